@@ -1,0 +1,1 @@
+"""The Energy Web Server itself: everything that needs no Home Assistant."""

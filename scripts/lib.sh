@@ -1,0 +1,41 @@
+# Shared by the scripts beside it; to be sourced from the repository's root.
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+
+root_user() {  # runs a command as root
+    if [[ "$(id -u)" == 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+# Install those of the named Debian packages that are missing.
+apt_install() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' ||
+            missing+=("$package")
+    done
+    [[ ${#missing[@]} -gt 0 ]] || return 0
+    if ! command -v apt-get >/dev/null; then
+        say "please install by hand: ${missing[*]}"
+        return 1
+    fi
+    say "installing ${missing[*]}"
+    {
+        root_user apt-get update -q
+        root_user env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -qy --no-install-recommends "${missing[@]}"
+    } >&2
+}
+
+# Set $uv to a working uv, getting one into a small environment of its own when needed.
+ensure_uv() {
+    uv="$(command -v uv || true)"
+    if [[ -n "$uv" ]] && "$uv" --version >/dev/null 2>&1; then return; fi
+    local home="${XDG_CACHE_HOME:-$HOME/.cache}/legrand_ews/uv"
+    uv="$home/bin/uv"
+    if [[ -x "$uv" ]]; then return; fi
+    local python
+    python="$(scripts/ensure-python)"
+    say "getting uv"
+    "$python" -m venv "$home" >&2
+    "$home/bin/python" -m pip install -q uv >&2
+}

@@ -1,0 +1,1 @@
+"""Tests, one folder a kind: core and repo without Home Assistant, ha inside it."""

@@ -1,0 +1,1 @@
+"""The core's rules. Home Assistant is never loaded here."""
