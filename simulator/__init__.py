@@ -1,0 +1,1 @@
+"""A virtual installation: gateways, meters and the building they measure."""
