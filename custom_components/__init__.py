@@ -8,10 +8,10 @@ Home Assistant itself always loads before any custom integration and sees no dif
 This file is not part of an installation.
 """
 
-import sys
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from pathlib import Path
+import sys
 
 if "homeassistant" not in sys.modules:
     _spec = ModuleSpec(f"{__name__}.legrand_ews", loader=None, is_package=True)

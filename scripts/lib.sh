@@ -39,3 +39,20 @@ ensure_uv() {
     "$python" -m venv "$home" >&2
     "$home/bin/python" -m pip install -q uv >&2
 }
+
+# Where the environment is, and its interpreter.
+venv="${EWS_VENV:-$PWD/.venv}"
+py="$venv/bin/python"
+
+# Put a Node.js that the front end's tools accept on PATH, getting one when needed.
+use_node() {
+    local home="$PWD/.cache/node" wanted='process.exit(parseInt(process.versions.node) < 20)'
+    if node -e "$wanted" 2>/dev/null && command -v npm >/dev/null; then return; fi
+    export PATH="$home/bin:$PATH"
+    if node -e "$wanted" 2>/dev/null; then return; fi
+    say "getting Node.js"
+    ensure_uv
+    "$uv" venv -q --clear --python "$py" "$home"
+    "$uv" pip install -q --python "$home/bin/python" --require-hashes \
+        -r requirements/node.txt
+}

@@ -1,0 +1,1 @@
+"""The Energy Web Server as an integration of Home Assistant."""
