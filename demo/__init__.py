@@ -1,0 +1,1 @@
+"""A ready-made building in Home Assistant: simulator, site, a year of history."""

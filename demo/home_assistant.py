@@ -1,0 +1,372 @@
+"""Run a private Home Assistant and talk to it as its front end does."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+import aiohttp
+
+USER: Final = "demo"
+PASSWORD: Final = "demo"  # noqa: S105 (the documented sign-in of the demo)
+OFFLINE_INTEGRATIONS: Final = ("met", "radio_browser", "google_translate")
+"""Added by onboarding; each waits ten seconds for the internet at every start."""
+
+type Json = Any
+"""A value of Home Assistant's REST and WebSocket API, checked where it is used."""
+
+
+class DemoError(Exception):
+    """The demo cannot go on; the message is for the person who started it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where Home Assistant believes to stand; its civil time cuts days."""
+
+    name: str
+    time_zone: str
+    country: str
+    currency: str
+    latitude: float
+    longitude: float
+    language: str = "en"
+
+
+def write_configuration(
+    folder: Path, place: Place, port: int, integration: Path
+) -> None:
+    """Lay out a configuration folder that needs no internet.
+
+    Existing files of a former run are kept, apart from the address of the
+    server, which follows ``port``.
+    """
+    storage = folder / ".storage"
+    storage.mkdir(parents=True, exist_ok=True)
+    components = folder / "custom_components"
+    components.mkdir(exist_ok=True)
+    link = components / integration.name
+    if not link.is_symlink() or link.resolve() != integration.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(integration.resolve())
+    (folder / "configuration.yaml").write_text(
+        _configuration(place, port), encoding="utf-8"
+    )
+    # HTTP settings in YAML are only a trial that is reverted after minutes.
+    http = {
+        "version": 3,
+        "minor_version": 1,
+        "key": "http",
+        "data": {
+            "stable": {
+                "server_host": ["127.0.0.1"],
+                "server_port": port,
+                "cors_allowed_origins": [],
+                "login_attempts_threshold": -1,
+                "ip_ban_enabled": False,
+                "ssl_profile": "intermediate_v6",
+                "use_x_frame_options": True,
+                "created_at": "2026-01-01T00:00:00+00:00",
+                "error": None,
+                "error_message": None,
+            },
+            "pending": None,
+            "yaml_migration_done": True,
+        },
+    }
+    (storage / "http").write_text(json.dumps(http), encoding="utf-8")
+
+
+def _configuration(place: Place, port: int) -> str:
+    url = f"http://127.0.0.1:{port}"
+    core = {
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "elevation": 50,
+        "unit_system": "metric",
+        "currency": place.currency,
+        "country": place.country,
+        "time_zone": place.time_zone,
+        "language": place.language,
+        "internal_url": url,
+        "external_url": url,
+    }
+    # What default_config brings and works without the internet.
+    plain = ("config", "history", "logbook", "energy", "media_source", "mobile_app")
+    lines = ["homeassistant:"]
+    lines += [f"  {key}: {json.dumps(value)}" for key, value in core.items()]
+    lines += [f"{name}:" for name in (*plain, "sun")]
+    lines += ["recorder:", "  commit_interval: 1", "logger:", "  default: warning"]
+    lines += ["automation: []", "script: {}", "scene: []"]
+    return "\n".join(lines) + "\n"
+
+
+class HomeAssistant:
+    """A running server and a signed-in connection to it."""
+
+    def __init__(self, url: str, process: asyncio.subprocess.Process) -> None:
+        """Hold the server at ``url``; use ``start`` to make one."""
+        self.url = url
+        self._process = process
+        self._session = aiohttp.ClientSession()
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._message_id = 0
+        self.tokens: dict[str, Json] = {}
+
+    @classmethod
+    async def start(cls, folder: Path, port: int, *, timeout_s: float = 120) -> Self:
+        """Start Home Assistant on ``folder`` and wait until it answers."""
+        log = (folder / "home-assistant.out").open("ab")
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        with log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "homeassistant",
+                "--config",
+                str(folder),
+                "--skip-pip",
+                "--log-no-color",
+                stdout=log,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+            )
+        server = cls(f"http://127.0.0.1:{port}", process)
+        try:
+            await server._wait_until_answering(timeout_s)
+        except BaseException:
+            await server.stop()
+            raise
+        return server
+
+    async def _wait_until_answering(self, timeout_s: float) -> None:
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            if self._process.returncode is not None:
+                raise DemoError(
+                    "Home Assistant stopped while starting; see home-assistant.out "
+                    "in the configuration folder"
+                )
+            with contextlib.suppress(aiohttp.ClientError):
+                async with self._session.get(f"{self.url}/manifest.json") as answer:
+                    if answer.status == 200:
+                        return
+            await asyncio.sleep(0.2)
+        raise DemoError(f"Home Assistant did not answer within {timeout_s:.0f} s")
+
+    async def stop(self) -> None:
+        """End the server in good order; kill it when it does not end."""
+        if self._socket is not None:
+            await self._socket.close()
+        await self._session.close()
+        if self._process.returncode is not None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            async with asyncio.timeout(40):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    async def wait(self) -> int:
+        """Wait until the server ends by itself; returns its exit code."""
+        return await self._process.wait()
+
+    # --- signing in ----------------------------------------------------------
+
+    async def onboard(self, language: str) -> None:
+        """Create the user of the demo on a fresh folder, and sign in."""
+        client_id = f"{self.url}/"
+        code = (
+            await self._post(
+                "/api/onboarding/users",
+                {
+                    "client_id": client_id,
+                    "name": "Demo",
+                    "username": USER,
+                    "password": PASSWORD,
+                    "language": language,
+                },
+            )
+        )["auth_code"]
+        await self._exchange(code)
+        await self._post("/api/onboarding/core_config", {})
+        await self._post("/api/onboarding/analytics", {})
+        redirect = f"{client_id}?auth_callback=1"
+        await self._post(
+            "/api/onboarding/integration",
+            {"client_id": client_id, "redirect_uri": redirect},
+        )
+        await asyncio.sleep(1)
+        for entry in await self.get("/api/config/config_entries/entry"):
+            if entry["domain"] in OFFLINE_INTEGRATIONS:
+                await self._delete(
+                    f"/api/config/config_entries/entry/{entry['entry_id']}"
+                )
+
+    async def sign_in(self) -> None:
+        """Sign the user of the demo in on a folder that was used before."""
+        client_id = f"{self.url}/"
+        flow = await self._post(
+            "/auth/login_flow",
+            {
+                "client_id": client_id,
+                "handler": ["homeassistant", None],
+                "redirect_uri": client_id,
+            },
+        )
+        answer = await self._post(
+            f"/auth/login_flow/{flow['flow_id']}",
+            {"client_id": client_id, "username": USER, "password": PASSWORD},
+        )
+        if answer.get("type") != "create_entry":
+            raise DemoError("the user demo cannot sign in; start with --reset")
+        await self._exchange(answer["result"])
+
+    async def _exchange(self, code: str) -> None:
+        form = {
+            "client_id": f"{self.url}/",
+            "grant_type": "authorization_code",
+            "code": code,
+        }
+        async with self._session.post(f"{self.url}/auth/token", data=form) as answer:
+            answer.raise_for_status()
+            self.tokens = await answer.json()
+
+    def browser_tokens(self) -> dict[str, Json]:
+        """What the front end keeps in localStorage as ``hassTokens``."""
+        lifetime_ms = int(self.tokens["expires_in"]) * 1000
+        return {
+            **{
+                key: self.tokens[key]
+                for key in ("access_token", "token_type", "refresh_token", "expires_in")
+            },
+            "hassUrl": self.url,
+            "clientId": f"{self.url}/",
+            "expires": int(time.time() * 1000) + lifetime_ms,
+        }
+
+    # --- REST ----------------------------------------------------------------
+
+    @property
+    def _headers(self) -> Mapping[str, str]:
+        token = self.tokens.get("access_token")
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+    async def get(self, path: str) -> Json:
+        """GET a JSON answer."""
+        async with self._session.get(self.url + path, headers=self._headers) as answer:
+            answer.raise_for_status()
+            return await answer.json()
+
+    async def _post(self, path: str, body: Json) -> Json:
+        async with self._session.post(
+            self.url + path, json=body, headers=self._headers
+        ) as answer:
+            if answer.status >= 400:
+                text = (await answer.text())[:400]
+                raise DemoError(f"{path} answered {answer.status}: {text}")
+            return await answer.json()
+
+    async def _delete(self, path: str) -> None:
+        async with self._session.delete(self.url + path, headers=self._headers) as answer:
+            answer.raise_for_status()
+
+    async def flow(self, kind: str, handler: Json, *inputs: Json | None) -> Json:
+        """Walk a flow of ``kind`` (``flow`` or ``subentries/flow``) to its end.
+
+        Each input answers one step. Raises DemoError, with the errors of the
+        form, when a step is refused or the flow does not end with the last.
+        """
+        path = f"/api/config/config_entries/{kind}"
+        body = {"handler": handler, "show_advanced_options": False}
+        step = await self._post(path, body)
+        for answer in inputs:
+            step = await self._post(f"{path}/{step['flow_id']}", answer)
+            if step.get("errors"):
+                raise DemoError(
+                    f"step {step.get('step_id')} refused {answer}: {step['errors']}"
+                )
+        return step
+
+    async def flow_step(self, kind: str, flow_id: str, answer: Json) -> Json:
+        """Answer one step of a flow that is under way."""
+        return await self._post(f"/api/config/config_entries/{kind}/{flow_id}", answer)
+
+    # --- WebSocket -----------------------------------------------------------
+
+    async def command(self, kind: str, **fields: Json) -> Json:
+        """Send one WebSocket command and return its result.
+
+        Raises DemoError with the server's message when it is refused.
+        """
+        if self._socket is None or self._socket.closed:
+            self._socket = await self._open_socket()
+        self._message_id += 1
+        await self._socket.send_json({"id": self._message_id, "type": kind, **fields})
+        while True:
+            message = await self._socket.receive_json()
+            if message.get("id") == self._message_id and message["type"] == "result":
+                break
+        if not message["success"]:
+            raise DemoError(f"{kind}: {message['error'].get('message')}")
+        return message["result"]
+
+    async def _open_socket(self) -> aiohttp.ClientWebSocketResponse:
+        url = self.url.replace("http", "ws", 1) + "/api/websocket"
+        socket = await self._session.ws_connect(url, max_msg_size=0)
+        await socket.receive_json()
+        await socket.send_json(
+            {"type": "auth", "access_token": self.tokens["access_token"]}
+        )
+        if (await socket.receive_json())["type"] != "auth_ok":
+            raise DemoError("Home Assistant refused the sign-in")
+        self._message_id = 0
+        return socket
+
+    async def wait_until_running(self, *, timeout_s: float = 120) -> None:
+        """Wait until every integration is set up."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            if (await self.get("/api/config"))["state"] == "RUNNING":
+                return
+            await asyncio.sleep(0.2)
+        raise DemoError("Home Assistant did not finish its start")
+
+
+@contextlib.asynccontextmanager
+async def running(folder: Path, port: int) -> AsyncIterator[HomeAssistant]:
+    """Home Assistant on ``folder`` for as long as the context lasts."""
+    server = await HomeAssistant.start(folder, port)
+    try:
+        yield server
+    finally:
+        await server.stop()
+
+
+def is_fresh(folder: Path) -> bool:
+    """Whether nobody was onboarded in this folder yet."""
+    return not (folder / ".storage" / "onboarding").exists()
+
+
+def random_port_free() -> int:
+    """A free port of the loopback interface, for tests and for ``--port 0``."""
+    import socket  # noqa: PLC0415
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+__all__ = ["DemoError", "HomeAssistant", "Place", "running"]
