@@ -1,0 +1,126 @@
+"""What a user can choose: families of devices and the models in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from ..model import PredefinedLoad
+from ..quantities import Fluid
+from .registers import UNVERIFIED, Confidence, Provenance
+
+
+class Connection(StrEnum):
+    """How a meter sees the current."""
+
+    DIRECT = "direct"
+    CT = "ct"
+    ROGOWSKI_CLOSED = "rogowski_closed"
+    ROGOWSKI_OPEN = "rogowski_open"
+    NONE = "none"
+
+
+class ParameterKind(StrEnum):
+    """What kind of value a parameter takes; all travel as text."""
+
+    NUMBER = "number"
+    """A whole number."""
+    DECIMAL = "decimal"
+    CHOICE = "choice"
+    HEX = "hex"
+    """A register address: 1A2B or 0x1A2B (S64)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterSpec:
+    """A value that the user gives for a device beside address and name.
+
+    ``minimum`` and ``maximum`` are inclusive. A parameter that is not
+    ``is_required`` may be left out; without ``default`` the device or the map
+    then decides.
+    """
+
+    name: str
+    kind: ParameterKind
+    default: str | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A group of models in the order of the manual's section 5 (S57)."""
+
+    key: str
+    title_en: str
+    title_fr: str
+
+    def title(self, language: str) -> str:
+        """Return the French title for ``fr`` and its variants, else English."""
+        return self.title_fr if language.startswith("fr") else self.title_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One catalogue number, or a kind of device without one (``x_...``).
+
+    ``quantities`` are those the EWS promises for it, in display order, and
+    ``headline`` the few of them that are shown from the start. A model with
+    ``positions`` is a concentrator: other meters may sit on its inputs; one
+    with ``is_pulse`` needs such a concentrator and a position. ``addresses``
+    is the number of consecutive Modbus addresses it takes (3 for 4 149 18,
+    each of which is a device of its own).
+    """
+
+    key: str
+    printed: str
+    family: str
+    map_key: str
+    """Empty for pulse meters, which are read through their concentrator."""
+    description_en: str
+    description_fr: str
+    provenance: Provenance
+    confidence: Confidence
+    connection: Connection
+    phases: int
+    quantities: tuple[str, ...]
+    headline: tuple[str, ...]
+    parameters: tuple[ParameterSpec, ...] = ()
+    asks_supply: bool = False
+    positions: int = 0
+    is_pulse: bool = False
+    pulse_weight: Decimal = Decimal(1)
+    """Wh or dm³ per pulse to propose for a pulse meter."""
+    fluid: Fluid = Fluid.ELECTRICITY
+    fixed_load: PredefinedLoad | None = None
+    """Load that is assigned by itself: gas and water (S70)."""
+    addresses: int = 1
+    rated_power_w: int | None = None
+    """Largest power it can carry; None where that is unknown (CT meters)."""
+    ratios: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    """Ratios that are known from the model itself: 1 for direct meters."""
+    excluded: frozenset[str] = frozenset()
+    """Blocks (``block``) or fields (``block.field``) of the map it lacks."""
+    notes: str = ""
+
+    @property
+    def is_concentrator(self) -> bool:
+        """Whether pulse meters can be connected to its inputs."""
+        return self.positions > 0
+
+    @property
+    def is_metering_point(self) -> bool:
+        """Whether it measures something itself, so that it can be a device."""
+        return bool(self.quantities)
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether the user must be told that its registers are a guess (D9)."""
+        return self.provenance in UNVERIFIED
+
+    def description(self, language: str) -> str:
+        """Return the French description for ``fr`` and variants, else English."""
+        return self.description_fr if language.startswith("fr") else self.description_en

@@ -1,0 +1,77 @@
+"""The loaded catalogue: families, models and maps, and what fits together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .families import Family, Model
+from .generic import generic_block
+from .registers import Block, Field, RegisterMap
+from .scales import Ratio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything known of devices; immutable, shared by all sites."""
+
+    families: Mapping[str, Family]
+    models: Mapping[str, Model]
+    maps: Mapping[str, RegisterMap]
+
+    def models_of(self, family_key: str) -> tuple[Model, ...]:
+        """Return the models of one family, in the order of the manual."""
+        return tuple(m for m in self.models.values() if m.family == family_key)
+
+    def concentrators(self) -> tuple[Model, ...]:
+        """Return the models whose inputs take pulse meters (S68, S71)."""
+        return tuple(m for m in self.models.values() if m.is_concentrator)
+
+    def map_of(self, model: Model) -> RegisterMap:
+        """Return a model's own map; KeyError for a pulse meter, which has none."""
+        return self.maps[model.map_key]
+
+    def blocks_of(
+        self, model: Model, parameters: Mapping[str, str] | None = None
+    ) -> tuple[Block, ...]:
+        """Return the blocks to read for a model, ready for the reader.
+
+        Only fields of the model's quantities, of its pulse inputs and the
+        auxiliary ones remain; blocks left without a use are gone. The generic
+        meter's block is built from ``parameters``: ConfigurationError, on the
+        parameter's field, where they are wrong (S63-S66).
+        """
+        register_map = self.map_of(model)
+        if register_map.parameter_block:
+            return (generic_block(parameters or {}),)
+        trimmed = (_trim(block, model) for block in register_map.blocks)
+        return tuple(block for block in trimmed if block is not None)
+
+    def ratios_of(self, model: Model) -> tuple[Ratio, ...]:
+        """Return the map's ratios, those known from the model as constants."""
+        return tuple(
+            Ratio(name=ratio.name, default=model.ratios[ratio.name])
+            if ratio.name in model.ratios
+            else ratio
+            for ratio in self.map_of(model).ratios
+        )
+
+
+def _trim(block: Block, model: Model) -> Block | None:
+    """Keep of a block what the model has; None when nothing is left to read."""
+    if block.key in model.excluded:
+        return None
+    fields = tuple(
+        f
+        for f in block.fields
+        if f"{block.key}.{f.name}" not in model.excluded and _is_of(f, model)
+    )
+    is_settings = not block.quantities and bool(block.fields)
+    has_values = any(f.quantity is not None for f in fields)
+    if not fields or not (is_settings or has_values):
+        return None
+    return replace(block, fields=fields)
+
+
+def _is_of(register: Field, model: Model) -> bool:
+    if register.position is not None:
+        return register.position <= model.positions
+    return register.quantity is None or register.quantity in model.quantities

@@ -1,0 +1,264 @@
+"""Register maps: which registers a device has and what stands in them.
+
+Addresses are zero-based wire addresses. A map describes words only; how they
+travel is the bus's affair, and what a quantity is stands in ``quantities``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from .scales import Condition, FixedScale, Mode, Modulus, Ratio, Scale, UnitCode
+
+
+class Provenance(StrEnum):
+    """How a register, map or model is known (registers.md 0.1)."""
+
+    DOCUMENTED = "documented"
+    """The maker's own register table."""
+    OBSERVED = "observed"
+    """Used by published software or a published device definition."""
+    INFERRED = "inferred"
+    """A sibling's document applied to this device."""
+    RECALLED = "recalled"
+    """General knowledge without a source at hand: shown as unverified."""
+    ASSUMED = "assumed"
+    """No evidence at all: shown as unverified, commands stay off (D9)."""
+
+
+class Confidence(StrEnum):
+    """How far a map or model is trusted, best first."""
+
+    HIGH = "high"
+    MEDIUM_HIGH = "medium_high"
+    MEDIUM = "medium"
+    LOW_MEDIUM = "low_medium"
+    LOW = "low"
+    NONE = "none"
+
+
+UNVERIFIED: Final = frozenset({Provenance.RECALLED, Provenance.ASSUMED})
+"""Provenances that a user is warned of."""
+
+
+UNSCALED: Final = FixedScale()
+"""The raw value is the value."""
+
+
+class Space(StrEnum):
+    """Modbus register space: function 03 or 04."""
+
+    HOLDING = "holding"
+    INPUT = "input"
+
+
+class Cadence(StrEnum):
+    """How often a block is read (design section 5)."""
+
+    FAST = "fast"
+    """Steering values, every few seconds."""
+    NORMAL = "normal"
+    """Once a minute, and with FAST while somebody looks."""
+    SLOW = "slow"
+    """Once a sample: settings, ratios, maxima."""
+
+
+class WordOrder(StrEnum):
+    """Order of the words of a value longer than one word (0.7 row 5)."""
+
+    BIG = "big"
+    """High word first, high byte first: the Modbus convention."""
+    SWAPPED = "swapped"
+    """Low word first, high byte first."""
+    LITTLE = "little"
+    """Low word first, and the bytes of every word exchanged."""
+
+
+class ValueType(StrEnum):
+    """Type of a raw register value: unsigned, signed, and its bits."""
+
+    U16 = "u16"
+    S16 = "s16"
+    U32 = "u32"
+    S32 = "s32"
+    U64 = "u64"
+    S64 = "s64"
+
+    @property
+    def words(self) -> int:
+        """Number of registers that the value takes."""
+        return int(self[1:]) // 16
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is a two's complement number."""
+        return self.startswith("s")
+
+
+class Transform(StrEnum):
+    """What happens to the scaled value last (0.7 row 15)."""
+
+    NONE = "none"
+    MAGNITUDE = "magnitude"
+    """The absolute value: power factors are magnitude and sector."""
+    SECTOR = "sector"
+    """Sector of a signed power factor (minus = leading): scaled value 1 or -1
+    gives 0 (unity), positive 1 (inductive), negative 2 (capacitive)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A further register that is added to a field's value.
+
+    ``multiplier`` None means the field's own scale: high halves have their
+    own (MWh above Wh), tariffs that sum to a total share it.
+    """
+
+    address: int
+    type: ValueType
+    multiplier: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One value in a block; ``name`` is unique within its block.
+
+    ``quantity`` is None for an auxiliary field (ratio, sign, identifier, unit
+    code), whose raw integer others refer to by ``name`` (unique in the map).
+    Value = transform(sign x (raw x scale + parts)), in the quantity's unit; a
+    raw value in ``not_available`` (of the first register) means no value.
+    ``sign`` names an auxiliary field of the same block: 1 negates.
+    Of several fields for one quantity the lowest ``rank`` that has a value
+    wins. ``position`` is the input (1...) of a concentrator that it belongs to.
+    """
+
+    name: str
+    quantity: str | None
+    address: int
+    type: ValueType
+    scale: Scale = UNSCALED
+    parts: tuple[Part, ...] = ()
+    sign: str | None = None
+    transform: Transform = Transform.NONE
+    modulus: Modulus | None = None
+    not_available: frozenset[int] = frozenset()
+    rank: int = 0
+    position: int | None = None
+    unit_field: str | None = None
+    """Auxiliary field with the unit code of this input (T5)."""
+    when: Condition | None = None
+    provenance: Provenance
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Address and word count of every register group it needs."""
+        own = ((self.address, self.type.words),)
+        return own + tuple((part.address, part.type.words) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Registers that are read together; values of one read share one time.
+
+    A request never crosses the edge of a block (devices refuse reads across
+    two of their tables) but may be shorter. ``is_optional``: the device may
+    refuse it (exception 02), which is learnt; other blocks then supply the
+    quantities. Whoever plans reads may leave out a block of higher ``rank``
+    when blocks that answered supply all its quantities.
+    """
+
+    key: str
+    space: Space
+    address: int
+    words: int
+    cadence: Cadence
+    fields: tuple[Field, ...]
+    is_optional: bool = False
+    rank: int = 0
+
+    @property
+    def quantities(self) -> frozenset[str]:
+        """Quantities that it supplies; empty for settings."""
+        return frozenset(f.quantity for f in self.fields if f.quantity is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """A read that recognises a map (registers.md 0.6).
+
+    The answer fits when its text starts with one of ``texts`` (ignoring case,
+    one or two characters a word), or its raw number is one of ``values`` or
+    lies in ``minimum``...``maximum``; whichever of them is given.
+    """
+
+    space: Space
+    address: int
+    words: int
+    texts: tuple[str, ...] = ()
+    values: frozenset[int] = frozenset()
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityField:
+    """Something a device says of itself, for the Test answer (S59).
+
+    With ``is_text`` the words carry characters, one or two each. Otherwise
+    the unsigned number x ``multiplier`` is shown, or its name in ``names``.
+    """
+
+    name: str
+    space: Space
+    address: int
+    words: int
+    is_text: bool = False
+    multiplier: Decimal = Decimal(1)
+    names: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterMap:
+    """All that is known of the registers of a kind of device.
+
+    ``max_words`` is the longest read to try first; halve it on exception 03.
+    ``spacing_ms`` is the silence a device wants before the next request (0.7
+    row 14), ``turnaround_ms`` how long it usually takes to answer (for the
+    simulator), ``reply_timeout_ms`` how long it may take (None: the gateway's
+    setting decides). ``parameter_block`` marks the generic meter, whose only
+    block comes from the user's parameters.
+    """
+
+    key: str
+    title_en: str
+    title_fr: str
+    provenance: Provenance
+    confidence: Confidence
+    sources: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    word_orders: tuple[WordOrder, ...] = (WordOrder.BIG,)
+    """Orders the device can be set to; the first one is the default, and the
+    device's parameter ``word_order`` says otherwise."""
+    max_words: int = 120
+    spacing_ms: int = 0
+    turnaround_ms: int = 5
+    reply_timeout_ms: int | None = None
+    ratios: tuple[Ratio, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    unit_codes: Mapping[int, UnitCode] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    probes: tuple[Probe, ...] = ()
+    identity: tuple[IdentityField, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    """Maps to try next where no probe of this one is answered."""
+    parameter_block: bool = False
+    notes: str = ""
+
+    @property
+    def quantities(self) -> frozenset[str]:
+        """Every quantity that some block supplies."""
+        return frozenset[str]().union(*(block.quantities for block in self.blocks))
