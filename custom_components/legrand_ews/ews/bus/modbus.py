@@ -1,0 +1,121 @@
+"""The one place that speaks to ``modbus_connection``.
+
+Reads registers with a deadline and turns that library's exceptions into the bus
+errors. A reply of a wrong unit, a truncated one, one that comes too late: all are
+normal on an RS-485 line.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from modbus_connection import (
+    GatewayPathUnavailableError,
+    GatewayTargetError,
+    IllegalDataAddressError,
+    IllegalDataValueError,
+    IllegalFunctionError,
+    ModbusConnectionError,
+    ModbusError,
+    ModbusExceptionError,
+    ModbusTimeoutError,
+    ModbusUnit,
+)
+from modbus_connection.decode import decode_float32, decode_float64, decode_int
+
+from ..errors import (
+    BusError,
+    DeviceRefusedError,
+    DeviceSilentError,
+    GatewayUnreachableError,
+)
+
+__all__ = [
+    "MAX_READ_WORDS",
+    "ModbusUnit",
+    "ReadTooLongError",
+    "RegisterMissingError",
+    "Space",
+    "decode_float32",
+    "decode_float64",
+    "decode_int",
+    "read_words",
+]
+
+type Space = Literal["holding", "input"]
+
+MAX_READ_WORDS: Final = 125
+"""Most registers that one request can carry (Modbus application protocol V1.1b3)."""
+CONNECT_ALLOWANCE_S: Final = 4.0
+"""How long opening a link may take: a host that is off answers nothing at all."""
+_SHORTEST_DEADLINE_S: Final = 1.0
+
+
+class RegisterMissingError(DeviceRefusedError):
+    """The device knows no such register or function (exceptions 01 and 02)."""
+
+
+class ReadTooLongError(DeviceRefusedError):
+    """The device refuses the number of registers (exception 03)."""
+
+
+async def read_words(
+    unit: ModbusUnit,
+    space: Space,
+    address: int,
+    count: int,
+    *,
+    timeout_s: float,
+    spacing_s: float = 0.0,
+) -> Sequence[int]:
+    """Read ``count`` registers within a deadline, as words of 16 bits.
+
+    ``timeout_s`` is the device's own; the deadline lies behind it and ends what the
+    library would go on with: opening a link to a dead host, or asking a busy device
+    again for a minute while its neighbours wait. Raises GatewayUnreachableError,
+    DeviceSilentError or DeviceRefusedError (RegisterMissingError and
+    ReadTooLongError where the device says so).
+    """
+    deadline = max(2 * timeout_s, _SHORTEST_DEADLINE_S) + 2 * spacing_s
+    if not unit.connected:
+        deadline += CONNECT_ALLOWANCE_S
+    read = (
+        unit.read_holding_registers if space == "holding" else unit.read_input_registers
+    )
+    try:
+        async with asyncio.timeout(deadline):
+            words = await read(address, count)
+    except (ModbusError, OSError) as error:
+        raise _translated(error, is_connected=unit.connected) from error
+    if len(words) != count:
+        raise DeviceRefusedError("device_reply_invalid")
+    return words
+
+
+def _translated(error: Exception, *, is_connected: bool) -> BusError:
+    match error:
+        case GatewayTargetError() | GatewayPathUnavailableError():
+            return DeviceSilentError("device_silent")
+        case IllegalDataValueError():
+            return ReadTooLongError("device_refused", code=3)
+        case IllegalDataAddressError() | IllegalFunctionError():
+            return RegisterMissingError("device_refused", code=_code(error))
+        case ModbusExceptionError():
+            return DeviceRefusedError("device_refused", code=_code(error))
+        case ModbusConnectionError():
+            return GatewayUnreachableError("gateway_unreachable")
+        case ModbusTimeoutError() | TimeoutError():
+            # A link that could not be opened in time is no fault of the device.
+            if is_connected:
+                return DeviceSilentError("device_silent")
+            return GatewayUnreachableError("gateway_unreachable")
+        case ModbusError():
+            # Truncated, garbled, or the answer to something else.
+            return DeviceRefusedError("device_reply_invalid")
+        case _:
+            return GatewayUnreachableError("gateway_unreachable")
+
+
+def _code(error: ModbusExceptionError) -> str:
+    code = error.exception_code
+    return "?" if code is None else str(int(code))
