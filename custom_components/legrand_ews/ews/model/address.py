@@ -51,7 +51,9 @@ class Address:
     @override
     def __str__(self) -> str:
         """Return the manual's spelling, also the default name (S78)."""
-        return str(self.unit) if self.position is None else f"{self.unit}-{self.position}"
+        return (
+            str(self.unit) if self.position is None else f"{self.unit}-{self.position}"
+        )
 
 
 def _is_number(text: str) -> bool:
