@@ -46,7 +46,9 @@ py="$venv/bin/python"
 
 # Put a Node.js that the front end's tools accept on PATH, getting one when needed.
 use_node() {
-    local home="$PWD/.cache/node" wanted='process.exit(parseInt(process.versions.node) < 20)'
+    local home="$PWD/.cache/node"
+    local wanted='const [a, b] = process.versions.node.split(".").map(Number);
+        process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
     if node -e "$wanted" 2>/dev/null && command -v npm >/dev/null; then return; fi
     export PATH="$home/bin:$PATH"
     if node -e "$wanted" 2>/dev/null; then return; fi
