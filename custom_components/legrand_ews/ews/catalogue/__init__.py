@@ -3,6 +3,7 @@
 from .families import Connection, Family, Model, ParameterKind, ParameterSpec
 from .generic import generic_block, parse_register
 from .library import Catalogue
+from .loader import load_catalogue
 from .registers import (
     UNSCALED,
     UNVERIFIED,
@@ -68,5 +69,6 @@ __all__ = [
     "ValueType",
     "WordOrder",
     "generic_block",
+    "load_catalogue",
     "parse_register",
 ]

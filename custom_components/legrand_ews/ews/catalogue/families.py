@@ -88,6 +88,8 @@ class Model:
     phases: int
     quantities: tuple[str, ...]
     headline: tuple[str, ...]
+    unserved: tuple[str, ...] = ()
+    """Codes of what it also measures but no map reads yet (``codes``)."""
     parameters: tuple[ParameterSpec, ...] = ()
     asks_supply: bool = False
     positions: int = 0

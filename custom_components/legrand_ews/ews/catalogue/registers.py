@@ -129,7 +129,7 @@ class Field:
     ``quantity`` is None for an auxiliary field (ratio, sign, identifier, unit
     code), whose raw integer others refer to by ``name`` (unique in the map).
     Value = transform(sign x (raw x scale + parts)), in the quantity's unit; a
-    raw value in ``not_available`` (of the first register) means no value.
+    first register that reads (unsigned) one of ``not_available`` has none.
     ``sign`` names an auxiliary field of the same block: 1 negates.
     Of several fields for one quantity the lowest ``rank`` that has a value
     wins. ``position`` is the input (1...) of a concentrator that it belongs to.
@@ -189,7 +189,7 @@ class Block:
 class Probe:
     """A read that recognises a map (registers.md 0.6).
 
-    The answer fits when its text starts with one of ``texts`` (ignoring case,
+    A device fits a map when it answers every probe of it. The answer fits when its text starts with one of ``texts`` (ignoring case,
     one or two characters a word), or its raw number is one of ``values`` or
     lies in ``minimum``...``maximum``; whichever of them is given.
     """

@@ -1,0 +1,74 @@
+"""Loading the catalogue from its data files and the user's own."""
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from .checks import check_map
+from .families import Family, Model, ParameterSpec
+from .library import Catalogue
+from .map_file import read_map
+from .model_file import read_families, read_models, read_parameters
+from .node import Node
+from .registers import RegisterMap
+from .yaml_file import read_yaml
+
+_DATA: Final = Path(__file__).parent
+FAMILIES_FILE: Final = "families.yaml"
+MODELS_FILE: Final = "models.yaml"
+
+
+def load_catalogue(override_folder: Path | None = None) -> Catalogue:
+    """Load the built-in catalogue and the user's files over it (D9). Blocking.
+
+    In ``override_folder`` (which need not exist) ``families.yaml`` and
+    ``models.yaml`` have the form of the built-in ones, every other ``*.yaml``
+    is a register map; what they name replaces the built-in entry of that key
+    or is added. Raises CatalogueError with file, line and field.
+    """
+    folders = [_DATA]
+    map_files = sorted((_DATA / "maps").glob("*.yaml"))
+    if override_folder is not None and override_folder.is_dir():
+        folders.append(override_folder)
+        others = {FAMILIES_FILE, MODELS_FILE}
+        files = sorted(override_folder.glob("*.yaml"))
+        map_files += [path for path in files if path.name not in others]
+    maps = _read_maps(map_files)
+    families: dict[str, Family] = {}
+    parameters: dict[str, ParameterSpec] = {}
+    models: dict[str, Model] = {}
+    for folder in folders:
+        if (path := folder / FAMILIES_FILE).is_file():
+            families |= read_families(_root(path))
+    for folder in folders:
+        if (path := folder / MODELS_FILE).is_file():
+            root = _root(path)
+            parameters |= read_parameters(root)
+            read = read_models(root, families, maps, parameters)
+            models |= {model.key: model for model in read}
+    return Catalogue(
+        families=MappingProxyType(families),
+        models=MappingProxyType(models),
+        maps=MappingProxyType(maps),
+    )
+
+
+def _root(path: Path) -> Node:
+    return Node(read_yaml(path), path)
+
+
+def _read_maps(paths: list[Path]) -> dict[str, RegisterMap]:
+    """Read the maps; a later file replaces an earlier one of the same key."""
+    maps: dict[str, RegisterMap] = {}
+    roots: dict[str, Node] = {}
+    for path in paths:
+        root = _root(path)
+        register_map = read_map(root)
+        check_map(register_map, root)
+        maps[register_map.key] = register_map
+        roots[register_map.key] = root
+    for key, root in roots.items():
+        for name in maps[key].alternatives:
+            if name not in maps:
+                raise root["alternatives"].error("catalogue_reference", value=name)
+    return maps

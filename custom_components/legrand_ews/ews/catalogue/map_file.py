@@ -1,0 +1,396 @@
+"""Reading a register map from its data file.
+
+``{phase}``, ``{pair}`` and ``{n}`` in a field's names stand for several fields
+at once: one address each for the three phases or pairs, ``count`` addresses
+``stride`` words apart for inputs and tariffs.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..quantities import QUANTITIES, Kind, Unit
+from .node import Node
+from .registers import (
+    UNSCALED,
+    Block,
+    Cadence,
+    Confidence,
+    Field,
+    IdentityField,
+    Part,
+    Probe,
+    Provenance,
+    RegisterMap,
+    Space,
+    Transform,
+    ValueType,
+    WordOrder,
+)
+from .scales import (
+    Condition,
+    FixedScale,
+    Mode,
+    Modulus,
+    Ratio,
+    RatioScale,
+    RatioSource,
+    RawScale,
+    Scale,
+    Step,
+    UnitCode,
+)
+
+LAST_ADDRESS: Final = 0xFFFF
+MAX_READ_WORDS: Final = 125
+"""The Modbus protocol's limit of one read."""
+PHASES: Final = ("l1", "l2", "l3")
+PAIRS: Final = ("l1_l2", "l2_l3", "l3_l1")
+
+_MAP_KEYS: Final = frozenset(
+    [
+        "key",
+        "title_en",
+        "title_fr",
+        "provenance",
+        "confidence",
+        "sources",
+        "notes",
+        "word_orders",
+        "max_words",
+        "spacing_ms",
+        "turnaround_ms",
+        "reply_timeout_ms",
+        "scales",
+        "moduli",
+        "ratios",
+        "modes",
+        "not_available",
+        "unit_codes",
+        "probes",
+        "identity",
+        "alternatives",
+        "blocks",
+        "parameter_block",
+    ]
+)
+_BLOCK_KEYS: Final = frozenset(
+    [
+        "key",
+        "space",
+        "address",
+        "words",
+        "cadence",
+        "optional",
+        "rank",
+        "provenance",
+        "fields",
+    ]
+)
+_FIELD_KEYS: Final = frozenset(
+    [
+        "name",
+        "quantity",
+        "address",
+        "type",
+        "scale",
+        "parts",
+        "sign",
+        "transform",
+        "modulus",
+        "not_available",
+        "rank",
+        "unit_field",
+        "when",
+        "provenance",
+        "count",
+        "stride",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a map's fields refer to by name."""
+
+    scales: Mapping[str, Scale]
+    moduli: Mapping[str, Modulus]
+    not_available: Mapping[ValueType, frozenset[int]]
+
+
+def read_map(node: Node) -> RegisterMap:
+    """Return the register map of one file; CatalogueError where it is wrong."""
+    node.check_keys(_MAP_KEYS)
+    scales = {name: _scale(scale, {}) for name, scale in node["scales"].entries()}
+    shared = _Shared(
+        scales,
+        {name: _modulus(spec, scales) for name, spec in node["moduli"].entries()},
+        _not_available(node["not_available"]),
+    )
+    provenance = node["provenance"].choice(Provenance)
+    orders = tuple(item.choice(WordOrder) for item in node["word_orders"].items())
+    return RegisterMap(
+        key=node["key"].text(),
+        title_en=node["title_en"].text(),
+        title_fr=node["title_fr"].text(),
+        provenance=provenance,
+        confidence=node["confidence"].choice(Confidence),
+        sources=node["sources"].texts(),
+        notes=node["notes"].text(""),
+        word_orders=orders or (WordOrder.BIG,),
+        max_words=node["max_words"].integer(120, minimum=1, maximum=MAX_READ_WORDS),
+        spacing_ms=node["spacing_ms"].integer(0),
+        turnaround_ms=node["turnaround_ms"].integer(5),
+        reply_timeout_ms=node["reply_timeout_ms"].optional_integer(minimum=1),
+        ratios=tuple(_ratio(name, ratio) for name, ratio in node["ratios"].entries()),
+        modes=tuple(_mode(name, mode) for name, mode in node["modes"].entries()),
+        unit_codes={c: _unit_code(unit) for c, unit in node["unit_codes"].codes()},
+        probes=tuple(_probe(probe) for probe in node["probes"].items()),
+        identity=tuple(_identity(item) for item in node["identity"].items()),
+        alternatives=node["alternatives"].texts(),
+        parameter_block=node["parameter_block"].flag(),
+        blocks=tuple(_block(b, provenance, shared) for b in node["blocks"].items()),
+    )
+
+
+def _not_available(node: Node) -> dict[ValueType, frozenset[int]]:
+    values = {}
+    for name, raws in node.entries():
+        if name not in ValueType:
+            raise raws.error("catalogue_unknown_field", value=name)
+        values[ValueType(name)] = frozenset(raws.integers())
+    return values
+
+
+def _scale(node: Node, named: Mapping[str, Scale]) -> Scale:
+    if node.is_absent:
+        return UNSCALED
+    if node.is_text:
+        return node.one_of(named)
+    if not node.is_mapping:
+        return FixedScale(multiplier=node.decimal())
+    node.check_keys(frozenset({"divisor", "ratios", "steps"}))
+    if not node["divisor"].is_absent:
+        return FixedScale(multiplier=1 / node["divisor"].positive())
+    steps = tuple(_step(step) for step in node["steps"].items())
+    if not steps or steps[-1].below is not None:
+        raise node["steps"].wrong()
+    ratios = node["ratios"].texts()
+    return RatioScale(ratios=ratios, steps=steps) if ratios else RawScale(steps=steps)
+
+
+def _step(node: Node) -> Step:
+    pair = tuple(node.items())
+    if len(pair) != 2:
+        raise node.wrong()
+    return Step(below=pair[0].optional_decimal(), factor=pair[1].decimal())
+
+
+def _modulus(node: Node, scales: Mapping[str, Scale]) -> Modulus:
+    if not node.is_mapping:
+        return Modulus(counts=node.integer(minimum=2))
+    node.check_keys(frozenset({"counts", "field", "field_offset", "unit"}))
+    unit = node["unit"]
+    return Modulus(
+        counts=node["counts"].optional_integer(minimum=2),
+        field=node["field"].optional_text(),
+        field_offset=node["field_offset"].integer(0),
+        unit=None if unit.is_absent else _scale(unit, scales),
+    )
+
+
+def _ratio(name: str, node: Node) -> Ratio:
+    node.check_keys(frozenset({"parameter", "sources", "default"}))
+    return Ratio(
+        name=name,
+        parameter=node["parameter"].optional_text(),
+        sources=tuple(_ratio_source(source) for source in node["sources"].items()),
+        default=node["default"].optional_decimal(),
+    )
+
+
+def _ratio_source(node: Node) -> RatioSource:
+    node.check_keys(frozenset({"field", "scale", "when_field", "when_values"}))
+    return RatioSource(
+        field=node["field"].text(),
+        multiplier=node["scale"].decimal(UNSCALED.multiplier),
+        when_field=node["when_field"].optional_text(),
+        when_values=frozenset(node["when_values"].integers()),
+    )
+
+
+def _mode(name: str, node: Node) -> Mode:
+    node.check_keys(frozenset({"parameter", "field", "values", "default"}))
+    return Mode(
+        name=name,
+        parameter=node["parameter"].optional_text(),
+        field=node["field"].optional_text(),
+        values=frozenset(node["values"].integers()),
+        default=node["default"].flag(),
+    )
+
+
+def _unit_code(node: Node) -> UnitCode:
+    node.check_keys(frozenset({"unit", "factor"}))
+    return UnitCode(
+        unit=node["unit"].choice(Unit),
+        factor=node["factor"].decimal(UNSCALED.multiplier),
+    )
+
+
+def _probe(node: Node) -> Probe:
+    node.check_keys(
+        frozenset(
+            {"space", "address", "words", "texts", "values", "minimum", "maximum"}
+        )
+    )
+    return Probe(
+        space=node["space"].choice(Space, Space.HOLDING),
+        address=node["address"].integer(maximum=LAST_ADDRESS),
+        words=node["words"].integer(1, minimum=1, maximum=MAX_READ_WORDS),
+        texts=node["texts"].texts(),
+        values=frozenset(node["values"].integers()),
+        minimum=node["minimum"].optional_integer(),
+        maximum=node["maximum"].optional_integer(),
+    )
+
+
+def _identity(node: Node) -> IdentityField:
+    node.check_keys(
+        frozenset({"name", "space", "address", "words", "text", "scale", "names"})
+    )
+    return IdentityField(
+        name=node["name"].text(),
+        space=node["space"].choice(Space, Space.HOLDING),
+        address=node["address"].integer(maximum=LAST_ADDRESS),
+        words=node["words"].integer(1, minimum=1, maximum=MAX_READ_WORDS),
+        is_text=node["text"].flag(),
+        multiplier=node["scale"].decimal(UNSCALED.multiplier),
+        names={code: name.text() for code, name in node["names"].codes()},
+    )
+
+
+def _block(node: Node, provenance: Provenance, shared: _Shared) -> Block:
+    node.check_keys(_BLOCK_KEYS)
+    own = node["provenance"].choice(Provenance, provenance)
+    rank = node["rank"].integer(0)
+    return Block(
+        key=node["key"].text(),
+        space=node["space"].choice(Space, Space.HOLDING),
+        address=node["address"].integer(maximum=LAST_ADDRESS),
+        words=node["words"].integer(minimum=1, maximum=MAX_READ_WORDS),
+        cadence=node["cadence"].choice(Cadence, Cadence.NORMAL),
+        is_optional=node["optional"].flag(),
+        rank=rank,
+        fields=tuple(
+            field
+            for item in node["fields"].items()
+            for field in _fields(item, own, rank, shared)
+        ),
+    )
+
+
+def _fields(
+    node: Node, provenance: Provenance, rank: int, shared: _Shared
+) -> Iterator[Field]:
+    """Yield the field of one entry, or one each for its phases or inputs."""
+    node.check_keys(_FIELD_KEYS)
+    pattern = node["name"].text("") + node["quantity"].text("")
+    addresses = node["address"].integers()
+    if not pattern:
+        raise node["quantity"].error("catalogue_missing")
+    if "{n}" in pattern:
+        count = node["count"].integer(minimum=1)
+        stride = node["stride"].integer(2, minimum=1)
+        labels = tuple(str(n) for n in range(1, count + 1))
+        if len(addresses) != 1:
+            raise node["address"].wrong()
+        addresses = tuple(addresses[0] + stride * n for n in range(count))
+    elif "{phase}" in pattern:
+        labels = PHASES
+    elif "{pair}" in pattern:
+        labels = PAIRS
+    else:
+        labels = ("",)
+    if len(addresses) != len(labels):
+        raise node["address"].wrong()
+    for label, address in zip(labels, addresses, strict=True):
+        yield _field(node, label, address, provenance, rank, shared)
+
+
+def _field(
+    node: Node,
+    label: str,
+    address: int,
+    provenance: Provenance,
+    rank: int,
+    shared: _Shared,
+) -> Field:
+    def named(key: str) -> str | None:
+        text = node[key].optional_text()
+        return None if text is None else _filled(text, label)
+
+    if address > LAST_ADDRESS:
+        raise node["address"].wrong()
+    quantity = named("quantity")
+    if quantity is not None and quantity not in QUANTITIES:
+        raise node["quantity"].error("catalogue_reference", value=quantity)
+    value_type = node["type"].choice(ValueType)
+    modulus = _named_modulus(node["modulus"], shared)
+    if modulus is not None and (
+        quantity is None or QUANTITIES[quantity].kind is not Kind.COUNTER
+    ):
+        raise node["modulus"].wrong()
+    raws = node["not_available"]
+    default_raws = shared.not_available.get(value_type, frozenset())
+    is_input = "{n}" in node["name"].text("") and quantity == "pulse_count"
+    return Field(
+        name=named("name") or quantity or "",
+        quantity=quantity,
+        address=address,
+        type=value_type,
+        scale=_scale(node["scale"], shared.scales),
+        parts=tuple(_part(part) for part in node["parts"].items()),
+        sign=named("sign"),
+        transform=node["transform"].choice(Transform, Transform.NONE),
+        modulus=modulus,
+        not_available=default_raws if raws.is_absent else frozenset(raws.integers()),
+        rank=node["rank"].integer(rank),
+        position=int(label) if is_input else None,
+        unit_field=named("unit_field"),
+        when=_condition(node["when"]),
+        provenance=node["provenance"].choice(Provenance, provenance),
+    )
+
+
+def _filled(pattern: str, label: str) -> str:
+    for placeholder in ("{n}", "{phase}", "{pair}"):
+        pattern = pattern.replace(placeholder, label)
+    return pattern
+
+
+def _named_modulus(node: Node, shared: _Shared) -> Modulus | None:
+    if node.is_absent:
+        return None
+    if node.is_text:
+        return node.one_of(shared.moduli)
+    return _modulus(node, shared.scales)
+
+
+def _part(node: Node) -> Part:
+    node.check_keys(frozenset({"address", "type", "scale"}))
+    return Part(
+        address=node["address"].integer(maximum=LAST_ADDRESS),
+        type=node["type"].choice(ValueType),
+        multiplier=node["scale"].optional_decimal(),
+    )
+
+
+def _condition(node: Node) -> Condition | None:
+    if node.is_absent:
+        return None
+    modes = tuple(node.entries())
+    if len(modes) != 1:
+        raise node.wrong()
+    name, state = modes[0]
+    return Condition(mode=name, is_on=state.flag())
