@@ -16,7 +16,6 @@ from modbus_connection import (
     IllegalDataValueError,
     IllegalFunctionError,
     ModbusConnectionError,
-    ModbusError,
     ModbusExceptionError,
     ModbusTimeoutError,
     ModbusUnit,
@@ -77,19 +76,34 @@ async def read_words(
     ReadTooLongError where the device says so).
     """
     deadline = max(2 * timeout_s, _SHORTEST_DEADLINE_S) + 2 * spacing_s
-    if not unit.connected:
-        deadline += CONNECT_ALLOWANCE_S
-    read = (
-        unit.read_holding_registers if space == "holding" else unit.read_input_registers
-    )
+    was_connected = unit.connected
     try:
-        async with asyncio.timeout(deadline):
-            words = await read(address, count)
-    except (ModbusError, OSError) as error:
+        try:
+            words = await _read(unit, space, address, count, deadline)
+        except ModbusConnectionError:
+            if not was_connected:
+                raise
+            # Many gateways close a link that was idle; opening it anew is no fault.
+            words = await _read(unit, space, address, count, deadline)
+    except Exception as error:
+        # Whatever the library makes of a malformed frame: it is this device's fault
+        # and must not stop its neighbours.
         raise _translated(error, is_connected=unit.connected) from error
     if len(words) != count:
         raise DeviceRefusedError("device_reply_invalid")
     return words
+
+
+async def _read(
+    unit: ModbusUnit, space: Space, address: int, count: int, deadline: float
+) -> Sequence[int]:
+    read = (
+        unit.read_holding_registers if space == "holding" else unit.read_input_registers
+    )
+    async with asyncio.timeout(
+        deadline if unit.connected else deadline + CONNECT_ALLOWANCE_S
+    ):
+        return await read(address, count)
 
 
 def _translated(error: Exception, *, is_connected: bool) -> BusError:
@@ -109,11 +123,11 @@ def _translated(error: Exception, *, is_connected: bool) -> BusError:
             if is_connected:
                 return DeviceSilentError("device_silent")
             return GatewayUnreachableError("gateway_unreachable")
-        case ModbusError():
+        case OSError():
+            return GatewayUnreachableError("gateway_unreachable")
+        case _:
             # Truncated, garbled, or the answer to something else.
             return DeviceRefusedError("device_reply_invalid")
-        case _:
-            return GatewayUnreachableError("gateway_unreachable")
 
 
 def _code(error: ModbusExceptionError) -> str:

@@ -7,7 +7,7 @@ whole update at the first refused block; here every read stands alone and the
 sum of times is the smallest possible.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -28,53 +28,64 @@ type Group = tuple[Read, ...]
 """Registers that make one value and should be read at one moment."""
 
 
-def plan_reads(
-    groups: Iterable[Group], *, max_words: int, cost: Callable[[int], float]
-) -> list[Read]:
-    """Plan the cheapest reads of at most ``max_words`` that carry every group.
+def span_of(reads: Collection[Read]) -> Read:
+    """Return the read from the first of ``reads`` to the last."""
+    start = min(read.address for read in reads)
+    return Read(start, max(read.end for read in reads) - start)
 
-    ``cost`` gives the time of a read by its number of words. A group too wide for
-    one read is taken apart; a register value wider than ``max_words`` is left out.
-    The addresses between the groups must be readable.
+
+def atoms_of(groups: Iterable[Group], max_words: int) -> list[Read]:
+    """Return the spans that a read must not cut, in order of address.
+
+    A group too wide for one read is taken apart, and a register value wider than
+    ``max_words`` left out. Groups that overlap are joined where they fit.
     """
-    spans = _merged(_fitting(groups, max_words), max_words)
-    # best[n]: least time for the first n spans, and where its last read begins.
+    atoms: list[Read] = []
+    for span in sorted(_fitting(groups, max_words)):
+        if atoms and span.address < atoms[-1].end:
+            joined = span_of((atoms[-1], span))
+            if joined.words <= max_words:
+                atoms[-1] = joined
+                continue
+        atoms.append(span)
+    return atoms
+
+
+def plan_reads(
+    atoms: Sequence[Read],
+    *,
+    max_words: int,
+    cost: Callable[[int], float],
+    cuts: Collection[int] = (),
+) -> list[list[Read]]:
+    """Plan the cheapest reads of at most ``max_words`` that carry every atom.
+
+    Each read is given as the atoms in it; ``span_of`` them is what goes over the
+    line. ``cost`` gives the time of a read by its number of words. No read goes
+    across an address in ``cuts``; all others between the atoms must be readable.
+    """
+    # best[n]: least time for the first n atoms, and where its last read begins.
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for last, span in enumerate(spans):
-        best.append(
-            min(
-                (best[first][0] + cost(span.end - spans[first].address), first)
-                for first in range(last + 1)
-                if span.end - spans[first].address <= max_words
-            )
-        )
-    reads: list[Read] = []
-    count = len(spans)
+    for last in range(len(atoms)):
+        choices: list[tuple[float, int]] = []
+        for first in range(last, -1, -1):
+            read = span_of((atoms[first], atoms[last]))
+            is_cut = any(read.address < cut < read.end for cut in cuts)
+            if first < last and (read.words > max_words or is_cut):
+                break
+            choices.append((best[first][0] + cost(read.words), first))
+        best.append(min(choices))
+    plan: list[list[Read]] = []
+    count = len(atoms)
     while count:
         first = best[count][1]
-        start = spans[first].address
-        reads.append(Read(start, spans[count - 1].end - start))
+        plan.append(list(atoms[first:count]))
         count = first
-    return reads[::-1]
+    return plan[::-1]
 
 
 def _fitting(groups: Iterable[Group], max_words: int) -> Iterable[Read]:
     for group in groups:
-        start = min(part.address for part in group)
-        whole = Read(start, max(part.end for part in group) - start)
+        whole = span_of(group)
         parts: Group = (whole,) if whole.words <= max_words else group
         yield from (part for part in parts if part.words <= max_words)
-
-
-def _merged(spans: Iterable[Read], max_words: int) -> Sequence[Read]:
-    """Join spans that overlap, so that cuts fall between values."""
-    merged: list[Read] = []
-    for span in sorted(spans):
-        if merged and span.address < merged[-1].end:
-            start = merged[-1].address
-            joined = Read(start, max(merged[-1].end, span.end) - start)
-            if joined.words <= max_words:
-                merged[-1] = joined
-                continue
-        merged.append(span)
-    return merged

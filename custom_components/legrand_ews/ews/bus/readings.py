@@ -21,8 +21,8 @@ class DeviceStatus(StrEnum):
     """Disabled by the user; nothing is asked of it."""
     COMMUNICATION_ERROR = "communication_error"
     CONFIGURATION = "configuration"
-    """Cannot be read before the user completes it: no model, or a parameter
-    or transformer ratio is missing."""
+    """Cannot be read before the user completes it: no model, a model that the
+    catalogue does not know, or a wrong parameter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,9 @@ class DeviceReport:
     """State of a device at ``at`` (UTC).
 
     ``readings`` is empty unless the status is ``ON``. ``error`` is the
-    translation key of the last fault that still matters, ``identity`` what the
-    device says of itself (``vendor``, ``product``, ``serial`` ...).
+    translation key of the last fault that still matters (a device that is ``ON``
+    may have one: a block was refused, a ratio is unknown), ``identity`` what the
+    device says of itself, by the names of its map's identity fields.
     """
 
     device_id: int

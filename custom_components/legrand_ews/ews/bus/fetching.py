@@ -1,0 +1,182 @@
+"""Gets registers off a device, and learns which it refuses and how many it gives."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+
+from ..catalogue import Block, Space
+from ..errors import BusError, DeviceRefusedError, DeviceSilentError
+from .learning import Learnt
+from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, read_words
+from .plan import Group, Read, plan_reads, span_of
+from .rs485 import Line
+from .traffic import Traffic
+
+type Clock = Callable[[], datetime]
+"""Tells the time, in UTC."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Words of one block by address, and when each was read."""
+
+    words: dict[int, int] = field(default_factory=dict)
+    read_at: dict[int, datetime] = field(default_factory=dict)
+
+    def holds(self, group: Group) -> bool:
+        """Say whether every register of a group was read."""
+        return all(
+            address in self.words
+            for part in group
+            for address in range(part.address, part.end)
+        )
+
+    def store(self, read: Read, words: Sequence[int], now: datetime) -> None:
+        """Keep the words of one read; they share one time."""
+        for address, word in zip(range(read.address, read.end), words, strict=True):
+            self.words[address] = word
+            self.read_at[address] = now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetcher:
+    """Reads registers of one device, counting the traffic of its line.
+
+    ``timeout_s`` is the time it may take to answer, ``spacing_s`` the silence it
+    wants before the next request.
+    """
+
+    unit: ModbusUnit
+    line: Line
+    timeout_s: float
+    spacing_s: float
+    clock: Clock
+    traffic: Traffic
+    learnt: Learnt
+
+    async def fetch(self, block: Block, atoms: Sequence[Read], memory: Memory) -> None:
+        """Read ``atoms`` of a block into ``memory``.
+
+        Raises the bus errors; what was read before stays in ``memory``. A refusal
+        is raised only where the block must answer and nothing of it did.
+        """
+        facts = self.learnt.of(block)
+        plan = plan_reads(
+            atoms,
+            max_words=self.learnt.max_words,
+            cost=self.line.read_s,
+            cuts=facts.cuts,
+        )
+        for part in plan:
+            try:
+                await self._read(block.space, span_of(part), memory)
+            except (RegisterMissingError, ReadTooLongError) as refusal:
+                await self._search(block, part, memory, refusal)
+
+    async def request(self, space: Space, read: Read) -> Sequence[int]:
+        """Send one request; once more if the reply was garbled."""
+        try:
+            return await self._attempt(space, read)
+        except DeviceRefusedError as error:
+            if error.key != "device_reply_invalid":
+                raise
+            return await self._attempt(space, read)
+
+    async def _attempt(self, space: Space, read: Read) -> Sequence[int]:
+        started = perf_counter()
+        try:
+            words = await read_words(
+                self.unit,
+                space.value,
+                read.address,
+                read.words,
+                timeout_s=self.timeout_s,
+                spacing_s=self.spacing_s,
+            )
+        except BusError as error:
+            self._count_failure(error, perf_counter() - started)
+            raise
+        self.traffic.answered(
+            self.clock(),
+            busy_s=self.line.read_s(read.words),
+            round_trip_s=perf_counter() - started,
+        )
+        return words
+
+    def _count_failure(self, error: BusError, elapsed_s: float) -> None:
+        now = self.clock()
+        match error:
+            case DeviceSilentError():
+                busy_s = self.line.unanswered_s(self.timeout_s)
+                self.traffic.failed(now, busy_s=busy_s)
+            case DeviceRefusedError() if error.key == "device_refused":
+                self.traffic.answered(
+                    now, busy_s=self.line.read_s(0), round_trip_s=elapsed_s
+                )
+            case DeviceRefusedError():
+                self.traffic.failed(now, busy_s=self.line.read_s(0))
+            case _:
+                self.traffic.failed(now, busy_s=0.0)
+
+    async def _read(self, space: Space, read: Read, memory: Memory) -> None:
+        memory.store(read, await self.request(space, read), self.clock())
+
+    async def _search(
+        self,
+        block: Block,
+        part: Sequence[Read],
+        memory: Memory,
+        refusal: DeviceRefusedError,
+    ) -> None:
+        """Find out what of a refused read is wrong: a register or the length."""
+        accepted: list[int] = []
+        refused = await self._halve(block, part, memory, refusal, accepted)
+        if not refused and isinstance(refusal, ReadTooLongError) and accepted:
+            self.learnt.shorten(max(accepted))
+        if not accepted and not memory.words and not block.is_optional:
+            # A block that must be there: the model or the address is wrong, or the
+            # device is starting. Nothing to be remembered.
+            raise refusal
+        self.learnt.refuse(block, refused)
+
+    async def _halve(
+        self,
+        block: Block,
+        part: Sequence[Read],
+        memory: Memory,
+        refusal: DeviceRefusedError,
+        accepted: list[int],
+    ) -> list[Read]:
+        """Read both halves of a refused part; return the atoms that are refused."""
+        if len(part) == 1:
+            return list(part)
+        if not accepted and not await self._is_any_readable(block, part, memory):
+            return list(part)
+        middle = len(part) // 2
+        halves = (part[:middle], part[middle:])
+        refused: list[Read] = []
+        for half in halves:
+            read = span_of(half)
+            try:
+                await self._read(block.space, read, memory)
+            except (RegisterMissingError, ReadTooLongError) as error:
+                refused += await self._halve(block, half, memory, error, accepted)
+            else:
+                accepted.append(read.words)
+        if not refused and not isinstance(refusal, ReadTooLongError):
+            # Each half alone is fine, so the hole between them is not.
+            self.learnt.cut(block, part[middle].address)
+        return refused
+
+    async def _is_any_readable(
+        self, block: Block, part: Sequence[Read], memory: Memory
+    ) -> bool:
+        """Ask for the first and the last value alone: an absent block has neither."""
+        for atom in (part[0], part[-1]):
+            try:
+                await self._read(block.space, atom, memory)
+            except RegisterMissingError, ReadTooLongError:
+                continue
+            return True
+        return False

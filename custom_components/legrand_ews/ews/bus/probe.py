@@ -1,0 +1,189 @@
+"""The Test buttons: does a gateway answer, does a device, and what does it say.
+
+Nothing here raises for a fault on the bus: the answer carries it (S52, S59).
+"""
+
+# ruff: noqa: PT028 - functions named after the Test button, no tests
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import perf_counter
+from types import MappingProxyType
+from typing import Final
+
+from ..catalogue import Catalogue, Probe, Provenance, RegisterMap
+from ..errors import (
+    BusError,
+    ConfigurationError,
+    DeviceRefusedError,
+    DeviceSilentError,
+    GatewayUnreachableError,
+)
+from ..model import Device
+from ..model.gateway import DEFAULT_TIMEOUT_MS
+from .assembly import UnitFor, point_of, profile_of
+from .decoding import decode_text
+from .modbus import MAX_READ_WORDS, ModbusUnit, decode_int, read_words
+from .profile import EVERYTHING
+from .reader import DeviceReader
+from .readings import Reading
+from .rs485 import Line
+
+_ANY_UNIT: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayTest:
+    """Answer of a gateway test. ``answering`` are the units that replied."""
+
+    is_reachable: bool
+    latency_ms: float | None = None
+    answering: tuple[int, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceTest:
+    """Answer of a device test.
+
+    ``map_key`` is the register map that was read, with its ``provenance``;
+    ``recognised`` the map that the device's answers fit, None where none does.
+    ``error`` is the translation key of the fault, with ``placeholders``.
+    """
+
+    is_reachable: bool
+    identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    map_key: str = ""
+    provenance: Provenance | None = None
+    recognised: str | None = None
+    readings: Mapping[str, Reading] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    error: str | None = None
+    placeholders: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+async def test_gateway(
+    unit_for: UnitFor,
+    units: Iterable[int] = (),
+    *,
+    timeout_ms: int = DEFAULT_TIMEOUT_MS,
+) -> GatewayTest:
+    """Ask every unit for one register; a gateway without devices, unit 1.
+
+    A gateway is reachable when the link to it opens, whoever answers behind it.
+    ``latency_ms`` is the shortest time of an answer.
+    """
+    answering: list[int] = []
+    latencies: list[float] = []
+    for number in sorted(set(units)) or [_ANY_UNIT]:
+        unit = unit_for(number)
+        unit.require_timeout(timeout_ms / 1000)
+        started = perf_counter()
+        try:
+            await read_words(unit, "holding", 0, 1, timeout_s=timeout_ms / 1000)
+        except GatewayUnreachableError as error:
+            return GatewayTest(is_reachable=False, error=error.key)
+        except DeviceSilentError:
+            continue
+        except DeviceRefusedError:
+            # A refusal comes from somebody too.
+            pass
+        answering.append(number)
+        latencies.append(1000 * (perf_counter() - started))
+    return GatewayTest(
+        is_reachable=True,
+        latency_ms=min(latencies, default=None),
+        answering=tuple(answering),
+    )
+
+
+async def test_device(
+    device: Device,
+    catalogue: Catalogue,
+    unit_for: UnitFor,
+    *,
+    timeout_ms: int = DEFAULT_TIMEOUT_MS,
+) -> DeviceTest:
+    """Read a device once, whole, and who it says it is."""
+    try:
+        point, model = point_of(device, catalogue)
+        profile = profile_of([point], model, catalogue)
+    except ConfigurationError as error:
+        return DeviceTest(
+            is_reachable=False, error=error.key, placeholders=error.placeholders
+        )
+    own = profile.register_map
+    unit = unit_for(device.address.unit)
+    reader = DeviceReader(
+        unit,
+        profile,
+        line=Line(),
+        timeout_s=timeout_ms / 1000,
+        clock=lambda: datetime.now(UTC),
+    )
+    recognised: str | None = None
+    identity: Mapping[str, str] = {}
+    try:
+        await reader.probe()
+        recognised = await _recognise(unit, own, catalogue, timeout_ms / 1000)
+        identity = await reader.identify()
+        poll = await reader.poll(EVERYTHING)
+    except BusError as error:
+        return DeviceTest(
+            is_reachable=isinstance(error, DeviceRefusedError),
+            identity=identity,
+            map_key=own.key,
+            provenance=own.provenance,
+            recognised=recognised,
+            error=error.key,
+            placeholders=error.placeholders,
+        )
+    fault = poll.error
+    return DeviceTest(
+        is_reachable=True,
+        identity=identity,
+        map_key=own.key,
+        provenance=own.provenance,
+        recognised=recognised,
+        readings=point.readings_of(reader, poll.readings),
+        error=None if fault is None else fault.key,
+        placeholders={} if fault is None else fault.placeholders,
+    )
+
+
+async def _recognise(
+    unit: ModbusUnit, own: RegisterMap, catalogue: Catalogue, timeout_s: float
+) -> str | None:
+    """Return the map that a device answers to, its own first (registers.md 0.6)."""
+    alternatives = (catalogue.maps.get(key) for key in own.alternatives)
+    for candidate in (own, *(found for found in alternatives if found is not None)):
+        for probe in candidate.probes:
+            try:
+                words = await read_words(
+                    unit,
+                    probe.space.value,
+                    probe.address,
+                    min(probe.words, MAX_READ_WORDS),
+                    timeout_s=timeout_s,
+                )
+            except DeviceRefusedError:
+                continue
+            if fits(probe, words):
+                return candidate.key
+    return None
+
+
+def fits(probe: Probe, words: list[int]) -> bool:
+    """Say whether an answer is what a probe expects."""
+    if probe.texts:
+        text = decode_text(words).casefold()
+        return any(text.startswith(known.casefold()) for known in probe.texts)
+    number = decode_int(words, signed=False)
+    if probe.values:
+        return number in probe.values
+    is_high_enough = probe.minimum is None or number >= probe.minimum
+    return is_high_enough and (probe.maximum is None or number <= probe.maximum)

@@ -1,0 +1,239 @@
+"""Reads one Modbus device: what is due, in as few requests as it accepts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..catalogue import Block, Field, IdentityField, UnitCode
+from ..errors import BusError, DeviceRefusedError, DeviceSilentError
+from .decoding import Context, decode_field, decode_modulus, decode_text, raw_at
+from .fetching import Clock, Fetcher, Memory
+from .learning import Learnt, group_of
+from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError
+from .plan import Group, Read, atoms_of
+from .profile import Profile, Scope
+from .readings import Reading
+from .rs485 import Line
+from .sources import Key, Sources, key_of
+from .traffic import Traffic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What one poll brought; ``error`` is the last fault on the way."""
+
+    readings: Mapping[Key, Reading]
+    error: BusError | None = None
+
+
+class DeviceReader:
+    """Reads a device on its unit and remembers what the device accepts.
+
+    ``timeout_s`` is the gateway's time for an answer; the device's map may ask for
+    more. Values are as the device gives them: supply direction and pulse weights
+    belong to the metering points that use it.
+    """
+
+    def __init__(
+        self,
+        unit: ModbusUnit,
+        profile: Profile,
+        *,
+        line: Line,
+        timeout_s: float,
+        clock: Clock,
+        traffic: Traffic | None = None,
+    ) -> None:
+        own = profile.register_map
+        self._profile = profile
+        self._learnt = Learnt(own.max_words)
+        self._sources = Sources(profile.blocks)
+        self._raws: dict[str, int] = {}
+        self._fetcher = Fetcher(
+            unit=unit,
+            line=replace(line, turnaround_s=own.turnaround_ms / 1000),
+            timeout_s=max(timeout_s, (own.reply_timeout_ms or 0) / 1000),
+            spacing_s=own.spacing_ms / 1000,
+            clock=clock,
+            traffic=traffic or Traffic(),
+            learnt=self._learnt,
+        )
+        unit.require_timeout(self._fetcher.timeout_s)
+        unit.set_message_spacing(self._fetcher.spacing_s)
+
+    @property
+    def profile(self) -> Profile:
+        """What it reads."""
+        return self._profile
+
+    @property
+    def context(self) -> Context:
+        """What its words depend on, as far as it is known by now."""
+        profile = self._profile
+        return Context.resolve(
+            raws=self._raws,
+            parameters=profile.parameters,
+            ratios=profile.ratios,
+            modes=profile.register_map.modes,
+            word_order=profile.word_order,
+        )
+
+    def unit_code(self, register: Field) -> UnitCode | None:
+        """Return what a concentrator says of an input's unit, if it says anything."""
+        raw = self._raws.get(register.unit_field or "")
+        if raw is None:
+            return None
+        return self._profile.register_map.unit_codes.get(raw)
+
+    def is_unit_code_awaited(self, register: Field) -> bool:
+        """Say whether an input's unit is still to be read."""
+        return register.unit_field not in self._raws and any(
+            field.name == register.unit_field
+            and not self._learnt.is_refused(block, field)
+            for block in self._profile.blocks
+            for field in block.fields
+        )
+
+    async def poll(self, scope: Scope) -> Poll:
+        """Read what is due.
+
+        A part that fails leaves the others untouched. Raises
+        GatewayUnreachableError, and DeviceSilentError or DeviceRefusedError when
+        nothing at all came back.
+        """
+        readings: dict[Key, Reading] = {}
+        fault: BusError | None = None
+        has_answered = False
+        for block in self._in_order():
+            memory = Memory()
+            try:
+                await self._read_block(block, scope, memory)
+            except DeviceSilentError as error:
+                has_answered = has_answered or bool(memory.words)
+                self._was_silent(block, is_alive=has_answered)
+                if not has_answered:
+                    raise
+                fault = error
+            except DeviceRefusedError as error:
+                fault = error
+            else:
+                self._learnt.of(block).silences = 0
+            has_answered = has_answered or bool(memory.words)
+            readings |= self._decode(block, memory)
+            if isinstance(fault, DeviceSilentError):
+                break
+        if fault is not None and not has_answered:
+            raise fault
+        if not readings and not self._sources.are_found:
+            raise DeviceRefusedError("device_without_values")
+        return Poll(readings=readings, error=fault)
+
+    async def probe(self) -> None:
+        """Ask for as little as possible, to see whether the device is there.
+
+        A refusal is an answer. Raises DeviceSilentError, GatewayUnreachableError,
+        or DeviceRefusedError where the device is busy or its reply is garbled.
+        """
+        block = self._in_order()[0]
+        groups = [group_of(block, register) for register in block.fields]
+        first = atoms_of(groups, self._learnt.max_words)[0]
+        try:
+            await self._fetcher.request(block.space, first)
+        except RegisterMissingError, ReadTooLongError:
+            return
+
+    async def identify(self) -> dict[str, str]:
+        """Read what the device says of itself, as far as it says anything (S59).
+
+        Raises DeviceSilentError and GatewayUnreachableError.
+        """
+        identity: dict[str, str] = {}
+        for item in self._profile.register_map.identity:
+            read = Read(item.address, item.words)
+            try:
+                words = await self._fetcher.request(item.space, read)
+            except DeviceRefusedError:
+                continue
+            if text := identity_text(item, words):
+                identity[item.name] = text
+        return identity
+
+    def _in_order(self) -> list[Block]:
+        """Settings first, for values depend on them; troublesome blocks last."""
+        return sorted(
+            self._profile.blocks,
+            key=lambda block: (
+                self._learnt.of(block).silences,
+                bool(block.quantities),
+                block.rank,
+            ),
+        )
+
+    async def _read_block(self, block: Block, scope: Scope, memory: Memory) -> None:
+        groups = self._groups(block, scope)
+        if groups:
+            atoms = atoms_of(groups, self._learnt.max_words)
+            await self._fetcher.fetch(block, atoms, memory)
+
+    def _groups(self, block: Block, scope: Scope) -> list[Group]:
+        """Registers that are due, wanted and not known to be refused."""
+        # A sign is read with its value or not at all.
+        signs = {register.sign for register in block.fields}
+        due = [
+            register
+            for register in block.fields
+            if register.name not in signs
+            and scope.wants(block, register)
+            and self._sources.is_wanted(block, register)
+            and not self._learnt.is_refused(block, register)
+        ]
+        if block.quantities and all(register.quantity is None for register in due):
+            return []
+        return [group_of(block, register) for register in due]
+
+    def _was_silent(self, block: Block, *, is_alive: bool) -> None:
+        """A device may pass over what it does not know instead of refusing it."""
+        is_usual = self._learnt.was_silent(block)
+        if is_usual and is_alive and block.is_optional:
+            self._learnt.refuse(block, [Read(block.address, block.words)])
+
+    def _rule_out_refused(self, block: Block) -> None:
+        for register in block.fields:
+            if self._learnt.is_refused(block, register):
+                self._sources.rule_out(block, register)
+                if register.quantity is None:
+                    self._raws.pop(register.name, None)
+
+    def _decode(self, block: Block, memory: Memory) -> dict[Key, Reading]:
+        self._rule_out_refused(block)
+        order = self._profile.word_order
+        for register in block.fields:
+            if register.quantity is None:
+                raw = raw_at(memory.words, register.address, register.type, order)
+                if raw is not None:
+                    self._raws[register.name] = raw
+        context = self.context
+        readings: dict[Key, Reading] = {}
+        for register in block.fields:
+            key = key_of(register)
+            if key is None or not memory.holds(group_of(block, register)):
+                continue
+            value = decode_field(register, memory.words, context)
+            counts = self._sources.offer(block, register, has_value=value is not None)
+            if value is not None and counts:
+                readings[key] = Reading(
+                    quantity=key[0],
+                    value=value,
+                    read_at=memory.read_at[register.address],
+                    modulus=decode_modulus(register, context),
+                )
+        return readings
+
+
+def identity_text(item: IdentityField, words: Sequence[int]) -> str:
+    """Return an identity field as text; empty where the device left it blank."""
+    if item.is_text:
+        return decode_text(words)
+    number = 0
+    for word in words:
+        number = number << 16 | word & 0xFFFF
+    return item.names.get(number) or f"{(number * item.multiplier).normalize():f}"

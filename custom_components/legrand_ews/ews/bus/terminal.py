@@ -1,0 +1,128 @@
+"""One Modbus unit on the bus: its reader, who uses it, and when it is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from ..catalogue import Cadence
+from .backoff import BackOff
+from .points import Point
+from .profile import Scope
+from .reader import DeviceReader
+from .readings import Reading
+from .sources import Key
+
+INTERVALS: Final[Mapping[Cadence, timedelta]] = MappingProxyType(
+    {
+        Cadence.FAST: timedelta(seconds=5),
+        Cadence.NORMAL: timedelta(seconds=60),
+        # At every sample edge, and hourly where nobody samples.
+        Cadence.SLOW: timedelta(hours=1),
+    }
+)
+LEASE_INTERVAL: Final = INTERVALS[Cadence.FAST]
+
+
+@dataclass(slots=True, kw_only=True)
+class Terminal:
+    """A unit with its schedule; all instants in UTC.
+
+    ``latest`` holds the latest value of everything it gave, ``error`` the
+    translation key of the last fault. ``is_down`` once it has failed to answer
+    twice in a row, or at the first try.
+    """
+
+    unit: int
+    reader: DeviceReader
+    points: list[Point]
+    latest: dict[Key, Reading] = field(default_factory=dict)
+    identity: Mapping[str, str] | None = None
+    error: str | None = None
+    is_down: bool = False
+    has_answered: bool = False
+    back_off: BackOff | None = None
+    tried_at: datetime | None = None
+    counters_due: bool = False
+    leased_until: datetime | None = None
+    _due: dict[Cadence, datetime] = field(default_factory=dict)
+    _normal_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Names of the devices on it, for the log."""
+        return ", ".join(point.device.name for point in self.points)
+
+    def due_cadences(self, now: datetime) -> frozenset[Cadence]:
+        """Return the cadences that are due; all of them to begin with."""
+        return frozenset(
+            cadence
+            for cadence in self._cadences()
+            if (due := self._due_at(cadence, now)) is None or due <= now
+        )
+
+    def due_at(self, now: datetime) -> datetime:
+        """Return when something is due next."""
+        if self.counters_due:
+            return now
+        dues = [self._due_at(cadence, now) or now for cadence in self._cadences()]
+        return min(dues, default=now + INTERVALS[Cadence.SLOW])
+
+    def was_read(self, scope: Scope, now: datetime) -> None:
+        """Set the next times of what was read."""
+        if scope.counters:
+            self.counters_due = False
+        for cadence in scope.cadences:
+            interval = INTERVALS[cadence]
+            # What was read on time stays on its grid.
+            planned = min(self._due.get(cadence, now), now) + interval
+            self._due[cadence] = planned if planned > now else now + interval
+        if Cadence.NORMAL in scope.cadences:
+            self._normal_at = now
+
+    def answered(self) -> bool:
+        """Take note of an answer; True when the unit comes back from being down."""
+        is_back = self.is_down
+        self.is_down = False
+        self.has_answered = True
+        self.back_off = None
+        return is_back
+
+    def failed(self, error: str, now: datetime) -> bool:
+        """Take note of a failure and back off; True when it goes down by it.
+
+        A single lost frame is an ordinary event on RS-485: a device that has
+        answered before goes down with the second failure, five seconds later.
+        """
+        self.error = error
+        is_second = self.back_off is not None
+        self.back_off = (
+            BackOff.first(now) if self.back_off is None else self.back_off.next(now)
+        )
+        if self.is_down or (self.has_answered and not is_second):
+            return False
+        self.is_down = True
+        self.forget_values()
+        return True
+
+    def forget_values(self) -> None:
+        """Drop old values and make everything due: nothing stale is shown."""
+        self.latest.clear()
+        self._due.clear()
+
+    def make_slow_due(self) -> None:
+        """Read settings, maxima and harmonics with the next cycle."""
+        self._due.pop(Cadence.SLOW, None)
+
+    def _cadences(self) -> frozenset[Cadence]:
+        return frozenset(block.cadence for block in self.reader.profile.blocks)
+
+    def _due_at(self, cadence: Cadence, now: datetime) -> datetime | None:
+        due = self._due.get(cadence)
+        is_leased = self.leased_until is not None and self.leased_until >= now
+        if due is None or self._normal_at is None or not is_leased:
+            return due
+        if cadence is Cadence.NORMAL:
+            return min(due, self._normal_at + LEASE_INTERVAL)
+        return due
