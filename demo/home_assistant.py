@@ -1,15 +1,16 @@
 """Run a private Home Assistant and talk to it as its front end does."""
 
 import asyncio
+from collections.abc import AsyncIterator, Mapping
 import contextlib
+from dataclasses import dataclass
 import json
 import os
+from pathlib import Path
 import signal
+import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Self
 
 import aiohttp
@@ -125,7 +126,9 @@ class HomeAssistant:
     async def start(cls, folder: Path, port: int, *, timeout_s: float = 120) -> Self:
         """Start Home Assistant on ``folder`` and wait until it answers."""
         log = (folder / "home-assistant.out").open("ab")
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        environment = {
+            k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
+        }
         with log:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -279,29 +282,34 @@ class HomeAssistant:
             return await answer.json()
 
     async def _delete(self, path: str) -> None:
-        async with self._session.delete(self.url + path, headers=self._headers) as answer:
+        async with self._session.delete(
+            self.url + path, headers=self._headers
+        ) as answer:
             answer.raise_for_status()
 
-    async def flow(self, kind: str, handler: Json, *inputs: Json | None) -> Json:
-        """Walk a flow of ``kind`` (``flow`` or ``subentries/flow``) to its end.
+    async def walk(self, kind: str, handler: Json, answers: Mapping[str, Json]) -> Json:
+        """Walk a flow (``flow`` or ``subentries/flow``) to its end, as a user does.
 
-        Each input answers one step. Raises DemoError, with the errors of the
-        form, when a step is refused or the flow does not end with the last.
+        ``answers`` holds the filled form, or the chosen menu item, of every step
+        by its id. Raises DemoError when a step is unknown or refuses its answer.
         """
         path = f"/api/config/config_entries/{kind}"
-        body = {"handler": handler, "show_advanced_options": False}
-        step = await self._post(path, body)
-        for answer in inputs:
-            step = await self._post(f"{path}/{step['flow_id']}", answer)
+        step = await self._post(path, {"handler": handler})
+        while step["type"] not in ("create_entry", "abort"):
+            name = step["step_id"]
             if step.get("errors"):
                 raise DemoError(
-                    f"step {step.get('step_id')} refused {answer}: {step['errors']}"
+                    f"{handler}: step {name} refused {answers[name]}: {step['errors']}"
                 )
+            if name not in answers:
+                raise DemoError(f"{handler}: nobody knows what to answer to {name}")
+            answer = answers[name]
+            if step["type"] == "menu":
+                answer = {"next_step_id": answer}
+            step = await self._post(f"{path}/{step['flow_id']}", answer)
+        if step["type"] == "abort":
+            raise DemoError(f"{handler}: given up, {step['reason']}")
         return step
-
-    async def flow_step(self, kind: str, flow_id: str, answer: Json) -> Json:
-        """Answer one step of a flow that is under way."""
-        return await self._post(f"/api/config/config_entries/{kind}/{flow_id}", answer)
 
     # --- WebSocket -----------------------------------------------------------
 
@@ -324,15 +332,15 @@ class HomeAssistant:
 
     async def _open_socket(self) -> aiohttp.ClientWebSocketResponse:
         url = self.url.replace("http", "ws", 1) + "/api/websocket"
-        socket = await self._session.ws_connect(url, max_msg_size=0)
-        await socket.receive_json()
-        await socket.send_json(
+        websocket = await self._session.ws_connect(url, max_msg_size=0)
+        await websocket.receive_json()
+        await websocket.send_json(
             {"type": "auth", "access_token": self.tokens["access_token"]}
         )
-        if (await socket.receive_json())["type"] != "auth_ok":
+        if (await websocket.receive_json())["type"] != "auth_ok":
             raise DemoError("Home Assistant refused the sign-in")
         self._message_id = 0
-        return socket
+        return websocket
 
     async def wait_until_running(self, *, timeout_s: float = 120) -> None:
         """Wait until every integration is set up."""
@@ -359,14 +367,9 @@ def is_fresh(folder: Path) -> bool:
     return not (folder / ".storage" / "onboarding").exists()
 
 
-def random_port_free() -> int:
-    """A free port of the loopback interface, for tests and for ``--port 0``."""
-    import socket  # noqa: PLC0415
-
+def free_port() -> int:
+    """Return a free port of the loopback interface, for tests and ``--port 0``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
-
-
-__all__ = ["DemoError", "HomeAssistant", "Place", "running"]
