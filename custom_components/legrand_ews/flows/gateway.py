@@ -1,0 +1,164 @@
+"""The steps that describe a gateway, in the first flow of a site and on their own."""
+
+from abc import abstractmethod
+from typing import Any, override
+
+from homeassistant.config_entries import SubentryFlowContext, SubentryFlowResult
+from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
+
+from ..ews.model import Gateway, Installation, ObjectKind, TcpLink
+from ..ews.model.codec import RTU_OVER_TCP, SERIAL, TCP, decode_gateway, encode_gateway
+from ..ews.model.rules import check_gateway
+from .bus_test import GATEWAY_FAULTS, async_test_gateway
+from .forms import SAVE_WITHOUT_TEST, FormErrors, Input
+from .gateway_form import (
+    TRANSPORTS,
+    gateway_from,
+    gateway_schema,
+    gateway_values,
+    place_field,
+    transport_of,
+)
+from .subentry import ObjectFlow
+from .texts import number_text
+
+
+class GatewaySteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
+    FlowHandler[ContextT, ResultT, HandlerT]
+):
+    """Ask for a gateway, test it, and let the user save it or go back.
+
+    Whoever mixes the steps in says around which site, and what saving means.
+    """
+
+    _gateway: Gateway | None = None
+    _stored_gateway: Gateway | None = None
+    _is_first_gateway = False
+
+    @abstractmethod
+    def _site(self) -> Installation:
+        """Return the site that the gateway is to be part of."""
+
+    @abstractmethod
+    def _save_gateway(self, gateway: Gateway) -> ResultT:
+        """Store the gateway and end the flow."""
+
+    async def async_step_tcp(self, user_input: Input = None) -> ResultT:
+        """Ask for a Modbus TCP gateway."""
+        return await self._gateway_form(TCP, user_input)
+
+    async def async_step_rtu_over_tcp(self, user_input: Input = None) -> ResultT:
+        """Ask for a serial device server that carries RTU frames."""
+        return await self._gateway_form(RTU_OVER_TCP, user_input)
+
+    async def async_step_serial(self, user_input: Input = None) -> ResultT:
+        """Ask for an RS-485 port of this machine."""
+        return await self._gateway_form(SERIAL, user_input)
+
+    async def async_step_save_gateway(self, user_input: Input = None) -> ResultT:
+        """Save what was tested, unless the site has changed meanwhile."""
+        gateway = self._draft()
+        errors = FormErrors()
+        errors.add_problems(check_gateway(gateway, self._site()))
+        if errors:
+            return self._show_gateway_form(
+                transport_of(gateway), gateway_values(gateway), errors
+            )
+        return self._save_gateway(gateway)
+
+    async def async_step_edit_gateway(self, user_input: Input = None) -> ResultT:
+        """Go back to the form as it was filled."""
+        gateway = self._draft()
+        return self._show_gateway_form(
+            transport_of(gateway), gateway_values(gateway), FormErrors()
+        )
+
+    async def _gateway_form(self, transport: str, user_input: Input) -> ResultT:
+        stored = self._stored_gateway
+        if user_input is None:
+            values = {} if stored is None else gateway_values(stored)
+            return self._show_gateway_form(transport, values, FormErrors())
+        number = 0 if stored is None else stored.id
+        gateway, errors = gateway_from(transport, user_input, number, self._site())
+        if gateway is None or errors:
+            return self._show_gateway_form(transport, user_input, errors)
+        self._gateway = gateway
+        is_same_line = stored is not None and stored.link == gateway.link
+        is_test_needed = gateway.is_enabled and not is_same_line
+        if user_input.get(SAVE_WITHOUT_TEST) or not is_test_needed:
+            return self._save_gateway(gateway)
+        units = {
+            device.address.unit for device in self._site().devices_behind(gateway.id)
+        }
+        result = await async_test_gateway(self.hass, gateway, units)
+        if result.error is not None:
+            link = gateway.link
+            place = link.host if isinstance(link, TcpLink) else link.port
+            errors.add(place_field(gateway), result.error, {"place": place})
+            return self._show_gateway_form(transport, user_input, errors)
+        return self._show_gateway_tested(gateway, result.latency_ms)
+
+    def _show_gateway_form(
+        self, transport: str, values: dict[str, Any], errors: FormErrors
+    ) -> ResultT:
+        schema = gateway_schema(
+            transport,
+            self._site(),
+            is_first=self._is_first_gateway,
+            may_skip_test=SAVE_WITHOUT_TEST in values
+            or not GATEWAY_FAULTS.isdisjoint(errors.errors.values()),
+        )
+        return self.async_show_form(
+            step_id=transport,
+            data_schema=self.add_suggested_values_to_schema(schema, values),
+            errors=errors.errors,
+            description_placeholders=errors.placeholders,
+            last_step=False,
+        )
+
+    def _show_gateway_tested(
+        self, gateway: Gateway, latency_ms: float | None
+    ) -> ResultT:
+        # A gateway whose devices are not there yet opens its door and says nothing.
+        step, values = "gateway_connected", {"name": gateway.name}
+        if latency_ms is not None:
+            step = "gateway_tested"
+            values["latency"] = number_text(latency_ms, 1, self.hass.config.language)
+        return self.async_show_menu(
+            step_id=step,
+            menu_options=["save_gateway", "edit_gateway"],
+            description_placeholders=values,
+        )
+
+    def _draft(self) -> Gateway:
+        if self._gateway is None:  # the steps are only offered after the form
+            raise RuntimeError("no gateway was described")
+        return self._gateway
+
+
+class GatewayFlow(
+    GatewaySteps[SubentryFlowContext, SubentryFlowResult, tuple[str, str]],
+    ObjectFlow,
+):
+    """Add a gateway to a site, or change it without losing its number (S28, S51)."""
+
+    kind = ObjectKind.GATEWAY
+
+    async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
+        """Ask which way leads to the bus."""
+        return self.async_show_menu(step_id="user", menu_options=list(TRANSPORTS))
+
+    async def async_step_reconfigure(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Show the gateway as it is."""
+        self._stored_gateway = decode_gateway(self._get_reconfigure_subentry().data)
+        return await self._gateway_form(transport_of(self._stored_gateway), None)
+
+    @override
+    def _site(self) -> Installation:
+        return self.site()
+
+    @override
+    def _save_gateway(self, gateway: Gateway) -> SubentryFlowResult:
+        return self.store(gateway.name, encode_gateway(gateway))

@@ -1,0 +1,153 @@
+"""The form of a gateway: its fields, and the gateway that a filled form describes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from homeassistant.helpers.selector import SerialPortSelector
+import probatio
+
+from ..ews.errors import ConfigurationError
+from ..ews.model import Gateway, Installation, Parity, SerialLink, TcpLink
+from ..ews.model.codec import RTU_OVER_TCP, SERIAL, TCP
+from ..ews.model.gateway import BAUD_RATES, DEFAULT_TCP_PORT, DEFAULT_TIMEOUT_MS
+from ..ews.model.rules import (
+    STOP_BITS,
+    check_gateway,
+    clean_name,
+    default_gateway_name,
+)
+from .forms import (
+    SAVE_WITHOUT_TEST,
+    SWITCH,
+    TEXT,
+    FormErrors,
+    UserInput,
+    choice,
+    number,
+    number_or_none,
+    pick,
+    whole,
+)
+
+TRANSPORTS = (TCP, RTU_OVER_TCP, SERIAL)
+
+
+def transport_of(gateway: Gateway) -> str:
+    """Return the step of the form that fits a gateway."""
+    if isinstance(gateway.link, SerialLink):
+        return SERIAL
+    return RTU_OVER_TCP if gateway.link.is_rtu else TCP
+
+
+def place_field(gateway: Gateway) -> str:
+    """Return the field at which a gateway that cannot be reached is shown."""
+    return "serial_port" if isinstance(gateway.link, SerialLink) else "host"
+
+
+def gateway_schema(
+    transport: str, site: Installation, *, is_first: bool, may_skip_test: bool
+) -> probatio.Schema:
+    """Return the fields of a gateway; the first one of a site asks no more than needed.
+
+    ``may_skip_test`` adds the choice that appears after a failed test.
+    """
+    fields: dict[probatio.Marker, object] = {}
+    if transport == SERIAL:
+        fields[probatio.Required("serial_port")] = SerialPortSelector()
+        rates = [str(rate) for rate in BAUD_RATES]
+        fields[probatio.Required("baud_rate", default="19200")] = choice(
+            rates, "baud_rate"
+        )
+        parities = [parity.name.lower() for parity in Parity]
+        fields[probatio.Required("parity", default="even")] = choice(parities, "parity")
+        stops = [str(bits) for bits in STOP_BITS]
+        fields[probatio.Required("stop_bits", default="1")] = choice(stops, "stop_bits")
+    else:
+        fields[probatio.Required("host", default="")] = TEXT
+        fields[probatio.Required("port", default=DEFAULT_TCP_PORT)] = number()
+    fields[probatio.Required("timeout_ms", default=DEFAULT_TIMEOUT_MS)] = number("ms")
+    fields[probatio.Optional("name")] = TEXT
+    fields[probatio.Optional("description")] = TEXT
+    if site.boards:
+        boards = {str(board.id): board.name for board in site.boards.values()}
+        fields[probatio.Optional("board_id")] = pick(boards)
+    if not is_first:
+        fields[probatio.Required("is_enabled", default=True)] = SWITCH
+    if may_skip_test:
+        fields[probatio.Required(SAVE_WITHOUT_TEST, default=False)] = SWITCH
+    return probatio.Schema(fields)
+
+
+def gateway_values(gateway: Gateway) -> dict[str, Any]:
+    """Return a stored gateway as its form shows it."""
+    link = gateway.link
+    values: dict[str, Any]
+    if isinstance(link, SerialLink):
+        values = {
+            "serial_port": link.port,
+            "baud_rate": str(link.baud_rate),
+            "parity": link.parity.name.lower(),
+            "stop_bits": str(link.stop_bits),
+        }
+    else:
+        values = {"host": link.host, "port": link.port}
+    values |= {
+        "timeout_ms": gateway.timeout_ms,
+        "name": gateway.name,
+        "description": gateway.description,
+        "is_enabled": gateway.is_enabled,
+    }
+    if gateway.board_id is not None:
+        values["board_id"] = str(gateway.board_id)
+    return values
+
+
+def gateway_from(
+    transport: str, user_input: UserInput, number: int, site: Installation
+) -> tuple[Gateway | None, FormErrors]:
+    """Return the gateway that a form describes and what is wrong with it.
+
+    There is no gateway where a value is not even a number.
+    """
+    errors = FormErrors()
+    try:
+        link = _link_from(transport, user_input)
+        gateway = Gateway(
+            id=number,
+            name=clean_name(user_input.get("name", "")),
+            link=link,
+            description=user_input.get("description", "").strip(),
+            timeout_ms=whole(user_input, "timeout_ms", DEFAULT_TIMEOUT_MS),
+            board_id=number_or_none(user_input, "board_id"),
+            is_enabled=user_input.get("is_enabled", True),
+        )
+    except ConfigurationError as error:
+        errors.add_error(error)
+        return None, errors
+    if not gateway.name:
+        gateway = replace(gateway, name=_default_name(gateway, site))
+    errors.add_problems(check_gateway(gateway, site))
+    return gateway, errors
+
+
+def _default_name(gateway: Gateway, site: Installation) -> str:
+    others: Mapping[int, Gateway] = {
+        n: other for n, other in site.gateways.items() if n != gateway.id
+    }
+    return default_gateway_name(gateway.link, replace(site, gateways=others))
+
+
+def _link_from(transport: str, user_input: UserInput) -> TcpLink | SerialLink:
+    if transport == SERIAL:
+        return SerialLink(
+            port=user_input["serial_port"].strip(),
+            baud_rate=int(user_input["baud_rate"]),
+            parity=Parity[user_input["parity"].upper()],
+            stop_bits=int(user_input["stop_bits"]),
+        )
+    return TcpLink(
+        host=user_input["host"].strip(),
+        port=whole(user_input, "port", DEFAULT_TCP_PORT),
+        is_rtu=transport == RTU_OVER_TCP,
+    )

@@ -1,0 +1,199 @@
+"""The forms of loads, measure groups and panel boards."""
+
+from dataclasses import replace
+from typing import Any
+
+from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.helpers.selector import ColorRGBSelector
+import probatio
+
+from ..ews.model import Gateway, Load, MeasureGroup, ObjectKind, PanelBoard
+from ..ews.model.codec import (
+    decode_board,
+    decode_group,
+    decode_load,
+    encode_gateway,
+    encode_load,
+    encode_part,
+)
+from ..ews.model.rules import check_board, check_group, check_load, clean_name
+from ..installation import subentry_of
+from .forms import (
+    SWITCH,
+    TEXT,
+    FormErrors,
+    Input,
+    UserInput,
+    color_of_rgb,
+    pick,
+    rgb_of_color,
+)
+from .subentry import ObjectFlow
+
+_NEW_LOAD_COLOR = "#b279a2"
+
+
+class LoadFlow(ObjectFlow):
+    """Add or change a load of the user (S95)."""
+
+    kind = ObjectKind.LOAD
+
+    async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
+        """Ask for a new load."""
+        load = Load(id=0, name="", color=_NEW_LOAD_COLOR)
+        return self._form("user", load, user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Show the load as it is."""
+        load = decode_load(self._get_reconfigure_subentry().data)
+        return self._form("reconfigure", load, user_input)
+
+    def _form(self, step: str, load: Load, user_input: Input) -> SubentryFlowResult:
+        errors = FormErrors()
+        if user_input is not None:
+            load = replace(
+                load,
+                name=clean_name(user_input["name"]),
+                color=color_of_rgb(user_input["color"]),
+                is_enabled=user_input["is_enabled"],
+            )
+            errors.add_problems(check_load(load, self.site()))
+            if not errors:
+                return self.store(load.name, encode_load(load))
+        schema = probatio.Schema(
+            {
+                probatio.Required("name", default=load.name): TEXT,
+                probatio.Required(
+                    "color", default=rgb_of_color(load.color)
+                ): ColorRGBSelector(),
+                probatio.Required("is_enabled", default=load.is_enabled): SWITCH,
+            }
+        )
+        return self.async_show_form(
+            step_id=step,
+            data_schema=schema,
+            errors=errors.errors,
+            description_placeholders=errors.placeholders,
+        )
+
+
+class GroupFlow(ObjectFlow):
+    """Add or change a measure group (S97)."""
+
+    kind = ObjectKind.GROUP
+
+    async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
+        """Ask for a new group."""
+        return self._form("user", MeasureGroup(id=0, name=""), user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Show the group as it is."""
+        group = decode_group(self._get_reconfigure_subentry().data)
+        return self._form("reconfigure", group, user_input)
+
+    def _form(
+        self, step: str, group: MeasureGroup, user_input: Input
+    ) -> SubentryFlowResult:
+        errors = FormErrors()
+        if user_input is not None:
+            group = _filled(group, user_input)
+            errors.add_problems(check_group(group, self.site()))
+            if not errors:
+                return self.store(group.name, encode_part(group))
+        return self.async_show_form(
+            step_id=step,
+            data_schema=probatio.Schema(_part_fields(group)),
+            errors=errors.errors,
+            description_placeholders=errors.placeholders,
+        )
+
+
+class BoardFlow(ObjectFlow):
+    """Add or change a panel board, and say which gateways it holds (S93, S94)."""
+
+    kind = ObjectKind.BOARD
+
+    async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
+        """Ask for a new board."""
+        return self._form("user", PanelBoard(id=0, name=""), user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Show the board as it is."""
+        board = decode_board(self._get_reconfigure_subentry().data)
+        return self._form("reconfigure", board, user_input)
+
+    def _form(
+        self, step: str, board: PanelBoard, user_input: Input
+    ) -> SubentryFlowResult:
+        site = self.site()
+        gateways = site.gateways.values()
+        chosen = [str(x.id) for x in gateways if board.id and x.board_id == board.id]
+        errors = FormErrors()
+        if user_input is not None:
+            board = _filled(board, user_input)
+            chosen = user_input.get("gateways", [])
+            errors.add_problems(check_board(board, site))
+            if not errors:
+                result = self.store(board.name, encode_part(board))
+                number = board.id or result["data"]["id"]
+                self._assign(number, {int(x) for x in chosen})
+                return result
+        fields = _part_fields(board)
+        if gateways:
+            names = {str(x.id): self._gateway_label(x, board.id) for x in gateways}
+            fields[probatio.Optional("gateways", default=chosen)] = pick(
+                names, multiple=True
+            )
+        return self.async_show_form(
+            step_id=step,
+            data_schema=probatio.Schema(fields),
+            errors=errors.errors,
+            description_placeholders=errors.placeholders,
+        )
+
+    def _gateway_label(self, gateway: Gateway, board_id: int) -> str:
+        """Name a gateway, and the other board that it would leave."""
+        if gateway.board_id is None or gateway.board_id == board_id:
+            return gateway.name
+        board = self.site().boards.get(gateway.board_id)
+        return gateway.name if board is None else f"{gateway.name} ({board.name})"
+
+    def _assign(self, board_id: int, chosen: set[int]) -> None:
+        """Put the chosen gateways on the board; one that is left out stands alone."""
+        entry = self._get_entry()
+        for gateway in self.site().gateways.values():
+            if gateway.id in chosen:
+                wanted: int | None = board_id
+            else:
+                wanted = None if gateway.board_id == board_id else gateway.board_id
+            subentry = subentry_of(entry, ObjectKind.GATEWAY, gateway.id)
+            if subentry is not None and wanted != gateway.board_id:
+                moved = replace(gateway, board_id=wanted)
+                self.hass.config_entries.async_update_subentry(
+                    entry, subentry, data=encode_gateway(moved)
+                )
+
+
+def _part_fields(part: MeasureGroup | PanelBoard) -> dict[probatio.Marker, Any]:
+    return {
+        probatio.Required("name", default=part.name): TEXT,
+        probatio.Optional(
+            "description", description={"suggested_value": part.description}
+        ): TEXT,
+        probatio.Required("is_enabled", default=part.is_enabled): SWITCH,
+    }
+
+
+def _filled[T: (MeasureGroup, PanelBoard)](part: T, user_input: UserInput) -> T:
+    return replace(
+        part,
+        name=clean_name(user_input["name"]),
+        description=user_input.get("description", "").strip(),
+        is_enabled=user_input["is_enabled"],
+    )

@@ -1,0 +1,80 @@
+"""Settings of the whole site: recording interval and the predefined loads."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.helpers.selector import ColorRGBSelector
+import probatio
+
+from ..ews.model import PredefinedLoad
+from ..ews.model.defaults import SAMPLE_MINUTES
+from ..ews.timegrid import SAMPLE_LENGTHS
+from ..installation import (
+    OPTION_PREDEFINED_LOADS,
+    OPTION_SAMPLE_MINUTES,
+    predefined_loads,
+)
+from .forms import Input, choice, color_of_rgb, rgb_of_color
+
+
+class EwsOptionsFlow(OptionsFlow):
+    """Change the settings of a site."""
+
+    async def async_step_init(self, user_input: Input = None) -> ConfigFlowResult:
+        """Offer the subjects."""
+        return self.async_show_menu(
+            step_id="init", menu_options=["sampling", "predefined_loads"]
+        )
+
+    async def async_step_sampling(self, user_input: Input = None) -> ConfigFlowResult:
+        """Ask for the recording interval (S113)."""
+        if user_input is not None:
+            return self._store(
+                OPTION_SAMPLE_MINUTES, int(user_input[OPTION_SAMPLE_MINUTES])
+            )
+        minutes = [str(length.seconds // 60) for length in SAMPLE_LENGTHS]
+        present = self.config_entry.options.get(OPTION_SAMPLE_MINUTES, SAMPLE_MINUTES)
+        return self.async_show_form(
+            step_id="sampling",
+            data_schema=probatio.Schema(
+                {
+                    probatio.Required(
+                        OPTION_SAMPLE_MINUTES, default=str(present)
+                    ): choice(minutes, OPTION_SAMPLE_MINUTES)
+                }
+            ),
+        )
+
+    async def async_step_predefined_loads(
+        self, user_input: Input = None
+    ) -> ConfigFlowResult:
+        """Ask which predefined loads are in use, and their colours (S95, S99)."""
+        if user_input is not None:
+            chosen = {
+                key.value: {
+                    "enabled": key in user_input["enabled"],
+                    "color": color_of_rgb(user_input[f"{key}_color"]),
+                }
+                for key in PredefinedLoad
+            }
+            return self._store(OPTION_PREDEFINED_LOADS, chosen)
+        loads = {load.key: load for load in predefined_loads(self.config_entry)}
+        enabled = [key.value for key in PredefinedLoad if loads[key].is_enabled]
+        fields: dict[probatio.Marker, Any] = {
+            probatio.Required("enabled", default=enabled): choice(
+                [key.value for key in PredefinedLoad], "predefined_load", multiple=True
+            )
+        }
+        for key in PredefinedLoad:
+            color = rgb_of_color(loads[key].color)
+            fields[probatio.Required(f"{key}_color", default=color)] = (
+                ColorRGBSelector()
+            )
+        return self.async_show_form(
+            step_id="predefined_loads", data_schema=probatio.Schema(fields)
+        )
+
+    def _store(self, option: str, value: object) -> ConfigFlowResult:
+        return self.async_create_entry(
+            data={**self.config_entry.options, option: value}
+        )

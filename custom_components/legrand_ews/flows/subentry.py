@@ -1,0 +1,50 @@
+"""What the flows of all objects share: the site around them, and how they are stored."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.core import callback
+
+from ..ews.model import Installation, ObjectKind
+from ..ews.model.codec import Plain
+from ..installation import (
+    CONF_ID,
+    async_take_id,
+    installation_of,
+    subentry_unique_id,
+)
+
+
+class ObjectFlow(ConfigSubentryFlow):
+    """Add one object to a site, or change it; its permanent number never changes."""
+
+    kind: ClassVar[ObjectKind]
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a stored object is changed, not a new one added."""
+        return self.source == SOURCE_RECONFIGURE
+
+    def site(self) -> Installation:
+        """Return the site as it is stored now."""
+        return installation_of(self.hass, self._get_entry())
+
+    @callback
+    def store(self, name: str, data: Mapping[str, Plain]) -> SubentryFlowResult:
+        """Store the object and end the flow; a new one is given its number (S80)."""
+        entry = self._get_entry()
+        if self.is_change:
+            return self.async_update_and_abort(
+                entry, self._get_reconfigure_subentry(), title=name, data=data
+            )
+        number = async_take_id(self.hass, entry, self.kind)
+        return self.async_create_entry(
+            title=name,
+            data={**data, CONF_ID: number},
+            unique_id=subentry_unique_id(self.kind, number),
+        )

@@ -1,0 +1,102 @@
+"""Names and tables that a form shows inside its sentences.
+
+Such texts are made before the front end sees them, so they are in the language of this
+Home Assistant, not in that of each user.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
+
+from ..const import DOMAIN
+from ..ews.bus.readings import Reading
+from ..ews.model import Installation, PredefinedLoad
+from ..ews.quantities import QUANTITIES
+
+_FLUID_LOADS = frozenset({PredefinedLoad.GAS, PredefinedLoad.WATER})
+
+
+async def async_option_text(hass: HomeAssistant, selector: str, option: str) -> str:
+    """Return the translated name of a choice; the choice itself if it has none."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "selector", [DOMAIN]
+    )
+    return texts.get(f"component.{DOMAIN}.selector.{selector}.options.{option}", option)
+
+
+async def async_load_names(
+    hass: HomeAssistant, site: Installation, chosen: str | None
+) -> dict[str, str]:
+    """Return the loads that an electric device can be put in, by their number as text.
+
+    Gas and water are never chosen by hand (S70); a load that is switched off stays on
+    offer only where it is chosen already (S99).
+    """
+    names = {}
+    for load in site.loads.values():
+        is_offered = load.is_enabled or str(load.id) == chosen
+        if not is_offered or load.key in _FLUID_LOADS:
+            continue
+        names[str(load.id)] = (
+            load.name
+            if load.key is None
+            else await async_option_text(hass, "predefined_load", load.key)
+        )
+    return names
+
+
+async def async_identity_table(hass: HomeAssistant, identity: Mapping[str, str]) -> str:
+    """Return what a device says of itself as a Markdown table; a dash for nothing."""
+    rows = [
+        (await async_option_text(hass, "identity", name), text)
+        for name, text in identity.items()
+        if text
+    ]
+    return _table(rows)
+
+
+async def async_readings_table(
+    hass: HomeAssistant, readings: Iterable[Reading], limit: int = 12
+) -> str:
+    """Return the first values of a device as a Markdown table."""
+    texts = await async_get_translations(hass, hass.config.language, "entity", [DOMAIN])
+    rows = []
+    for reading in list(readings)[:limit]:
+        name = f"component.{DOMAIN}.entity.sensor.{reading.quantity}.name"
+        rows.append(
+            (
+                texts.get(name, reading.quantity),
+                _with_unit(reading, hass.config.language),
+            )
+        )
+    return _table(rows)
+
+
+def number_text(value: Decimal | float, decimals: int, language: str) -> str:
+    """Return a number as the language writes it, thousands apart.
+
+    French separates thousands by a narrow space and decimals by a comma.
+    """
+    text = f"{value:,.{decimals}f}"
+    if language.startswith("fr"):
+        return text.replace(",", "\u202f").replace(".", ",")
+    return text
+
+
+def _with_unit(reading: Reading, language: str) -> str:
+    quantity = QUANTITIES[reading.quantity]
+    text = number_text(reading.value, quantity.decimals, language)
+    return f"{text} {quantity.unit.value}".rstrip()
+
+
+def _table(rows: list[tuple[str, str]]) -> str:
+    if not rows:
+        return "–"
+    lines = (f"| {_cell(name)} | {_cell(text)} |" for name, text in rows)
+    return "\n".join(("| | |", "| --- | --- |", *lines))
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
