@@ -1,1 +1,234 @@
-"""The Energy Web Server as an integration of Home Assistant."""
+"""The Energy Web Server as an integration of Home Assistant.
+
+A configuration entry is a site, its subentries are the site's objects. This module
+puts a site together and takes it apart; what it does while it runs stands elsewhere.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
+
+from .bus_link import unit_for
+from .catalogue import async_get_catalogue
+from .const import ARCHIVE_FILE, DOMAIN, PLATFORMS, RELOAD_DELAY, STORAGE_FOLDER
+from .coordinator import GatewayCoordinator
+from .devices import DeviceTree, async_is_switched, without_disabled
+from .ews.archive import Archive
+from .ews.bus import GatewayBus, GatewayReport
+from .ews.catalogue import Catalogue
+from .ews.errors import ArchiveError, EwsError
+from .ews.model import Gateway, Installation
+from .ews.model.codec import VERSION
+from .ews.site import Site
+from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
+from .installation import SUBENTRY_TYPES, installation_of, subentries_of
+from .repairs import async_clear_issues, async_update_issues
+from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
+from .sampler import Sampler
+from .services import async_setup_services
+from .totals import Totals
+from .websocket_api import async_setup_websocket_api
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register what is there once for all sites: actions, commands, files."""
+    async_setup_services(hass)
+    async_setup_websocket_api(hass)
+    await async_serve_assets(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
+    """Start a site. A gateway that cannot be reached holds nothing up."""
+    try:
+        catalogue = await async_get_catalogue(hass)
+        installation = without_disabled(hass, entry, installation_of(hass, entry))
+    except EwsError as error:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key=error.key,
+            translation_placeholders=dict(error.placeholders),
+        ) from error
+    quantities = {
+        device.id: quantities_of(catalogue, device)
+        for device in installation.devices.values()
+    }
+    path = Path(hass.config.path(STORAGE_FOLDER, entry.entry_id, ARCHIVE_FILE))
+    site = Site(installation, catalogue, Archive(path, installation.zone))
+    try:
+        recorded_milli = await hass.async_add_executor_job(_open, site, path)
+    except ArchiveError as error:
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN,
+            translation_key=error.key,
+            translation_placeholders=dict(error.placeholders),
+        ) from error
+    totals = Totals(installation, quantities, recorded_milli)
+    tree = DeviceTree(hass, entry, installation, catalogue)
+    tree.async_register(
+        {
+            (key.kind, key.object_id)
+            for key in totals.keys
+            if key.kind is not None and key.object_id is not None
+        }
+    )
+
+    @callback
+    def observe(report: GatewayReport) -> None:
+        for device in report.devices.values():
+            site.observe(device)
+        tree.async_take_identity(report)
+
+    coordinators = {
+        gateway.id: _coordinator(hass, entry, installation, catalogue, gateway, observe)
+        for gateway in installation.gateways.values()
+    }
+    sampler = Sampler(
+        hass,
+        entry,
+        installation,
+        site,
+        totals,
+        [x for x in coordinators.values() if x.is_polling],
+    )
+    entry.runtime_data = EwsRuntime(
+        installation=installation,
+        catalogue=catalogue,
+        site=site,
+        totals=totals,
+        coordinators=coordinators,
+        sampler=sampler,
+        tree=tree,
+        quantities=quantities,
+        subentry_ids={
+            (kind, int(subentry.data["id"])): subentry.subentry_id
+            for kind in SUBENTRY_TYPES
+            for subentry in subentries_of(entry, kind)
+        },
+    )
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    for coordinator in coordinators.values():
+        coordinator.async_start()
+    sampler.async_start()
+    async_update_issues(hass, entry, installation, catalogue)
+    async_add_dashboard(hass)
+    _reload_on_changes(hass, entry)
+
+    async def stop(_: Event) -> None:
+        await _async_close(hass, entry)
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
+    """Stop a site: nothing of it runs on, everything measured is written."""
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        return False
+    for coordinator in entry.runtime_data.coordinators.values():
+        await coordinator.async_shutdown()
+    await _async_close(hass, entry)
+    others = hass.config_entries.async_loaded_entries(DOMAIN)
+    if not any(other.entry_id != entry.entry_id for other in others):
+        async_remove_dashboard(hass)
+    return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
+    """Withdraw what speaks of a site that was deleted; its archive file stays."""
+    async_clear_issues(hass, entry)
+
+
+async def async_migrate_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
+    """Say whether what is stored can be read; a newer version's cannot."""
+    return entry.version <= VERSION
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: EwsConfigEntry, device_entry: dr.AnyDeviceEntry
+) -> bool:
+    """Let users delete from the registry what the site no longer has."""
+    return not entry.runtime_data.tree.owns(device_entry.id)
+
+
+def _open(site: Site, path: Path) -> Mapping[tuple[int, str], int]:
+    """Open the archive in its folder and continue where it ends (blocking)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return site.open(dt_util.utcnow())
+    except ArchiveError:
+        site.close()
+        raise
+
+
+async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
+    await entry.runtime_data.sampler.async_stop()
+    await hass.async_add_executor_job(entry.runtime_data.site.close)
+
+
+def _coordinator(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    installation: Installation,
+    catalogue: Catalogue,
+    gateway: Gateway,
+    observe: Callable[[GatewayReport], None],
+) -> GatewayCoordinator:
+    devices = list(installation.devices_behind(gateway.id))
+
+    def make_bus() -> GatewayBus:
+        return GatewayBus(
+            gateway, devices, catalogue, unit_for(hass, entry, gateway), dt_util.utcnow
+        )
+
+    return GatewayCoordinator(
+        hass, entry, gateway, make_bus, [device.id for device in devices], observe
+    )
+
+
+@callback
+def _reload_on_changes(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
+    """Reload the site when an object, an option or a device's use has changed.
+
+    Changes that follow one another closely lead to one reload.
+    """
+    cancel: CALLBACK_TYPE | None = None
+
+    @callback
+    def reload(_: datetime) -> None:
+        hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    @callback
+    def stop_waiting() -> None:
+        if cancel is not None:
+            cancel()
+
+    @callback
+    def reload_soon() -> None:
+        nonlocal cancel
+        stop_waiting()
+        cancel = async_call_later(hass, RELOAD_DELAY, reload)
+
+    async def changed(_: HomeAssistant, __: EwsConfigEntry) -> None:
+        reload_soon()
+
+    @callback
+    def registry_changed(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        if async_is_switched(hass, entry, event):
+            reload_soon()
+
+    entry.async_on_unload(entry.add_update_listener(changed))
+    entry.async_on_unload(
+        hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, registry_changed)
+    )
+    entry.async_on_unload(stop_waiting)

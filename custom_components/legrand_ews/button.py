@@ -1,0 +1,76 @@
+"""Buttons that test the way to a gateway or a device (S52, S59)."""
+
+from typing import Final, override
+
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .entity import EwsEntity
+from .errors import failed
+from .ews.model import Device, Gateway, ObjectKind
+from .probing import async_test_device, async_test_gateway
+from .runtime import EwsConfigEntry
+
+PARALLEL_UPDATES = 1
+
+TEST: Final = ButtonEntityDescription(
+    key="test",
+    translation_key="test",
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add a button for every gateway and every device that has one."""
+    runtime = entry.runtime_data
+    for gateway in runtime.installation.gateways.values():
+        async_add_entities(
+            [TestGateway(entry, gateway)],
+            config_subentry_id=runtime.subentry_id(ObjectKind.GATEWAY, gateway.id),
+        )
+    for device in runtime.readable_devices():
+        async_add_entities(
+            [TestDevice(entry, device)],
+            config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
+        )
+
+
+class TestGateway(EwsEntity, ButtonEntity):
+    """Asks the gateway for a sign of life; fails where there is none."""
+
+    def __init__(self, entry: EwsConfigEntry, gateway: Gateway) -> None:
+        """Make the button of ``gateway``."""
+        self._belong_to(entry, TEST, ObjectKind.GATEWAY, gateway.id)
+        self._entry = entry
+        self._gateway = gateway
+
+    @override
+    async def async_press(self) -> None:
+        answer = await async_test_gateway(self.hass, self._entry, self._gateway)
+        if not answer.is_reachable:
+            raise failed("gateway_test_failed", name=self._gateway.name)
+
+
+class TestDevice(EwsEntity, ButtonEntity):
+    """Reads the device once; fails where it does not answer as it should."""
+
+    def __init__(self, entry: EwsConfigEntry, device: Device) -> None:
+        """Make the button of ``device``."""
+        self._belong_to(entry, TEST, ObjectKind.DEVICE, device.id)
+        self._entry = entry
+        self._device = device
+
+    @override
+    async def async_press(self) -> None:
+        device = self._device
+        answer = await async_test_device(self.hass, self._entry, device)
+        if not answer.is_reachable or answer.error is not None:
+            raise failed(
+                "device_test_failed", name=device.name, address=str(device.address)
+            )

@@ -1,0 +1,186 @@
+"""One coordinator per gateway: the clock that drives a bus and spreads its news."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from datetime import timedelta
+from itertools import batched
+import logging
+from typing import Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN, LEASE_LENGTH
+from .ews.bus import GatewayBus
+from .ews.bus.readings import DeviceReport, DeviceStatus, GatewayReport
+from .ews.model import Gateway
+
+_LOGGER = logging.getLogger(__name__)
+
+RETRY_DELAY: Final = timedelta(seconds=5)
+LISTENERS_AT_ONCE: Final = 500
+"""Entities told in one turn of the event loop; Home Assistant refuses more than
+10,000 state changes in one go."""
+
+
+class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
+    """Polls the bus behind a gateway for as long as the site is loaded.
+
+    ``data`` is the latest report; before the first one it shows what is known
+    without asking: devices that are switched off with their gateway, behind which
+    nothing is polled (S55). ``observe`` gets every report before any entity does.
+    ``bus`` is there from the first cycle on.
+    """
+
+    config_entry: ConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        gateway: Gateway,
+        make_bus: Callable[[], GatewayBus],
+        device_ids: Collection[int],
+        observe: Callable[[GatewayReport], None],
+    ) -> None:
+        """Poll the bus that ``make_bus`` gives and hand every report to ``observe``."""
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=entry,
+            name=f"{DOMAIN} gateway {gateway.id}",
+            update_interval=RETRY_DELAY if gateway.is_enabled else None,
+        )
+        self.gateway = gateway
+        self.bus: GatewayBus | None = None
+        self._make_bus = make_bus
+        self._observe = observe
+        self._has_report = False
+        self.data = _first_report(gateway, device_ids)
+
+    @property
+    def is_polling(self) -> bool:
+        """Whether the gateway is in service."""
+        return self.gateway.is_enabled
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether a first cycle is over, so that ``data`` is more than a guess."""
+        return self._has_report or not self.last_update_success
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the gateway was reached by the latest cycle."""
+        return self.last_update_success and self.data.is_reachable
+
+    @callback
+    def async_start(self) -> None:
+        """Start polling, without waiting for the first answer.
+
+        The coordinator listens to itself, because Home Assistant stops polling for
+        nobody, and samples are recorded even where no entity is enabled.
+        """
+        if not self.is_polling:
+            return
+        self.config_entry.async_on_unload(self.async_add_listener(_nothing))
+        self.async_refresh_soon()
+
+    @callback
+    def async_refresh_soon(self) -> None:
+        """Start a cycle as soon as the one under way is over."""
+        _ = self.config_entry.async_create_background_task(
+            self.hass, self.async_refresh(), f"{self.name} refresh"
+        )
+
+    @callback
+    def async_lease(self, device_ids: Collection[int]) -> None:
+        """Poll these devices fast for ``LEASE_LENGTH`` from now on (S148)."""
+        if self.bus is None:
+            return
+        self.bus.lease(device_ids, dt_util.utcnow() + LEASE_LENGTH)
+        self.async_refresh_soon()
+
+    @callback
+    def async_retry(self) -> None:
+        """Ask silent devices again now: somebody has just seen to them."""
+        if self.bus is None:
+            return
+        self.bus.forget_backoff()
+        self.async_refresh_soon()
+
+    async def async_read_counters(self) -> None:
+        """Read all counters of the bus now; returns when that cycle is over."""
+        if self.bus is None:
+            return
+        self.bus.request_counters()
+        await self.async_refresh()
+
+    def report_of(self, device_id: int) -> DeviceReport | None:
+        """The latest of a device; None before its first cycle."""
+        return self.data.devices.get(device_id)
+
+    @override
+    async def _async_update_data(self) -> GatewayReport:
+        if not self.is_polling:
+            return self.data
+        try:
+            if self.bus is None:
+                self.bus = self._make_bus()
+            report = await self.bus.cycle(dt_util.utcnow())
+        except HomeAssistantError as error:
+            # The shared connection refuses its units: another integration holds the
+            # same line with other settings.
+            self.update_interval = RETRY_DELAY
+            raise UpdateFailed(
+                translation_domain=error.translation_domain,
+                translation_key=error.translation_key,
+                translation_placeholders=error.translation_placeholders,
+            ) from error
+        # A bus that is behind starts again at once, but lets others run between.
+        self.update_interval = max(self.bus.next_due(dt_util.utcnow()), timedelta())
+        self._has_report = True
+        self._observe(report)
+        return report
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Tell all entities, many of them over several turns of the event loop."""
+        if len(self._listeners) <= LISTENERS_AT_ONCE:
+            super().async_update_listeners()
+            return
+        _ = self.config_entry.async_create_background_task(
+            self.hass, self._async_spread(), f"{self.name} spread"
+        )
+
+    async def _async_spread(self) -> None:
+        for batch in batched(list(self._listeners), LISTENERS_AT_ONCE, strict=False):
+            for key in batch:
+                # An entity may have gone since the last turn.
+                if key in self._listeners:
+                    self._listeners[key][0]()
+            await asyncio.sleep(0)
+
+
+def _first_report(gateway: Gateway, device_ids: Collection[int]) -> GatewayReport:
+    now = dt_util.utcnow()
+    devices = {
+        key: DeviceReport(device_id=key, at=now, status=DeviceStatus.OFF)
+        for key in device_ids
+    }
+    return GatewayReport(
+        gateway_id=gateway.id,
+        at=now,
+        is_reachable=False,
+        round_trip_ms=None,
+        error_rate=0.0,
+        bus_load=0.0,
+        devices={} if gateway.is_enabled else devices,
+    )
+
+
+def _nothing() -> None:
+    """Listen, so that the coordinator polls."""

@@ -1,0 +1,114 @@
+"""What all entities of a gateway and of the devices behind it share."""
+
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import DOMAIN
+from .coordinator import GatewayCoordinator
+from .ews.bus.readings import DeviceReport
+from .ews.model import Device, ObjectKind
+
+SITE = "site"
+
+
+def device_identifier(
+    entry: ConfigEntry, kind: str, object_id: int | None = None
+) -> tuple[str, str]:
+    """Return how an object is called in Home Assistant's device registry."""
+    name = kind if object_id is None else f"{kind}_{object_id}"
+    return DOMAIN, f"{entry.entry_id}_{name}"
+
+
+class EwsEntity(Entity):
+    """An entity of one object of the site."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def _belong_to(
+        self,
+        entry: ConfigEntry,
+        description: EntityDescription,
+        kind: str,
+        object_id: int | None = None,
+    ) -> None:
+        """Take the place of ``description`` at an object of the site.
+
+        The object's device is in the registry before any entity is made.
+        """
+        domain, name = device_identifier(entry, kind, object_id)
+        self.entity_description = description
+        self._attr_unique_id = f"{name}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={(domain, name)})
+
+
+class ReportEntity(EwsEntity, CoordinatorEntity[GatewayCoordinator]):
+    """An entity that shows something of a gateway's report.
+
+    Its state is written only when what it shows has changed.
+    """
+
+    def _take_over(self) -> bool:
+        """Take over what the report says; tell whether anything changed."""
+        raise NotImplementedError
+
+    @property
+    @override
+    def available(self) -> bool:
+        return self._attr_available
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self._take_over()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        if self._take_over():
+            self.async_write_ha_state()
+
+
+class GatewayEntity(ReportEntity):
+    """An entity of the gateway itself."""
+
+    def __init__(
+        self, coordinator: GatewayCoordinator, description: EntityDescription
+    ) -> None:
+        """Make the entity of ``description`` at the coordinator's gateway."""
+        super().__init__(coordinator)
+        self._belong_to(
+            coordinator.config_entry,
+            description,
+            ObjectKind.GATEWAY,
+            coordinator.gateway.id,
+        )
+
+
+class DeviceEntity(ReportEntity):
+    """An entity of a device behind the gateway."""
+
+    def __init__(
+        self,
+        coordinator: GatewayCoordinator,
+        device: Device,
+        description: EntityDescription,
+    ) -> None:
+        """Make the entity of ``description`` at ``device``."""
+        super().__init__(coordinator)
+        self.device = device
+        self._belong_to(
+            coordinator.config_entry, description, ObjectKind.DEVICE, device.id
+        )
+
+    @property
+    def report(self) -> DeviceReport | None:
+        """The latest of the device; None before its first cycle."""
+        if not self.coordinator.last_update_success:
+            return None
+        return self.coordinator.report_of(self.device.id)

@@ -1,0 +1,165 @@
+"""Conditions that a user has to put right, and what can be done about them at once."""
+
+from typing import Any, Final
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from .const import DOMAIN
+from .ews.catalogue import Catalogue
+from .ews.errors import EwsError
+from .ews.model import Device, Installation, ObjectKind
+from .installation import installation_of, subentry_of
+
+ORPHANED_DEVICES: Final = "orphaned_devices"
+DEVICE_WITHOUT_MODEL: Final = "device_without_model"
+ARCHIVE_WRITE_FAILED: Final = "archive_write_failed"
+
+
+def orphans(installation: Installation) -> list[Device]:
+    """Return the devices whose gateway is gone."""
+    return [
+        device
+        for device in installation.devices.values()
+        if device.gateway_id not in installation.gateways
+    ]
+
+
+@callback
+def async_update_issues(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    installation: Installation,
+    catalogue: Catalogue,
+) -> None:
+    """Raise what is wrong with the site now, and withdraw what is not any more."""
+    current: set[str] = set()
+    if lost := orphans(installation):
+        issue_id = f"{ORPHANED_DEVICES}_{entry.entry_id}"
+        current.add(issue_id)
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=True,
+            severity=ir.IssueSeverity.ERROR,
+            config_entry_id=entry.entry_id,
+            data={"entry_id": entry.entry_id},
+            translation_key=ORPHANED_DEVICES,
+            translation_placeholders={
+                "site": entry.title,
+                "devices": ", ".join(device.name for device in lost),
+            },
+        )
+    for device in installation.devices.values():
+        if device.model in catalogue.models:
+            continue
+        issue_id = f"{DEVICE_WITHOUT_MODEL}_{entry.entry_id}_{device.id}"
+        current.add(issue_id)
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            config_entry_id=entry.entry_id,
+            translation_key=DEVICE_WITHOUT_MODEL,
+            translation_placeholders={
+                "device": device.name,
+                "id": str(device.id),
+                "address": str(device.address),
+            },
+        )
+    _withdraw(hass, entry, keep=current)
+
+
+@callback
+def async_clear_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Withdraw everything that was raised for a site."""
+    _withdraw(hass, entry, keep=set())
+
+
+@callback
+def async_report_write_failure(
+    hass: HomeAssistant, entry: ConfigEntry, error: EwsError, waiting: int
+) -> None:
+    """Raise that samples cannot be stored; ``waiting`` of them are in memory."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{ARCHIVE_WRITE_FAILED}_{entry.entry_id}",
+        is_fixable=False,
+        severity=ir.IssueSeverity.ERROR,
+        config_entry_id=entry.entry_id,
+        translation_key=ARCHIVE_WRITE_FAILED,
+        translation_placeholders={
+            "site": entry.title,
+            "count": str(waiting),
+            "error": error.placeholders.get("reason", error.key),
+        },
+    )
+
+
+@callback
+def async_clear_write_failure(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Withdraw what ``async_report_write_failure`` raised."""
+    ir.async_delete_issue(hass, DOMAIN, f"{ARCHIVE_WRITE_FAILED}_{entry.entry_id}")
+
+
+def _withdraw(hass: HomeAssistant, entry: ConfigEntry, keep: set[str]) -> None:
+    prefixes = tuple(
+        f"{kind}_{entry.entry_id}" for kind in (ORPHANED_DEVICES, DEVICE_WITHOUT_MODEL)
+    )
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.startswith(prefixes) and issue_id not in keep:
+            ir.async_delete_issue(hass, domain, issue_id)
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
+) -> RepairsFlow:
+    """Return the flow that mends ``orphaned_devices``, the one that can be mended."""
+    entry_id = "" if data is None else str(data.get("entry_id"))
+    return OrphanedDevicesFlow(entry_id)
+
+
+class OrphanedDevicesFlow(RepairsFlow):
+    """Offers to delete devices without a gateway; their history stays archived."""
+
+    def __init__(self, entry_id: str) -> None:
+        """Mend the site of a configuration entry."""
+        self._entry_id = entry_id
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask what to do."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        placeholders = None if issue is None else issue.translation_placeholders
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["remove", "keep"],
+            description_placeholders=placeholders,
+        )
+
+    async def async_step_remove(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Delete the devices."""
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        if entry is not None:
+            for device in orphans(installation_of(self.hass, entry)):
+                subentry = subentry_of(entry, ObjectKind.DEVICE, device.id)
+                if subentry is not None:
+                    self.hass.config_entries.async_remove_subentry(
+                        entry, subentry.subentry_id
+                    )
+        return self.async_create_entry(data={})
+
+    async def async_step_keep(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Leave everything as it is; the repair stays."""
+        return self.async_abort(reason="kept")

@@ -1,0 +1,73 @@
+"""What a loaded site consists of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from homeassistant.config_entries import ConfigEntry
+
+from .coordinator import GatewayCoordinator
+from .devices import DeviceTree
+from .ews.catalogue import Catalogue, Model
+from .ews.errors import ConfigurationError
+from .ews.model import Device, Installation, ObjectKind
+from .ews.site import Site
+from .sampler import Sampler
+from .totals import Totals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EwsRuntime:
+    """Everything that belongs to one loaded site.
+
+    ``quantities`` are the keys of what each device delivers. Gateways that are
+    switched off have a coordinator too, which asks for nothing.
+    """
+
+    installation: Installation
+    catalogue: Catalogue
+    site: Site
+    totals: Totals
+    coordinators: Mapping[int, GatewayCoordinator]
+    sampler: Sampler
+    tree: DeviceTree
+    quantities: Mapping[int, tuple[str, ...]]
+    subentry_ids: Mapping[tuple[ObjectKind, int], str]
+
+    def model_of(self, device: Device) -> Model | None:
+        """The device's model; None where it has none that the catalogue knows (S79)."""
+        return self.catalogue.models.get(device.model or "")
+
+    def subentry_id(self, kind: ObjectKind | None, object_id: int | None) -> str | None:
+        """The subentry that holds an object; None for the site and its fixed loads."""
+        if kind is None or object_id is None:
+            return None
+        return self.subentry_ids.get((kind, object_id))
+
+    def readable_devices(self) -> Iterator[Device]:
+        """Devices that have what it takes to be read: a gateway and a model."""
+        return (
+            device
+            for device in self.installation.devices.values()
+            if device.gateway_id in self.coordinators
+            and self.model_of(device) is not None
+        )
+
+
+type EwsConfigEntry = ConfigEntry[EwsRuntime]
+
+
+def quantities_of(catalogue: Catalogue, device: Device) -> tuple[str, ...]:
+    """Return the keys of what a device delivers, as its model and parameters say.
+
+    Nothing where the model is missing or its parameters are incomplete.
+    """
+    model = catalogue.models.get(device.model or "")
+    if model is None:
+        return ()
+    if model.is_pulse or not catalogue.map_of(model).parameter_block:
+        return model.quantities
+    try:
+        blocks = catalogue.blocks_of(model, device.parameters)
+    except ConfigurationError:
+        return ()
+    return tuple(quantity for block in blocks for quantity in block.quantities)

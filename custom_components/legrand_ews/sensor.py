@@ -1,0 +1,239 @@
+"""Measured values, states of devices and gateways, and totals."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, override
+
+from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
+
+from .coordinator import GatewayCoordinator
+from .descriptions import (
+    BUS_LOAD,
+    ERROR_RATE,
+    MEASUREMENTS,
+    PROVENANCE,
+    ROUND_TRIP,
+    SECTORS,
+    STATUS,
+    TOTALS,
+)
+from .entity import SITE, DeviceEntity, EwsEntity, GatewayEntity
+from .ews.bus.readings import DeviceStatus, GatewayReport
+from .ews.catalogue import Model
+from .ews.metering.samples import MILLI
+from .ews.model import Device, ObjectKind
+from .ews.quantities import QUANTITIES, Kind
+from .runtime import EwsConfigEntry, EwsRuntime
+from .totals import RunningTotal, TotalKey, Totals
+from .values import as_number
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayRow:
+    """A figure of a gateway and where it stands in the report."""
+
+    description: SensorEntityDescription
+    value: Callable[[GatewayReport], float | None]
+
+
+GATEWAY_ROWS: Final = (
+    GatewayRow(ROUND_TRIP, lambda report: report.round_trip_ms),
+    GatewayRow(ERROR_RATE, lambda report: report.error_rate * 100),
+    GatewayRow(BUS_LOAD, lambda report: report.bus_load * 100),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the sensors of every gateway, device, load, group, board and of the site."""
+    runtime = entry.runtime_data
+    for gateway_id, coordinator in runtime.coordinators.items():
+        async_add_entities(
+            [GatewaySensor(coordinator, row) for row in GATEWAY_ROWS],
+            config_subentry_id=runtime.subentry_id(ObjectKind.GATEWAY, gateway_id),
+        )
+    for device in runtime.installation.devices.values():
+        if device.gateway_id in runtime.coordinators:
+            async_add_entities(
+                _device_sensors(runtime, device),
+                config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
+            )
+    for key in runtime.totals.keys:
+        async_add_entities(
+            [TotalSensor(entry, key)],
+            config_subentry_id=runtime.subentry_id(key.kind, key.object_id),
+        )
+
+
+def _device_sensors(runtime: EwsRuntime, device: Device) -> Iterable[DeviceEntity]:
+    coordinator = runtime.coordinators[device.gateway_id]
+    model = runtime.model_of(device)
+    yield StatusSensor(coordinator, device, model)
+    if model is None:
+        return
+    yield ProvenanceSensor(coordinator, device, model)
+    headline = set(model.headline) or set(runtime.quantities[device.id])
+    for quantity in runtime.quantities[device.id]:
+        yield MeasurementSensor(
+            coordinator, device, quantity, is_headline=quantity in headline
+        )
+
+
+class MeasurementSensor(DeviceEntity, SensorEntity):
+    """One quantity of a device, as it was last read."""
+
+    def __init__(
+        self,
+        coordinator: GatewayCoordinator,
+        device: Device,
+        quantity: str,
+        *,
+        is_headline: bool,
+    ) -> None:
+        """Show ``quantity``; from the start if it is one of the headline values."""
+        super().__init__(coordinator, device, MEASUREMENTS[quantity])
+        self._quantity = QUANTITIES[quantity]
+        self._attr_entity_registry_enabled_default = is_headline
+
+    @override
+    def _take_over(self) -> bool:
+        before = self._attr_available, self._attr_native_value
+        report = self.report
+        reading = None if report is None else report.readings.get(self._quantity.key)
+        self._attr_available = reading is not None
+        self._attr_native_value = (
+            None if reading is None else self._shown(reading.value)
+        )
+        return before != (self._attr_available, self._attr_native_value)
+
+    def _shown(self, value: Decimal) -> int | float | str | None:
+        if self._quantity.kind is not Kind.STATE:
+            return as_number(value)
+        return SECTORS[int(value)] if 0 <= value < len(SECTORS) else None
+
+
+class StatusSensor(DeviceEntity, SensorEntity):
+    """Status of a device (S84); always available, that is its job.
+
+    Number, address and what is known of the registers stand in its attributes (S85).
+    """
+
+    _unrecorded_attributes = frozenset(
+        {"address", "confidence", "object_id", "provenance"}
+    )
+
+    def __init__(
+        self, coordinator: GatewayCoordinator, device: Device, model: Model | None
+    ) -> None:
+        """Show the status of ``device``."""
+        super().__init__(coordinator, device, STATUS)
+        self._fixed = {"object_id": device.id, "address": str(device.address)}
+        if model is not None:
+            self._fixed["provenance"] = model.provenance.value
+            self._fixed["confidence"] = model.confidence.value
+        self._attr_extra_state_attributes = dict(self._fixed)
+
+    @override
+    def _take_over(self) -> bool:
+        before = self._attr_native_value, self._attr_extra_state_attributes
+        report = self.report
+        if report is None and not self.coordinator.last_update_success:
+            status: DeviceStatus | None = DeviceStatus.COMMUNICATION_ERROR
+        else:
+            status = None if report is None else report.status
+        self._attr_native_value = status
+        self._attr_extra_state_attributes = dict(self._fixed)
+        if report is not None and report.error is not None:
+            self._attr_extra_state_attributes["error"] = report.error
+        return before != (self._attr_native_value, self._attr_extra_state_attributes)
+
+
+class ProvenanceSensor(DeviceEntity, SensorEntity):
+    """How well the device's registers are known (D9)."""
+
+    def __init__(
+        self, coordinator: GatewayCoordinator, device: Device, model: Model
+    ) -> None:
+        """Show the provenance of the map of ``model``."""
+        super().__init__(coordinator, device, PROVENANCE)
+        self._attr_native_value = model.provenance.value
+
+    @override
+    def _take_over(self) -> bool:
+        return False
+
+
+class GatewaySensor(GatewayEntity, SensorEntity):
+    """A figure of the traffic behind a gateway (S53)."""
+
+    def __init__(self, coordinator: GatewayCoordinator, row: GatewayRow) -> None:
+        """Show the figure of ``row``."""
+        super().__init__(coordinator, row.description)
+        self._row = row
+
+    @override
+    def _take_over(self) -> bool:
+        before = self._attr_available, self._attr_native_value
+        coordinator = self.coordinator
+        self._attr_available = coordinator.is_answering
+        value = self._row.value(coordinator.data) if self._attr_available else None
+        # What is not shown does not change: no state for the noise below a tenth.
+        self._attr_native_value = None if value is None else round(value, 1)
+        return before != (self._attr_available, self._attr_native_value)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredTotal(ExtraStoredData):
+    """A total as Home Assistant keeps it over a restart."""
+
+    total: RunningTotal
+
+    @override
+    def as_dict(self) -> dict[str, Any]:
+        return self.total.as_dict()
+
+
+class TotalSensor(EwsEntity, RestoreEntity, SensorEntity):
+    """What an object has consumed since its records began; grows at sample edges."""
+
+    def __init__(self, entry: EwsConfigEntry, key: TotalKey) -> None:
+        """Show the total of ``key``."""
+        self._belong_to(entry, TOTALS[key.fluid], key.kind or SITE, key.object_id)
+        self._key = key
+        self._totals: Totals = entry.runtime_data.totals
+        self._total = RunningTotal()
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> ExtraStoredData:
+        return _StoredTotal(self._total)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        stored = await self.async_get_last_extra_data()
+        restored = None if stored is None else RunningTotal.from_dict(stored.as_dict())
+        sums = self._totals.sums_of(self._key)
+        self._total = restored.grown(sums) if restored else RunningTotal.first(sums)
+        self._show()
+        self.async_on_remove(self._totals.async_add_listener(self._async_grow))
+
+    @callback
+    def _async_grow(self) -> None:
+        before = self._total.value_milli
+        self._total = self._total.grown(self._totals.sums_of(self._key))
+        if self._total.value_milli != before:
+            self._show()
+            self.async_write_ha_state()
+
+    def _show(self) -> None:
+        self._attr_native_value = as_number(Decimal(self._total.value_milli) / MILLI)

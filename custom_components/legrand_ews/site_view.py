@@ -1,0 +1,154 @@
+"""A site as the dashboards see it: objects, names in the user's language, entities."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.translation import async_get_translations
+
+from .const import DOMAIN
+from .entity import device_identifier
+from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLink
+from .runtime import EwsConfigEntry
+
+
+async def async_load_names(
+    hass: HomeAssistant, language: str
+) -> dict[PredefinedLoad, str]:
+    """Return the names of the predefined loads in a language."""
+    texts = await async_get_translations(hass, language, "device", {DOMAIN})
+    names = {
+        key: texts.get(f"component.{DOMAIN}.device.load_{key}.name")
+        for key in PredefinedLoad
+    }
+    return {key: name for key, name in names.items() if name is not None}
+
+
+async def async_describe_site(
+    hass: HomeAssistant, entry: EwsConfigEntry, language: str
+) -> dict[str, Any]:
+    """Return the answer of the command ``legrand_ews/site``."""
+    view = _SiteView(hass, entry, language, await async_load_names(hass, language))
+    site = entry.runtime_data.installation
+    return {
+        "config_entry_id": entry.entry_id,
+        "name": site.name,
+        "currency": hass.config.currency,
+        "time_zone": site.zone.key,
+        "sample_length": int(site.sample_length.total_seconds()),
+        "gateways": [view.gateway(x) for x in site.gateways.values()],
+        "boards": [
+            {
+                "id": x.id,
+                "name": x.name,
+                "description": x.description,
+                "enabled": x.is_enabled,
+                "device_id": view.device_id(ObjectKind.BOARD, x.id),
+            }
+            for x in site.boards.values()
+        ],
+        "loads": [view.load(x) for x in site.loads.values()],
+        "groups": [
+            {
+                "id": x.id,
+                "name": x.name,
+                "description": x.description,
+                "enabled": x.is_enabled,
+            }
+            for x in site.groups.values()
+        ],
+        "devices": [view.device(x) for x in site.devices.values()],
+    }
+
+
+class _SiteView:
+    """Looks up what objects are called in the registries and in a language."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: EwsConfigEntry,
+        language: str,
+        load_names: Mapping[PredefinedLoad, str],
+    ) -> None:
+        self._entry = entry
+        self._runtime = entry.runtime_data
+        self._language = language
+        self._load_names = load_names
+        entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+        self._entity_ids = {
+            entity.unique_id: entity.entity_id
+            for entity in entities
+            if entity.disabled_by is None
+        }
+
+    def device_id(self, kind: ObjectKind, object_id: int) -> str | None:
+        return self._runtime.tree.id_of(kind, object_id)
+
+    def entity_id(self, kind: ObjectKind, object_id: int, key: str) -> str | None:
+        _, name = device_identifier(self._entry, kind, object_id)
+        return self._entity_ids.get(f"{name}_{key}")
+
+    def gateway(self, gateway: Gateway) -> dict[str, Any]:
+        link = gateway.link
+        address = f"{link.host}:{link.port}" if isinstance(link, TcpLink) else link.port
+        return {
+            "id": gateway.id,
+            "name": gateway.name,
+            "description": gateway.description,
+            "address": address,
+            "board": gateway.board_id,
+            "enabled": gateway.is_enabled,
+            "device_id": self.device_id(ObjectKind.GATEWAY, gateway.id),
+            "status_entity": self.entity_id(
+                ObjectKind.GATEWAY, gateway.id, "connectivity"
+            ),
+        }
+
+    def load(self, load: Load) -> dict[str, Any]:
+        return {
+            "id": load.id,
+            "key": load.key,
+            "name": self._load_names.get(load.key, load.name)
+            if load.key is not None
+            else load.name,
+            "color": load.color,
+            "enabled": load.is_enabled,
+        }
+
+    def device(self, device: Device) -> dict[str, Any]:
+        site = self._runtime.installation
+        catalogue = self._runtime.catalogue
+        model = self._runtime.model_of(device)
+        family = None if model is None else catalogue.families.get(model.family)
+        board = site.board_of(device)
+        entities = {
+            quantity: self.entity_id(ObjectKind.DEVICE, device.id, quantity)
+            for quantity in self._runtime.quantities[device.id]
+        }
+        return {
+            "id": device.id,
+            "name": device.name,
+            "gateway": device.gateway_id,
+            "address": str(device.address),
+            "family": None if family is None else family.key,
+            "family_name": None if family is None else family.title(self._language),
+            "model": device.model,
+            "printed": None if model is None else model.printed,
+            "description": (
+                None if model is None else model.description(self._language)
+            ),
+            "load": site.load_of(device).id,
+            "groups": list(device.group_ids),
+            "board": None if board is None else board.id,
+            "fluid": None if model is None else model.fluid,
+            "provenance": None if model is None else model.provenance,
+            "confidence": None if model is None else model.confidence,
+            "enabled": device.is_enabled,
+            "excluded_from_totals": device.is_excluded_from_totals,
+            "functions": ["measure"],
+            "device_id": self.device_id(ObjectKind.DEVICE, device.id),
+            "status_entity": self.entity_id(ObjectKind.DEVICE, device.id, "status"),
+            "entities": {key: name for key, name in entities.items() if name},
+        }

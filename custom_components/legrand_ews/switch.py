@@ -1,0 +1,79 @@
+"""Switches by which gateways and devices are taken in and out of service (S55, S90)."""
+
+from typing import Any, Final, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import CONF_ENABLED
+from .entity import EwsEntity
+from .ews.model import Device, Gateway, ObjectKind
+from .runtime import EwsConfigEntry
+
+PARALLEL_UPDATES = 1
+
+ENABLED: Final = SwitchEntityDescription(
+    key="enabled",
+    translation_key="enabled",
+    entity_category=EntityCategory.CONFIG,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add a switch for every gateway and every device."""
+    runtime = entry.runtime_data
+    site = runtime.installation
+    switched: list[tuple[ObjectKind, Gateway | Device]] = [
+        *((ObjectKind.GATEWAY, gateway) for gateway in site.gateways.values()),
+        *((ObjectKind.DEVICE, device) for device in site.devices.values()),
+    ]
+    for kind, what in switched:
+        subentry_id = runtime.subentry_id(kind, what.id)
+        if subentry_id is not None:
+            async_add_entities(
+                [EnabledSwitch(entry, subentry_id, kind, what)],
+                config_subentry_id=subentry_id,
+            )
+
+
+class EnabledSwitch(EwsEntity, SwitchEntity):
+    """Stores whether an object is in service; the site is reloaded with it.
+
+    What is recorded stays; a gateway's devices are out of service with it and come
+    back as they were.
+    """
+
+    def __init__(
+        self,
+        entry: EwsConfigEntry,
+        subentry_id: str,
+        kind: ObjectKind,
+        what: Gateway | Device,
+    ) -> None:
+        """Make the switch of ``what``, which is stored in the subentry."""
+        self._belong_to(entry, ENABLED, kind, what.id)
+        self._entry = entry
+        self._subentry_id = subentry_id
+        self._attr_is_on = what.is_enabled
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        self._store(is_on=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        self._store(is_on=False)
+
+    def _store(self, *, is_on: bool) -> None:
+        subentry = self._entry.subentries[self._subentry_id]
+        self._attr_is_on = is_on
+        self.async_write_ha_state()
+        self.hass.config_entries.async_update_subentry(
+            self._entry, subentry, data={**subentry.data, CONF_ENABLED: is_on}
+        )
