@@ -1,0 +1,155 @@
+"""How the database is opened: an SQLite file, or any URL that SQLAlchemy knows."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+import sqlite3
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from ..errors import ArchiveError
+
+_BUSY_TIMEOUT_S: Final = 15
+_PRAGMAS: Final = (
+    # Readers never wait for the writer, and a killed process leaves a log that the
+    # next one applies or drops as a whole.
+    "PRAGMA journal_mode = WAL",
+    # One transaction an interval: waiting for the disk costs nothing, and even a
+    # power cut cannot undo an interval that was reported as written.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",
+    "PRAGMA journal_size_limit = 16777216",
+)
+_CORRUPTION: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_PRIMARY_CODE: Final = 0xFF
+
+
+class Database:
+    """Connections to one database; errors leave it as `ArchiveError`."""
+
+    def __init__(self, url_or_path: str | Path) -> None:
+        """Take a path of an SQLite file, or a URL.
+
+        Raises ArchiveError ``archive_url_invalid``.
+        """
+        self._url = _url(url_or_path)
+        self._engine: Engine | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is one SQLite file."""
+        return self._url.get_backend_name() == "sqlite"
+
+    def open(self) -> None:
+        """Create the engine; the first transaction connects."""
+        try:
+            self._engine = self._create()
+        except (NoSuchModuleError, ImportError) as err:
+            raise ArchiveError("archive_url_invalid") from err
+        except OSError as err:
+            raise ArchiveError("archive_unreachable", reason=err.strerror) from err
+
+    def close(self) -> None:
+        """Close every connection."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    @contextmanager
+    def transaction(
+        self, error_key: str, lock: AbstractContextManager[object] | None = None
+    ) -> Iterator[Connection]:
+        """One transaction; what fails in it is raised with ``error_key``.
+
+        A damaged SQLite file is always ``archive_corrupt``.
+        """
+        if self._engine is None:
+            raise ArchiveError(error_key, reason="closed")
+        try:
+            with lock or nullcontext(), self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, sqlite3.Error) as err:
+            key = "archive_corrupt" if _is_corruption(err) else error_key
+            raise ArchiveError(key, reason=_reason(err)) from err
+
+    def check(self, connection: Connection) -> None:
+        """Look through an SQLite file for damage; raises ``archive_corrupt``."""
+        if not self.is_sqlite:
+            return
+        verdict = connection.scalar(text("PRAGMA quick_check(1)"))
+        if verdict != "ok":
+            raise ArchiveError("archive_corrupt", reason=verdict)
+
+    def checkpoint(self) -> None:
+        """Move the log of an SQLite file into the file itself."""
+        if self._engine is None or not self.is_sqlite:
+            return
+        connection = self._engine.raw_connection()
+        try:
+            driver = connection.driver_connection
+            if isinstance(driver, sqlite3.Connection):
+                driver.autocommit = True
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                driver.autocommit = False
+        except sqlite3.Error as err:
+            raise ArchiveError("archive_write_failed", reason=_reason(err)) from err
+        finally:
+            connection.close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an engine."""
+        return self._engine is not None
+
+    def size_bytes(self) -> int:
+        """Size of an SQLite file with its log; 0 for a database server."""
+        if not self.is_sqlite or not self._url.database:
+            return 0
+        file = Path(self._url.database)
+        parts = (file, file.with_name(f"{file.name}-wal"))
+        return sum(part.stat().st_size for part in parts if part.exists())
+
+    def _create(self) -> Engine:
+        if not self.is_sqlite:
+            return create_engine(self._url, pool_pre_ping=True)
+        if self._url.database:
+            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        # Without `autocommit=False` the driver would leave table changes and plain
+        # reads outside of transactions.
+        arguments = {"autocommit": False, "timeout": _BUSY_TIMEOUT_S}
+        engine = create_engine(self._url, connect_args=arguments)
+        event.listen(engine, "connect", _configure)
+        return engine
+
+
+def _url(url_or_path: str | Path) -> URL:
+    if isinstance(url_or_path, Path) or "://" not in url_or_path:
+        return URL.create("sqlite", database=str(url_or_path))
+    try:
+        return make_url(url_or_path)
+    except ArgumentError as err:
+        raise ArchiveError("archive_url_invalid") from err
+
+
+def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.autocommit = True
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    connection.autocommit = False
+
+
+def _is_corruption(err: Exception) -> bool:
+    cause = err.orig if isinstance(err, DBAPIError) else err
+    if not isinstance(cause, sqlite3.Error):
+        return False
+    code = getattr(cause, "sqlite_errorcode", 0)
+    return code & _PRIMARY_CODE in _CORRUPTION
+
+
+def _reason(err: Exception) -> str:
+    """The database's own words; the address with its password is not in them."""
+    return str(err.orig if isinstance(err, DBAPIError) else err)

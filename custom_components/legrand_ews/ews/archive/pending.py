@@ -1,0 +1,110 @@
+"""Bookings on their way to the archive; none is lost while it cannot be written."""
+
+from collections import deque
+from collections.abc import Iterable
+from threading import Lock
+from typing import Final
+
+from ..errors import ArchiveError
+from ..metering import Booking, Quality, Sample
+from .database import Archive
+
+MAX_PENDING: Final = 144
+"""Intervals that wait one by one: a day of ten minutes. What is older is merged."""
+
+
+class PendingWrites:
+    """Hands bookings to the archive in order, and keeps those that it refused."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Start with nothing to write."""
+        self._archive = archive
+        self._waiting: deque[Booking] = deque()
+        self._lock = Lock()
+        self._write_lock = Lock()
+
+    @property
+    def waiting(self) -> int:
+        """Number of samples that wait."""
+        with self._lock:
+            return sum(len(booking.samples) for booking in self._waiting)
+
+    def add(self, booking: Booking) -> None:
+        """Queue a booking; never blocks for long, so the event loop may call it."""
+        if not booking:
+            return
+        with self._lock:
+            self._waiting.append(booking)
+            if len(self._waiting) > MAX_PENDING:
+                oldest, second = self._waiting.popleft(), self._waiting.popleft()
+                self._waiting.appendleft(_merged(oldest, second))
+
+    def write(self) -> None:
+        """Write everything that waits, each booking in a transaction (blocking).
+
+        Raises ArchiveError; what was not written waits for the next call.
+        """
+        with self._write_lock:
+            while booking := self._take():
+                try:
+                    self._archive.write(
+                        booking.samples, booking.counter_states, booking.corrections
+                    )
+                except ArchiveError:
+                    with self._lock:
+                        self._waiting.appendleft(booking)
+                    raise
+
+    def _take(self) -> Booking | None:
+        with self._lock:
+            return self._waiting.popleft() if self._waiting else None
+
+
+def _merged(first: Booking, second: Booking) -> Booking:
+    """One booking over both intervals: every amount, but no statistics."""
+    return Booking(
+        samples=tuple(_joined((*first.samples, *second.samples))),
+        counter_states=(*first.counter_states, *second.counter_states),
+        corrections=(*first.corrections, *second.corrections),
+    )
+
+
+def _joined(samples: Iterable[Sample]) -> Iterable[Sample]:
+    """Join the samples of a device that follow on one another and hold the same."""
+    open_ones: dict[tuple[int, frozenset[str]], Sample] = {}
+    for sample in samples:
+        if not sample.amounts_milli:
+            continue
+        key = (sample.device_id, frozenset(sample.amounts_milli))
+        earlier = open_ones.get(key)
+        if earlier is None:
+            open_ones[key] = _bare(sample)
+        elif earlier.end == sample.start:
+            open_ones[key] = _sum(earlier, sample)
+        else:
+            yield earlier
+            open_ones[key] = _bare(sample)
+    yield from open_ones.values()
+
+
+def _bare(sample: Sample) -> Sample:
+    return Sample(
+        device_id=sample.device_id,
+        start=sample.start,
+        length=sample.length,
+        amounts_milli=sample.amounts_milli,
+        quality=sample.quality,
+    )
+
+
+def _sum(earlier: Sample, later: Sample) -> Sample:
+    return Sample(
+        device_id=earlier.device_id,
+        start=earlier.start,
+        length=earlier.length + later.length,
+        amounts_milli={
+            quantity: amount + later.amounts_milli[quantity]
+            for quantity, amount in earlier.amounts_milli.items()
+        },
+        quality=Quality.RECOVERED,
+    )

@@ -1,0 +1,20 @@
+"""Totals of a site and its parts over any period, split into series and buckets."""
+
+from .answer import Answer, Consumption, Series
+from .directory import Directory, Member
+from .query import By, Compare, ConsumptionQuery, Level
+from .totals import AmountsSource, answer_query
+
+__all__ = [
+    "AmountsSource",
+    "Answer",
+    "By",
+    "Compare",
+    "Consumption",
+    "ConsumptionQuery",
+    "Directory",
+    "Level",
+    "Member",
+    "Series",
+    "answer_query",
+]

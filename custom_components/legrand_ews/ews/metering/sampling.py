@@ -1,0 +1,111 @@
+"""Closes intervals at the edges of the clock (S113) and books what was counted.
+
+The gateway's schedule reads all counters at each edge, so the reading that ends an
+interval comes a few seconds after the edge. An amount is booked only when its
+counter was read near the edge; otherwise it waits, and is booked once as one
+*recovered* sample over the whole gap.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..bus.readings import DeviceReport
+from ..quantities import Quantity
+from ..timegrid import sample_start
+from .counters import Correction
+from .device import DeviceAccumulator
+from .limits import hourly_limit_milli
+from .samples import Booking, CounterState, Sample
+
+_TOLERANCE: Final = timedelta(seconds=90)
+
+type RatingOf = Callable[[int], int | None]
+"""Rated power in W of a device's metering point, by its number."""
+
+
+class Accumulator:
+    """Turns the reports of a site's devices into samples on the sample grid."""
+
+    def __init__(
+        self,
+        *,
+        length: timedelta,
+        zone: ZoneInfo,
+        states: Iterable[CounterState] = (),
+        rating_of: RatingOf = lambda _: None,
+    ) -> None:
+        """Continue from the counter ``states`` that were written last.
+
+        ``length`` is one of `timegrid.SAMPLE_LENGTHS`.
+        """
+        self._length = length
+        self._zone = zone
+        self._rating_of = rating_of
+        self._tolerance = min(_TOLERANCE, length / 2)
+        self._devices: dict[int, DeviceAccumulator] = {}
+        self._edge: datetime | None = None
+        self._ready: list[Booking] = []
+        for state in states:
+            self._device(state.device_id).restore(state)
+
+    def observe(self, report: DeviceReport) -> None:
+        """Take a device's report; ``report.at`` moves on from one to the next."""
+        if self._edge is None:
+            self._edge = self._next_edge(report.at)
+        elif report.at > self._edge + self._tolerance:
+            # Nobody closed the interval in time; its readings end here.
+            self._finish(self._edge)
+            self._edge = self._next_edge(report.at - self._tolerance)
+        if report.readings:
+            interval_start = sample_start(
+                self._edge - timedelta(microseconds=1), self._length, self._zone
+            )
+            self._device(report.device_id).observe(
+                report.readings, interval_start, interval_start + self._tolerance
+            )
+
+    def close(self, edge: datetime) -> Booking:
+        """End the interval at ``edge`` and hand over everything not yet handed over."""
+        if self._edge is not None and edge >= self._edge:
+            self._finish(edge)
+            self._edge = self._next_edge(edge)
+        ready, self._ready = self._ready, []
+        return Booking(
+            samples=tuple(s for booking in ready for s in booking.samples),
+            counter_states=tuple(s for b in ready for s in b.counter_states),
+            corrections=tuple(c for b in ready for c in b.corrections),
+        )
+
+    def _finish(self, edge: datetime) -> None:
+        start = sample_start(edge - timedelta(microseconds=1), self._length, self._zone)
+        samples: list[Sample] = []
+        states: list[CounterState] = []
+        corrections: list[Correction] = []
+        for device in self._devices.values():
+            booking = device.close(start, edge, self._tolerance)
+            samples += booking.samples
+            states += booking.counter_states
+            corrections += booking.corrections
+        booking = Booking(
+            samples=tuple(samples),
+            counter_states=tuple(states),
+            corrections=tuple(corrections),
+        )
+        if booking:
+            self._ready.append(booking)
+
+    def _next_edge(self, instant: datetime) -> datetime:
+        start = sample_start(instant, self._length, self._zone)
+        return sample_start(start + self._length, self._length, self._zone)
+
+    def _device(self, device_id: int) -> DeviceAccumulator:
+        if device_id not in self._devices:
+            rating = self._rating_of(device_id)
+
+            def limit_of(quantity: Quantity) -> int:
+                return hourly_limit_milli(quantity, rating)
+
+            self._devices[device_id] = DeviceAccumulator(device_id, limit_of)
+        return self._devices[device_id]

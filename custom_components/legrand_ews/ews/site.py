@@ -1,0 +1,109 @@
+"""The site: one door to everything the Energy Web Server knows and does.
+
+A door, not a room: every method hands on to one package and holds no rule.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from .archive import Archive, PendingWrites
+from .bus.readings import DeviceReport
+from .catalogue import Catalogue
+from .consumption import Consumption, ConsumptionQuery, Directory, answer_query
+from .metering import Accumulator, Sample
+from .model import Installation
+from .quantities import FLUID_COUNTERS
+
+
+class Site:
+    """An installation at work.
+
+    ``open``, ``write``, ``close``, ``checkpoint``, ``archive_bytes`` and
+    ``get_consumption`` block and belong into a worker thread; ``observe`` and
+    ``close_interval`` do not. Whatever fails is an `EwsError`.
+    """
+
+    def __init__(
+        self, installation: Installation, catalogue: Catalogue, archive: Archive
+    ) -> None:
+        """Compose the parts; nothing is opened yet."""
+        self.installation = installation
+        self._catalogue = catalogue
+        self._archive = archive
+        self._pending = PendingWrites(archive)
+        self._directory = Directory(installation)
+        self._accumulator = self._new_accumulator()
+
+    def open(self, now: datetime) -> Mapping[tuple[int, str], int]:
+        """Open the archive and continue where it ends.
+
+        Returns what it holds since the beginning, in thousandths of Wh or dm³, by
+        device and quantity.
+        """
+        self._archive.open()
+        self._archive.remember_objects(self.installation, now)
+        self._directory = Directory(self.installation, self._archive.objects())
+        self._accumulator = self._new_accumulator()
+        return {
+            (total.device_id, FLUID_COUNTERS[total.fluid]): total.amount_milli
+            for total in self._archive.totals()
+        }
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._archive.close()
+
+    def observe(self, report: DeviceReport) -> None:
+        """Take a device's report into the open interval."""
+        self._accumulator.observe(report)
+
+    def close_interval(self, edge: datetime) -> tuple[Sample, ...]:
+        """End the interval at ``edge``; its samples wait for `write`."""
+        booking = self._accumulator.close(edge)
+        self._pending.add(booking)
+        return booking.samples
+
+    def write(self) -> None:
+        """Write what waits; what the archive refuses goes on waiting.
+
+        Raises ArchiveError.
+        """
+        self._pending.write()
+
+    @property
+    def waiting(self) -> int:
+        """Number of samples that wait to be written."""
+        return self._pending.waiting
+
+    def checkpoint(self) -> None:
+        """Make the archive's file whole for a backup."""
+        self._archive.checkpoint()
+
+    def archive_bytes(self) -> int:
+        """Size of the archive."""
+        return self._archive.size_bytes()
+
+    def get_consumption(self, query: ConsumptionQuery, now: datetime) -> Consumption:
+        """Answer the action ``get_consumption``."""
+        return answer_query(
+            query,
+            installation=self.installation,
+            directory=self._directory,
+            source=self._archive,
+            now=now,
+        )
+
+    def _new_accumulator(self) -> Accumulator:
+        return Accumulator(
+            length=self.installation.sample_length,
+            zone=self.installation.zone,
+            states=self._archive.counter_states() if self._archive.is_open else (),
+            rating_of=self._rated_power_w,
+        )
+
+    def _rated_power_w(self, device_id: int) -> int | None:
+        device = self.installation.devices.get(device_id)
+        if device is None or device.model is None:
+            return None
+        model = self._catalogue.models.get(device.model)
+        return None if model is None else model.rated_power_w
