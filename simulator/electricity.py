@@ -1,0 +1,230 @@
+"""Gauges of a meter: powers, voltages, currents and what follows from them.
+
+In every phase S² = P² + Q² and I = S / V; P and Q add up over phases, and the
+total S is their vector sum. Distortion is shown, but adds no power.
+"""
+
+import cmath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+import math
+from typing import Final
+
+from .building import PERMILLE, PHASES
+from .curve import MICRO
+from .feed import PHASE_NAMES, Feed
+from .mains import HIGHEST_VOLTAGE_V, LOWEST_VOLTAGE_V, NOMINAL_VOLTAGE_V, Network
+from .weather import SLOT, Day
+
+AVERAGING: Final = timedelta(minutes=15)
+"""Window of the sliding averages that meters show."""
+_LINE_NAMES: Final = ("l1_l2", "l2_l3", "l3_l1")
+_SLOTS_IN_HOUR: Final = timedelta(hours=1) / SLOT
+_ROOM_TEMPERATURE_C: Final = 23.0
+_UNITY: Final = 0.9995
+"""Meters show two decimals: from here up a power factor reads 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peaks:
+    """Highest mean over a slot of 10 minutes: W, var, VA, and VA by phase."""
+
+    active: float = 0.0
+    reactive: float = 0.0
+    apparent: float = 0.0
+    phases: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def or_higher(self, other: Peaks) -> Peaks:
+        """The higher one, value by value."""
+        return Peaks(
+            active=max(self.active, other.active),
+            reactive=max(self.reactive, other.reactive),
+            apparent=max(self.apparent, other.apparent),
+            phases=(
+                max(self.phases[0], other.phases[0]),
+                max(self.phases[1], other.phases[1]),
+                max(self.phases[2], other.phases[2]),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseState:
+    """One phase as the meter sees it: W and var with sign, VA, V, A, %."""
+
+    active: float
+    reactive: float
+    voltage: float
+    voltage_distortion: float
+    current_distortion: float
+
+    @property
+    def apparent(self) -> float:
+        """Apparent power in VA."""
+        return math.hypot(self.active, self.reactive)
+
+    @property
+    def current(self) -> float:
+        """Current in A."""
+        return self.apparent / self.voltage
+
+
+class Electricity:
+    """The electrical side of a feed."""
+
+    def __init__(self, feed: Feed) -> None:
+        """Look at ``feed``, whose circuits carry electricity."""
+        self._feed = feed
+        self._day_peaks: dict[date, Peaks] = {}
+
+    def gauges(self, instant: datetime) -> Mapping[str, float]:
+        """Every gauge by quantity, in its unit, signed as the meter shows it."""
+        network = self._feed.building.network(instant)
+        phases = self._phases(instant, network)
+        active = sum(phase.active for phase in phases)
+        reactive = sum(phase.reactive for phase in phases)
+        apparent = math.hypot(active, reactive)
+        gauges = {
+            "active_power": active,
+            "reactive_power": reactive,
+            "apparent_power": apparent,
+            "power_factor": active / apparent if apparent else 1.0,
+            "power_factor_sector": _sector(active, apparent),
+            "frequency": network.frequency_hz,
+            "temperature": _ROOM_TEMPERATURE_C,
+            "current_n": _neutral_current(phases),
+            "thd_current_n": _mean([phase.current_distortion for phase in phases]),
+        }
+        for label, voltage in zip(_LINE_NAMES, network.line_voltages_v, strict=True):
+            gauges[f"voltage_{label}"] = voltage
+            gauges[f"thd_voltage_{label}"] = _mean(network.distortions_percent)
+        for label, phase in zip(PHASE_NAMES, phases, strict=False):
+            gauges |= _phase_gauges(label, phase)
+        return gauges | self._demand(instant, active, phases)
+
+    def _phases(self, instant: datetime, network: Network) -> list[PhaseState]:
+        circuits = self._feed.circuits
+        sign = -1 if self._feed.flows_out else 1
+        rates = [sign * circuit.curve.rate(instant) for circuit in circuits]
+        states = []
+        for phase in self._feed.order:
+            active = reactive = distorted = 0.0
+            for circuit, rate in zip(circuits, rates, strict=True):
+                part = rate * circuit.shares_permille[phase] / PERMILLE
+                active += part
+                reactive += part * circuit.tangent_permille / PERMILLE
+                distorted += part * circuit.spec.distortion_percent
+            states.append(
+                PhaseState(
+                    active=active,
+                    reactive=reactive,
+                    voltage=network.voltages_v[phase],
+                    voltage_distortion=network.distortions_percent[phase],
+                    current_distortion=distorted / active if active else 0.0,
+                )
+            )
+        return states
+
+    def _demand(
+        self, instant: datetime, active: float, phases: list[PhaseState]
+    ) -> dict[str, float]:
+        """Sliding averages, and the highest means since the month began."""
+        ratio = self._mean_power(instant) / abs(active) if active else 0.0
+        reactive = sum(phase.reactive for phase in phases)
+        peaks = self._peaks(instant)
+        demand = {
+            "active_power_average": active * ratio,
+            "reactive_power_average": reactive * ratio,
+            "apparent_power_average": math.hypot(active, reactive) * ratio,
+            "active_power_maximum": peaks.active,
+            "reactive_power_maximum": peaks.reactive,
+            "apparent_power_maximum": peaks.apparent,
+        }
+        for label, phase, peak in zip(PHASE_NAMES, phases, peaks.phases, strict=False):
+            demand[f"current_{label}_average"] = phase.current * ratio
+            demand[f"current_{label}_maximum"] = peak / NOMINAL_VOLTAGE_V
+        return demand
+
+    def _mean_power(self, instant: datetime) -> float:
+        first = self._feed.building.calendar.at(self._feed.building.installed).start
+        since = max(first, instant - AVERAGING)
+        grown = self._feed.total(instant) - self._feed.total(since)
+        return grown / MICRO / ((instant - since) / timedelta(hours=1) or 1.0)
+
+    def _peaks(self, instant: datetime) -> Peaks:
+        calendar = self._feed.building.calendar
+        today = calendar.holding(instant)
+        peaks = self._peaks_of(today, (instant - today.start) // SLOT)
+        for number in range(1, today.day.day):
+            day = today.day.replace(day=number)
+            if day >= self._feed.building.installed:
+                peaks = peaks.or_higher(self._whole_day(calendar.at(day)))
+        return peaks
+
+    def _whole_day(self, day: Day) -> Peaks:
+        if day.day not in self._day_peaks:
+            self._day_peaks[day.day] = self._peaks_of(day, len(day.slot_minutes))
+        return self._day_peaks[day.day]
+
+    def _peaks_of(self, day: Day, slots: int) -> Peaks:
+        """Peaks of the first ``slots`` slots of a day."""
+        circuits = self._feed.circuits
+        edges = [circuit.curve.slot_totals(day) for circuit in circuits]
+        peaks = Peaks()
+        for slot in range(slots):
+            active, reactive = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+            for circuit, totals in zip(circuits, edges, strict=True):
+                power = (totals[slot + 1] - totals[slot]) / MICRO * _SLOTS_IN_HOUR
+                for index, phase in enumerate(self._feed.order):
+                    part = power * circuit.shares_permille[phase] / PERMILLE
+                    active[index] += part
+                    reactive[index] += part * circuit.tangent_permille / PERMILLE
+            peaks = peaks.or_higher(
+                Peaks(
+                    active=sum(active),
+                    reactive=sum(reactive),
+                    apparent=math.hypot(sum(active), sum(reactive)),
+                    phases=(
+                        math.hypot(active[0], reactive[0]),
+                        math.hypot(active[1], reactive[1]),
+                        math.hypot(active[2], reactive[2]),
+                    ),
+                )
+            )
+        return peaks
+
+
+def _phase_gauges(label: str, phase: PhaseState) -> dict[str, float]:
+    apparent = phase.apparent
+    return {
+        f"active_power_{label}": phase.active,
+        f"reactive_power_{label}": phase.reactive,
+        f"apparent_power_{label}": apparent,
+        f"power_factor_{label}": phase.active / apparent if apparent else 1.0,
+        f"power_factor_sector_{label}": _sector(phase.active, apparent),
+        f"voltage_{label}": phase.voltage,
+        f"voltage_{label}_minimum": LOWEST_VOLTAGE_V,
+        f"voltage_{label}_maximum": HIGHEST_VOLTAGE_V,
+        f"current_{label}": phase.current,
+        f"thd_voltage_{label}": phase.voltage_distortion,
+        f"thd_current_{label}": phase.current_distortion,
+    }
+
+
+def _sector(active: float, apparent: float) -> float:
+    """0 at unity, else 1: inductive, as every load here is."""
+    return float(abs(active) < _UNITY * apparent)
+
+
+def _neutral_current(phases: list[PhaseState]) -> float:
+    """Vector sum of the phase currents; the phase's own for a single phase."""
+    total = 0j
+    for phase, state in zip(PHASES, phases, strict=False):
+        lag = math.atan2(state.reactive, state.active)
+        total += cmath.rect(state.current, -2 * math.pi * phase / 3 - lag)
+    return abs(total)
+
+
+def _mean(values: list[float] | tuple[float, ...]) -> float:
+    return sum(values) / len(values)

@@ -1,0 +1,144 @@
+"""A running simulation: the public door for tests, demo and benchmarks."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from custom_components.legrand_ews.ews.catalogue import Catalogue, load_catalogue
+
+from .assembly import Meter, build_building, build_meters
+from .clock import Clock, RunningClock
+from .faults import Fault
+from .gateway import SimulatedGateway
+from .site import GatewaySpec, SiteSpec, load_site
+from .unit import Unit
+
+
+class Simulation:
+    """A site in life: gateways by name, meters by device name.
+
+    Building it reads the catalogue from disk (or takes ``catalogue``); ports
+    open with ``start``. ``is_timed=False`` leaves out the line's byte times.
+    """
+
+    def __init__(
+        self,
+        site: SiteSpec,
+        clock: Clock | None = None,
+        *,
+        is_timed: bool = True,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        """Build the site; SiteError where the file and catalogue disagree."""
+        self.site = site
+        self.clock: Clock = clock or RunningClock()
+        self.building = build_building(site)
+        self.meters: Mapping[str, Meter] = MappingProxyType(
+            dict(build_meters(site, self.building, catalogue or load_catalogue()))
+        )
+        self.gateways: Mapping[str, SimulatedGateway] = MappingProxyType(
+            {
+                spec.name: self._gateway(spec, is_timed=is_timed)
+                for spec in site.gateways
+            }
+        )
+
+    async def start(self, base_port: int = 0) -> None:
+        """Open every gateway: on ``base_port`` and following, or on free ports.
+
+        Counters are worked out once before, so that no first reply is late.
+        """
+        for meter in self.meters.values():
+            meter.unit.counters(self.clock.now())
+        for index, gateway in enumerate(self.gateways.values()):
+            await gateway.start(base_port + index if base_port else gateway.port)
+
+    async def stop(self) -> None:
+        """Close every gateway."""
+        for gateway in self.gateways.values():
+            await gateway.stop()
+
+    def set_fault(self, fault: Fault, *, gateway: str, unit: int | None = None) -> None:
+        """Put a fault on a gateway or one of its units; KeyError if not there."""
+        self.gateways[gateway].set_fault(fault, unit)
+
+    def set_device_fault(self, fault: Fault, device: str) -> None:
+        """Put a fault on the unit that a device is on."""
+        spec = self.meters[device].spec
+        self.set_fault(fault, gateway=spec.gateway, unit=spec.address)
+
+    def clear_device_fault(self, device: str) -> None:
+        """Heal the unit that a device is on."""
+        spec = self.meters[device].spec
+        self.gateways[spec.gateway].clear_fault(spec.address)
+
+    def clear_faults(self) -> None:
+        """Heal everything; counters keep what happened to them."""
+        for gateway in self.gateways.values():
+            gateway.clear_faults()
+
+    def reset_counters(self, device: str) -> None:
+        """Set the device's counters to zero: a reset, or a meter restarted."""
+        meter = self.meters[device]
+        meter.unit.reset(self.clock.now(), _own_counters(meter))
+
+    def preset_counter(self, device: str, quantity: str, value: int) -> None:
+        """Let a counter show ``value`` (millionths of its unit; counts of an input).
+
+        Just below the modulus, it rolls over soon. KeyError for an unknown one.
+        """
+        self.meters[device].unit.preset(quantity, value, self.clock.now())
+
+    def exchange_meter(self, device: str, serial: str) -> None:
+        """Replace the device by a new one: new serial number, zero counters."""
+        self.meters[device].unit.exchange(self.clock.now(), serial)
+
+    def now(self) -> datetime:
+        """The simulated instant in UTC."""
+        return self.clock.now()
+
+    def _gateway(self, spec: GatewaySpec, *, is_timed: bool) -> SimulatedGateway:
+        units: dict[int, Unit] = {
+            meter.spec.address: meter.unit
+            for meter in self.meters.values()
+            if meter.spec.gateway == spec.name
+        }
+        return SimulatedGateway(
+            name=spec.name,
+            units=units,
+            clock=self.clock,
+            line=spec.line,
+            framing=spec.framing,
+            is_timed=is_timed,
+            unit_timeout_s=spec.timeout_ms / 1000,
+            answers_for_silent=spec.answers_for_silent,
+        )
+
+
+def _own_counters(meter: Meter) -> list[str] | None:
+    """A pulse meter owns its input; any other device all counters of its unit."""
+    return None if meter.spec.pulse is None else [f"input_{meter.spec.pulse.position}"]
+
+
+@asynccontextmanager
+async def simulate(
+    site: SiteSpec | Path | str,
+    clock: Clock | None = None,
+    *,
+    is_timed: bool = True,
+    base_port: int = 0,
+    catalogue: Catalogue | None = None,
+) -> AsyncIterator[Simulation]:
+    """Run a site inside this event loop, and stop it at the end.
+
+    ``async with simulate(site) as simulation: simulation.gateways[name].port``
+    """
+    spec = site if isinstance(site, SiteSpec) else load_site(site)
+    simulation = Simulation(spec, clock, is_timed=is_timed, catalogue=catalogue)
+    try:
+        await simulation.start(base_port)
+        yield simulation
+    finally:
+        await simulation.stop()

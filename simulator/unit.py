@@ -1,0 +1,188 @@
+"""A Modbus unit: register tables over what it measures, and its accidents."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from custom_components.legrand_ews.ews.catalogue import Block, Field, Space
+
+from .encoding import Settings, Values, counter_raw, encode_block, resolution_micro
+
+ILLEGAL_FUNCTION: Final = 0x01
+ILLEGAL_ADDRESS: Final = 0x02
+ILLEGAL_VALUE: Final = 0x03
+
+
+class RefusedError(Exception):
+    """The unit answers with a Modbus exception ``code``."""
+
+    def __init__(self, code: int) -> None:
+        """Name the exception code of the Modbus specification."""
+        super().__init__(f"exception {code:#04x}")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """Words that never change: identifiers and texts outside the blocks."""
+
+    space: Space
+    address: int
+    words: tuple[int, ...]
+
+
+class Unit:
+    """One address on a bus.
+
+    ``constants`` gives the texts and identifiers for a serial number.
+    ``measure`` gives true values at an instant; the unit adds what happened
+    to its own counters (resets, presets, an exchange of the meter). Counter
+    names are quantities, or ``input_1`` ... on a concentrator.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        serial: str,
+        blocks: Sequence[Block],
+        constants: Callable[[str], Sequence[Constant]],
+        settings: Settings,
+        measure: Callable[[datetime], Values],
+        max_words: int,
+        turnaround_s: float,
+    ) -> None:
+        """Build the tables; nothing is measured before somebody reads."""
+        self.model = model
+        self.serial = serial
+        self.settings = settings
+        self.max_words = max_words
+        self.turnaround_s = turnaround_s
+        self.exchanges = 0
+        self._blocks = tuple(blocks)
+        self._constants = constants
+        self._measure = measure
+        self._offsets: dict[str, int] = {}
+        self._tables = _tables(blocks, constants(serial))
+
+    def read(
+        self, space: Space, address: int, count: int, now: datetime
+    ) -> Sequence[int]:
+        """Words of a read request, all taken at one instant.
+
+        Raises RefusedError 02 for anything outside one of the unit's tables,
+        03 for more words than the unit delivers at once.
+        """
+        if not 1 <= count <= self.max_words:
+            raise RefusedError(ILLEGAL_VALUE)
+        last = address + count
+        if not any(
+            s is space and first <= address and last <= end
+            for s, first, end in self._tables
+        ):
+            raise RefusedError(ILLEGAL_ADDRESS)
+        image = dict.fromkeys(range(address, last), 0)
+        values = self._values(now)
+        for block in self._blocks:
+            if block.space is space and _overlap(block, address, last):
+                words = encode_block(block, values, self.settings)
+                image |= _placed(block.address, words)
+        for constant in self._constants(self.serial):
+            if constant.space is space:
+                image |= _placed(constant.address, constant.words)
+        return [image[k] for k in range(address, last)]
+
+    def shown(self, quantity: str, now: datetime) -> int:
+        """What the unit's best counter for a quantity shows, in thousandths.
+
+        Whole counts only, rolled over as on the device. KeyError where the
+        unit has no such counter.
+        """
+        register = self.counter_field(quantity)
+        total = self._values(now).counters[quantity]
+        raw = counter_raw(register, total, self.settings)
+        return raw * resolution_micro(register, self.settings) // 1000
+
+    def counter_field(self, quantity: str) -> Field:
+        """The field of lowest rank that carries a counter; KeyError if none."""
+        candidates = [
+            (register.rank, block.rank, index, register)
+            for index, block in enumerate(self._blocks)
+            for register in block.fields
+            if register.quantity == quantity and self.settings.is_in_force(register)
+        ]
+        if not candidates:
+            raise KeyError(quantity)
+        return min(candidates, key=lambda c: c[:3])[-1]
+
+    def counters(self, now: datetime) -> Mapping[str, int]:
+        """Every counter in millionths since its last reset, without roll-over."""
+        values = self._values(now)
+        inputs = {_input(n): count for n, count in values.inputs.items()}
+        return {**values.counters, **inputs}
+
+    def reset(self, now: datetime, names: Iterable[str] | None = None) -> None:
+        """Set counters, all or the named ones, to zero."""
+        for name in self.counters(now) if names is None else names:
+            self.preset(name, 0, now)
+
+    def preset(self, name: str, value: int, now: datetime) -> None:
+        """Let a counter show ``value`` now.
+
+        ``value`` is in millionths of its unit, in counts for an input; give
+        one just below the modulus to watch it roll over. KeyError for a
+        counter that the unit has not.
+        """
+        self._offsets[name] = (
+            self._offsets.get(name, 0) + value - self.counters(now)[name]
+        )
+
+    def exchange(self, now: datetime, serial: str) -> None:
+        """Put a new meter in the old one's place: new number, zero counters."""
+        self.reset(now)
+        self.serial = serial
+        self.exchanges += 1
+
+    def _values(self, now: datetime) -> Values:
+        true = self._measure(now)
+        offset = self._offsets.get
+        return Values(
+            counters={
+                name: max(0, value + offset(name, 0))
+                for name, value in true.counters.items()
+            },
+            gauges=true.gauges,
+            inputs={
+                position: max(0, count + offset(_input(position), 0))
+                for position, count in true.inputs.items()
+            },
+        )
+
+
+def _input(position: int) -> str:
+    return f"input_{position}"
+
+
+def _placed(address: int, words: Iterable[int]) -> dict[int, int]:
+    return dict(enumerate(words, start=address))
+
+
+def _overlap(block: Block, address: int, end: int) -> bool:
+    return block.address < end and address < block.address + block.words
+
+
+def _tables(
+    blocks: Iterable[Block], constants: Iterable[Constant]
+) -> tuple[tuple[Space, int, int], ...]:
+    """Readable stretches (space, first, end); touching ones are one table."""
+    stretches = [(b.space, b.address, b.address + b.words) for b in blocks]
+    stretches += [(c.space, c.address, c.address + len(c.words)) for c in constants]
+    merged: list[tuple[Space, int, int]] = []
+    for space, first, end in sorted(stretches):
+        if merged and merged[-1][0] is space and first <= merged[-1][2]:
+            _, start, reached = merged.pop()
+            merged.append((space, start, max(reached, end)))
+        else:
+            merged.append((space, first, end))
+    return tuple(merged)
