@@ -1,7 +1,7 @@
 """Device knowledge as data: families, models, register maps with provenance."""
 
 from .families import Connection, Family, Model, ParameterKind, ParameterSpec
-from .generic import generic_block, parse_register
+from .generic import generic_block
 from .library import Catalogue
 from .loader import load_catalogue
 from .registers import (
@@ -70,5 +70,4 @@ __all__ = [
     "WordOrder",
     "generic_block",
     "load_catalogue",
-    "parse_register",
 ]

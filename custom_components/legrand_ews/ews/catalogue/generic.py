@@ -14,43 +14,17 @@ SPACES: Final = {"3": Space.HOLDING, "4": Space.INPUT}
 TYPES: Final = {"1": ValueType.U16, "2": ValueType.U32, "4": ValueType.U64}
 
 
-def parse_register(text: str) -> int:
-    """Read a register address in hexadecimal, with or without 0x (S64).
-
-    Raises ConfigurationError ``register_invalid`` on field ``register``.
-    """
-    digits = text.strip().removeprefix("0x").removeprefix("0X")
-    try:
-        address = int(digits, 16) if digits.isalnum() else -1
-    except ValueError:
-        address = -1
-    if not 0 <= address <= LAST_ADDRESS:
-        raise ConfigurationError("register_invalid", field="register", register=text)
-    return address
-
-
 def generic_block(parameters: Mapping[str, str]) -> Block:
     """Build the block of a generic meter: value x factor = Wh (S63-S66, Q5).
 
-    Raises ConfigurationError on field ``function``, ``register``, ``words`` or
+    Raises ConfigurationError ``choice_unknown``, ``hex_invalid`` or
+    ``decimal_invalid`` on field ``function``, ``words``, ``register`` or
     ``factor``. Nobody says where such a counter rolls over, so it has no
     modulus: a drop is a reset.
     """
-    space = SPACES.get(parameters.get("function", "3"))
-    if space is None:
-        raise ConfigurationError(
-            "function_invalid", field="function", function=parameters["function"]
-        )
-    value_type = TYPES.get(parameters.get("words", "2"))
-    if value_type is None:
-        raise ConfigurationError(
-            "words_invalid", field="words", words=parameters["words"]
-        )
-    address = parse_register(parameters.get("register", ""))
-    if address + value_type.words - 1 > LAST_ADDRESS:
-        raise ConfigurationError(
-            "register_invalid", field="register", register=parameters["register"]
-        )
+    space = _chosen("function", SPACES, parameters.get("function", "3"))
+    value_type = _chosen("words", TYPES, parameters.get("words", "2"))
+    address = _register(parameters.get("register", ""), value_type.words)
     return Block(
         key="energy",
         space=space,
@@ -70,11 +44,27 @@ def generic_block(parameters: Mapping[str, str]) -> Block:
     )
 
 
+def _chosen[T](field: str, choices: Mapping[str, T], text: str) -> T:
+    if text not in choices:
+        raise ConfigurationError("choice_unknown", field=field, value=text)
+    return choices[text]
+
+
+def _register(text: str, words: int) -> int:
+    """Read an address in hexadecimal, with or without 0x (S64)."""
+    digits = text.strip().lower().removeprefix("0x")
+    is_hex = bool(digits) and not digits.strip("0123456789abcdef")
+    address = int(digits, 16) if is_hex else -1
+    if not 0 <= address <= LAST_ADDRESS - words + 1:
+        raise ConfigurationError("hex_invalid", field="register", value=text)
+    return address
+
+
 def _factor(text: str) -> Decimal:
     try:
         factor = Decimal(text.strip())
     except InvalidOperation:
         factor = Decimal(0)
     if not factor.is_finite() or factor <= 0:
-        raise ConfigurationError("factor_invalid", field="factor", factor=text)
+        raise ConfigurationError("decimal_invalid", field="factor", value=text)
     return factor
