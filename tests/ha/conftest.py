@@ -4,10 +4,25 @@ The kit is loaded here and not by its entry point (`pyproject.toml` switches tha
 so that the other folders run without Home Assistant.
 """
 
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from datetime import timedelta
+import logging
+from pathlib import Path
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from freezegun.api import TickingDateTimeFactory
+from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 # Ours must be found before the kit's own folder of that name.
 import custom_components  # noqa: F401
+
+from .flow_sites import registers
+from .modbus_server import ModbusServer
+
+INTEGRATION = "custom_components.legrand_ews"
 
 pytest_plugins = ("respx.plugin", "pytest_homeassistant_custom_component.plugins")
 
@@ -15,3 +30,104 @@ pytest_plugins = ("respx.plugin", "pytest_homeassistant_custom_component.plugins
 @pytest.fixture(autouse=True)
 def _our_integration(enable_custom_integrations: None) -> None:
     """Let Home Assistant load the integration from this repository."""
+
+
+@pytest.fixture
+async def bus(socket_enabled: None) -> AsyncIterator[ModbusServer]:
+    """Run a Modbus TCP gateway on loopback with the devices of ``flow_sites``."""
+    server = ModbusServer(registers())
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def no_setup() -> Iterator[None]:
+    """Let flows store a site without starting it: what is stored is looked at."""
+    with (
+        patch(f"{INTEGRATION}.async_setup", return_value=True),
+        patch(f"{INTEGRATION}.async_setup_entry", return_value=True),
+        patch(f"{INTEGRATION}.async_unload_entry", return_value=True),
+    ):
+        yield
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """Give every test a configuration folder of its own: archives lie there."""
+    return str(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _tripwire(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which Home Assistant has swallowed an error of ours."""
+    yield
+    swallowed = [
+        record.getMessage()
+        for phase in ("setup", "call", "teardown")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.ERROR
+        and "legrand_ews" in f"{record.name} {record.getMessage()} {record.exc_text}"
+    ]
+    assert swallowed == []
+
+
+@pytest.fixture
+def clock() -> Iterator[TickingDateTimeFactory]:
+    """Make it 10:03 UTC on a winter's day; time runs on and can be moved."""
+    with freeze_time(
+        "2026-11-23 10:03:00",
+        tick=True,
+        ignore=["_pytest.runner", "_pytest.terminal"],
+    ) as moved:
+        yield moved
+
+
+type PassTime = Callable[[float], Awaitable[None]]
+type StartServer = Callable[[Mapping[int, Mapping[int, int]]], Awaitable[ModbusServer]]
+type Load = Callable[[MockConfigEntry], Awaitable[None]]
+
+
+@pytest.fixture
+def pass_time(hass: HomeAssistant, clock: TickingDateTimeFactory) -> PassTime:
+    """Return what lets seconds pass, one after the other, each with its work."""
+
+    async def run(seconds: float) -> None:
+        for _ in range(round(seconds)):
+            clock.tick(timedelta(seconds=1))
+            await hass.async_block_till_done(wait_background_tasks=True)
+
+    return run
+
+
+@pytest.fixture
+async def start_server(socket_enabled: None) -> AsyncIterator[StartServer]:
+    """Return what starts gateways on loopback; they end with the test."""
+    servers: list[ModbusServer] = []
+
+    async def start(units: Mapping[int, Mapping[int, int]]) -> ModbusServer:
+        server = ModbusServer(units)
+        await server.start()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        await server.stop()
+
+
+@pytest.fixture
+async def load(hass: HomeAssistant) -> AsyncIterator[Load]:
+    """Return what loads a site and waits for its first cycle; it is unloaded after."""
+    loaded: list[MockConfigEntry] = []
+
+    async def run(entry: MockConfigEntry) -> None:
+        entry.add_to_hass(hass)
+        loaded.append(entry)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    yield run
+    for entry in loaded:
+        await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
