@@ -159,6 +159,8 @@ WRONG_MAPS = [
     ("address: 0x2002", "address: 0x2001", "layout", "blocks[1]"),
     ("type: s32", "type: r32", "value", "blocks[1].fields[1].type"),
     ("scale: 0.1, sign", "scale: .inf, sign", "value", "blocks[1].fields[1].scale"),
+    ("scale: 0.1, sign", "scale: 0, sign", "value", "blocks[1].fields[1].scale"),
+    ("[null, 100]", "[null, 0]", "value", "scales.energy.steps[1][1]"),
     ("scale: 0.1, sign", "scale: true, sign", "value", "blocks[1].fields[1].scale"),
     ("scale: 0.1, sign", "scale: some, sign", "reference", "blocks[1].fields[1].scale"),
     (

@@ -1,8 +1,11 @@
 """The page of devices says what the data say."""
 
 from pathlib import Path
+import re
 import subprocess
 import sys
+
+from custom_components.legrand_ews.ews.catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,3 +31,19 @@ def test_a_wrong_argument_is_explained() -> None:
     )
     assert run.returncode == 2
     assert "--check" in run.stderr
+
+
+def test_the_example_of_the_guide_works(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "register-maps.md").read_text(encoding="utf-8")
+    register_map, models = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "my_meter.yaml").write_text(register_map, encoding="utf-8")
+    (tmp_path / "models.yaml").write_text(models, encoding="utf-8")
+    catalogue = load_catalogue(tmp_path)
+    model = catalogue.models["my_meter"]
+    assert model.quantities == (
+        *("active_energy_import", "active_energy_export", "active_power"),
+        *("voltage_l1", "voltage_l2", "voltage_l3"),
+    )
+    assert [block.key for block in catalogue.blocks_of(model)] == [
+        *("settings", "measurements"),
+    ]

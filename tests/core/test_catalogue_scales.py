@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.legrand_ews.ews.catalogue import (
@@ -113,6 +114,23 @@ def test_a_direct_meter_has_no_transformers() -> None:
     behind = CATALOGUE.ratios_of(CATALOGUE.models["412043"])
     assert {r.name: r.resolve({}, {}) for r in behind} == {"ct": None, "vt": 1}
     assert {r.name: r.resolve({"ct_ratio": 60}, {}) for r in behind}["ct"] == 60
+
+
+@given(
+    raws=st.dictionaries(
+        st.sampled_from(
+            ["ct_ratio", "vt_ratio", "vt_ratio_hundredths", "device_identifier"]
+        ),
+        st.integers(0, 0xFFFF),
+    ),
+    given_ratio=st.text(max_size=6) | st.decimals(allow_nan=True).map(str),
+)
+def test_a_ratio_is_never_zero(raws: dict[str, int], given_ratio: str) -> None:
+    """0.7 row 6: whatever is read or typed, a ratio is positive or unknown."""
+    parameters = {"ct_ratio": given_ratio, "vt_ratio": given_ratio}
+    for ratio in IME.ratios:
+        resolved = ratio.resolve(raws, parameters)
+        assert resolved is None or (resolved.is_finite() and resolved > 0)
 
 
 def test_a_ratio_may_have_a_default() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..quantities import QUANTITIES, Kind, Unit
+from ..quantities import QUANTITIES, Kind
 from .node import Node
 from .registers import (
     UNSCALED,
@@ -27,19 +27,14 @@ from .registers import (
     ValueType,
     WordOrder,
 )
-from .scales import (
-    Condition,
-    FixedScale,
-    Mode,
-    Modulus,
-    Ratio,
-    RatioScale,
-    RatioSource,
-    RawScale,
-    Scale,
-    Step,
-    UnitCode,
+from .scale_file import (
+    read_mode,
+    read_modulus,
+    read_ratio,
+    read_scale,
+    read_unit_code,
 )
+from .scales import Condition, Modulus, Scale
 
 LAST_ADDRESS: Final = 0xFFFF
 MAX_READ_WORDS: Final = 125
@@ -121,10 +116,10 @@ class _Shared:
 def read_map(node: Node) -> RegisterMap:
     """Return the register map of one file; CatalogueError where it is wrong."""
     node.check_keys(_MAP_KEYS)
-    scales = {name: _scale(scale, {}) for name, scale in node["scales"].entries()}
+    scales = {name: read_scale(scale, {}) for name, scale in node["scales"].entries()}
     shared = _Shared(
         scales,
-        {name: _modulus(spec, scales) for name, spec in node["moduli"].entries()},
+        {name: read_modulus(spec, scales) for name, spec in node["moduli"].entries()},
         _not_available(node["not_available"]),
     )
     provenance = node["provenance"].choice(Provenance)
@@ -142,9 +137,11 @@ def read_map(node: Node) -> RegisterMap:
         spacing_ms=node["spacing_ms"].integer(0),
         turnaround_ms=node["turnaround_ms"].integer(5),
         reply_timeout_ms=node["reply_timeout_ms"].optional_integer(minimum=1),
-        ratios=tuple(_ratio(name, ratio) for name, ratio in node["ratios"].entries()),
-        modes=tuple(_mode(name, mode) for name, mode in node["modes"].entries()),
-        unit_codes={c: _unit_code(unit) for c, unit in node["unit_codes"].codes()},
+        ratios=tuple(
+            read_ratio(name, ratio) for name, ratio in node["ratios"].entries()
+        ),
+        modes=tuple(read_mode(name, mode) for name, mode in node["modes"].entries()),
+        unit_codes={c: read_unit_code(unit) for c, unit in node["unit_codes"].codes()},
         probes=tuple(_probe(probe) for probe in node["probes"].items()),
         identity=tuple(_identity(item) for item in node["identity"].items()),
         alternatives=node["alternatives"].texts(),
@@ -160,82 +157,6 @@ def _not_available(node: Node) -> dict[ValueType, frozenset[int]]:
             raise raws.error("catalogue_unknown_field", value=name)
         values[ValueType(name)] = frozenset(raws.integers())
     return values
-
-
-def _scale(node: Node, named: Mapping[str, Scale]) -> Scale:
-    if node.is_absent:
-        return UNSCALED
-    if node.is_text:
-        return node.one_of(named)
-    if not node.is_mapping:
-        return FixedScale(multiplier=node.decimal())
-    node.check_keys(frozenset({"divisor", "ratios", "steps"}))
-    if not node["divisor"].is_absent:
-        return FixedScale(multiplier=1 / node["divisor"].positive())
-    steps = tuple(_step(step) for step in node["steps"].items())
-    if not steps or steps[-1].below is not None:
-        raise node["steps"].wrong()
-    ratios = node["ratios"].texts()
-    return RatioScale(ratios=ratios, steps=steps) if ratios else RawScale(steps=steps)
-
-
-def _step(node: Node) -> Step:
-    pair = tuple(node.items())
-    if len(pair) != 2:
-        raise node.wrong()
-    return Step(below=pair[0].optional_decimal(), factor=pair[1].decimal())
-
-
-def _modulus(node: Node, scales: Mapping[str, Scale]) -> Modulus:
-    if not node.is_mapping:
-        return Modulus(counts=node.integer(minimum=2))
-    node.check_keys(frozenset({"counts", "field", "field_offset", "unit"}))
-    unit = node["unit"]
-    return Modulus(
-        counts=node["counts"].optional_integer(minimum=2),
-        field=node["field"].optional_text(),
-        field_offset=node["field_offset"].integer(0),
-        unit=None if unit.is_absent else _scale(unit, scales),
-    )
-
-
-def _ratio(name: str, node: Node) -> Ratio:
-    node.check_keys(frozenset({"parameter", "sources", "default"}))
-    return Ratio(
-        name=name,
-        parameter=node["parameter"].optional_text(),
-        sources=tuple(_ratio_source(source) for source in node["sources"].items()),
-        default=node["default"].optional_decimal(),
-    )
-
-
-def _ratio_source(node: Node) -> RatioSource:
-    node.check_keys(frozenset({"field", "scale", "when_field", "when_values"}))
-    return RatioSource(
-        field=node["field"].text(),
-        multiplier=node["scale"].decimal(UNSCALED.multiplier),
-        when_field=node["when_field"].optional_text(),
-        when_values=frozenset(node["when_values"].integers()),
-    )
-
-
-def _mode(name: str, node: Node) -> Mode:
-    node.check_keys(frozenset({"parameter", "field", "values", "default"}))
-    return Mode(
-        name=name,
-        parameter=node["parameter"].optional_text(),
-        field=node["field"].optional_text(),
-        values=frozenset(node["values"].integers()),
-        default=node["default"].flag(),
-    )
-
-
-def _unit_code(node: Node) -> UnitCode:
-    node.check_keys(frozenset({"unit", "factor"}))
-    return UnitCode(
-        unit=node["unit"].choice(Unit),
-        factor=node["factor"].decimal(UNSCALED.multiplier),
-    )
 
 
 def _probe(node: Node) -> Probe:
@@ -349,7 +270,7 @@ def _field(
         quantity=quantity,
         address=address,
         type=value_type,
-        scale=_scale(node["scale"], shared.scales),
+        scale=read_scale(node["scale"], shared.scales),
         parts=tuple(_part(part) for part in node["parts"].items()),
         sign=named("sign"),
         transform=node["transform"].choice(Transform, Transform.NONE),
@@ -374,7 +295,7 @@ def _named_modulus(node: Node, shared: _Shared) -> Modulus | None:
         return None
     if node.is_text:
         return node.one_of(shared.moduli)
-    return _modulus(node, shared.scales)
+    return read_modulus(node, shared.scales)
 
 
 def _part(node: Node) -> Part:
