@@ -8,19 +8,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from datetime import timedelta
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from freezegun import freeze_time
 from freezegun.api import TickingDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 # Ours must be found before the kit's own folder of that name.
 import custom_components  # noqa: F401
 
-from .flow_sites import registers
+from .flow_registers import registers
 from .modbus_server import ModbusServer
+
+if TYPE_CHECKING:
+    # The kit has to be the first to load the recorder, later.
+    from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 INTEGRATION = "custom_components.legrand_ews"
 
@@ -34,7 +38,7 @@ def _our_integration(enable_custom_integrations: None) -> None:
 
 @pytest.fixture
 async def bus(socket_enabled: None) -> AsyncIterator[ModbusServer]:
-    """Run a Modbus TCP gateway on loopback with the devices of ``flow_sites``."""
+    """Run a Modbus TCP gateway on loopback with the devices of ``flow_registers``."""
     server = ModbusServer(registers())
     await server.start()
     yield server

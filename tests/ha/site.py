@@ -1,0 +1,92 @@
+"""A site as configuration entries hold it, built from the core's own objects."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from homeassistant.config_entries import ConfigSubentryData
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.ews.model import (
+    Address,
+    Device,
+    Gateway,
+    Load,
+    MeasureGroup,
+    ObjectKind,
+    PanelBoard,
+    TcpLink,
+)
+from custom_components.legrand_ews.ews.model.codec import (
+    encode_device,
+    encode_gateway,
+    encode_load,
+    encode_part,
+    first_ids,
+)
+from custom_components.legrand_ews.installation import (
+    SUBENTRY_TYPES,
+    subentry_unique_id,
+)
+
+type Part = Gateway | Device | Load | MeasureGroup | PanelBoard
+
+EMDX3 = "412048"
+
+
+def gateway(number: int, port: int, **changes: Any) -> Gateway:
+    return Gateway(
+        **{
+            "id": number,
+            "name": f"Gateway {number}",
+            "link": TcpLink(host="127.0.0.1", port=port),
+            **changes,
+        }
+    )
+
+
+def device(number: int, gateway_id: int, unit: int, **changes: Any) -> Device:
+    return Device(
+        **{
+            "id": number,
+            "name": f"Meter {number}",
+            "gateway_id": gateway_id,
+            "address": Address(unit=unit),
+            "model": EMDX3,
+            **changes,
+        }
+    )
+
+
+def entry(parts: Sequence[Part], **changes: Any) -> MockConfigEntry:
+    """Return an entry of a site that holds ``parts``."""
+    return MockConfigEntry(
+        **{
+            "domain": DOMAIN,
+            "title": "Bakery",
+            "data": {"next_ids": first_ids()},
+            "options": {"sample_minutes": 10},
+            "subentries_data": [_subentry(part) for part in parts],
+            **changes,
+        }
+    )
+
+
+def _subentry(part: Part) -> ConfigSubentryData:
+    match part:
+        case Gateway():
+            kind, data = ObjectKind.GATEWAY, encode_gateway(part)
+        case Device():
+            kind, data = ObjectKind.DEVICE, encode_device(part)
+        case Load():
+            kind, data = ObjectKind.LOAD, encode_load(part)
+        case MeasureGroup():
+            kind, data = ObjectKind.GROUP, encode_part(part)
+        case PanelBoard():
+            kind, data = ObjectKind.BOARD, encode_part(part)
+    return ConfigSubentryData(
+        data=data,
+        subentry_type=SUBENTRY_TYPES[kind],
+        title=part.name,
+        unique_id=subentry_unique_id(kind, part.id),
+    )
