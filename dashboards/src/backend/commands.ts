@@ -1,0 +1,57 @@
+/** The integration's WebSocket commands. */
+
+import type { HomeAssistant, Unsubscribe } from "../hass/types";
+import type { Consumption, ConsumptionQuery, Site } from "./types";
+
+export const DOMAIN = "legrand_ews";
+
+type Entry = string | undefined;
+
+const entryField = (entry: Entry) => (entry ? { config_entry_id: entry } : {});
+
+/** The structure of a site, with names in the user's language. */
+export function fetchSite(hass: HomeAssistant, entry: Entry): Promise<Site> {
+  return hass.callWS<Site>({
+    type: `${DOMAIN}/site`,
+    language: hass.locale.language,
+    ...entryField(entry),
+  });
+}
+
+export function fetchConsumption(
+  hass: HomeAssistant,
+  entry: Entry,
+  query: ConsumptionQuery,
+): Promise<Consumption> {
+  return hass.callWS<Consumption>({
+    type: `${DOMAIN}/get_consumption`,
+    language: hass.locale.language,
+    ...query,
+    ...entryField(entry),
+  });
+}
+
+/** Be told after every interval that went into the archive. */
+export function subscribeSamples(
+  hass: HomeAssistant,
+  entry: Entry,
+  listener: () => void,
+): Promise<Unsubscribe> {
+  return hass.connection.subscribeMessage(listener, {
+    type: `${DOMAIN}/subscribe_samples`,
+    ...entryField(entry),
+  });
+}
+
+/** Have these devices read every few seconds until unsubscribed. */
+export function watchDevices(
+  hass: HomeAssistant,
+  entry: Entry,
+  devices: readonly number[],
+): Promise<Unsubscribe> {
+  return hass.connection.subscribeMessage(() => undefined, {
+    type: `${DOMAIN}/watch`,
+    devices: [...devices],
+    ...entryField(entry),
+  });
+}

@@ -1,0 +1,73 @@
+/** Something that is fetched: what is shown meanwhile, and what when it failed. */
+
+export interface Loadable<T> {
+  isLoading: boolean;
+  /** The newest answer; kept while a newer one is under way. */
+  value: T | undefined;
+  error: unknown;
+}
+
+export const NOTHING_YET: Loadable<never> = {
+  isLoading: true,
+  value: undefined,
+  error: undefined,
+};
+
+export type Listener = () => void;
+
+/**
+ * Fetches on demand and tells its listeners. Of overlapping requests only the
+ * one that started last counts.
+ */
+export class Source<T> {
+  state: Loadable<T> = NOTHING_YET;
+  private readonly listeners = new Set<Listener>();
+  private newest = 0;
+
+  constructor(private readonly fetcher: () => Promise<T>) {}
+
+  async refresh(): Promise<void> {
+    this.newest += 1;
+    const mine = this.newest;
+    this.set({ ...this.state, isLoading: true });
+    try {
+      const value = await this.fetcher();
+      if (mine === this.newest) {
+        this.set({ isLoading: false, value, error: undefined });
+      }
+    } catch (error) {
+      if (mine === this.newest) {
+        this.set({ isLoading: false, value: undefined, error });
+      }
+    }
+  }
+
+  /** Wait until something has come, be it an error. */
+  whenSettled(): Promise<void> {
+    if (!this.state.isLoading) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.listen(() => {
+        if (this.state.isLoading) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  get hasListeners(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  /** Be told of changes, until the returned function is called. */
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  private set(state: Loadable<T>): void {
+    this.state = state;
+    for (const listener of [...this.listeners]) listener();
+  }
+}

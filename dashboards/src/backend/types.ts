@@ -1,0 +1,119 @@
+/** Answers of the integration's WebSocket commands. */
+
+export interface Gateway {
+  id: number;
+  name: string;
+  description: string;
+  address: string;
+  board: number | null;
+  enabled: boolean;
+  device_id: string | null;
+  status_entity: string | null;
+}
+
+export interface Board {
+  id: number;
+  name: string;
+  description: string;
+  enabled: boolean;
+  device_id: string | null;
+}
+
+export interface Load {
+  id: number;
+  key: string | null;
+  name: string;
+  color: string;
+  enabled: boolean;
+}
+
+export interface Group {
+  id: number;
+  name: string;
+  description: string;
+  enabled: boolean;
+}
+
+export interface Device {
+  id: number;
+  name: string;
+  gateway: number;
+  address: string;
+  family: string | null;
+  family_name: string | null;
+  model: string | null;
+  printed: string | null;
+  description: string | null;
+  load: number | null;
+  groups: number[];
+  board: number | null;
+  fluid: string | null;
+  provenance: string | null;
+  confidence: string | null;
+  enabled: boolean;
+  excluded_from_totals: boolean;
+  functions: string[];
+  device_id: string | null;
+  status_entity: string | null;
+  entities: Record<string, string>;
+}
+
+export interface Site {
+  config_entry_id: string;
+  name: string;
+  currency: string;
+  time_zone: string;
+  sample_length: number;
+  gateways: Gateway[];
+  boards: Board[];
+  loads: Load[];
+  groups: Group[];
+  devices: Device[];
+}
+
+export type Period = "day" | "month" | "year";
+export type Bucket = "sample" | "hour" | "day" | "month" | "year";
+export type Compare = "none" | "previous" | "last_year";
+export type Fluid = "electricity" | "electricity_export" | "gas" | "gas_kwh" | "water";
+
+export interface Series {
+  kind: string;
+  id: number | null;
+  /** Set for predefined loads, whose name is translated here. */
+  key?: string | null;
+  name: string;
+  color: string | null;
+  /** One a bucket; null where nothing was measured. */
+  values: (number | null)[];
+  total: number | null;
+}
+
+export interface Span {
+  start: string;
+  end: string;
+  buckets: string[];
+  series: Series[];
+  total: number | null;
+}
+
+export interface Consumption extends Span {
+  fluid: Fluid;
+  /** Of every value: Wh or dm³. */
+  unit: string;
+  bucket: Bucket;
+  complete: boolean;
+  compare?: Span | null;
+}
+
+export interface ConsumptionQuery {
+  level: string;
+  by: string;
+  ids?: number[];
+  load?: number;
+  group?: number;
+  fluid: Fluid;
+  period: Period;
+  /** Any day in the period; left out for the running one. */
+  date?: string;
+  compare: Compare;
+}

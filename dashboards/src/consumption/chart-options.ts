@@ -1,0 +1,248 @@
+/** From a summary to the options of the chart; nothing here needs a browser. */
+
+import type { BarSeriesOption } from "echarts/charts";
+import type {
+  AriaComponentOption,
+  GridComponentOption,
+  TooltipComponentOption,
+} from "echarts/components";
+import type { ComposeOption } from "echarts/core";
+import { formatNumber, type Multiple, multipleFor } from "../format/numbers";
+import type { FrontendLocale } from "../hass/types";
+import {
+  type Column,
+  columnTotal,
+  previousColumnTotal,
+  type Row,
+  type Summary,
+} from "./summary";
+
+export type ChartOptions = ComposeOption<
+  BarSeriesOption | GridComponentOption | TooltipComponentOption | AriaComponentOption
+>;
+
+/** Colours of the theme, resolved to what a drawing can use. */
+export interface ChartColors {
+  text: string;
+  muted: string;
+  line: string;
+  surface: string;
+}
+
+export interface ChartTheme {
+  colors: ChartColors;
+  fontFamily: string;
+}
+
+export interface ChartRequest {
+  summary: Summary;
+  unit: string;
+  /** Keys of rows that are switched off, and `PREVIOUS`. */
+  hidden: ReadonlySet<string>;
+  locale: FrontendLocale;
+  theme: ChartTheme;
+  isNarrow: boolean;
+  isStill: boolean;
+  description: string;
+}
+
+/** Key of the previous period among the series. */
+export const PREVIOUS = "previous";
+const MISSING = "missing";
+
+const ROUNDING = 3;
+
+export function shownRows(summary: Summary, hidden: ReadonlySet<string>): Row[] {
+  return summary.rows.filter((row) => !hidden.has(row.key));
+}
+
+function shownPrevious({ summary, hidden }: ChartRequest, rows: readonly Row[]) {
+  if (!summary.hasPrevious || hidden.has(PREVIOUS)) return undefined;
+  return summary.columns.map((column) => previousColumnTotal(rows, column));
+}
+
+/** The multiple of the axis: the one in which the highest bar reads best. */
+export function axisMultiple(request: ChartRequest): Multiple {
+  const rows = shownRows(request.summary, request.hidden);
+  const previous = shownPrevious(request, rows) ?? [];
+  const heights = request.summary.columns.map((column) => columnTotal(rows, column));
+  const highest = Math.max(0, ...[...heights, ...previous].map((value) => value ?? 0));
+  return multipleFor(highest, request.unit);
+}
+
+/** Only the topmost bar of a stack has round corners. */
+function stack(rows: readonly Row[], columns: readonly Column[]): BarSeriesOption[] {
+  const tops = columns.map((column) =>
+    rows.findLast((row) => (row.values[column.index] ?? 0) > 0),
+  );
+  return rows.map((row) => ({
+    id: row.key,
+    name: row.name,
+    type: "bar",
+    stack: "current",
+    barMaxWidth: 28,
+    itemStyle: { color: row.color },
+    emphasis: { focus: "series" },
+    blur: { itemStyle: { opacity: 0.25 } },
+    data: columns.map((column, index) => ({
+      value: row.values[column.index] ?? "-",
+      itemStyle: {
+        borderRadius: tops[index] === row ? [ROUNDING, ROUNDING, 0, 0] : 0,
+        opacity: column.isRunning ? 0.75 : 1,
+      },
+    })),
+  }));
+}
+
+function previousSeries(
+  values: readonly (number | null)[],
+  colors: ChartColors,
+): BarSeriesOption {
+  return {
+    id: PREVIOUS,
+    type: "bar",
+    stack: "previous",
+    barMaxWidth: 14,
+    barGap: "12%",
+    barCategoryGap: "28%",
+    itemStyle: {
+      color: colors.muted,
+      opacity: 0.28,
+      borderRadius: [ROUNDING, ROUNDING, 0, 0],
+    },
+    emphasis: { itemStyle: { opacity: 0.5 } },
+    blur: { itemStyle: { opacity: 0.12 } },
+    data: values.map((value) => value ?? "-"),
+  };
+}
+
+/** A faint column where nothing was measured: a gap is not a zero. */
+function missingSeries(
+  columns: readonly Column[],
+  colors: ChartColors,
+): BarSeriesOption {
+  return {
+    id: MISSING,
+    type: "bar",
+    stack: "current",
+    silent: true,
+    barMaxWidth: 28,
+    itemStyle: { color: "transparent" },
+    showBackground: false,
+    data: columns.map((column) => (column.isMissing ? 0 : "-")),
+    label: {
+      show: true,
+      position: "top",
+      formatter: "?",
+      color: colors.muted,
+    },
+  };
+}
+
+export function chartOptions(request: ChartRequest): ChartOptions {
+  const { summary, locale, isNarrow } = request;
+  const { colors, fontFamily } = request.theme;
+  const { columns } = summary;
+  const rows = shownRows(summary, request.hidden);
+  const multiple = axisMultiple(request);
+  const previous = shownPrevious(request, rows);
+  const label = { color: colors.muted, fontSize: 12, fontFamily };
+  return {
+    animation: !request.isStill,
+    animationDuration: 300,
+    animationDurationUpdate: 300,
+    aria: { enabled: true, label: { description: request.description } },
+    grid: {
+      top: 28,
+      right: 0,
+      bottom: 6,
+      left: 0,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+    xAxis: {
+      type: "category",
+      data: columns.map((column) => column.short),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colors.line } },
+      axisLabel: { ...label, hideOverlap: true, margin: 10 },
+    },
+    yAxis: {
+      type: "value",
+      name: multiple.unit,
+      nameGap: 12,
+      nameTextStyle: { ...label, align: "left" },
+      min: 0,
+      splitNumber: isNarrow ? 4 : 5,
+      axisLabel: {
+        ...label,
+        formatter: (value: number) =>
+          formatNumber(value / multiple.divisor, locale, { maximumFractionDigits: 3 }),
+      },
+      splitLine: { lineStyle: { color: colors.line } },
+    },
+    tooltip: {
+      trigger: "axis",
+      axisPointer: {
+        type: "shadow",
+        shadowStyle: { color: colors.muted, opacity: 0.08 },
+      },
+      confine: true,
+      padding: 0,
+      borderWidth: 0,
+      backgroundColor: "transparent",
+      extraCssText: "box-shadow:none",
+      transitionDuration: request.isStill ? 0 : 0.15,
+    },
+    series: [
+      ...(previous ? [previousSeries(previous, colors)] : []),
+      ...stack(rows, columns),
+      ...(columns.some((column) => column.isMissing)
+        ? [missingSeries(columns, colors)]
+        : []),
+    ],
+  };
+}
+
+export interface TooltipLine {
+  name: string;
+  /** Null stands for the previous period's outline. */
+  color: string | null;
+  value: number | null;
+}
+
+export interface TooltipContent {
+  title: string;
+  isRunning: boolean;
+  /** In the order of the stack as one sees it, from the top. */
+  lines: TooltipLine[];
+  total: number | null;
+  /** Undefined where no previous period is shown. */
+  previous: number | null | undefined;
+}
+
+/** What the tooltip says of one column: every shown value that is not zero. */
+export function tooltipContent(
+  summary: Summary,
+  hidden: ReadonlySet<string>,
+  index: number,
+): TooltipContent | undefined {
+  const column = summary.columns[index];
+  if (!column) return undefined;
+  const rows = shownRows(summary, hidden);
+  const showsPrevious = summary.hasPrevious && !hidden.has(PREVIOUS);
+  return {
+    title: column.long,
+    isRunning: column.isRunning,
+    lines: rows
+      .map((row) => ({
+        name: row.name,
+        color: row.color,
+        value: row.values[column.index] ?? null,
+      }))
+      .filter((line) => line.value)
+      .reverse(),
+    total: columnTotal(rows, column),
+    previous: showsPrevious ? previousColumnTotal(rows, column) : undefined,
+  };
+}

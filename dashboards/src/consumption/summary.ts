@@ -1,0 +1,235 @@
+/**
+ * From the back end's answer to what a card shows: bars side by side with the
+ * previous period, shares, and the difference of what can be compared.
+ */
+
+import type { Consumption, Series, Span } from "../backend/types";
+import { type BucketName, bucketNames } from "../format/buckets";
+import type { FrontendLocale } from "../hass/types";
+import { type Localize, localizeAny } from "../localize";
+
+export interface Column extends BucketName {
+  /** Index in the period shown; -1 where only the previous one has this bucket. */
+  index: number;
+  /** Index in the previous period; -1 where it has none. */
+  previousIndex: number;
+  /** Part of the time has yet to come. */
+  isRunning: boolean;
+  /** Wholly past, and nothing was measured although the period has data. */
+  isMissing: boolean;
+}
+
+export interface Row {
+  /** Names the same object in both periods. */
+  key: string;
+  name: string;
+  color: string;
+  values: (number | null)[];
+  previousValues: (number | null)[];
+  total: number | null;
+  previousTotal: number | null;
+}
+
+export interface Difference {
+  current: number;
+  previous: number;
+  /** Null where the previous amount is zero. */
+  ratio: number | null;
+  /** The running period is compared up to here; null compares it whole. */
+  until: Date | null;
+  /** Buckets in which only one of the periods was measured are left out. */
+  isPartial: boolean;
+}
+
+export interface Summary {
+  columns: Column[];
+  /** In the order of the stack, from the bottom. */
+  rows: Row[];
+  total: number | null;
+  previousTotal: number | null;
+  difference: Difference | null;
+  hasPrevious: boolean;
+  isEmpty: boolean;
+  isComplete: boolean;
+  isRunning: boolean;
+}
+
+const FALLBACK_COLORS = [
+  "#4e79a7",
+  "#f28e2b",
+  "#59a14f",
+  "#b07aa1",
+  "#edc948",
+  "#76b7b2",
+  "#e15759",
+  "#9c755f",
+];
+
+/** Adds what is there; null when nothing is. */
+export function sum(values: Iterable<number | null | undefined>): number | null {
+  let total: number | null = null;
+  for (const value of values) {
+    if (value !== null && value !== undefined) total = (total ?? 0) + value;
+  }
+  return total;
+}
+
+const rowKey = (series: Series) => `${series.kind}:${series.id ?? "none"}`;
+
+function nameOf(series: Series, localize: Localize): string {
+  if (series.key) return localizeAny(localize, `loads.${series.key}`, series.name);
+  return series.name || localize("loads.none");
+}
+
+function endOf(span: Span, index: number): Date {
+  return new Date(span.buckets[index + 1] ?? span.end);
+}
+
+function columnsOf(
+  answer: Consumption,
+  now: Date,
+  locale: FrontendLocale,
+  zone: string,
+): Column[] {
+  const { bucket, compare } = answer;
+  const names = bucketNames(bucket, answer.buckets, answer.end, locale, zone);
+  const others = compare
+    ? bucketNames(bucket, compare.buckets, compare.end, locale, zone)
+    : [];
+  const hasPlaces = bucket !== "year";
+  const hasData = answer.series.some((series) => series.values.some((v) => v !== null));
+  const taken = new Set<number>();
+  const columns = names.map((name, index): Column => {
+    const found = hasPlaces ? others.findIndex((o) => o.place === name.place) : index;
+    const previousIndex = found < others.length ? found : -1;
+    taken.add(previousIndex);
+    const isPast = endOf(answer, index) <= now;
+    const isNull = answer.series.every((s) => (s.values[index] ?? null) === null);
+    const isBegun = new Date(answer.buckets[index] ?? answer.end) <= now;
+    return {
+      ...name,
+      index,
+      previousIndex,
+      isRunning: isBegun && !isPast,
+      isMissing: isPast && isNull && hasData,
+    };
+  });
+  // The 31st before a month of 30 days, the hour that spring leaves out.
+  others.forEach((name, previousIndex) => {
+    if (taken.has(previousIndex)) return;
+    const extra = {
+      ...name,
+      index: -1,
+      previousIndex,
+      isRunning: false,
+      isMissing: false,
+    };
+    const before = columns.findLastIndex((c) => c.previousIndex === previousIndex - 1);
+    columns.splice(before < 0 ? columns.length : before + 1, 0, extra);
+  });
+  return columns;
+}
+
+function rowsOf(answer: Consumption, localize: Localize): Row[] {
+  const rows = new Map<string, Row>();
+  const add = (series: Series, isPrevious: boolean) => {
+    const key = rowKey(series);
+    const row: Row = rows.get(key) ?? {
+      key,
+      name: nameOf(series, localize),
+      color:
+        series.color || (FALLBACK_COLORS[rows.size % FALLBACK_COLORS.length] ?? ""),
+      values: [],
+      previousValues: [],
+      total: null,
+      previousTotal: null,
+    };
+    if (isPrevious) {
+      row.previousValues = series.values;
+      row.previousTotal = series.total ?? sum(series.values);
+    } else {
+      row.values = series.values;
+      row.total = series.total ?? sum(series.values);
+    }
+    rows.set(key, row);
+  };
+  for (const series of answer.series) add(series, false);
+  for (const series of answer.compare?.series ?? []) add(series, true);
+  return [...rows.values()].filter((r) => r.total !== null || r.previousTotal !== null);
+}
+
+/**
+ * The difference to the previous period, over what can be compared: of a running
+ * period only the buckets that are over (half a day against a whole one
+ * misleads), and no bucket in which only one of the two was measured.
+ */
+function differenceOf(
+  answer: Consumption,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  now: Date,
+): Difference | null {
+  if (!answer.compare) return null;
+  const isRunning = new Date(answer.end) > now;
+  const isOver = (c: Column) => c.index >= 0 && endOf(answer, c.index) <= now;
+  const last = isRunning ? columns.findLast(isOver) : columns.at(-1);
+  if (!last) return null;
+  // What only the previous period has (the 31st) counts up to the same place.
+  const reached = columns.slice(0, columns.indexOf(last) + 1);
+  const pairs = reached.map((column) => ({
+    isInBoth: column.index >= 0 && column.previousIndex >= 0,
+    current: columnTotal(rows, column),
+    previous: previousColumnTotal(rows, column),
+  }));
+  const comparable = pairs.filter(
+    ({ isInBoth, current, previous }) =>
+      !isInBoth || (current === null) === (previous === null),
+  );
+  const current = sum(comparable.map((pair) => pair.current));
+  const previous = sum(comparable.map((pair) => pair.previous));
+  if (current === null || previous === null) return null;
+  return {
+    current,
+    previous,
+    ratio: previous === 0 ? null : (current - previous) / previous,
+    until: isRunning ? endOf(answer, last.index) : null,
+    isPartial: comparable.length < pairs.length,
+  };
+}
+
+/** Everything that tiles, chart, legend and table need. */
+export function summarize(
+  answer: Consumption,
+  now: Date,
+  locale: FrontendLocale,
+  zone: string,
+  localize: Localize,
+): Summary {
+  const columns = columnsOf(answer, now, locale, zone);
+  const rows = rowsOf(answer, localize);
+  const previousTotal = answer.compare?.total ?? null;
+  return {
+    columns,
+    rows,
+    total: answer.total,
+    previousTotal,
+    difference: differenceOf(answer, columns, rows, now),
+    hasPrevious: previousTotal !== null,
+    isEmpty: rows.every((row) => row.total === null),
+    isComplete: answer.complete && !columns.some((column) => column.isMissing),
+    isRunning: new Date(answer.end) > now,
+  };
+}
+
+/** Sum of a column over the rows that are shown. */
+export function columnTotal(rows: readonly Row[], column: Column): number | null {
+  return sum(rows.map((row) => row.values[column.index]));
+}
+
+/** The same of the previous period. */
+export function previousColumnTotal(
+  rows: readonly Row[],
+  column: Column,
+): number | null {
+  return sum(rows.map((row) => row.previousValues[column.previousIndex]));
+}
