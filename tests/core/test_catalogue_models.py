@@ -14,7 +14,7 @@ from custom_components.legrand_ews.ews.catalogue import (
     Provenance,
     load_catalogue,
 )
-from custom_components.legrand_ews.ews.model import PredefinedLoad
+from custom_components.legrand_ews.ews.model import PredefinedLoad, PulseInput
 from custom_components.legrand_ews.ews.quantities import QUANTITIES, Fluid
 
 PROMISED = Path(__file__).parent / "data" / "promised_devices.csv"
@@ -268,6 +268,28 @@ def test_guesses_are_called_guesses(catalogue: Catalogue) -> None:
     assert catalogue.models["412074"].provenance is Provenance.RECALLED
     assert catalogue.models["414919"].provenance is Provenance.ASSUMED
     assert all(m.sources for m in catalogue.maps.values())
+
+
+@pytest.mark.parametrize(
+    ("number", "concentrator", "provenance"),
+    [
+        ("004670", "004687", Provenance.DOCUMENTED),
+        ("x_pulse_gas", "412065", Provenance.ASSUMED),
+        ("412090", "412081", Provenance.ASSUMED),
+        ("412090", "another", Provenance.DOCUMENTED),
+        ("412090", None, Provenance.DOCUMENTED),
+        ("412045", "412065", Provenance.DOCUMENTED),
+    ],
+)
+def test_a_pulse_meter_is_known_as_well_as_its_concentrator(
+    catalogue: Catalogue,
+    number: str,
+    concentrator: str | None,
+    provenance: Provenance,
+) -> None:
+    pulse_input = PulseInput(concentrator=concentrator) if concentrator else None
+    source = catalogue.source_of(catalogue.models[number], pulse_input)
+    assert source.provenance is provenance
 
 
 def test_the_generic_meter_asks_the_manuals_four_questions(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ..model import PulseInput
 from .families import Family, Model
 from .generic import generic_block
 from .registers import Block, Field, RegisterMap
@@ -28,6 +29,16 @@ class Catalogue:
     def map_of(self, model: Model) -> RegisterMap:
         """Return a model's own map; KeyError for a pulse meter, which has none."""
         return self.maps[model.map_key]
+
+    def source_of(self, model: Model, pulse_input: PulseInput | None) -> Model:
+        """Return the model whose registers are read: a pulse meter's concentrator.
+
+        Its provenance is the one to show, since a pulse meter has no registers.
+        A meter of another kind, or behind an unknown concentrator, is its own.
+        """
+        if not model.is_pulse or pulse_input is None:
+            return model
+        return self.models.get(pulse_input.concentrator, model)
 
     def blocks_of(
         self, model: Model, parameters: Mapping[str, str] | None = None
