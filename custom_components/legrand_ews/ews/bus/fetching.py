@@ -9,7 +9,7 @@ from ..catalogue import Block, Space
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
 from .learning import Learnt
 from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, read_words
-from .plan import Group, Read, plan_reads, span_of
+from .plan import Group, Read, atoms_of, plan_reads, span_of
 from .rs485 import Line
 from .traffic import Traffic
 
@@ -55,24 +55,28 @@ class Fetcher:
     traffic: Traffic
     learnt: Learnt
 
-    async def fetch(self, block: Block, atoms: Sequence[Read], memory: Memory) -> None:
-        """Read ``atoms`` of a block into ``memory``.
+    async def fetch(
+        self, block: Block, groups: Sequence[Group], memory: Memory
+    ) -> None:
+        """Read ``groups`` of a block into ``memory``.
 
         Raises the bus errors; what was read before stays in ``memory``. A refusal
         is raised only where the block must answer and nothing of it did.
         """
-        facts = self.learnt.of(block)
+        longest = self.learnt.max_words
+        cuts = self.learnt.of(block).cuts
         plan = plan_reads(
-            atoms,
-            max_words=self.learnt.max_words,
+            atoms_of(groups, longest, cuts),
+            max_words=longest,
             cost=self.line.read_s,
-            cuts=facts.cuts,
+            cuts=cuts,
         )
         for part in plan:
             try:
                 await self._read(block.space, span_of(part), memory)
             except (RegisterMissingError, ReadTooLongError) as refusal:
-                await self._search(block, part, memory, refusal)
+                search = _Search(block, groups, memory, refusal)
+                await self._search(search, part)
 
     async def request(self, space: Space, read: Read) -> Sequence[int]:
         """Send one request; once more if the reply was garbled."""
@@ -122,61 +126,71 @@ class Fetcher:
     async def _read(self, space: Space, read: Read, memory: Memory) -> None:
         memory.store(read, await self.request(space, read), self.clock())
 
-    async def _search(
-        self,
-        block: Block,
-        part: Sequence[Read],
-        memory: Memory,
-        refusal: DeviceRefusedError,
-    ) -> None:
+    async def _search(self, search: _Search, part: Sequence[Read]) -> None:
         """Find out what of a refused read is wrong: a register or the length."""
-        accepted: list[int] = []
-        refused = await self._halve(block, part, memory, refusal, accepted)
-        if not refused and isinstance(refusal, ReadTooLongError) and accepted:
-            self.learnt.shorten(max(accepted))
-        if not accepted and not memory.words and not block.is_optional:
+        block = search.block
+        refused = await self._halve(search, part, search.refusal)
+        is_too_long = isinstance(search.refusal, ReadTooLongError)
+        if not refused and is_too_long and search.accepted:
+            self.learnt.shorten(max(search.accepted))
+        if not search.memory.words and not block.is_optional:
             # A block that must be there: the model or the address is wrong, or the
             # device is starting. Nothing to be remembered.
-            raise refusal
+            raise search.refusal
         self.learnt.refuse(block, refused)
 
     async def _halve(
-        self,
-        block: Block,
-        part: Sequence[Read],
-        memory: Memory,
-        refusal: DeviceRefusedError,
-        accepted: list[int],
+        self, search: _Search, part: Sequence[Read], refusal: DeviceRefusedError
     ) -> list[Read]:
-        """Read both halves of a refused part; return the atoms that are refused."""
+        """Read both halves of a refused part; return what of it is refused."""
         if len(part) == 1:
-            return list(part)
-        if not accepted and not await self._is_any_readable(block, part, memory):
+            part = search.taken_apart(part[0])
+            if len(part) == 1:
+                return list(part)
+        if not search.memory.words and not await self._is_any_readable(search, part):
             return list(part)
         middle = len(part) // 2
-        halves = (part[:middle], part[middle:])
         refused: list[Read] = []
-        for half in halves:
+        for half in (part[:middle], part[middle:]):
             read = span_of(half)
             try:
-                await self._read(block.space, read, memory)
+                await self._read(search.block.space, read, search.memory)
             except (RegisterMissingError, ReadTooLongError) as error:
-                refused += await self._halve(block, half, memory, error, accepted)
+                refused += await self._halve(search, half, error)
             else:
-                accepted.append(read.words)
+                search.accepted.append(read.words)
         if not refused and not isinstance(refusal, ReadTooLongError):
             # Each half alone is fine, so the hole between them is not.
-            self.learnt.cut(block, part[middle].address)
+            self.learnt.cut(search.block, part[middle].address)
         return refused
 
-    async def _is_any_readable(
-        self, block: Block, part: Sequence[Read], memory: Memory
-    ) -> bool:
+    async def _is_any_readable(self, search: _Search, part: Sequence[Read]) -> bool:
         """Ask for the first and the last value alone: an absent block has neither."""
         for atom in (part[0], part[-1]):
             try:
-                await self._read(block.space, atom, memory)
+                await self._read(search.block.space, atom, search.memory)
             except RegisterMissingError, ReadTooLongError:
                 continue
             return True
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A refused read of a block, and the lengths that were accepted since."""
+
+    block: Block
+    groups: Sequence[Group]
+    memory: Memory
+    refusal: DeviceRefusedError
+    accepted: list[int] = field(default_factory=list)
+
+    def taken_apart(self, atom: Read) -> list[Read]:
+        """Return the spans inside one that holds several values, else itself."""
+        inside = [
+            group
+            for group in self.groups
+            if atom.address <= span_of(group).address and span_of(group).end <= atom.end
+        ]
+        spans = atoms_of(inside, max(Learnt.SHORTEST, atom.words // 2))
+        return spans if len(spans) > 1 else [atom]

@@ -204,21 +204,23 @@ class GatewayBus:
         for order, terminal in enumerate(self._terminals):
             if terminal.back_off is not None:
                 continue
-            if terminal.counters_due:
-                yield _Job(_Rank.COUNTERS, now, order, terminal, _COUNTERS)
             due = terminal.due_cadences(now)
             since = terminal.due_at(now)
+            counters = False if terminal.counters_due else None
             if not terminal.latest:
                 # Settings tell how to scale values: both at once to begin with.
                 yield _Job(_Rank.NORMAL, since, order, terminal, EVERYTHING)
                 continue
+            if terminal.counters_due:
+                yield _Job(_Rank.COUNTERS, now, order, terminal, _COUNTERS)
             for rank, cadences in (
                 (_Rank.FAST, due & {Cadence.FAST}),
                 (_Rank.NORMAL, due & {Cadence.NORMAL}),
                 (_Rank.SLOW, due & {Cadence.SLOW}),
             ):
                 if cadences:
-                    yield _Job(rank, since, order, terminal, Scope(cadences=cadences))
+                    scope = Scope(cadences=cadences, counters=counters)
+                    yield _Job(rank, since, order, terminal, scope)
 
     async def _knock(self, terminal: Terminal, now: datetime) -> None:
         """Probe a unit that was silent and read it whole if it is there again."""
@@ -241,6 +243,8 @@ class GatewayBus:
         except BusError as error:
             self._failed(terminal, error, now)
             return
+        for key in poll.gone:
+            terminal.latest.pop(key, None)
         terminal.latest.update(poll.readings)
         terminal.error = poll.error.key if poll.error is not None else None
         terminal.was_read(scope, now)

@@ -18,11 +18,13 @@ class BlockFacts:
 
     ``refused`` holds addresses that do not answer, ``cuts`` addresses that a read
     must not go across, ``silences`` how often in a row it was left unanswered.
+    ``has_answered`` once the device has given a part of it.
     """
 
     refused: set[int] = field(default_factory=set)
     cuts: set[int] = field(default_factory=set)
     silences: int = 0
+    has_answered: bool = False
 
 
 class Learnt:
@@ -32,8 +34,14 @@ class Learnt:
     """No device refuses the widest single value for its length."""
 
     def __init__(self, max_words: int) -> None:
+        self._longest = max_words
         self.max_words = max_words
         self._blocks: dict[str, BlockFacts] = {}
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.max_words = self._longest
+        self._blocks.clear()
 
     def of(self, block: Block) -> BlockFacts:
         """Return the facts of a block, empty ones to begin with."""
@@ -44,8 +52,8 @@ class Learnt:
         refused = self.of(block).refused
         return any(
             address in refused
-            for start, words in register.spans
-            for address in range(start, start + words)
+            for part in group_of(block, register)
+            for address in range(part.address, part.end)
         )
 
     def refuse(self, block: Block, reads: Iterable[Read]) -> None:
@@ -61,11 +69,23 @@ class Learnt:
         """Remember the longest read that was accepted after a longer one was not."""
         self.max_words = max(self.SHORTEST, min(self.max_words, words))
 
-    def was_silent(self, block: Block) -> bool:
-        """Count an unanswered read; True when there have been too many in a row."""
+    def answered(self, block: Block) -> None:
+        """Remember that the device knows a block."""
+        facts = self.of(block)
+        facts.silences = 0
+        facts.has_answered = True
+
+    def was_silent(self, block: Block, *, is_alive: bool) -> None:
+        """Count an unanswered read.
+
+        A device may pass over what it does not know instead of refusing it: an
+        optional block that never answers while others do (``is_alive``) is given up.
+        """
         facts = self.of(block)
         facts.silences += 1
-        return facts.silences >= PATIENCE
+        is_unknown = is_alive and block.is_optional and not facts.has_answered
+        if is_unknown and facts.silences >= PATIENCE:
+            self.refuse(block, [Read(block.address, block.words)])
 
 
 def group_of(block: Block, register: Field) -> Group:

@@ -34,17 +34,19 @@ def span_of(reads: Collection[Read]) -> Read:
     return Read(start, max(read.end for read in reads) - start)
 
 
-def atoms_of(groups: Iterable[Group], max_words: int) -> list[Read]:
-    """Return the spans that a read must not cut, in order of address.
+def atoms_of(
+    groups: Iterable[Group], max_words: int, cuts: Collection[int] = ()
+) -> list[Read]:
+    """Return the spans that a read must not divide, in order of address.
 
-    A group too wide for one read is taken apart, and a register value wider than
-    ``max_words`` left out. Groups that overlap are joined where they fit.
+    A group that does not fit into one read is taken apart, and a register value
+    wider than ``max_words`` left out. Groups that overlap are joined where they fit.
     """
     atoms: list[Read] = []
-    for span in sorted(_fitting(groups, max_words)):
+    for span in sorted(_fitting(groups, max_words, cuts)):
         if atoms and span.address < atoms[-1].end:
             joined = span_of((atoms[-1], span))
-            if joined.words <= max_words:
+            if _is_readable(joined, max_words, cuts):
                 atoms[-1] = joined
                 continue
         atoms.append(span)
@@ -70,8 +72,7 @@ def plan_reads(
         choices: list[tuple[float, int]] = []
         for first in range(last, -1, -1):
             read = span_of((atoms[first], atoms[last]))
-            is_cut = any(read.address < cut < read.end for cut in cuts)
-            if first < last and (read.words > max_words or is_cut):
+            if first < last and not _is_readable(read, max_words, cuts):
                 break
             choices.append((best[first][0] + cost(read.words), first))
         best.append(min(choices))
@@ -84,8 +85,16 @@ def plan_reads(
     return plan[::-1]
 
 
-def _fitting(groups: Iterable[Group], max_words: int) -> Iterable[Read]:
+def _is_readable(read: Read, max_words: int, cuts: Collection[int]) -> bool:
+    is_cut = any(read.address < cut < read.end for cut in cuts)
+    return read.words <= max_words and not is_cut
+
+
+def _fitting(
+    groups: Iterable[Group], max_words: int, cuts: Collection[int]
+) -> Iterable[Read]:
     for group in groups:
         whole = span_of(group)
-        parts: Group = (whole,) if whole.words <= max_words else group
+        fits = _is_readable(whole, max_words, cuts)
+        parts: Group = (whole,) if fits else group
         yield from (part for part in parts if part.words <= max_words)

@@ -91,7 +91,9 @@ class PulsePoint:
         of another kind (m³ for an electricity meter) tells that nobody has set the
         input up; its counts are taken as they are.
         """
-        given = _INPUT_UNITS.get(self.device.parameters.get("input_unit", "auto"))
+        parameters = self.device.parameters
+        chosen = parameters.get("input_unit") or parameters.get("volume_unit")
+        given = _INPUT_UNITS.get(chosen or "auto")
         register = self._register(reader)
         if given is not None or register is None:
             return given

@@ -5,7 +5,7 @@ Nothing here raises for a fault on the bus: the answer carries it (S52, S59).
 
 # ruff: noqa: PT028 - functions named after the Test button, no tests
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
@@ -177,12 +177,12 @@ async def _recognise(
     return None
 
 
-def fits(probe: Probe, words: list[int]) -> bool:
+def fits(probe: Probe, words: Sequence[int]) -> bool:
     """Say whether an answer is what a probe expects."""
     if probe.texts:
         text = decode_text(words).casefold()
         return any(text.startswith(known.casefold()) for known in probe.texts)
-    number = decode_int(words, signed=False)
+    number = decode_int(list(words), signed=False)
     if probe.values:
         return number in probe.values
     is_high_enough = probe.minimum is None or number >= probe.minimum

@@ -15,26 +15,32 @@ from ..catalogue import (
     RegisterMap,
     WordOrder,
 )
-from ..quantities import QUANTITIES, Kind
+from ..quantities import QUANTITIES, Kind, Unit
+
+EDGE_COUNTERS: Final = frozenset(
+    quantity.key
+    for quantity in QUANTITIES.values()
+    if quantity.kind is Kind.COUNTER and quantity.unit is not Unit.HOUR
+)
+"""Counters whose value matters at the very edge of a sample."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What is due: blocks of these cadences, and with ``counters`` every counter."""
+    """What is due: blocks of these cadences.
+
+    ``counters`` True adds the counters of every block, False leaves them out where
+    they have just been read.
+    """
 
     cadences: frozenset[Cadence] = frozenset()
-    counters: bool = False
+    counters: bool | None = None
 
     def wants(self, block: Block, register: Field) -> bool:
         """Say whether a field is due."""
-        if block.cadence in self.cadences:
-            return True
-        quantity = register.quantity
-        return (
-            self.counters
-            and quantity is not None
-            and QUANTITIES[quantity].kind is Kind.COUNTER
-        )
+        if self.counters is not None and register.quantity in EDGE_COUNTERS:
+            return self.counters
+        return block.cadence in self.cadences
 
 
 EVERYTHING: Final = Scope(cadences=frozenset(Cadence), counters=True)
@@ -63,11 +69,16 @@ class Profile:
 
     def only(self, *, positions: Collection[int], is_meter: bool) -> Profile:
         """Leave out inputs that nobody uses, and the meter where none is wanted."""
+        inputs = [f for b in self.blocks for f in b.fields if f.position is not None]
+        idle = {f.unit_field for f in inputs if f.position not in positions}
+        idle -= {f.unit_field for f in inputs if f.position in positions}
 
         def is_used(register: Field) -> bool:
             if register.position is not None:
                 return register.position in positions
-            return is_meter or register.quantity is None
+            if register.quantity is None:
+                return register.name not in idle
+            return is_meter
 
         blocks = (
             replace(block, fields=tuple(f for f in block.fields if is_used(f)))

@@ -3,9 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..catalogue import Block, Field, IdentityField, UnitCode
+from ..catalogue import Block, Field, IdentityField, RatioScale, UnitCode
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
-from .decoding import Context, decode_field, decode_modulus, decode_text, raw_at
+from .decoding import (
+    Context,
+    counts_now,
+    decode_field,
+    decode_modulus,
+    decode_text,
+    raw_at,
+)
 from .fetching import Clock, Fetcher, Memory
 from .learning import Learnt, group_of
 from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError
@@ -19,9 +26,14 @@ from .traffic import Traffic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """What one poll brought; ``error`` is the last fault on the way."""
+    """What one poll brought.
+
+    ``gone`` are quantities whose register was read and has no value any more,
+    ``error`` is the last fault on the way.
+    """
 
     readings: Mapping[Key, Reading]
+    gone: frozenset[Key] = frozenset()
     error: BusError | None = None
 
 
@@ -47,6 +59,7 @@ class DeviceReader:
         self._profile = profile
         self._learnt = Learnt(own.max_words)
         self._sources = Sources(profile.blocks)
+        self._has_answered = False
         self._raws: dict[str, int] = {}
         self._fetcher = Fetcher(
             unit=unit,
@@ -97,10 +110,11 @@ class DeviceReader:
         """Read what is due.
 
         A part that fails leaves the others untouched. Raises
-        GatewayUnreachableError, and DeviceSilentError or DeviceRefusedError when
-        nothing at all came back.
+        GatewayUnreachableError, and DeviceSilentError or DeviceRefusedError when no
+        value at all came back.
         """
         readings: dict[Key, Reading] = {}
+        gone: set[Key] = set()
         fault: BusError | None = None
         has_answered = False
         for block in self._in_order():
@@ -109,23 +123,28 @@ class DeviceReader:
                 await self._read_block(block, scope, memory)
             except DeviceSilentError as error:
                 has_answered = has_answered or bool(memory.words)
-                self._was_silent(block, is_alive=has_answered)
+                self._learnt.was_silent(block, is_alive=has_answered)
                 if not has_answered:
                     raise
                 fault = error
             except DeviceRefusedError as error:
                 fault = error
-            else:
-                self._learnt.of(block).silences = 0
-            has_answered = has_answered or bool(memory.words)
-            readings |= self._decode(block, memory)
+            if memory.words:
+                has_answered = True
+                self._learnt.answered(block)
+            readings |= self._decode(block, memory, gone)
             if isinstance(fault, DeviceSilentError):
                 break
-        if fault is not None and not has_answered:
+        if not has_answered and not self._has_answered:
+            # Nothing that a device refuses while it starts is a lesson.
+            self._forget()
+        self._has_answered = self._has_answered or has_answered
+        if not readings and fault is not None:
             raise fault
         if not readings and not self._sources.are_found:
             raise DeviceRefusedError("device_without_values")
-        return Poll(readings=readings, error=fault)
+        gone.difference_update(readings)
+        return Poll(readings=readings, gone=frozenset(gone), error=fault)
 
     async def probe(self) -> None:
         """Ask for as little as possible, to see whether the device is there.
@@ -157,6 +176,10 @@ class DeviceReader:
                 identity[item.name] = text
         return identity
 
+    def _forget(self) -> None:
+        self._learnt.forget()
+        self._sources = Sources(self._profile.blocks)
+
     def _in_order(self) -> list[Block]:
         """Settings first, for values depend on them; troublesome blocks last."""
         return sorted(
@@ -169,10 +192,8 @@ class DeviceReader:
         )
 
     async def _read_block(self, block: Block, scope: Scope, memory: Memory) -> None:
-        groups = self._groups(block, scope)
-        if groups:
-            atoms = atoms_of(groups, self._learnt.max_words)
-            await self._fetcher.fetch(block, atoms, memory)
+        if groups := self._groups(block, scope):
+            await self._fetcher.fetch(block, groups, memory)
 
     def _groups(self, block: Block, scope: Scope) -> list[Group]:
         """Registers that are due, wanted and not known to be refused."""
@@ -185,16 +206,29 @@ class DeviceReader:
             and scope.wants(block, register)
             and self._sources.is_wanted(block, register)
             and not self._learnt.is_refused(block, register)
+            and not self._is_out_of_force(block, register)
         ]
         if block.quantities and all(register.quantity is None for register in due):
             return []
         return [group_of(block, register) for register in due]
 
-    def _was_silent(self, block: Block, *, is_alive: bool) -> None:
-        """A device may pass over what it does not know instead of refusing it."""
-        is_usual = self._learnt.was_silent(block)
-        if is_usual and is_alive and block.is_optional:
-            self._learnt.refuse(block, [Read(block.address, block.words)])
+    def _is_out_of_force(self, block: Block, register: Field) -> bool:
+        """Say whether the device's mode leaves a field without meaning."""
+        if register.when is None or self._are_settings_awaited():
+            return False
+        if counts_now(register, self.context):
+            return False
+        self._sources.offer(block, register, has_value=False)
+        return True
+
+    def _are_settings_awaited(self) -> bool:
+        """Say whether a block of settings has been neither read nor refused yet."""
+        return any(
+            not block.quantities
+            and not self._learnt.of(block).has_answered
+            and not all(self._learnt.is_refused(block, f) for f in block.fields)
+            for block in self._profile.blocks
+        )
 
     def _rule_out_refused(self, block: Block) -> None:
         for register in block.fields:
@@ -203,7 +237,9 @@ class DeviceReader:
                 if register.quantity is None:
                     self._raws.pop(register.name, None)
 
-    def _decode(self, block: Block, memory: Memory) -> dict[Key, Reading]:
+    def _decode(
+        self, block: Block, memory: Memory, gone: set[Key]
+    ) -> dict[Key, Reading]:
         self._rule_out_refused(block)
         order = self._profile.word_order
         for register in block.fields:
@@ -212,13 +248,19 @@ class DeviceReader:
                 if raw is not None:
                     self._raws[register.name] = raw
         context = self.context
+        are_settings_awaited = self._are_settings_awaited()
         readings: dict[Key, Reading] = {}
         for register in block.fields:
             key = key_of(register)
             if key is None or not memory.holds(group_of(block, register)):
                 continue
+            if are_settings_awaited and _needs_settings(register):
+                continue
             value = decode_field(register, memory.words, context)
+            is_source = self._sources.is_wanted(block, register)
             counts = self._sources.offer(block, register, has_value=value is not None)
+            if value is None and is_source:
+                gone.add(key)
             if value is not None and counts:
                 readings[key] = Reading(
                     quantity=key[0],
@@ -227,6 +269,11 @@ class DeviceReader:
                     modulus=decode_modulus(register, context),
                 )
         return readings
+
+
+def _needs_settings(register: Field) -> bool:
+    """Whether a setting still to come could give its raw value another meaning."""
+    return register.when is not None or isinstance(register.scale, RatioScale)
 
 
 def identity_text(item: IdentityField, words: Sequence[int]) -> str:

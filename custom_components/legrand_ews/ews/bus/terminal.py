@@ -59,14 +59,14 @@ class Terminal:
         return frozenset(
             cadence
             for cadence in self._cadences()
-            if (due := self._due_at(cadence, now)) is None or due <= now
+            if (due := self._due_at(cadence)) is None or due <= now
         )
 
     def due_at(self, now: datetime) -> datetime:
         """Return when something is due next."""
         if self.counters_due:
             return now
-        dues = [self._due_at(cadence, now) or now for cadence in self._cadences()]
+        dues = [self._due_at(cadence) or now for cadence in self._cadences()]
         return min(dues, default=now + INTERVALS[Cadence.SLOW])
 
     def was_read(self, scope: Scope, now: datetime) -> None:
@@ -118,11 +118,11 @@ class Terminal:
     def _cadences(self) -> frozenset[Cadence]:
         return frozenset(block.cadence for block in self.reader.profile.blocks)
 
-    def _due_at(self, cadence: Cadence, now: datetime) -> datetime | None:
+    def _due_at(self, cadence: Cadence) -> datetime | None:
         due = self._due.get(cadence)
-        is_leased = self.leased_until is not None and self.leased_until >= now
-        if due is None or self._normal_at is None or not is_leased:
+        if due is None or cadence is not Cadence.NORMAL or self._normal_at is None:
             return due
-        if cadence is Cadence.NORMAL:
-            return min(due, self._normal_at + LEASE_INTERVAL)
-        return due
+        leased = self._normal_at + LEASE_INTERVAL
+        if self.leased_until is None or leased > self.leased_until:
+            return due
+        return min(due, leased)

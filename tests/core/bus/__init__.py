@@ -1,0 +1,1 @@
+"""How words become values, and when which device is read."""

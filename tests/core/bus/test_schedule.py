@@ -1,0 +1,421 @@
+"""Timelines of a bus: who is asked when, and what one fault does to the others."""
+
+from dataclasses import replace
+from datetime import timedelta
+import logging
+
+from modbus_connection import (
+    GatewayTargetError,
+    ModbusConnectionError,
+    ModbusDesyncError,
+    ModbusProtocolError,
+    ModbusTimeoutError,
+)
+import pytest
+
+from custom_components.legrand_ews.ews.bus import (
+    DeviceStatus,
+    GatewayBus,
+    GatewayReport,
+)
+
+from .world import (
+    START,
+    Bus,
+    Clock,
+    catalogue,
+    device,
+    gateway,
+    gateway_bus,
+    u32,
+    words_of,
+)
+
+ON = DeviceStatus.ON
+ERROR = DeviceStatus.COMMUNICATION_ERROR
+METROLOGY = 0xC550
+
+
+def socomec_bus(*numbers: int) -> tuple[Bus, Clock, GatewayBus]:
+    """Meters 0 046 76 that answer everything, on one bus."""
+    bus, clock = Bus(), Clock()
+    for number in numbers:
+        bus.unit(number).holding = words_of({0xC558: u32(23_000)})
+        bus.unit(number).require_timeout(0.3)
+    meters = (device(number, "004676") for number in numbers)
+    return bus, clock, gateway_bus(bus, clock, *meters)
+
+
+async def run(
+    behind: GatewayBus, clock: Clock, seconds: float
+) -> list[tuple[float, GatewayReport]]:
+    """Let cycles follow each other as ``next_due`` says, for so long."""
+    reports: list[tuple[float, GatewayReport]] = []
+    end = clock() + timedelta(seconds=seconds)
+    while True:
+        due = behind.next_due(clock())
+        if clock() + due > end:
+            clock.now = end
+            return reports
+        # A cycle takes time; without it a fault that is due at once would spin.
+        clock.after(max(due.total_seconds(), 0.001))
+        at = (clock() - START).total_seconds()
+        reports.append((at, await behind.cycle(clock())))
+
+
+def asked_at(reports: list[tuple[float, GatewayReport]]) -> list[int]:
+    return [round(at) for at, _ in reports]
+
+
+async def test_the_first_cycle_reads_everything_and_then_once_a_minute() -> None:
+    bus, clock, behind = socomec_bus(1)
+    report = await behind.cycle(clock())
+    assert report.devices[1].status is ON
+    assert report.devices[1].readings["voltage_l1"].value == 230
+    assert report.devices[1].readings["voltage_l1"].read_at == START
+    bus.requests(1)
+    reports = await run(behind, clock, 185)
+    assert asked_at(reports) == [60, 120, 180]
+    addresses = {address for address, _ in bus.requests(1)}
+    # Energies from 0xC65C: the totals before are reserved on this meter.
+    assert addresses == {METROLOGY, 0xC65C, 0xC950}
+
+
+async def test_tariffs_and_statistics_follow_the_sample_edge() -> None:
+    bus, clock, behind = socomec_bus(1)
+    await behind.cycle(clock())
+    bus.requests(1)
+    behind.request_counters()
+    assert behind.next_due(clock()) == timedelta()
+    await behind.cycle(clock.after(10))
+    requests = [address for address, _ in bus.requests(1)]
+    # Counters first (of both tariffs too), the slow blocks after them, nothing else.
+    assert requests[:2] == [0xC65C, 0xC6A2]
+    assert requests[2:] == [0xC75E]
+
+
+async def test_counters_of_all_devices_are_read_before_anything_else() -> None:
+    bus, clock, behind = socomec_bus(1, 2, 3)
+    await behind.cycle(clock())
+    order: list[tuple[int, int]] = []
+    for number, unit in bus.units.items():
+        unit.read_events = _Recorder(number, order)  # type: ignore[assignment]
+    behind.request_counters()
+    await behind.cycle(clock.after(60))
+    first_others = min(
+        n for n, (_, address) in enumerate(order) if address == METROLOGY
+    )
+    readers = {number for number, _ in order[:first_others]}
+    assert readers == {1, 2, 3}
+    assert all(address >= 0xC65C for _, address in order[:first_others])
+
+
+class _Recorder(list[object]):
+    """Takes note of reads across units, in order."""
+
+    def __init__(self, number: int, order: list[tuple[int, int]]) -> None:
+        super().__init__()
+        self._number = number
+        self._order = order
+
+    def append(self, event: object) -> None:
+        self._order.append((self._number, event.address))  # type: ignore[attr-defined]
+
+
+async def test_a_lease_reads_its_devices_every_five_seconds() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    await behind.cycle(clock())
+    await behind.cycle(clock())  # the second meter says who it is
+    behind.lease([1], clock() + timedelta(seconds=20))
+    bus.requests(1)
+    bus.requests(2)
+    reports = await run(behind, clock, 59)
+    assert asked_at(reports) == [5, 10, 15, 20]
+    assert len([a for a, _ in bus.requests(1) if a == METROLOGY]) == 4
+    assert bus.requests(2) == []
+    # The lease has ended: back to the minute.
+    assert asked_at(await run(behind, clock, 30)) == [60, 80]
+
+
+async def test_a_silent_device_costs_its_neighbours_one_request() -> None:
+    bus, clock, behind = socomec_bus(1, 2, 3)
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    report = await behind.cycle(clock())
+    assert [report.devices[n].status for n in (1, 2, 3)] == [ON, ERROR, ON]
+    assert report.devices[2].error == "device_silent"
+    assert report.devices[2].readings == {}
+    assert len(bus.requests(2)) == 1
+    assert report.is_reachable
+
+
+async def test_back_off_doubles_up_to_five_minutes_with_one_short_probe() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    await behind.cycle(clock())
+    bus.requests(2)
+    probes: list[float] = []
+    end = START + timedelta(seconds=1600)
+    while clock() < end:
+        clock.after(max(behind.next_due(clock()).total_seconds(), 0.001))
+        await behind.cycle(clock())
+        if requests := bus.requests(2):
+            assert len(requests) == 1
+            assert requests[0][1] <= 2
+            probes.append((clock() - START).total_seconds())
+    waits = [b - a for a, b in zip([0.0, *probes], probes, strict=False)]
+    assert [round(wait) for wait in waits] == [
+        5,
+        10,
+        20,
+        40,
+        80,
+        160,
+        300,
+        300,
+        300,
+        300,
+    ]
+
+
+async def test_the_neighbours_keep_their_minute_beside_a_silent_device() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    await behind.cycle(clock())
+    reports = await run(behind, clock, 200)
+    read_at = {r.devices[1].readings["voltage_l1"].read_at for _, r in reports}
+    assert {round((at - START).total_seconds()) for at in read_at} == {0, 60, 120, 180}
+
+
+async def test_a_device_comes_back_whole_with_the_next_probe() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    await behind.cycle(clock())
+    bus.unit(2).fail_requests(None)
+    reports = await run(behind, clock, 6)
+    assert asked_at(reports)[0] == 5
+    last = reports[0][1].devices[2]
+    assert last.status is ON
+    assert last.readings["voltage_l1"].value == 230
+
+
+async def test_one_lost_reply_is_no_fault() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    await behind.cycle(clock())
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    report = await behind.cycle(clock.after(60))
+    assert report.devices[2].status is ON
+    assert report.devices[2].error == "device_silent"
+    report = await behind.cycle(clock.after(5))
+    assert report.devices[2].status is ERROR
+    assert report.devices[2].readings == {}
+
+
+async def test_two_silent_devices_are_probed_in_different_cycles() -> None:
+    bus, clock, behind = socomec_bus(1, 2, 3)
+    for number in (2, 3):
+        bus.unit(number).fail_requests(ModbusTimeoutError())
+    await behind.cycle(clock())
+    bus.requests(2)
+    bus.requests(3)
+    await behind.cycle(clock.after(5))
+    assert len(bus.requests(2)) + len(bus.requests(3)) == 1
+    assert behind.next_due(clock()) == timedelta()
+    await behind.cycle(clock())
+    assert len(bus.requests(2)) + len(bus.requests(3)) == 1
+
+
+async def test_where_nobody_answers_the_bus_is_tried_every_five_seconds() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    for number in (1, 2):
+        bus.unit(number).fail_requests(ModbusTimeoutError())
+    await behind.cycle(clock())
+    reports = await run(behind, clock, 600)
+    assert asked_at(reports)[-3:] == [590, 595, 600]
+    for number in (1, 2):
+        bus.unit(number).fail_requests(None)
+    reports = await run(behind, clock, 6)
+    assert [reports[-1][1].devices[n].status for n in (1, 2)] == [ON, ON]
+
+
+async def test_a_gateway_that_is_gone_takes_all_its_devices_and_gives_them_back() -> (
+    None
+):
+    bus, clock, behind = socomec_bus(1, 2)
+    await behind.cycle(clock())
+    for number in (1, 2):
+        bus.unit(number).fail_requests(ModbusConnectionError())
+    bus.requests(1)
+    bus.requests(2)
+    report = await behind.cycle(clock.after(60))
+    assert not report.is_reachable
+    assert [report.devices[n].status for n in (1, 2)] == [ERROR, ERROR]
+    assert {report.devices[n].error for n in (1, 2)} == {"gateway_unreachable"}
+    assert asked_at(await run(behind, clock, 21)) == [65, 70, 75, 80]
+    for number in (1, 2):
+        bus.unit(number).fail_requests(None)
+    reports = await run(behind, clock, 15)
+    back = reports[0][1]
+    assert back.is_reachable
+    assert [back.devices[n].status for n in (1, 2)] == [ON, ON]
+    read_at = back.devices[2].readings["voltage_l1"].read_at
+    assert read_at == START + timedelta(seconds=reports[0][0])
+    assert reports[0][0] < 90
+
+
+async def test_a_recovering_gateway_clears_every_back_off() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    await behind.cycle(clock())
+    await run(behind, clock, 150)  # unit 2 now waits for minutes
+    bus.unit(1).fail_requests(ModbusConnectionError())
+    bus.unit(2).fail_requests(ModbusConnectionError())
+    await run(behind, clock, 65)
+    bus.unit(1).fail_requests(None)
+    bus.unit(2).fail_requests(None)
+    reports = await run(behind, clock, 6)
+    assert [reports[-1][1].devices[n].status for n in (1, 2)] == [ON, ON]
+
+
+async def test_a_link_closed_while_idle_is_opened_anew_without_a_fault() -> None:
+    bus, clock, behind = socomec_bus(1)
+    await behind.cycle(clock())
+    unit = bus.unit(1)
+    failures = iter([ModbusConnectionError("reset by peer")])
+    answer = unit.read_holding_registers
+
+    async def once_reset(address: int, count: int) -> list[int]:
+        for failure in failures:
+            raise failure
+        return await answer(address, count)
+
+    unit.read_holding_registers = once_reset  # type: ignore[method-assign]
+    report = await behind.cycle(clock.after(60))
+    assert report.is_reachable
+    assert report.devices[1].status is ON
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (ModbusTimeoutError(), "device_silent"),
+        (GatewayTargetError(), "device_silent"),
+        (ModbusProtocolError("truncated"), "device_reply_invalid"),
+        (ModbusDesyncError("wrong unit"), "device_reply_invalid"),
+    ],
+)
+async def test_faults_of_one_device(error: Exception, key: str) -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    bus.unit(2).fail_requests(error)
+    report = await behind.cycle(clock())
+    assert report.devices[1].status is ON
+    assert report.devices[2].status is ERROR
+    assert report.devices[2].error == key
+
+
+async def test_one_line_down_and_one_line_up(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    bus, clock, behind = socomec_bus(1, 2)
+    await behind.cycle(clock())
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    await run(behind, clock, 400)
+    bus.unit(2).fail_requests(None)
+    await run(behind, clock, 310)
+    own = [r for r in caplog.records if "ews.bus" in r.name]
+    assert [(r.levelname, "Device 2" in r.message) for r in own] == [
+        ("WARNING", True),
+        ("INFO", True),
+    ]
+    caplog.clear()
+    for number in (1, 2):
+        bus.unit(number).fail_requests(ModbusConnectionError())
+    await run(behind, clock, 100)
+    for number in (1, 2):
+        bus.unit(number).fail_requests(None)
+    await run(behind, clock, 60)
+    own = [r for r in caplog.records if "ews.bus" in r.name]
+    assert [r.levelname for r in own] == ["WARNING", "INFO"]
+
+
+async def test_load_error_rate_and_round_trip() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    report = await behind.cycle(clock())
+    assert report.error_rate == 0
+    assert report.round_trip_ms is not None
+    bus.unit(2).fail_requests(ModbusTimeoutError())
+    reports = await run(behind, clock, 301)
+    last = reports[-1][1]
+    assert 0 < last.error_rate < 1
+    # Three reads a minute of at most 62 words are 0.2 s a minute.
+    assert 0 < last.bus_load < 0.05
+
+
+async def test_what_cannot_or_must_not_be_read_is_told_apart() -> None:
+    bus, clock = Bus(), Clock()
+    behind = gateway_bus(
+        bus,
+        clock,
+        device(1, None),
+        device(2, "no_such_model"),
+        device(3, "412090", position=1, concentrator="412045"),
+        device(4, "x_generic_modbus", register="zz"),
+        device(5, is_enabled=False),
+    )
+    report = await behind.cycle(clock())
+    found = {n: (r.status, r.error) for n, r in report.devices.items()}
+    configuration = DeviceStatus.CONFIGURATION
+    # The generic meter's register is none: the flow's rules say what is wrong.
+    assert found.pop(4)[0] is configuration
+    assert found == {
+        1: (configuration, "device_without_model"),
+        2: (configuration, "model_unknown"),
+        3: (configuration, "concentrator_unknown"),
+        5: (DeviceStatus.OFF, None),
+    }
+    assert bus.units == {}
+    assert behind.next_due(clock()) > timedelta()
+
+
+async def test_a_disabled_gateway_is_left_alone() -> None:
+    bus, clock = Bus(), Clock()
+    disabled = replace(gateway(), is_enabled=False)
+    of_it = GatewayBus(disabled, [device(1)], catalogue(), bus.unit, clock)
+    report = await of_it.cycle(clock())
+    assert report.devices[1].status is DeviceStatus.OFF
+    assert not report.is_reachable
+    assert bus.units == {}
+
+
+async def test_meters_on_one_concentrator_share_its_reads() -> None:
+    bus, clock = Bus(), Clock()
+    bus.unit(9).holding = words_of({0xC668: [*u32(10), *u32(20), *u32(30)]})
+    meters = [
+        device(n, "412090", unit=9, position=n, concentrator="004687")
+        for n in (1, 2, 3)
+    ]
+    behind = gateway_bus(bus, clock, *meters)
+    report = await behind.cycle(clock())
+    values = [
+        report.devices[n].readings["active_energy_import"].value for n in (1, 2, 3)
+    ]
+    assert values == [10, 20, 30]
+    bus.requests(9)
+    await behind.cycle(clock.after(60))
+    assert bus.requests(9) == [(0xC666, 8)]
+
+
+async def test_a_meter_with_a_pulse_input_serves_both_in_one_poll() -> None:
+    bus, clock = Bus(), Clock()
+    bus.unit(4).holding = words_of({0x1080: u32(5), 0x03F0: u32(77)})
+    behind = gateway_bus(
+        bus,
+        clock,
+        device(1, "412091", unit=4),
+        device(
+            2, "x_pulse_water", unit=4, position=1, concentrator="412091", weight="10"
+        ),
+    )
+    report = await behind.cycle(clock())
+    # T1c: 0x1080 in 10 Wh; T6b: 0x03F0 counts pulses
+    assert report.devices[1].readings["active_energy_import"].value == 50
+    assert report.devices[2].readings["water_volume"].value == 770
+    assert list(report.devices[2].readings) == ["water_volume"]
