@@ -1,5 +1,7 @@
 """What a device teaches: refused registers, the longest read, the better source."""
 
+from contextlib import suppress
+
 from modbus_connection import (
     IllegalDataAddressError,
     ModbusProtocolError,
@@ -73,12 +75,14 @@ async def test_a_counter_never_hops_to_another_register_on_a_fault(
     reader = reader_of(unit, device(1))
     assert energy(await reader.poll(EVERYTHING)) == 12_345_678
     unit.fail_read(0x1500, fault)
+    with suppress(DeviceSilentError):
+        await reader.poll(EVERYTHING)
     for _ in range(5):
+        # The block in trouble is read last by now and takes nothing else with it.
         poll = await reader.poll(EVERYTHING)
         assert ENERGY not in poll.readings
+        assert ("voltage_l1", None) in poll.readings
         assert poll.error is not None
-    # The block in trouble is read last and takes nothing else with it.
-    assert ("voltage_l1", None) in poll.readings
     unit.fail_read(0x1500, None)
     assert energy(await reader.poll(EVERYTHING)) == 12_345_678
 

@@ -91,10 +91,10 @@ def raw_at(
 def is_available(raw: int, register: Field) -> bool:
     """Say whether a raw value is one, and no marker for "not available".
 
-    Markers are bit patterns, so a signed register is compared unsigned too.
+    Markers are bit patterns, so a signed register is compared unsigned.
     """
     pattern = raw & ((1 << 16 * register.type.words) - 1)
-    return raw not in register.not_available and pattern not in register.not_available
+    return pattern not in register.not_available
 
 
 def counts_now(register: Field, context: Context) -> bool:
