@@ -13,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 HOUR: Final = timedelta(hours=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SAMPLE_LENGTHS: Final = tuple(
     timedelta(minutes=m) for m in (1, 2, 5, 10, 15, 20, 30, 60)
 )
@@ -65,12 +66,15 @@ def sample_start(instant: datetime, length: timedelta, zone: ZoneInfo) -> dateti
     """Start of the sample that holds ``instant``, aligned to the wall clock.
 
     ``length`` is one of ``SAMPLE_LENGTHS``. The time zone matters only where
-    its offset is no multiple of the length (India with 60 minutes).
+    its offset is no multiple of the length (India with 60 minutes), or changes by
+    none (Lord Howe): there the sample in which the clock is changed is cut in two.
     """
-    offset = instant.astimezone(zone).utcoffset() or timedelta()
-    wall = instant.astimezone(UTC) + offset
-    since_epoch = wall - datetime(1970, 1, 1, tzinfo=UTC)
-    return wall - since_epoch % length - offset
+    instant = instant.astimezone(UTC)
+    offset = _offset(instant, zone)
+    start = instant - (instant - _EPOCH + offset) % length
+    if (_offset(start, zone) - offset) % length:
+        return _clock_change(start, instant, zone)
+    return start
 
 
 def hour_start(instant: datetime, zone: ZoneInfo) -> datetime:
@@ -130,6 +134,22 @@ def bucket_edges(
     return edges
 
 
+def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta()
+
+
+def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The one change of the clock between two instants, to the second."""
+    old = _offset(before, zone)
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if _offset(middle, zone) == old:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
 def _edges_after(
     instant: datetime, bucket: Bucket, zone: ZoneInfo, sample_length: timedelta
 ) -> Iterator[datetime]:
@@ -139,11 +159,7 @@ def _edges_after(
             length = HOUR if bucket is Bucket.HOUR else sample_length
             edge = sample_start(instant, length, zone)
             while True:
-                # The start is looked up anew: a change of the clock by half an
-                # hour (Lord Howe) moves the grid.
-                edge = max(
-                    sample_start(edge + length, length, zone), edge + timedelta(minutes=1)
-                )
+                edge = sample_start(edge + length, length, zone)
                 yield edge
         case Bucket.DAY:
             while True:

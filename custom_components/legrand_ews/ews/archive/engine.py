@@ -24,6 +24,8 @@ _PRAGMAS: Final = (
     "PRAGMA cache_size = -16384",
     "PRAGMA journal_size_limit = 16777216",
 )
+_CHECKED_ALWAYS_BYTES: Final = 256 * 2**20
+"""Looking through that much takes about a second."""
 _CORRUPTION: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PRIMARY_CODE: Final = 0xFF
 
@@ -38,6 +40,7 @@ class Database:
         """
         self._url = _url(url_or_path)
         self._engine: Engine | None = None
+        self._is_doubtful = True
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,6 +50,10 @@ class Database:
     def open(self) -> None:
         """Create the engine; the first transaction connects."""
         try:
+            # A log that is still there tells that the last process was killed.
+            self._is_doubtful = (
+                self._log.exists() or self.size_bytes() < _CHECKED_ALWAYS_BYTES
+            )
             self._engine = self._create()
         except (NoSuchModuleError, ImportError) as err:
             raise ArchiveError("archive_url_invalid") from err
@@ -77,8 +84,11 @@ class Database:
             raise ArchiveError(key, reason=_reason(err)) from err
 
     def check(self, connection: Connection) -> None:
-        """Look through an SQLite file for damage; raises ``archive_corrupt``."""
-        if not self.is_sqlite:
+        """Look through an SQLite file for damage; raises ``archive_corrupt``.
+
+        A large file is looked through only when it was not closed.
+        """
+        if not self.is_sqlite or not self._is_doubtful:
             return
         verdict = connection.scalar(text("PRAGMA quick_check(1)"))
         if verdict != "ok":
@@ -109,9 +119,12 @@ class Database:
         """Size of an SQLite file with its log; 0 for a database server."""
         if not self.is_sqlite or not self._url.database:
             return 0
-        file = Path(self._url.database)
-        parts = (file, file.with_name(f"{file.name}-wal"))
+        parts = (Path(self._url.database), self._log)
         return sum(part.stat().st_size for part in parts if part.exists())
+
+    @property
+    def _log(self) -> Path:
+        return Path(f"{self._url.database}-wal")
 
     def _create(self) -> Engine:
         if not self.is_sqlite:

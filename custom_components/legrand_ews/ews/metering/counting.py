@@ -41,6 +41,11 @@ class Counting:
         self._is_whole = False
         self._kinds: set[CorrectionKind] = set()
 
+    @property
+    def booked_until(self) -> datetime:
+        """Edge up to which everything counted has been booked."""
+        return self._booked_until
+
     def restore(self, state: CounterState) -> None:
         """Continue from where the counter was booked last."""
         self._track = CounterTrack(value_milli=state.value_milli, read_at=state.read_at)

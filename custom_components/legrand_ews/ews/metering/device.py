@@ -38,6 +38,7 @@ class DeviceAccumulator:
     def restore(self, state: CounterState) -> None:
         """Continue a counter from where it was booked last."""
         self._counting(state.quantity, state.booked_until).restore(state)
+        self._seen_at = max(self._seen_at or state.read_at, state.read_at)
 
     def observe(
         self, readings: Mapping[str, Reading], start: datetime, whole_until: datetime
@@ -55,7 +56,12 @@ class DeviceAccumulator:
                     pass
 
     def close(self, start: datetime, edge: datetime, tolerance: timedelta) -> Booking:
-        """End the interval from ``start`` to ``edge``."""
+        """End the interval from ``start`` to ``edge``.
+
+        After a change of the recording interval it starts where the last one ended.
+        """
+        booked = (counting.booked_until for counting in self._counters.values())
+        start = max((start, *(until for until in booked if until < edge)))
         is_whole = self._was_heard_throughout(start, edge)
         amounts: defaultdict[datetime, dict[str, Amount]] = defaultdict(dict)
         for key, counting in self._counters.items():
