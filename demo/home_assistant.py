@@ -362,11 +362,6 @@ async def running(folder: Path, port: int) -> AsyncIterator[HomeAssistant]:
         await server.stop()
 
 
-def is_fresh(folder: Path) -> bool:
-    """Whether nobody was onboarded in this folder yet."""
-    return not (folder / ".storage" / "onboarding").exists()
-
-
 def free_port() -> int:
     """Return a free port of the loopback interface, for tests and ``--port 0``."""
     with socket.socket() as probe:

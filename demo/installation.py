@@ -69,15 +69,6 @@ async def device_ids(server: HomeAssistant, entry_id: str) -> dict[str, int]:
     return await _Flows(server, entry_id).ids("device")
 
 
-async def find_entry(server: HomeAssistant) -> str | None:
-    """Return the id of the entry of an earlier run, if there is one."""
-    for entry in await server.get("/api/config/config_entries/entry"):
-        if entry["domain"] == DOMAIN:
-            entry_id: str = entry["entry_id"]
-            return entry_id
-    return None
-
-
 def archive_path(folder: Path, entry_id: str) -> Path:
     """Where the integration keeps the archive of an entry."""
     return folder / DOMAIN / entry_id / "archive.db"
@@ -137,7 +128,8 @@ def _gateway_answers(gateway: GatewaySpec, port: int) -> dict[str, Json]:
         "name": gateway.name,
         "description": gateway.description,
     }
-    return {gateway.framing.value: form, "gateway_tested": "save_gateway"}
+    saved = dict.fromkeys(("gateway_tested", "gateway_connected"), "save_gateway")
+    return {gateway.framing.value: form, **saved}
 
 
 def _part(name: str, description: str) -> dict[str, Json]:
