@@ -16,15 +16,17 @@ from .device_form import (
     device_from,
     device_schema,
     device_values,
-    model_label,
+    form_fields,
 )
-from .forms import SAVE_WITHOUT_TEST, FormErrors, Input, UserInput, pick
+from .forms import SAVE_WITHOUT_TEST, FormErrors, Input, UserInput, pick, without_gone
 from .subentry import ObjectFlow
 from .texts import (
+    async_concentrator_names,
     async_identity_table,
     async_load_names,
     async_option_text,
     async_readings_table,
+    model_label,
 )
 
 
@@ -141,9 +143,7 @@ class DeviceFlow(ObjectFlow):
     async def async_step_device(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the values that the model needs, and test it."""
         if user_input is None:
-            values = (
-                {} if self._stored is None else device_values(self._stored, self.site())
-            )
+            values = {} if self._stored is None else device_values(self._stored)
             return await self._device_form(values, FormErrors())
         model = self._chosen_model()
         catalogue = await async_get_catalogue(self.hass)
@@ -197,30 +197,35 @@ class DeviceFlow(ObjectFlow):
         """Save what was tested, unless the site has changed meanwhile."""
         device = self._draft()
         errors = FormErrors()
-        errors.add_problems(check_device(device, self.site()))
+        errors.add_problems(check_device(device, self.site()), form_fields(device))
         if errors:
-            return await self._device_form(device_values(device, self.site()), errors)
+            return await self._device_form(device_values(device), errors)
         return self._save(device)
 
     async def async_step_edit_device(
         self, user_input: Input = None
     ) -> SubentryFlowResult:
         """Go back to the form as it was filled."""
-        values = device_values(self._draft(), self.site())
-        return await self._device_form(values, FormErrors())
+        return await self._device_form(device_values(self._draft()), FormErrors())
 
     async def _device_form(
         self, values: UserInput, errors: FormErrors, *, may_skip_test: bool = False
     ) -> SubentryFlowResult:
         catalogue = await async_get_catalogue(self.hass)
+        site = self.site()
+        loads = await async_load_names(self.hass, site, values.get("load_id"))
+        groups = {str(group.id): group.name for group in site.groups.values()}
+        # The field stays while it has something to say, even of groups that are gone.
+        has_group_field = bool(groups) or bool(values.get("group_ids"))
         schema = device_schema(
             self._chosen_model(),
-            catalogue,
-            self.site(),
-            await async_load_names(self.hass, self.site(), values.get("load_id")),
-            self.hass.config.language,
+            loads=loads,
+            groups=groups if has_group_field else None,
+            concentrators=await async_concentrator_names(self.hass, catalogue),
             may_skip_test=may_skip_test or SAVE_WITHOUT_TEST in values,
         )
+        values = without_gone(values, "load_id", loads)
+        values = without_gone(values, "group_ids", groups)
         return self.async_show_form(
             step_id="device",
             data_schema=self.add_suggested_values_to_schema(schema, values),
@@ -234,9 +239,9 @@ class DeviceFlow(ObjectFlow):
 
     async def _model_placeholders(self) -> dict[str, str]:
         model = self._chosen_model()
-        gateway = self.site().gateways[self._gateway_id]
+        gateway = self.site().gateways.get(self._gateway_id)
         return {
-            "gateway": gateway.name,
+            "gateway": "–" if gateway is None else gateway.name,
             "model": model_label(model, self.hass.config.language),
             "provenance": await async_option_text(
                 self.hass, "provenance", model.provenance

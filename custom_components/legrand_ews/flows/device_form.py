@@ -39,7 +39,11 @@ from .forms import (
     whole,
 )
 
-_FIELDS_OF_PULSES: Final = MappingProxyType({"address": "concentrator_address"})
+_FORM_FIELDS: Final = MappingProxyType({"gateway_id": "base"})
+"""Where the form shows what is wrong with a field that an earlier step has asked."""
+_FORM_FIELDS_OF_PULSES: Final = MappingProxyType(
+    {**_FORM_FIELDS, "address": "concentrator_address"}
+)
 """A pulse meter has no address of its own: the form asks for its concentrator's."""
 
 
@@ -48,23 +52,30 @@ def address_field(model: Model) -> str:
     return "concentrator_address" if model.is_pulse else "address"
 
 
+def form_fields(device: Device) -> Mapping[str, str]:
+    """Return the form's field for a rule's, where their names differ."""
+    return _FORM_FIELDS if device.pulse_input is None else _FORM_FIELDS_OF_PULSES
+
+
 def device_schema(
     model: Model,
-    catalogue: Catalogue,
-    site: Installation,
-    loads: Mapping[str, str],
-    language: str,
     *,
+    loads: Mapping[str, str],
+    groups: Mapping[str, str] | None,
+    concentrators: Mapping[str, str],
     may_skip_test: bool,
 ) -> probatio.Schema:
-    """Return the fields of a device of a model; ``loads`` are those on offer.
+    """Return the fields of a device of a model.
+
+    ``loads``, ``groups`` and ``concentrators`` are those on offer, by the names to
+    show; ``groups`` is None for no such field.
 
     Gas and water have their load by themselves, so it is not asked (S70).
     ``may_skip_test`` adds the choice that appears after a failed test.
     """
     fields: dict[probatio.Marker, object] = {}
     if model.is_pulse:
-        fields |= _pulse_fields(model, catalogue, language)
+        fields |= _pulse_fields(model, concentrators)
     else:
         fields[probatio.Required("address", default="")] = TEXT
     fields[probatio.Optional("name")] = TEXT
@@ -80,8 +91,7 @@ def device_schema(
         )
     if model.fixed_load is None:
         fields[probatio.Optional("load_id")] = pick(loads)
-    if site.groups:
-        groups = {str(group.id): group.name for group in site.groups.values()}
+    if groups is not None:
         fields[probatio.Optional("group_ids", default=list)] = pick(
             groups, multiple=True
         )
@@ -92,17 +102,17 @@ def device_schema(
     return probatio.Schema(fields)
 
 
-def device_values(device: Device, site: Installation) -> dict[str, Any]:
-    """Return a stored device as its form shows it, without what is gone from the site."""
+def device_values(device: Device) -> dict[str, Any]:
+    """Return a stored device as its form shows it."""
     values: dict[str, Any] = {
         "name": device.name,
         **{name: text.lower() for name, text in device.parameters.items()},
         "supply": device.supply.value,
-        "group_ids": [str(x) for x in device.group_ids if x in site.groups],
+        "group_ids": [str(number) for number in device.group_ids],
         "is_excluded_from_totals": device.is_excluded_from_totals,
         "is_enabled": device.is_enabled,
     }
-    if device.load_id in site.loads:
+    if device.load_id is not None:
         values["load_id"] = str(device.load_id)
     if device.pulse_input is None:
         return {**values, "address": str(device.address)}
@@ -129,7 +139,6 @@ def device_from(
     be read at all.
     """
     errors = FormErrors()
-    renamed = _FIELDS_OF_PULSES if model.is_pulse else {}
     address = _address_from(user_input, model, errors)
     pulse_input = _pulse_input_from(user_input, model, catalogue, errors)
     parameters = _parameters_from(user_input, model, catalogue, errors)
@@ -150,14 +159,13 @@ def device_from(
     )
     if not device.name:
         device = replace(device, name=default_device_name(device, site))
-    errors.add_problems(check_device(device, site), renamed)
+    errors.add_problems(check_device(device, site), form_fields(device))
     return device, errors
 
 
 def _pulse_fields(
-    model: Model, catalogue: Catalogue, language: str
+    model: Model, concentrators: Mapping[str, str]
 ) -> dict[probatio.Marker, object]:
-    concentrators = {x.key: model_label(x, language) for x in catalogue.concentrators()}
     return {
         probatio.Required("concentrator"): pick(concentrators),
         probatio.Required("concentrator_address", default=""): TEXT,
@@ -165,12 +173,6 @@ def _pulse_fields(
         probatio.Required("weight", default=str(model.pulse_weight)): TEXT,
         probatio.Required("start", default="0"): TEXT,
     }
-
-
-def model_label(model: Model, language: str) -> str:
-    """Return a model as lists show it: the printed number and what it is."""
-    description = model.description(language)
-    return f"{model.printed} – {description}" if model.printed else description
 
 
 def _selector(spec: ParameterSpec) -> object:

@@ -1,6 +1,6 @@
 """What the forms share: selectors, values as the user gave them, errors at fields."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -110,6 +110,17 @@ def number_or_none(user_input: UserInput, at: str) -> int | None:
     """Return the permanent number of a picked object, None where none was picked."""
     value = user_input.get(at)
     return int(value) if value else None
+
+
+def without_gone(values: UserInput, at: str, offered: Container[str]) -> dict[str, Any]:
+    """Return the values of a form without a picked object that is no longer there."""
+    kept = dict(values)
+    picked = kept.pop(at, None)
+    if isinstance(picked, list):
+        kept[at] = [value for value in picked if value in offered]
+    elif picked in offered:
+        kept[at] = picked
+    return kept
 
 
 def color_of_rgb(rgb: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
 """The steps that describe a gateway, in the first flow of a site and on their own."""
 
 from abc import abstractmethod
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import SubentryFlowContext, SubentryFlowResult
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
@@ -10,7 +10,7 @@ from ..ews.model import Gateway, Installation, ObjectKind, TcpLink
 from ..ews.model.codec import RTU_OVER_TCP, SERIAL, TCP, decode_gateway, encode_gateway
 from ..ews.model.rules import check_gateway
 from .bus_test import GATEWAY_FAULTS, async_test_gateway
-from .forms import SAVE_WITHOUT_TEST, FormErrors, Input
+from .forms import SAVE_WITHOUT_TEST, FormErrors, Input, UserInput, without_gone
 from .gateway_form import (
     TRANSPORTS,
     gateway_from,
@@ -21,6 +21,8 @@ from .gateway_form import (
 )
 from .subentry import ObjectFlow
 from .texts import number_text
+
+_AFTER_TEST: Final = ("save_gateway", "edit_gateway")
 
 
 class GatewaySteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
@@ -34,6 +36,7 @@ class GatewaySteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Handler
     _gateway: Gateway | None = None
     _stored_gateway: Gateway | None = None
     _is_first_gateway = False
+    _latency_ms = 0.0
 
     @abstractmethod
     def _site(self) -> Installation:
@@ -54,6 +57,23 @@ class GatewaySteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Handler
     async def async_step_serial(self, user_input: Input = None) -> ResultT:
         """Ask for an RS-485 port of this machine."""
         return await self._gateway_form(SERIAL, user_input)
+
+    async def async_step_gateway_connected(self, user_input: Input = None) -> ResultT:
+        """Say that the gateway is there (S52)."""
+        return self.async_show_menu(
+            step_id="gateway_connected",
+            menu_options=_AFTER_TEST,
+            description_placeholders={"name": self._draft().name},
+        )
+
+    async def async_step_gateway_tested(self, user_input: Input = None) -> ResultT:
+        """Say how soon a device behind the gateway has answered (S52)."""
+        latency = number_text(self._latency_ms, 1, self.hass.config.language)
+        return self.async_show_menu(
+            step_id="gateway_tested",
+            menu_options=_AFTER_TEST,
+            description_placeholders={"name": self._draft().name, "latency": latency},
+        )
 
     async def async_step_save_gateway(self, user_input: Input = None) -> ResultT:
         """Save what was tested, unless the site has changed meanwhile."""
@@ -96,38 +116,33 @@ class GatewaySteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Handler
             place = link.host if isinstance(link, TcpLink) else link.port
             errors.add(place_field(gateway), result.error, {"place": place})
             return self._show_gateway_form(transport, user_input, errors)
-        return self._show_gateway_tested(gateway, result.latency_ms)
+        # A gateway whose devices are not there yet opens its door and says nothing.
+        if result.latency_ms is None:
+            return await self.async_step_gateway_connected()
+        self._latency_ms = result.latency_ms
+        return await self.async_step_gateway_tested()
 
     def _show_gateway_form(
-        self, transport: str, values: dict[str, Any], errors: FormErrors
+        self, transport: str, values: UserInput, errors: FormErrors
     ) -> ResultT:
+        boards = {str(board.id): board.name for board in self._site().boards.values()}
+        # The field stays while it has something to say, even of a board that is gone.
+        has_board_field = bool(boards) or "board_id" in values
         schema = gateway_schema(
             transport,
-            self._site(),
+            boards=boards if has_board_field else None,
             is_first=self._is_first_gateway,
             may_skip_test=SAVE_WITHOUT_TEST in values
             or not GATEWAY_FAULTS.isdisjoint(errors.errors.values()),
         )
         return self.async_show_form(
             step_id=transport,
-            data_schema=self.add_suggested_values_to_schema(schema, values),
+            data_schema=self.add_suggested_values_to_schema(
+                schema, without_gone(values, "board_id", boards)
+            ),
             errors=errors.errors,
             description_placeholders=errors.placeholders,
             last_step=False,
-        )
-
-    def _show_gateway_tested(
-        self, gateway: Gateway, latency_ms: float | None
-    ) -> ResultT:
-        # A gateway whose devices are not there yet opens its door and says nothing.
-        step, values = "gateway_connected", {"name": gateway.name}
-        if latency_ms is not None:
-            step = "gateway_tested"
-            values["latency"] = number_text(latency_ms, 1, self.hass.config.language)
-        return self.async_show_menu(
-            step_id=step,
-            menu_options=["save_gateway", "edit_gateway"],
-            description_placeholders=values,
         )
 
     def _draft(self) -> Gateway:

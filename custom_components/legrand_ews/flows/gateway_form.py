@@ -46,11 +46,16 @@ def place_field(gateway: Gateway) -> str:
 
 
 def gateway_schema(
-    transport: str, site: Installation, *, is_first: bool, may_skip_test: bool
+    transport: str,
+    *,
+    boards: Mapping[str, str] | None,
+    is_first: bool,
+    may_skip_test: bool,
 ) -> probatio.Schema:
     """Return the fields of a gateway; the first one of a site asks no more than needed.
 
-    ``may_skip_test`` adds the choice that appears after a failed test.
+    ``boards`` are those on offer, None for no such field; ``may_skip_test`` adds the
+    choice that appears after a failed test.
     """
     fields: dict[probatio.Marker, object] = {}
     if transport == SERIAL:
@@ -69,8 +74,7 @@ def gateway_schema(
     fields[probatio.Required("timeout_ms", default=DEFAULT_TIMEOUT_MS)] = number("ms")
     fields[probatio.Optional("name")] = TEXT
     fields[probatio.Optional("description")] = TEXT
-    if site.boards:
-        boards = {str(board.id): board.name for board in site.boards.values()}
+    if boards is not None:
         fields[probatio.Optional("board_id")] = pick(boards)
     if not is_first:
         fields[probatio.Required("is_enabled", default=True)] = SWITCH
@@ -127,7 +131,9 @@ def gateway_from(
         return None, errors
     if not gateway.name:
         gateway = replace(gateway, name=_default_name(gateway, site))
-    errors.add_problems(check_gateway(gateway, site))
+    # Without a name and a host there is one thing to say, not two.
+    problems = (x for x in check_gateway(gateway, site) if x.key != "name_required")
+    errors.add_problems(problems)
     return gateway, errors
 
 

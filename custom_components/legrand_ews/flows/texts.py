@@ -12,6 +12,7 @@ from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..ews.bus.readings import Reading
+from ..ews.catalogue import Catalogue, Model
 from ..ews.model import Installation, PredefinedLoad
 from ..ews.quantities import QUANTITIES
 
@@ -24,6 +25,25 @@ async def async_option_text(hass: HomeAssistant, selector: str, option: str) -> 
         hass, hass.config.language, "selector", [DOMAIN]
     )
     return texts.get(f"component.{DOMAIN}.selector.{selector}.options.{option}", option)
+
+
+def model_label(model: Model, language: str) -> str:
+    """Return a model as lists show it: the printed number and what it is."""
+    description = model.description(language)
+    return f"{model.printed} – {description}" if model.printed else description
+
+
+async def async_concentrator_names(
+    hass: HomeAssistant, catalogue: Catalogue
+) -> dict[str, str]:
+    """Return the concentrators by key; a guessed register map is named as one (D9)."""
+    names = {}
+    for model in catalogue.concentrators():
+        names[model.key] = model_label(model, hass.config.language)
+        if model.is_unverified:
+            doubt = await async_option_text(hass, "provenance", model.provenance)
+            names[model.key] += f" ({doubt})"
+    return names
 
 
 async def async_load_names(
