@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from datetime import timedelta
 import logging
 from pathlib import Path
+import traceback
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from freezegun import freeze_time
 from freezegun.api import TickingDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
@@ -67,12 +69,12 @@ def _tripwire(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test in which Home Assistant has swallowed an error of ours."""
     yield
     swallowed = [
-        record.getMessage()
+        "".join(traceback.format_exception(*record.exc_info))
         for phase in ("setup", "call", "teardown")
         for record in caplog.get_records(phase)
-        if record.levelno >= logging.ERROR
-        and "legrand_ews" in f"{record.name} {record.getMessage()} {record.exc_text}"
+        if record.levelno >= logging.ERROR and record.exc_info
     ]
+    swallowed = [text for text in swallowed if "legrand_ews" in text]
     assert swallowed == []
 
 
@@ -133,5 +135,6 @@ async def load(hass: HomeAssistant) -> AsyncIterator[Load]:
 
     yield run
     for entry in loaded:
-        await hass.config_entries.async_unload(entry.entry_id)
+        if entry.state is ConfigEntryState.LOADED:
+            await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)

@@ -15,6 +15,7 @@ from custom_components.legrand_ews.ews.model import (
     MeasureGroup,
     ObjectKind,
     PanelBoard,
+    SerialLink,
     TcpLink,
 )
 from custom_components.legrand_ews.ews.model.codec import (
@@ -90,3 +91,7 @@ def _subentry(part: Part) -> ConfigSubentryData:
         title=part.name,
         unique_id=subentry_unique_id(kind, part.id),
     )
+
+
+def serial(port: str, baud_rate: int) -> SerialLink:
+    return SerialLink(port=port, baud_rate=baud_rate)

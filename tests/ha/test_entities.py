@@ -1,0 +1,260 @@
+"""What a site looks like in Home Assistant: devices, entities, states, units."""
+
+from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
+from homeassistant.components.sensor.const import (
+    DEVICE_CLASS_STATE_CLASSES,
+    DEVICE_CLASS_UNITS,
+)
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+
+from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.descriptions import MEASUREMENTS, TOTALS
+from custom_components.legrand_ews.ews.model import Load, MeasureGroup, PanelBoard
+from custom_components.legrand_ews.ews.quantities import QUANTITIES
+
+from . import site
+from .conftest import Load as LoadSite, StartServer
+from .registers import emdx3
+
+METER = emdx3(imported_wh=1_234_567, exported_wh=89, power_w=2500)
+
+
+@pytest.mark.parametrize("key", QUANTITIES)
+def test_every_quantity_is_a_sensor_that_home_assistant_accepts(key: str) -> None:
+    row = MEASUREMENTS[key]
+    assert row.translation_key == key
+    if row.device_class is SensorDeviceClass.ENUM:
+        assert row.options == ["unity", "inductive", "capacitive"]
+        assert row.state_class is None
+        return
+    if row.device_class is not None:
+        units = DEVICE_CLASS_UNITS[row.device_class]
+        assert row.native_unit_of_measurement in units
+        assert row.state_class in DEVICE_CLASS_STATE_CLASSES[row.device_class]
+    if row.suggested_unit_of_measurement is not None:
+        assert row.device_class is not None
+        assert row.suggested_unit_of_measurement in DEVICE_CLASS_UNITS[row.device_class]
+
+
+@pytest.mark.parametrize(
+    ("fluid", "device_class", "unit"),
+    [
+        ("electricity", SensorDeviceClass.ENERGY, "kWh"),
+        ("electricity_export", SensorDeviceClass.ENERGY, "kWh"),
+        ("gas", SensorDeviceClass.GAS, "m³"),
+        ("water", SensorDeviceClass.WATER, "m³"),
+    ],
+)
+def test_totals_fit_the_energy_dashboard(
+    fluid: str, device_class: SensorDeviceClass, unit: str
+) -> None:
+    row = next(row for key, row in TOTALS.items() if key == fluid)
+    assert row.device_class is device_class
+    assert row.suggested_unit_of_measurement == unit
+    assert row.state_class is SensorStateClass.TOTAL_INCREASING
+
+
+STATES = {
+    # 0x1500 + 0x1502: 234 567 Wh and 1 MWh
+    "sensor.meter_1_imported_active_energy": ("1234.567", "kWh", "energy"),
+    "sensor.meter_1_exported_active_energy": ("0.089", "kWh", "energy"),
+    # 0x1518: 2500 W
+    "sensor.meter_1_active_power": ("2500", "W", "power"),
+    # 0x1000: 230 100 mV
+    "sensor.meter_1_voltage_l1_n": ("230.1", "V", "voltage"),
+    # 0x1006: 4567 mA
+    "sensor.meter_1_current_l1": ("4.567", "A", "current"),
+    "sensor.meter_1_status": ("on", None, "enum"),
+    "sensor.meter_1_register_map": ("inferred", None, "enum"),
+    "binary_sensor.gateway_1_connection": ("on", None, "connectivity"),
+    "sensor.gateway_1_error_rate": ("0.0", "%", None),
+    "switch.gateway_1_enabled": ("on", None, None),
+    "switch.meter_1_enabled": ("on", None, None),
+    "button.gateway_1_test": ("unknown", None, None),
+    "button.meter_1_test": ("unknown", None, None),
+}
+
+
+async def test_states_are_the_register_words(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite
+) -> None:
+    server = await start_server({11: METER})
+    await load(site.entry([site.gateway(1, server.port), site.device(1, 1, 11)]))
+    found = {
+        state.entity_id: (
+            state.state,
+            state.attributes.get("unit_of_measurement"),
+            state.attributes.get("device_class"),
+        )
+        for state in hass.states.async_all()
+    }
+    assert {name: found.get(name) for name in STATES} == STATES
+
+
+async def test_only_headline_values_are_enabled(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    start_server: StartServer,
+    load: LoadSite,
+) -> None:
+    server = await start_server({11: METER})
+    entry = site.entry([site.gateway(1, server.port), site.device(1, 1, 11)])
+    await load(entry)
+    model = entry.runtime_data.catalogue.models[site.EMDX3]
+    prefix = f"{entry.entry_id}_device_1_"
+    measured = {
+        entity.unique_id.removeprefix(prefix): entity.disabled_by
+        for entity in er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+        if entity.unique_id.startswith(prefix)
+        and entity.unique_id.removeprefix(prefix) in QUANTITIES
+    }
+    assert measured.keys() == set(model.quantities)
+    enabled = {key for key, disabled in measured.items() if disabled is None}
+    assert enabled == set(model.headline)
+    assert 0 < len(enabled) <= 10
+
+
+async def test_a_power_factor_sector_is_named(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    start_server: StartServer,
+    load: LoadSite,
+) -> None:
+    server = await start_server({11: METER})
+    entry = site.entry([site.gateway(1, server.port), site.device(1, 1, 11)])
+    key = f"{entry.entry_id}_device_1_power_factor_sector"
+    entry.add_to_hass(hass)
+    entity_registry.async_get_or_create(
+        "sensor", DOMAIN, key, suggested_object_id="sector", disabled_by=None
+    )
+    await load(entry)
+    sector = hass.states.get("sensor.sector")
+    assert sector is not None
+    # 0x1025 holds 1
+    assert sector.state == "inductive"
+
+
+async def test_devices_form_a_tree(
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    start_server: StartServer,
+    load: LoadSite,
+) -> None:
+    server = await start_server({11: METER})
+    entry = site.entry(
+        [
+            site.gateway(1, server.port, board_id=1),
+            site.device(1, 1, 11, load_id=4, group_ids=(1,)),
+            Load(id=10, name="Ovens", color="#102030"),
+            MeasureGroup(id=1, name="Ground floor"),
+            PanelBoard(id=1, name="Main board"),
+        ]
+    )
+    await load(entry)
+
+    def registered(name: str) -> dr.DeviceEntry:
+        identifier = (DOMAIN, f"{entry.entry_id}_{name}")
+        found = device_registry.async_get_device_by_identifier(
+            identifier, entry.entry_id
+        )
+        assert found is not None, name
+        return found
+
+    of_subentry = {x.unique_id: x.subentry_id for x in entry.subentries.values()}
+    top = registered("site")
+    assert top.name == "Bakery"
+    assert top.entry_type is dr.DeviceEntryType.SERVICE
+    gateway = registered("gateway_1")
+    assert gateway.via_device_id == top.id
+    assert gateway.config_subentry_id == of_subentry["gateway_1"]
+    meter = registered("device_1")
+    assert meter.via_device_id == gateway.id
+    assert meter.config_subentry_id == of_subentry["device_1"]
+    assert meter.model_id == "4 120 48"
+    assert meter.model == "Multifunction measuring unit, DIN rail"
+    for name, shown in (
+        ("load_4", "Lighting"),
+        ("group_1", "Ground floor"),
+        ("board_1", "Main board"),
+    ):
+        part = registered(name)
+        assert part.name == shown
+        assert part.via_device_id == top.id
+        assert part.entry_type is dr.DeviceEntryType.SERVICE
+    # A load without a device has no totals, and no device in the registry.
+    names = {
+        name
+        for device in dr.async_entries_for_config_entry(device_registry, entry.entry_id)
+        for _, name in device.identifiers
+    }
+    assert f"{entry.entry_id}_load_10" not in names
+    assert len(names) == 6
+
+
+async def test_number_and_address_stand_with_the_status(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite
+) -> None:
+    server = await start_server({11: METER})
+    await load(site.entry([site.gateway(1, server.port), site.device(7, 1, 11)]))
+    status = hass.states.get("sensor.meter_7_status")
+    assert status is not None
+    attributes = {
+        key: status.attributes[key]
+        for key in ("object_id", "address", "provenance", "confidence")
+    }
+    assert attributes == {
+        "object_id": 7,
+        "address": "11",
+        "provenance": "inferred",
+        "confidence": "high",
+    }
+
+
+async def test_a_device_without_a_model_says_configuration(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite
+) -> None:
+    server = await start_server({11: METER})
+    await load(
+        site.entry([site.gateway(1, server.port), site.device(1, 1, 11, model=None)])
+    )
+    status = hass.states.get("sensor.meter_1_status")
+    assert status is not None
+    assert status.state == "configuration"
+    assert hass.states.get("sensor.meter_1_active_power") is None
+    assert server.requests == []
+
+
+async def test_a_device_that_is_off_is_not_read(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite
+) -> None:
+    server = await start_server({11: METER, 12: METER})
+    await load(
+        site.entry(
+            [
+                site.gateway(1, server.port),
+                site.device(1, 1, 11, is_enabled=False),
+                site.device(2, 1, 12),
+            ]
+        )
+    )
+    states = {
+        name: hass.states.get(name).state
+        for name in (
+            "sensor.meter_1_status",
+            "sensor.meter_1_active_power",
+            "switch.meter_1_enabled",
+            "sensor.meter_2_status",
+            "sensor.meter_2_active_power",
+        )
+    }
+    assert states == {
+        "sensor.meter_1_status": "off",
+        "sensor.meter_1_active_power": STATE_UNAVAILABLE,
+        "switch.meter_1_enabled": "off",
+        "sensor.meter_2_status": "on",
+        "sensor.meter_2_active_power": "2500",
+    }
+    assert {unit for unit, _, _ in server.requests} == {12}
