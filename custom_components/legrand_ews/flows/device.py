@@ -239,12 +239,15 @@ class DeviceFlow(ObjectFlow):
 
     async def _model_placeholders(self) -> dict[str, str]:
         model = self._chosen_model()
+        catalogue = await async_get_catalogue(self.hass)
+        pulse_input = None if self._device is None else self._device.pulse_input
+        source = catalogue.source_of(model, pulse_input)
         gateway = self.site().gateways.get(self._gateway_id)
         return {
             "gateway": "–" if gateway is None else gateway.name,
             "model": model_label(model, self.hass.config.language),
             "provenance": await async_option_text(
-                self.hass, "provenance", model.provenance
+                self.hass, "provenance", source.provenance
             ),
         }
 

@@ -251,7 +251,8 @@ def _parameters_from(
         try:
             generic_block(parameters)
         except ConfigurationError as error:
-            errors.add_error(error)
+            # Each value is right by itself: the words go beyond the last register.
+            errors.add(error.field, "register_too_high", parameters)
     return MappingProxyType(parameters)
 
 
