@@ -17,6 +17,9 @@ type Clock = Callable[[], datetime]
 """Tells the time, in UTC."""
 
 
+type _PlanKey = tuple[int, tuple[Group, ...], tuple[int, ...]]
+
+
 @dataclass(slots=True)
 class Memory:
     """Words of one block by address, and when each was read."""
@@ -54,6 +57,7 @@ class Fetcher:
     clock: Clock
     traffic: Traffic
     learnt: Learnt
+    _plans: dict[_PlanKey, list[list[Read]]] = field(default_factory=dict)
 
     async def fetch(
         self, block: Block, groups: Sequence[Group], memory: Memory
@@ -63,15 +67,7 @@ class Fetcher:
         Raises the bus errors; what was read before stays in ``memory``. A refusal
         is raised only where the block must answer and nothing of it did.
         """
-        longest = self.learnt.max_words
-        cuts = self.learnt.of(block).cuts
-        plan = plan_reads(
-            atoms_of(groups, longest, cuts),
-            max_words=longest,
-            cost=self.line.read_s,
-            cuts=cuts,
-        )
-        for part in plan:
+        for part in self._plan(block, groups):
             try:
                 await self._read(block.space, span_of(part), memory)
             except (RegisterMissingError, ReadTooLongError) as refusal:
@@ -86,6 +82,21 @@ class Fetcher:
             if error.key != "device_reply_invalid":
                 raise
             return await self._attempt(space, read)
+
+    def _plan(self, block: Block, groups: Sequence[Group]) -> list[list[Read]]:
+        """Plan once: the line waits while we think."""
+        longest = self.learnt.max_words
+        cuts = self.learnt.of(block).cuts
+        key = (longest, tuple(groups), tuple(cuts))
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = plan_reads(
+                atoms_of(groups, longest, cuts),
+                max_words=longest,
+                cost=self.line.read_s,
+                cuts=cuts,
+            )
+        return plan
 
     async def _attempt(self, space: Space, read: Read) -> Sequence[int]:
         started = perf_counter()

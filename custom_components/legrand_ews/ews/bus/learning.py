@@ -37,6 +37,7 @@ class Learnt:
         self._longest = max_words
         self.max_words = max_words
         self._blocks: dict[str, BlockFacts] = {}
+        self._groups: dict[tuple[str, str], Group] = {}
 
     def forget(self) -> None:
         """Begin anew."""
@@ -47,12 +48,23 @@ class Learnt:
         """Return the facts of a block, empty ones to begin with."""
         return self._blocks.setdefault(block.key, BlockFacts())
 
+    def group_of(self, block: Block, register: Field) -> Group:
+        """Return the registers that make a field's value: its own, parts and sign."""
+        key = (block.key, register.name)
+        group = self._groups.get(key)
+        if group is None:
+            signs = (f for f in block.fields if f.name == register.sign)
+            spans = [*register.spans, *(span for sign in signs for span in sign.spans)]
+            group = tuple(Read(address, words) for address, words in spans)
+            self._groups[key] = group
+        return group
+
     def is_refused(self, block: Block, register: Field) -> bool:
         """Say whether the device refuses one of the field's registers."""
         refused = self.of(block).refused
-        return any(
+        return bool(refused) and any(
             address in refused
-            for part in group_of(block, register)
+            for part in self.group_of(block, register)
             for address in range(part.address, part.end)
         )
 
@@ -86,10 +98,3 @@ class Learnt:
         is_unknown = is_alive and block.is_optional and not facts.has_answered
         if is_unknown and facts.silences >= PATIENCE:
             self.refuse(block, [Read(block.address, block.words)])
-
-
-def group_of(block: Block, register: Field) -> Group:
-    """Return the registers that make a field's value: its own, parts and sign."""
-    signs = (f for f in block.fields if f.name == register.sign)
-    spans = [*register.spans, *(span for sign in signs for span in sign.spans)]
-    return tuple(Read(address, words) for address, words in spans)

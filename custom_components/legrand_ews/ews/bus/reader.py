@@ -14,7 +14,7 @@ from .decoding import (
     raw_at,
 )
 from .fetching import Clock, Fetcher, Memory
-from .learning import Learnt, group_of
+from .learning import Learnt
 from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError
 from .plan import Group, Read, atoms_of
 from .profile import Profile, Scope
@@ -61,6 +61,8 @@ class DeviceReader:
         self._sources = Sources(profile.blocks)
         self._has_answered = False
         self._raws: dict[str, int] = {}
+        self._context = self._resolved()
+        self._are_settings_known = False
         self._fetcher = Fetcher(
             unit=unit,
             line=replace(line, turnaround_s=own.turnaround_ms / 1000),
@@ -77,18 +79,6 @@ class DeviceReader:
     def profile(self) -> Profile:
         """What it reads."""
         return self._profile
-
-    @property
-    def context(self) -> Context:
-        """What its words depend on, as far as it is known by now."""
-        profile = self._profile
-        return Context.resolve(
-            raws=self._raws,
-            parameters=profile.parameters,
-            ratios=profile.ratios,
-            modes=profile.register_map.modes,
-            word_order=profile.word_order,
-        )
 
     def unit_code(self, register: Field) -> UnitCode | None:
         """Return what a concentrator says of an input's unit, if it says anything."""
@@ -153,7 +143,7 @@ class DeviceReader:
         or DeviceRefusedError where the device is busy or its reply is garbled.
         """
         block = self._in_order()[0]
-        groups = [group_of(block, register) for register in block.fields]
+        groups = [self._learnt.group_of(block, register) for register in block.fields]
         first = atoms_of(groups, self._learnt.max_words)[0]
         try:
             await self._fetcher.request(block.space, first)
@@ -178,6 +168,7 @@ class DeviceReader:
 
     def _forget(self) -> None:
         self._learnt.forget()
+        self._are_settings_known = False
         self._sources = Sources(self._profile.blocks)
 
     def _in_order(self) -> list[Block]:
@@ -210,49 +201,75 @@ class DeviceReader:
         ]
         if block.quantities and all(register.quantity is None for register in due):
             return []
-        return [group_of(block, register) for register in due]
+        return [self._learnt.group_of(block, register) for register in due]
+
+    def _resolved(self) -> Context:
+        """What its words depend on, as far as it is known by now."""
+        profile = self._profile
+        return Context.resolve(
+            raws=self._raws,
+            parameters=profile.parameters,
+            ratios=profile.ratios,
+            modes=profile.register_map.modes,
+            word_order=profile.word_order,
+        )
 
     def _is_out_of_force(self, block: Block, register: Field) -> bool:
         """Say whether the device's mode leaves a field without meaning."""
-        if register.when is None or self._are_settings_awaited():
+        if register.when is None or counts_now(register, self._context):
             return False
-        if counts_now(register, self.context):
+        if self._are_settings_awaited():
             return False
         self._sources.offer(block, register, has_value=False)
         return True
 
     def _are_settings_awaited(self) -> bool:
         """Say whether a block of settings has been neither read nor refused yet."""
-        return any(
-            not block.quantities
-            and not self._learnt.of(block).has_answered
-            and not all(self._learnt.is_refused(block, f) for f in block.fields)
-            for block in self._profile.blocks
-        )
+        if not self._are_settings_known:
+            self._are_settings_known = all(
+                bool(block.quantities)
+                or self._learnt.of(block).has_answered
+                or all(self._learnt.is_refused(block, f) for f in block.fields)
+                for block in self._profile.blocks
+            )
+        return not self._are_settings_known
 
     def _rule_out_refused(self, block: Block) -> None:
+        if not self._learnt.of(block).refused:
+            return
         for register in block.fields:
             if self._learnt.is_refused(block, register):
                 self._sources.rule_out(block, register)
-                if register.quantity is None:
-                    self._raws.pop(register.name, None)
+                if register.quantity is None and register.name in self._raws:
+                    del self._raws[register.name]
+                    self._context = self._resolved()
+
+    def _take_settings(self, block: Block, memory: Memory) -> None:
+        order = self._context.word_order
+        found = {
+            register.name: raw
+            for register in block.fields
+            if register.quantity is None
+            and (raw := raw_at(memory.words, register.address, register.type, order))
+            is not None
+        }
+        if found:
+            self._raws |= found
+            self._context = self._resolved()
 
     def _decode(
         self, block: Block, memory: Memory, gone: set[Key]
     ) -> dict[Key, Reading]:
         self._rule_out_refused(block)
-        order = self._profile.word_order
-        for register in block.fields:
-            if register.quantity is None:
-                raw = raw_at(memory.words, register.address, register.type, order)
-                if raw is not None:
-                    self._raws[register.name] = raw
-        context = self.context
+        if not memory.words:
+            return {}
+        self._take_settings(block, memory)
+        context = self._context
         are_settings_awaited = self._are_settings_awaited()
         readings: dict[Key, Reading] = {}
         for register in block.fields:
             key = key_of(register)
-            if key is None or not memory.holds(group_of(block, register)):
+            if key is None or not memory.holds(self._learnt.group_of(block, register)):
                 continue
             if are_settings_awaited and _needs_settings(register):
                 continue
