@@ -22,7 +22,12 @@ CONNECTION_IN_USE: Final = "connection_in_use"
 GATEWAY_FAULTS: Final = frozenset({NO_CONNECTION, UNKNOWN_HOST, CONNECTION_IN_USE})
 """Faults of the way to a bus; behind it no device can be asked."""
 DEVICE_FAULTS: Final = frozenset(
-    {"device_silent", "device_refused", "device_reply_invalid"}
+    {
+        "device_silent",
+        "device_refused",
+        "device_reply_invalid",
+        "device_without_values",
+    }
 )
 
 
