@@ -1,12 +1,16 @@
 """Devices: family, model, values, test; every error at its field, nothing stored."""
 
+from pathlib import Path
 from typing import Any
 
+from homeassistant.components.modbus import async_get_unit
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
+from modbus_connection import ModbusSerialParams
 import pytest
 
 from custom_components.legrand_ews.catalogue import async_get_catalogue
+from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.model import Address, Device, Supply
 from custom_components.legrand_ews.ews.model.codec import encode_device
 from custom_components.legrand_ews.installation import installation_of
@@ -471,6 +475,80 @@ async def test_change_of_the_model_keeps_the_number(
     device = devices(hass, entry)[1]
     assert (device.model, device.name) == ("412048", "Lift")
     assert "register" not in device.parameters
+
+
+async def test_change_of_a_pulse_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    walk = await device_form(hass, entry, **GAS)
+    right = {
+        "concentrator": "004687",
+        "concentrator_address": str(CONCENTRATOR),
+        "position": 2,
+        "weight": "10",
+        "start": "0.5",
+        "volume_unit": "pulse",
+    }
+    await walk.fill(**right, name="Boiler")
+    await walk.choose("save_device")
+    walk = await change(hass, entry, "device")
+    assert walk.suggested.items() >= {**right, "name": "Boiler"}.items()
+    await walk.fill(position=3, weight="0,1")
+    assert walk.step == "device_tested"
+    await walk.choose("save_device")
+    pulse_input = devices(hass, entry)[1].pulse_input
+    assert pulse_input is not None
+    assert str(pulse_input.weight) == "0.1"
+    assert devices(hass, entry)[1].address.position == 3
+
+
+async def test_load_that_is_off_stays_chosen(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    await add_device(hass, entry, load_id="2")
+    options = await Walk.options(hass, entry)
+    await options.choose("predefined_loads")
+    await options.fill(enabled=["heating"])
+    walk = await change(hass, entry, "device")
+    assert walk.options_of("load_id") == {"1": "Heating", "2": "Air conditioning"}
+    await walk.fill()
+    assert devices(hass, entry)[1].load_id == 2
+
+
+async def test_connection_that_another_user_holds_with_other_settings(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    """The bus cannot be asked: said as such, not as a silent device."""
+    walk = await Walk.add(hass, entry, "gateway")
+    await walk.choose("serial")
+    await walk.fill(serial_port="/dev/ttyLINE")
+    await walk.fill(save_without_test=True)
+    other = ModbusSerialParams(device="/dev/ttyLINE", baudrate=1200)
+    async_get_unit(hass, entry, other, 1)
+    walk = await Walk.add(hass, entry, "device")
+    await walk.fill(gateway_id="2", family="generic")
+    await walk.fill(model="x_generic_modbus")
+    await walk.fill(**GENERIC)
+    assert walk.errors == {"base": "gateway_connection_in_use"}
+    assert not devices(hass, entry)
+
+
+def own_map(hass: HomeAssistant, text: str) -> Path:
+    path = Path(hass.config.path(DOMAIN, "maps", "mine.yaml"))
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+async def test_own_map_that_cannot_be_read(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    """The user's own maps come first; a slip in one is named by file and line."""
+    slip = own_map(hass, "key: mine\nblocks: [\n")
+    walk = await Walk.add(hass, entry, "device")
+    assert walk.step == "catalogue_invalid"
+    assert "mine.yaml" in walk.text("abort", "catalogue_invalid", language="fr")
+    slip.unlink()
+    walk = await Walk.add(hass, entry, "device")
+    assert walk.step == "user"  # read again, no restart
 
 
 def without_model(entry: ConfigEntry, gateway_id: int = 1) -> ConfigSubentry:

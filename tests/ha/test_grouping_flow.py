@@ -72,11 +72,13 @@ async def test_names(hass: HomeAssistant, entry: ConfigEntry, kind: str) -> None
     assert entry.subentries[first.subentry_id].title == "north"
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "heating"), ("fr", "CHAUFFAGE")])
 async def test_load_cannot_take_a_predefined_name(
-    hass: HomeAssistant, entry: ConfigEntry
+    hass: HomeAssistant, entry: ConfigEntry, language: str, name: str
 ) -> None:
+    hass.config.language = language
     walk = await Walk.add(hass, entry, "load")
-    await walk.fill(name="heating")
+    await walk.fill(name=name)
     assert walk.errors == {"name": "name_duplicate"}
 
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.data_entry_flow import AbortFlow
 import probatio
 
 from ..catalogue import async_get_catalogue
-from ..ews.catalogue import Model
+from ..ews.catalogue import Catalogue, Model
+from ..ews.errors import CatalogueError
 from ..ews.model import Address, Device, ObjectKind
 from ..ews.model.codec import decode_device, encode_device
 from ..ews.model.rules import check_device
@@ -48,7 +50,7 @@ class DeviceFlow(ObjectFlow):
         self, user_input: Input = None
     ) -> SubentryFlowResult:
         """Offer the settings, or another model; a device without one must get one."""
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await self._catalogue()
         stored = decode_device(self._get_reconfigure_subentry().data)
         self._stored = stored
         self._gateway_id = stored.gateway_id
@@ -75,7 +77,7 @@ class DeviceFlow(ObjectFlow):
             self._gateway_id = int(user_input["gateway_id"])
             self._family = user_input["family"]
             return await self.async_step_model()
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await self._catalogue()
         language = self.hass.config.language
         families = {
             key: family.title(language)
@@ -102,7 +104,7 @@ class DeviceFlow(ObjectFlow):
 
     async def async_step_model(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the model, by the number printed on it."""
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await self._catalogue()
         if user_input is not None:
             self._model = catalogue.models[user_input["model"]]
             if self._model.is_unverified:
@@ -146,7 +148,7 @@ class DeviceFlow(ObjectFlow):
             values = {} if self._stored is None else device_values(self._stored)
             return await self._device_form(values, FormErrors())
         model = self._chosen_model()
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await self._catalogue()
         draft = self._stored or Device(
             id=0, name="", gateway_id=0, address=Address(unit=1), model=None
         )
@@ -211,7 +213,7 @@ class DeviceFlow(ObjectFlow):
     async def _device_form(
         self, values: UserInput, errors: FormErrors, *, may_skip_test: bool = False
     ) -> SubentryFlowResult:
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await self._catalogue()
         site = self.site()
         loads = await async_load_names(self.hass, site, values.get("load_id"))
         groups = {str(group.id): group.name for group in site.groups.values()}
@@ -239,7 +241,7 @@ class DeviceFlow(ObjectFlow):
 
     async def _model_placeholders(self) -> dict[str, str]:
         model = self._chosen_model()
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await self._catalogue()
         pulse_input = None if self._device is None else self._device.pulse_input
         source = catalogue.source_of(model, pulse_input)
         gateway = self.site().gateways.get(self._gateway_id)
@@ -250,6 +252,14 @@ class DeviceFlow(ObjectFlow):
                 self.hass, "provenance", source.provenance
             ),
         }
+
+    async def _catalogue(self) -> Catalogue:
+        """Return the catalogue; without one there is nothing to choose from."""
+        try:
+            return await async_get_catalogue(self.hass)
+        except CatalogueError as error:
+            places = {name: error.placeholders[name] for name in ("file", "line")}
+            raise AbortFlow("catalogue_invalid", places) from error
 
     def _is_test_needed(self, device: Device) -> bool:
         """Whether a test would tell anything new; what is off cannot be asked."""

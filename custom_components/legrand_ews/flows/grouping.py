@@ -29,6 +29,7 @@ from .forms import (
     rgb_of_color,
 )
 from .subentry import ObjectFlow
+from .texts import async_with_load_names
 
 _NEW_LOAD_COLOR = "#b279a2"
 
@@ -41,16 +42,18 @@ class LoadFlow(ObjectFlow):
     async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for a new load."""
         load = Load(id=0, name="", color=_NEW_LOAD_COLOR)
-        return self._form("user", load, user_input)
+        return await self._form("user", load, user_input)
 
     async def async_step_reconfigure(
         self, user_input: Input = None
     ) -> SubentryFlowResult:
         """Show the load as it is."""
         load = decode_load(self._get_reconfigure_subentry().data)
-        return self._form("reconfigure", load, user_input)
+        return await self._form("reconfigure", load, user_input)
 
-    def _form(self, step: str, load: Load, user_input: Input) -> SubentryFlowResult:
+    async def _form(
+        self, step: str, load: Load, user_input: Input
+    ) -> SubentryFlowResult:
         errors = FormErrors()
         if user_input is not None:
             load = replace(
@@ -59,7 +62,8 @@ class LoadFlow(ObjectFlow):
                 color=color_of_rgb(user_input["color"]),
                 is_enabled=user_input["is_enabled"],
             )
-            errors.add_problems(check_load(load, self.site()))
+            site = await async_with_load_names(self.hass, self.site())
+            errors.add_problems(check_load(load, site))
             if not errors:
                 return self.store(load.name, encode_load(load))
         schema = probatio.Schema(

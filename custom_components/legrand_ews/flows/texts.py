@@ -5,6 +5,7 @@ Home Assistant, not in that of each user.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from homeassistant.core import HomeAssistant
@@ -46,6 +47,21 @@ async def async_concentrator_names(
     return names
 
 
+async def async_with_load_names(
+    hass: HomeAssistant, site: Installation
+) -> Installation:
+    """Return the site with its predefined loads called as users know them."""
+    loads = {
+        number: load
+        if load.key is None
+        else replace(
+            load, name=await async_option_text(hass, "predefined_load", load.key)
+        )
+        for number, load in site.loads.items()
+    }
+    return replace(site, loads=loads)
+
+
 async def async_load_names(
     hass: HomeAssistant, site: Installation, chosen: str | None
 ) -> dict[str, str]:
@@ -54,17 +70,12 @@ async def async_load_names(
     Gas and water are never chosen by hand (S70); a load that is switched off stays on
     offer only where it is chosen already (S99).
     """
-    names = {}
-    for load in site.loads.values():
-        is_offered = load.is_enabled or str(load.id) == chosen
-        if not is_offered or load.key in _FLUID_LOADS:
-            continue
-        names[str(load.id)] = (
-            load.name
-            if load.key is None
-            else await async_option_text(hass, "predefined_load", load.key)
-        )
-    return names
+    named = await async_with_load_names(hass, site)
+    return {
+        str(load.id): load.name
+        for load in named.loads.values()
+        if load.key not in _FLUID_LOADS and (load.is_enabled or str(load.id) == chosen)
+    }
 
 
 async def async_identity_table(hass: HomeAssistant, identity: Mapping[str, str]) -> str:
