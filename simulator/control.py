@@ -131,8 +131,13 @@ class Control:
         quantity = _text(data, "quantity")
         # Inputs count pulses; everything else has millionths of its unit.
         scale = 1 if quantity.startswith("input_") else MICRO
-        value = int(_number(data, "value") * scale)
-        self._simulation.preset_counter(_text(data, "device"), quantity, value)
+        device = _text(data, "device")
+        if "before_roll_over" in data:
+            rest = int(_number(data, "before_roll_over") * scale)
+            self._simulation.preset_before_roll_over(device, quantity, rest)
+        else:
+            value = int(_number(data, "value") * scale)
+            self._simulation.preset_counter(device, quantity, value)
         return web.json_response({})
 
     async def _exchange(self, request: web.Request) -> web.Response:

@@ -77,6 +77,7 @@ class Electricity:
         """Look at ``feed``, whose circuits carry electricity."""
         self._feed = feed
         self._day_peaks: dict[date, Peaks] = {}
+        self._so_far: tuple[tuple[date, int], Peaks] = ((date.min, 0), Peaks())
 
     def gauges(self, instant: datetime) -> Mapping[str, float]:
         """Every gauge by quantity, in its unit, signed as the meter shows it."""
@@ -155,12 +156,18 @@ class Electricity:
     def _peaks(self, instant: datetime) -> Peaks:
         calendar = self._feed.building.calendar
         today = calendar.holding(instant)
-        peaks = self._peaks_of(today, (instant - today.start) // SLOT)
+        peaks = self._part_of(today, (instant - today.start) // SLOT)
         for number in range(1, today.day.day):
             day = today.day.replace(day=number)
             if day >= self._feed.building.installed:
                 peaks = peaks.or_higher(self._whole_day(calendar.at(day)))
         return peaks
+
+    def _part_of(self, day: Day, slots: int) -> Peaks:
+        """Peaks so far; asked for at every read, new every ten minutes."""
+        if self._so_far[0] != (day.day, slots):
+            self._so_far = ((day.day, slots), self._peaks_of(day, slots))
+        return self._so_far[1]
 
     def _whole_day(self, day: Day) -> Peaks:
         if day.day not in self._day_peaks:

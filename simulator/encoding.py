@@ -69,16 +69,31 @@ def resolution_micro(register: Field, settings: Settings) -> int:
     return int(_factor(register.scale, 0, settings) * MICRO)
 
 
+def modulus_micro(register: Field, settings: Settings) -> int:
+    """Where a counter is zero again, in millionths of its unit.
+
+    By the map, else where the register itself is full.
+    """
+    if register.modulus is not None:
+        modulus = register.modulus.value(settings.raws, settings.ratios, register.scale)
+        if modulus is not None:
+            return int(modulus * MICRO)
+    return resolution_micro(register, settings) << 16 * register.type.words
+
+
+def input_modulus(register: Field) -> int:
+    """Counts after which a concentrator's input is zero again."""
+    counts = register.modulus.counts if register.modulus is not None else None
+    return counts or 1 << 16 * register.type.words
+
+
 def counter_raw(register: Field, total_micro: int, settings: Settings) -> int:
     """What a counter shows after ``total_micro``: whole counts, rolled over.
 
     High parts (MWh above Wh) count within the same value.
     """
-    if register.modulus is not None:
-        modulus = register.modulus.value(settings.raws, settings.ratios, register.scale)
-        if modulus is not None:
-            total_micro %= int(modulus * MICRO)
-    return total_micro // resolution_micro(register, settings)
+    shown = total_micro % modulus_micro(register, settings)
+    return shown // resolution_micro(register, settings)
 
 
 def to_words(raw: int, value_type: ValueType, order: WordOrder) -> list[int]:
@@ -103,9 +118,7 @@ def _encode_field(
         yield register.address, to_words(raw, register.type, order)
         return
     if register.position is not None:
-        raw = values.inputs.get(register.position, 0)
-        if register.modulus is not None and register.modulus.counts is not None:
-            raw %= register.modulus.counts
+        raw = values.inputs.get(register.position, 0) % input_modulus(register)
         yield register.address, to_words(raw, register.type, order)
         return
     if register.transform is Transform.SECTOR and _has_twin(register, siblings):

@@ -35,6 +35,8 @@ _RTU_OVERHEAD: Final = 3
 _LONGEST_FRAME: Final = 260
 """Bytes of the longest frame; more without a request in it is noise."""
 _READS: Final = (3, 4)
+_READ_LENGTH: Final = 5
+"""Bytes of a read's PDU: function, address, number of words."""
 _DECODER: Final = DecodePDU(is_server=True)
 
 
@@ -322,7 +324,7 @@ def _read(unit: Unit, pdu: bytes, clock: Clock) -> ModbusPDU:
     """Answer functions 03 and 04; meters here take no writes."""
     if pdu[0] not in _READS:
         raise RefusedError(ILLEGAL_FUNCTION)
-    request = _DECODER.decode(pdu)
+    request = _DECODER.decode(pdu) if len(pdu) == _READ_LENGTH else None
     if request is None:
         raise RefusedError(ILLEGAL_VALUE)
     is_input = isinstance(request, ReadInputRegistersRequest)

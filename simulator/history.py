@@ -97,7 +97,7 @@ def _device_day(
     meter: Meter, day: Day, length: timedelta, starts: Sequence[datetime], span: slice
 ) -> HistoryDay:
     """One device on one day; ``span`` cuts the wanted edges out of the day's."""
-    flow = _edges(meter, day, length, meter.feed.main_counter)[span]
+    flow = _edges(meter, day, length, meter.feed.main_counter, span)
     sign = -1 if meter.feed.fluid is Fluid.ELECTRICITY_EXPORT else 1
     per_hour = sign * (timedelta(hours=1) / length) / MICRO
     return HistoryDay(
@@ -105,7 +105,7 @@ def _device_day(
         starts=starts,
         length=length,
         amounts_milli={
-            name: _differences(_shown_edges(meter, day, length, name)[span])
+            name: _differences(_shown_edges(meter, day, length, name, span))
             for name in quantities_of(meter)
         },
         mean_rates=[grown * per_hour for grown in _differences(flow)],
@@ -116,21 +116,23 @@ def _differences(values: Sequence[int]) -> list[int]:
     return [after - before for before, after in pairwise(values)]
 
 
-def _shown_edges(meter: Meter, day: Day, length: timedelta, name: str) -> Sequence[int]:
+def _shown_edges(
+    meter: Meter, day: Day, length: timedelta, name: str, span: slice
+) -> Sequence[int]:
     """Thousandths in whole counts at the edges of the day's samples."""
     register = _register_name(meter, name)
     count = _count_micro(meter, register)
-    edges = _edges(meter, day, length, register)
+    edges = _edges(meter, day, length, register, span)
     return [edge // count * count // _MICRO_IN_MILLI for edge in edges]
 
 
-def _edges(meter: Meter, day: Day, length: timedelta, register: str) -> Sequence[int]:
+def _edges(
+    meter: Meter, day: Day, length: timedelta, register: str, span: slice
+) -> Sequence[int]:
     """Millionths that a counter has seen at the edges of the day's samples."""
     if not length % SLOT:
-        return meter.feed.slots_of(day, register)[:: length // SLOT]
-    instants = (
-        day.start + k * length for k in range((day.end - day.start) // length + 1)
-    )
+        return meter.feed.slots_of(day, register)[:: length // SLOT][span]
+    instants = (day.start + k * length for k in range(span.start, span.stop))
     return [meter.feed.counters(instant)[register] for instant in instants]
 
 

@@ -87,9 +87,15 @@ class Simulation:
     def preset_counter(self, device: str, quantity: str, value: int) -> None:
         """Let a counter show ``value`` (millionths of its unit; counts of an input).
 
-        Just below the modulus, it rolls over soon. KeyError for an unknown one.
+        Inputs of a concentrator are called ``input_1`` ... KeyError for a
+        counter that the device has not.
         """
         self.meters[device].unit.preset(quantity, value, self.clock.now())
+
+    def preset_before_roll_over(self, device: str, quantity: str, rest: int) -> None:
+        """Let a counter roll over after ``rest`` more, in the same units."""
+        unit = self.meters[device].unit
+        unit.preset(quantity, unit.roll_over(quantity) - rest, self.clock.now())
 
     def exchange_meter(self, device: str, serial: str) -> None:
         """Replace the device by a new one: new serial number, zero counters."""

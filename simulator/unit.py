@@ -7,7 +7,15 @@ from typing import Final
 
 from custom_components.legrand_ews.ews.catalogue import Block, Field, Space
 
-from .encoding import Settings, Values, counter_raw, encode_block, resolution_micro
+from .encoding import (
+    Settings,
+    Values,
+    counter_raw,
+    encode_block,
+    input_modulus,
+    modulus_micro,
+    resolution_micro,
+)
 
 ILLEGAL_FUNCTION: Final = 0x01
 ILLEGAL_ADDRESS: Final = 0x02
@@ -115,6 +123,17 @@ class Unit:
         if not candidates:
             raise KeyError(quantity)
         return min(candidates, key=lambda c: c[:3])[-1]
+
+    def roll_over(self, name: str) -> int:
+        """Where a counter is zero again, in millionths, in counts for an input.
+
+        KeyError for a counter that the unit has not.
+        """
+        for block in self._blocks:
+            for register in block.fields:
+                if register.position is not None and name == _input(register.position):
+                    return input_modulus(register)
+        return modulus_micro(self.counter_field(name), self.settings)
 
     def counters(self, now: datetime) -> Mapping[str, int]:
         """Every counter in millionths since its last reset, without roll-over."""

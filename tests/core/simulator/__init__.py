@@ -1,0 +1,1 @@
+"""Specifications of the simulator: building, registers, line and faults."""
