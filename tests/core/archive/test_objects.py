@@ -1,0 +1,64 @@
+"""Objects stay known after they were deleted (Q7)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.model import ObjectKind, by_id
+
+from ..model_samples import METER, REMOTE, SITE
+from .samples import PARIS, utc
+
+NOW = utc("2026-03-01T10:00")
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = Archive(tmp_path / "archive.db", PARIS)
+    archive.open()
+    return archive
+
+
+def test_every_object_is_noted_with_its_places(archive: Archive) -> None:
+    archive.remember_objects(SITE, NOW)
+    known = {(item.kind, item.id): item for item in archive.objects()}
+    for kind, objects in (
+        (ObjectKind.GATEWAY, SITE.gateways),
+        (ObjectKind.DEVICE, SITE.devices),
+        (ObjectKind.LOAD, SITE.loads),
+        (ObjectKind.GROUP, SITE.groups),
+        (ObjectKind.BOARD, SITE.boards),
+    ):
+        assert {number for of, number in known if of is kind} == set(objects)
+        for number, named in objects.items():
+            assert known[kind, number].name == named.name
+    lift = known[ObjectKind.DEVICE, REMOTE.id]
+    assert (lift.group_ids, lift.board_id, lift.is_archived) == ((1,), 1, False)
+    assert (lift.first_seen, lift.last_seen) == (NOW, NOW)
+
+
+def test_a_deleted_device_is_archived_with_what_was_known_last(
+    archive: Archive,
+) -> None:
+    archive.remember_objects(SITE, NOW)
+    rest = by_id([METER, replace(SITE.devices[2], name="Boiler")])
+    archive.remember_objects(replace(SITE, devices=rest), LATER)
+    known = {
+        item.id: item for item in archive.objects() if item.kind is ObjectKind.DEVICE
+    }
+    assert {number for number, item in known.items() if item.is_archived} == {REMOTE.id}
+    assert known[REMOTE.id].name == REMOTE.name
+    assert (known[REMOTE.id].first_seen, known[REMOTE.id].last_seen) == (NOW, NOW)
+    assert known[2].name == "Boiler"
+    assert (known[2].first_seen, known[2].last_seen) == (NOW, LATER)
+
+
+def test_a_device_that_comes_back_is_no_longer_archived(archive: Archive) -> None:
+    archive.remember_objects(SITE, NOW)
+    archive.remember_objects(replace(SITE, devices={}), NOW)
+    archive.remember_objects(SITE, LATER)
+    assert not any(item.is_archived for item in archive.objects())

@@ -1,0 +1,65 @@
+"""An older schema is brought up to date step by step, in one transaction."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.archive.schema import prepare, read_meta
+from custom_components.legrand_ews.ews.archive.tables import SCHEMA_VERSION
+from custom_components.legrand_ews.ews.errors import ArchiveError
+
+from .samples import PARIS
+
+
+def add_note(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE corrections ADD COLUMN note TEXT"))
+
+
+def fill_note(connection: Connection) -> None:
+    connection.execute(text("UPDATE corrections SET note = 'old'"))
+
+
+def fail(connection: Connection) -> None:
+    add_note(connection)
+    raise ArchiveError("archive_write_failed")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "archive.db"
+    archive = Archive(path, PARIS)
+    archive.open()
+    archive.close()
+    return path
+
+
+def columns(connection: Connection) -> set[str]:
+    return {column["name"] for column in inspect(connection).get_columns("corrections")}
+
+
+def test_each_step_leads_to_the_next_version(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    steps = {SCHEMA_VERSION: add_note, SCHEMA_VERSION + 1: fill_note}
+    with engine.begin() as connection:
+        prepare(connection, steps, SCHEMA_VERSION + 2)
+    with engine.begin() as connection:
+        assert "note" in columns(connection)
+        assert read_meta(connection, "schema_version") == str(SCHEMA_VERSION + 2)
+
+
+def test_a_step_that_fails_leaves_the_archive_as_it_was(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"autocommit": False})
+    with pytest.raises(ArchiveError), engine.begin() as connection:
+        prepare(connection, {SCHEMA_VERSION: fail}, SCHEMA_VERSION + 1)
+    with engine.begin() as connection:
+        assert "note" not in columns(connection)
+        assert read_meta(connection, "schema_version") == str(SCHEMA_VERSION)
+
+
+def test_a_version_without_a_way_to_here_is_foreign(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with pytest.raises(ArchiveError) as caught, engine.begin() as connection:
+        prepare(connection, {}, SCHEMA_VERSION + 1)
+    assert caught.value.key == "archive_foreign"
