@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
+from typing import Final
 
 from ..catalogue import Block, Space
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
@@ -16,6 +17,8 @@ from .traffic import Traffic
 type Clock = Callable[[], datetime]
 """Tells the time, in UTC."""
 
+
+_TRIES_AFTER_SILENCE: Final = 3
 
 type _PlanKey = tuple[int, tuple[Group, ...], tuple[int, ...]]
 
@@ -42,7 +45,7 @@ class Memory:
             self.read_at[address] = now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fetcher:
     """Reads registers of one device, counting the traffic of its line.
 
@@ -74,14 +77,29 @@ class Fetcher:
                 search = _Search(block, groups, memory, refusal)
                 await self._search(search, part)
 
-    async def request(self, space: Space, read: Read) -> Sequence[int]:
-        """Send one request; once more if the reply was garbled."""
-        try:
-            return await self._attempt(space, read)
-        except DeviceRefusedError as error:
-            if error.key != "device_reply_invalid":
-                raise
-            return await self._attempt(space, read)
+    async def request(
+        self, space: Space, read: Read, *, is_trusted: bool = False
+    ) -> Sequence[int]:
+        """Send one request; once more if the reply was garbled.
+
+        Right after another device's silence the gateway may still be waiting for
+        that one and leave us waiting too: a device that is trusted to answer gets
+        more tries then.
+        """
+        silent = self.traffic.silent
+        is_line_suspect = len(silent) == 1 and self not in silent
+        tries = _TRIES_AFTER_SILENCE if is_trusted and is_line_suspect else 1
+        while True:
+            tries -= 1
+            try:
+                return await self._attempt(space, read)
+            except DeviceSilentError:
+                if not tries:
+                    raise
+            except DeviceRefusedError as error:
+                if error.key != "device_reply_invalid":
+                    raise
+                return await self._attempt(space, read)
 
     def _plan(self, block: Block, groups: Sequence[Group]) -> list[list[Read]]:
         """Plan once: the line waits while we think."""
@@ -125,6 +143,7 @@ class Fetcher:
             case DeviceSilentError():
                 busy_s = self.line.unanswered_s(self.timeout_s)
                 self.traffic.failed(now, busy_s=busy_s)
+                self.traffic.silent.add(self)
             case DeviceRefusedError() if error.key == "device_refused":
                 self.traffic.answered(
                     now, busy_s=self.line.read_s(0), round_trip_s=elapsed_s
@@ -135,7 +154,8 @@ class Fetcher:
                 self.traffic.failed(now, busy_s=0.0)
 
     async def _read(self, space: Space, read: Read, memory: Memory) -> None:
-        memory.store(read, await self.request(space, read), self.clock())
+        words = await self.request(space, read, is_trusted=self.learnt.is_alive)
+        memory.store(read, words, self.clock())
 
     async def _search(self, search: _Search, part: Sequence[Read]) -> None:
         """Find out what of a refused read is wrong: a register or the length."""

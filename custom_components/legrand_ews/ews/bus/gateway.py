@@ -12,8 +12,8 @@ import logging
 from typing import Final, NamedTuple
 
 from ..catalogue import Cadence, Catalogue
-from ..errors import BusError, GatewayUnreachableError
-from ..model import Device, Gateway
+from ..errors import BusError, DeviceSilentError, GatewayUnreachableError
+from ..model import Device, Gateway, TcpLink
 from .assembly import UnitFor, assemble
 from .backoff import FIRST_DELAY
 from .fetching import Clock
@@ -241,6 +241,7 @@ class GatewayBus:
         except GatewayUnreachableError:
             raise
         except BusError as error:
+            await self._reset_link(terminal, error)
             self._failed(terminal, error, now)
             return
         for key in poll.gone:
@@ -250,6 +251,18 @@ class GatewayBus:
         terminal.was_read(scope, now)
         if terminal.answered():
             _LOGGER.info("%s: %s answers again", self._gateway.name, terminal.name)
+
+    async def _reset_link(self, terminal: Terminal, error: BusError) -> None:
+        """Begin anew after an unexpected silence on Modbus TCP.
+
+        Half a reply would take the head of the neighbour's reply for its tail. RTU
+        frames have a check sum and find their way back by themselves.
+        """
+        link = self._gateway.link
+        is_framed_by_length = isinstance(link, TcpLink) and not link.is_rtu
+        is_unexpected = isinstance(error, DeviceSilentError) and not terminal.is_down
+        if is_framed_by_length and is_unexpected:
+            await terminal.reader.drop_link()
 
     def _failed(self, terminal: Terminal, error: BusError, now: datetime) -> None:
         was_mute = self._is_mute

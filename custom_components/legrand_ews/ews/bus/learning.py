@@ -36,6 +36,8 @@ class Learnt:
     def __init__(self, max_words: int) -> None:
         self._longest = max_words
         self.max_words = max_words
+        self.is_alive = False
+        """Whether the device answered when it was asked last."""
         self._blocks: dict[str, BlockFacts] = {}
         self._groups: dict[tuple[str, str], Group] = {}
 

@@ -7,6 +7,7 @@ normal on an RS-485 line.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final, Literal
 
 from modbus_connection import (
@@ -16,6 +17,7 @@ from modbus_connection import (
     IllegalDataValueError,
     IllegalFunctionError,
     ModbusConnectionError,
+    ModbusError,
     ModbusExceptionError,
     ModbusTimeoutError,
     ModbusUnit,
@@ -38,6 +40,7 @@ __all__ = [
     "decode_float32",
     "decode_float64",
     "decode_int",
+    "drop_link",
     "read_words",
 ]
 
@@ -92,6 +95,13 @@ async def read_words(
     if len(words) != count:
         raise DeviceRefusedError("device_reply_invalid")
     return words
+
+
+async def drop_link(unit: ModbusUnit) -> None:
+    """Let the next request open a new link: what is under way on this one is void."""
+    # Tearing down may fail on a link that is broken anyway.
+    with suppress(ModbusError):
+        await unit.disconnect()
 
 
 async def _read(

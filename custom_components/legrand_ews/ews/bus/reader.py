@@ -15,7 +15,7 @@ from .decoding import (
 )
 from .fetching import Clock, Fetcher, Memory
 from .learning import Learnt
-from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError
+from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, drop_link
 from .plan import Group, Read, atoms_of
 from .profile import Profile, Scope
 from .readings import Reading
@@ -114,6 +114,7 @@ class DeviceReader:
             except DeviceSilentError as error:
                 has_answered = has_answered or bool(memory.words)
                 self._learnt.was_silent(block, is_alive=has_answered)
+                self._learnt.is_alive = has_answered
                 if not has_answered:
                     raise
                 fault = error
@@ -121,6 +122,7 @@ class DeviceReader:
                 fault = error
             if memory.words:
                 has_answered = True
+                self._learnt.is_alive = True
                 self._learnt.answered(block)
             readings |= self._decode(block, memory, gone)
             if isinstance(fault, DeviceSilentError):
@@ -149,6 +151,10 @@ class DeviceReader:
             await self._fetcher.request(block.space, first)
         except RegisterMissingError, ReadTooLongError:
             return
+
+    async def drop_link(self) -> None:
+        """Let the next request begin on a new link (see ``modbus.drop_link``)."""
+        await drop_link(self._fetcher.unit)
 
     async def identify(self) -> dict[str, str]:
         """Read what the device says of itself, as far as it says anything (S59).

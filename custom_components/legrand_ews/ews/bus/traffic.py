@@ -23,9 +23,12 @@ class Traffic:
         self._requests: deque[_Request] = deque()
         self._round_trips: deque[float] = deque(maxlen=_ROUND_TRIPS)
         self._since: datetime | None = None
+        self.silent: set[object] = set()
+        """Who has left requests unanswered since anybody last replied."""
 
     def answered(self, at: datetime, *, busy_s: float, round_trip_s: float) -> None:
         """Count a request that got a reply, be it a refusal."""
+        self.silent.clear()
         self._round_trips.append(round_trip_s)
         self._add(_Request(at, busy_s, has_failed=False))
 
