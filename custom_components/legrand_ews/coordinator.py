@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import batched
 import logging
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -21,6 +22,8 @@ from .ews.model import Gateway
 _LOGGER = logging.getLogger(__name__)
 
 RETRY_DELAY: Final = timedelta(seconds=5)
+SHORTEST_DELAY: Final = timedelta(milliseconds=50)
+"""A bus that is behind starts again almost at once, but lets others run between."""
 LISTENERS_AT_ONCE: Final = 500
 """Entities told in one turn of the event loop; Home Assistant refuses more than
 10,000 state changes in one go."""
@@ -52,13 +55,16 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
             _LOGGER,
             config_entry=entry,
             name=f"{DOMAIN} gateway {gateway.id}",
-            update_interval=RETRY_DELAY if gateway.is_enabled else None,
+            update_interval=None,
         )
         self.gateway = gateway
         self.bus: GatewayBus | None = None
         self._make_bus = make_bus
         self._observe = observe
         self._has_report = False
+        self._delay = RETRY_DELAY
+        self._cancel_wait: CALLBACK_TYPE | None = None
+        self._is_stopped = False
         self.data = _first_report(gateway, device_ids)
 
     @property
@@ -80,13 +86,10 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
     def async_start(self) -> None:
         """Start polling, without waiting for the first answer.
 
-        The coordinator listens to itself, because Home Assistant stops polling for
-        nobody, and samples are recorded even where no entity is enabled.
+        Entities have no say in it: samples are recorded even where none is enabled.
         """
-        if not self.is_polling:
-            return
-        self.config_entry.async_on_unload(self.async_add_listener(_nothing))
-        self.async_refresh_soon()
+        if self.is_polling:
+            self.async_refresh_soon()
 
     @callback
     def async_refresh_soon(self) -> None:
@@ -133,17 +136,46 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         except HomeAssistantError as error:
             # The shared connection refuses its units: another integration holds the
             # same line with other settings.
-            self.update_interval = RETRY_DELAY
+            self._delay = RETRY_DELAY
             raise UpdateFailed(
                 translation_domain=error.translation_domain,
                 translation_key=error.translation_key,
                 translation_placeholders=error.translation_placeholders,
             ) from error
-        # A bus that is behind starts again at once, but lets others run between.
-        self.update_interval = max(self.bus.next_due(dt_util.utcnow()), timedelta())
+        self._delay = max(self.bus.next_due(dt_util.utcnow()), SHORTEST_DELAY)
         self._has_report = True
         self._observe(report)
         return report
+
+    @override
+    async def async_shutdown(self) -> None:
+        self._is_stopped = True
+        self._stop_waiting()
+        await super().async_shutdown()
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Wait for what is due next, exactly.
+
+        Home Assistant's own interval is rounded down to whole seconds: it would come
+        before anything is due, again and again.
+        """
+        self._stop_waiting()
+        is_wanted = self.is_polling and not self.config_entry.pref_disable_polling
+        if is_wanted and not self._is_stopped:
+            job = HassJob(self._async_due, cancel_on_shutdown=True)
+            self._cancel_wait = async_call_later(self.hass, self._delay, job)
+
+    @callback
+    def _async_due(self, _: datetime) -> None:
+        self._cancel_wait = None
+        self.async_refresh_soon()
+
+    def _stop_waiting(self) -> None:
+        if self._cancel_wait is not None:
+            self._cancel_wait()
+            self._cancel_wait = None
 
     @callback
     @override
@@ -180,7 +212,3 @@ def _first_report(gateway: Gateway, device_ids: Collection[int]) -> GatewayRepor
         bus_load=0.0,
         devices={} if gateway.is_enabled else devices,
     )
-
-
-def _nothing() -> None:
-    """Listen, so that the coordinator polls."""

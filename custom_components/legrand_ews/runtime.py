@@ -15,7 +15,7 @@ from .sampler import Sampler
 from .totals import Totals
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class EwsRuntime:
     """Everything that belongs to one loaded site.
 
