@@ -2,8 +2,9 @@
 
 export interface Loadable<T> {
   isLoading: boolean;
-  /** The newest answer; kept while a newer one is under way. */
+  /** The newest answer; kept while a newer one is under way, or has failed. */
   value: T | undefined;
+  /** Why the newest question has no answer. */
   error: unknown;
 }
 
@@ -15,20 +16,26 @@ export const NOTHING_YET: Loadable<never> = {
 
 export type Listener = () => void;
 
+/** Home Assistant may be restarting, or the site be loaded anew. */
+const RETRY_MS = 10_000;
+
 /**
  * Fetches on demand and tells its listeners. Of overlapping requests only the
- * one that started last counts.
+ * one that started last counts. After a failure it tries again by itself as
+ * long as somebody listens.
  */
 export class Source<T> {
   state: Loadable<T> = NOTHING_YET;
   private readonly listeners = new Set<Listener>();
   private newest = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly fetcher: () => Promise<T>) {}
 
   async refresh(): Promise<void> {
     this.newest += 1;
     const mine = this.newest;
+    clearTimeout(this.retry);
     this.set({ ...this.state, isLoading: true });
     try {
       const value = await this.fetcher();
@@ -37,7 +44,10 @@ export class Source<T> {
       }
     } catch (error) {
       if (mine === this.newest) {
-        this.set({ isLoading: false, value: undefined, error });
+        this.set({ ...this.state, isLoading: false, error });
+        this.retry = setTimeout(() => {
+          if (this.hasListeners) void this.refresh();
+        }, RETRY_MS);
       }
     }
   }

@@ -75,9 +75,12 @@ const plain = (text: string) =>
     .replaceAll(/\p{Diacritic}/gu, "")
     .toLowerCase();
 
+/** Numbers up to the length of an address are meant whole: `2` is not in `12`. */
+const SHORT_NUMBER = /^[\d-]{1,3}$/;
+
 /**
- * Whether every word of a search is found in what a row shows: name, model,
- * description, load; an address only whole, so that `2` finds no `12`.
+ * Whether every word of a search is found in what a row shows: name, address,
+ * model, description, load.
  */
 export function matchesSearch(device: Device, site: Site, search: string): boolean {
   const words = plain(search).split(/\s+/).filter(Boolean);
@@ -85,6 +88,7 @@ export function matchesSearch(device: Device, site: Site, search: string): boole
   const text = plain(
     [
       device.name,
+      device.address,
       device.printed,
       device.model,
       device.description,
@@ -92,7 +96,10 @@ export function matchesSearch(device: Device, site: Site, search: string): boole
       load?.name,
     ].join(" "),
   );
-  return words.every((word) => text.includes(word) || device.address === word);
+  const wholes = new Set(text.split(/\s+/));
+  return words.every((word) =>
+    SHORT_NUMBER.test(word) ? wholes.has(word) : text.includes(word),
+  );
 }
 
 export interface Filter {

@@ -43,9 +43,9 @@ export function gatewayStatus(gateway: Gateway, states: States): GatewayStatus {
   return GATEWAY_STATES[(entity && states[entity]?.state) || ""] ?? "unknown";
 }
 
-const VERIFIED = ["documented", "observed"];
+const UNVERIFIED = ["recalled", "assumed"];
 
-/** Whether nobody has seen this device's register map work (D9). */
+/** Whether no document and no observation stands behind the register map (D9). */
 export function isUnverified(device: Device): boolean {
-  return device.provenance !== null && !VERIFIED.includes(device.provenance);
+  return device.provenance !== null && UNVERIFIED.includes(device.provenance);
 }

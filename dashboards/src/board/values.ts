@@ -4,7 +4,13 @@ import type { Device, Site } from "../backend/types";
 import { type Amount, formatAmount, formatNumber } from "../format/numbers";
 import type { FrontendLocale, States } from "../hass/types";
 
-export type ValueKind = "power" | "energy" | "volume" | "voltage" | "current";
+export type ValueKind =
+  | "power"
+  | "energy"
+  | "export"
+  | "volume"
+  | "voltage"
+  | "current";
 
 export interface LiveValue {
   kind: ValueKind;
@@ -91,14 +97,16 @@ const PHASES = ["l1", "l2", "l3"];
 const PAIRS = ["l1_l2", "l2_l3", "l3_l1"];
 
 const POWERS = ["active_power", "apparent_power"];
-const ENERGIES = ["active_energy_import", "active_energy_export"];
+const IMPORTS = ["active_energy_import"];
+const EXPORTS = ["active_energy_export"];
 const VOLUMES = ["water_volume", "gas_volume"];
 const VOLTAGES = PHASES.map((phase) => `voltage_${phase}`);
 const PAIR_VOLTAGES = PAIRS.map((pair) => `voltage_${pair}`);
 const CURRENTS = PHASES.map((phase) => `current_${phase}`);
 const SHOWN_QUANTITIES = [
   ...POWERS,
-  ...ENERGIES,
+  ...IMPORTS,
+  ...EXPORTS,
   ...VOLUMES,
   ...VOLTAGES,
   ...PAIR_VOLTAGES,
@@ -107,7 +115,7 @@ const SHOWN_QUANTITIES = [
 
 export interface LiveValues {
   power: LiveValue | undefined;
-  /** Energy, or the volume of a gas or water meter. */
+  /** Energy (drawn or fed in, whichever is more), or a gas or water meter's volume. */
   counter: LiveValue | undefined;
   /** One a phase. */
   voltages: LiveValue[];
@@ -125,10 +133,14 @@ export function liveValues(
       .map((quantity) => device.entities[quantity])
       .map((entityId) => (entityId ? read(kind, entityId, states, locale) : undefined))
       .filter((value) => value !== undefined);
+  const [drawn] = each("energy", IMPORTS);
+  const [fed] = each("export", EXPORTS);
+  // A solar roof is known by what it feeds in.
+  const hasFedMore = fed !== undefined && (fed.base ?? 0) > (drawn?.base ?? 0);
   const voltages = each("voltage", VOLTAGES);
   return {
     power: each("power", POWERS)[0],
-    counter: each("energy", ENERGIES)[0] ?? each("volume", VOLUMES)[0],
+    counter: hasFedMore ? fed : (drawn ?? each("volume", VOLUMES)[0]),
     voltages: voltages.length > 0 ? voltages : each("voltage", PAIR_VOLTAGES),
     currents: each("current", CURRENTS),
   };

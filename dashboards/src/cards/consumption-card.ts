@@ -175,7 +175,7 @@ export class ConsumptionCard extends SiteCard<ConsumptionCardConfig> {
     const answer = site ? source.state.value : undefined;
     const summary = answer && summarize(answer, now, hass.locale, zone, localize);
     const names = periodNames(selection, today, this.compare, hass, localize);
-    const error = this.store?.state.error ?? source.state.error;
+    const error = site ? source.state.error : this.store?.state.error;
     const heading = config.title ?? localize("consumption.grand_total");
     return html`<ha-card>
       <header>
@@ -294,7 +294,7 @@ export class ConsumptionCard extends SiteCard<ConsumptionCardConfig> {
   }
 
   private retry(): void {
-    if (this.store?.state.error !== undefined) void this.store.refresh();
+    if (!this.store?.state.value) void this.store?.refresh();
     void this.source?.refresh();
   }
 

@@ -39,6 +39,8 @@ export interface ChartRequest {
   unit: string;
   /** Keys of rows that are switched off, and `PREVIOUS`. */
   hidden: ReadonlySet<string>;
+  /** Key of the series that stands out; null for none. */
+  pointed: string | null;
   locale: FrontendLocale;
   theme: ChartTheme;
   isNarrow: boolean;
@@ -51,6 +53,9 @@ export const PREVIOUS = "previous";
 const MISSING = "missing";
 
 const ROUNDING = 3;
+/** How much of a bar remains while another is pointed out. */
+const FADED = 0.2;
+const RUNNING = 0.75;
 
 export function shownRows(summary: Summary, hidden: ReadonlySet<string>): Row[] {
   return summary.rows.filter((row) => !hidden.has(row.key));
@@ -70,8 +75,16 @@ export function axisMultiple(request: ChartRequest): Multiple {
   return multipleFor(highest, request.unit);
 }
 
+function strength(key: string, pointed: string | null): number {
+  return pointed === null || pointed === key ? 1 : FADED;
+}
+
 /** Only the topmost bar of a stack has round corners. */
-function stack(rows: readonly Row[], columns: readonly Column[]): BarSeriesOption[] {
+function stack(
+  rows: readonly Row[],
+  columns: readonly Column[],
+  pointed: string | null,
+): BarSeriesOption[] {
   const tops = columns.map((column) =>
     rows.findLast((row) => (row.values[column.index] ?? 0) > 0),
   );
@@ -82,13 +95,12 @@ function stack(rows: readonly Row[], columns: readonly Column[]): BarSeriesOptio
     stack: "current",
     barMaxWidth: 28,
     itemStyle: { color: row.color },
-    emphasis: { focus: "series" },
-    blur: { itemStyle: { opacity: 0.25 } },
+    emphasis: { disabled: true },
     data: columns.map((column, index) => ({
       value: row.values[column.index] ?? "-",
       itemStyle: {
         borderRadius: tops[index] === row ? [ROUNDING, ROUNDING, 0, 0] : 0,
-        opacity: column.isRunning ? 0.75 : 1,
+        opacity: strength(row.key, pointed) * (column.isRunning ? RUNNING : 1),
       },
     })),
   }));
@@ -97,6 +109,7 @@ function stack(rows: readonly Row[], columns: readonly Column[]): BarSeriesOptio
 function previousSeries(
   values: readonly (number | null)[],
   colors: ChartColors,
+  pointed: string | null,
 ): BarSeriesOption {
   return {
     id: PREVIOUS,
@@ -107,11 +120,10 @@ function previousSeries(
     barCategoryGap: "28%",
     itemStyle: {
       color: colors.muted,
-      opacity: 0.28,
+      opacity: 0.28 * strength(PREVIOUS, pointed),
       borderRadius: [ROUNDING, ROUNDING, 0, 0],
     },
-    emphasis: { itemStyle: { opacity: 0.5 } },
-    blur: { itemStyle: { opacity: 0.12 } },
+    emphasis: { disabled: true },
     data: values.map((value) => value ?? "-"),
   };
 }
@@ -165,7 +177,7 @@ export function chartOptions(request: ChartRequest): ChartOptions {
       data: columns.map((column) => column.short),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colors.line } },
-      axisLabel: { ...label, hideOverlap: true, margin: 10 },
+      axisLabel: { ...label, margin: 10 },
     },
     yAxis: {
       type: "value",
@@ -195,8 +207,8 @@ export function chartOptions(request: ChartRequest): ChartOptions {
       transitionDuration: request.isStill ? 0 : 0.15,
     },
     series: [
-      ...(previous ? [previousSeries(previous, colors)] : []),
-      ...stack(rows, columns),
+      ...(previous ? [previousSeries(previous, colors, request.pointed)] : []),
+      ...stack(rows, columns, request.pointed),
       ...(columns.some((column) => column.isMissing)
         ? [missingSeries(columns, colors)]
         : []),

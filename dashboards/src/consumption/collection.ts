@@ -54,6 +54,7 @@ export function queryOf(scope: Scope, page: Page): ConsumptionQuery {
 export class ConsumptionSource extends Source<Consumption> {
   private users = 0;
   private leave: (() => void) | undefined;
+  private samples: Promise<Unsubscribe | undefined> | undefined;
   private fluid: Fluid;
 
   constructor(
@@ -83,15 +84,28 @@ export class ConsumptionSource extends Source<Consumption> {
   }
 
   private enter(): void {
-    const stopPage = this.page.listen(() => this.turn());
-    const samples = subscribeSamples(this.hass, this.entry, () => {
-      if (this.page.selection.day === null) void this.refresh();
-    }).catch((): Unsubscribe => () => undefined);
+    const stops = [
+      this.page.listen(() => this.turn()),
+      // A site that was not running refused the subscription as well.
+      this.listen(() => {
+        if (this.state.error === undefined && !this.state.isLoading) this.subscribe();
+      }),
+    ];
     this.leave = () => {
-      stopPage();
-      void samples.then((unsubscribe) => unsubscribe());
+      for (const stop of stops) stop();
+      void this.samples?.then((unsubscribe) => unsubscribe?.());
+      this.samples = undefined;
     };
     void this.refresh();
+  }
+
+  private subscribe(): void {
+    this.samples ??= subscribeSamples(this.hass, this.entry, () => {
+      if (this.page.selection.day === null) void this.refresh();
+    }).catch(() => {
+      this.samples = undefined;
+      return undefined;
+    });
   }
 
   private turn(): void {

@@ -1,5 +1,5 @@
 import type { EChartsType } from "echarts/core";
-import { css, html, LitElement, nothing, type PropertyValues, render } from "lit";
+import { css, html, LitElement, nothing, render } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import {
   type ChartColors,
@@ -69,14 +69,13 @@ export class ConsumptionChart extends LitElement {
     `;
   }
 
-  override updated(changes: PropertyValues<this>): void {
+  override updated(): void {
     if (!this.engine || !this.isConnected) return;
     if (!this.chart) {
       this.chart = this.engine.createChart(this.plot);
       this.resize.observe(this.plot);
     }
-    if (changes.size === 1 && changes.has("pointed")) this.point();
-    else this.draw();
+    this.draw();
   }
 
   private describe(): string {
@@ -98,6 +97,7 @@ export class ConsumptionChart extends LitElement {
       summary,
       unit: this.unit,
       hidden: this.hiddenKeys,
+      pointed: this.pointed,
       locale: this.locale,
       theme: {
         colors: this.colors(),
@@ -129,13 +129,6 @@ export class ConsumptionChart extends LitElement {
       line: probe("var(--divider-color)"),
       surface: probe("var(--card-background-color)"),
     };
-  }
-
-  private point(): void {
-    this.chart?.dispatchAction({ type: "downplay" });
-    if (this.pointed) {
-      this.chart?.dispatchAction({ type: "highlight", seriesId: this.pointed });
-    }
   }
 
   private fillTooltip(params: unknown): HTMLElement | string {
@@ -337,6 +330,9 @@ export class ConsumptionChart extends LitElement {
       }
       .tip .before {
         color: var(--ews-muted);
+      }
+      .tip .before span::first-letter {
+        text-transform: uppercase;
       }
     `,
   ];

@@ -61,11 +61,12 @@ export class Segmented extends LitElement {
         inset: 0;
         margin: 0;
         opacity: 0;
-        cursor: pointer;
+        pointer-events: none;
       }
       span {
         display: grid;
         place-items: center;
+        cursor: pointer;
         min-height: 30px;
         padding: 0 14px;
         border-radius: var(--ha-border-radius-pill, 9999px);

@@ -139,6 +139,9 @@ export class SeriesLegend extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .apart .name::first-letter {
+        text-transform: uppercase;
+      }
       .share {
         color: var(--ews-muted);
         font-size: var(--ews-small);

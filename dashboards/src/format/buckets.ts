@@ -45,13 +45,19 @@ export function isTwelveHours(locale: FrontendLocale): boolean {
   return cycle === "h12" || cycle === "h11";
 }
 
+/** The time of day: `2:00 PM` or `02:00`. */
+function clockFormat(locale: FrontendLocale, zone: string): Intl.DateTimeFormat {
+  const hour = isTwelveHours(locale) ? "numeric" : "2-digit";
+  return dateFormat(locale, zone, { hour, minute: "2-digit" });
+}
+
 function hourNames(
   starts: readonly Date[],
   end: Date,
   locale: FrontendLocale,
   zone: string,
 ) {
-  const clock = dateFormat(locale, zone, { hour: "numeric", minute: "2-digit" });
+  const clock = clockFormat(locale, zone);
   const hourOnly = dateFormat(locale, zone, { hour: "numeric" });
   const short = (start: Date) =>
     isTwelveHours(locale) ? hourOnly.format(start) : String(civilOf(start, zone).hour);
@@ -137,8 +143,7 @@ export function momentName(
   zone: string,
 ): string {
   if (period === "day") {
-    const options = { hour: "numeric", minute: "2-digit" } as const;
-    return dateFormat(locale, zone, options).format(instant);
+    return clockFormat(locale, zone).format(instant);
   }
   const eve = new Date(instant.getTime() - 1);
   const options = { day: "numeric", month: "long" } as const;

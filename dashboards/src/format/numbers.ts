@@ -113,7 +113,7 @@ export function formatAmount(
   };
 }
 
-const NARROW_SPACE = "\u202f";
+const HARD_SPACE = "\u00a0";
 
 /** The same as one text, kept on one line: `12.34 kWh`. */
 export function amountText(
@@ -124,7 +124,7 @@ export function amountText(
 ): string {
   if (value === null) return "–";
   const amount = formatAmount(value, unit, locale, multiple);
-  return `${amount.number}${NARROW_SPACE}${amount.unit}`;
+  return `${amount.number}${HARD_SPACE}${amount.unit}`;
 }
 
 /**
@@ -138,7 +138,8 @@ export function formatColumn(
   locale: FrontendLocale,
 ): (value: number | null) => string {
   const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
-  const multiple = multipleFor(largest, unit);
+  // 1,092 kWh above 18 kWh reads better than 1.092 MWh above 0.018 MWh.
+  const multiple = multipleFor(largest / 10, unit);
   const digits =
     multiple.divisor === 1 ? 0 : fractionDigits(largest / multiple.divisor);
   return (value) => {
@@ -150,7 +151,7 @@ export function formatColumn(
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-    return `${number}${NARROW_SPACE}${multiple.unit}`;
+    return `${number}${HARD_SPACE}${multiple.unit}`;
   };
 }
 

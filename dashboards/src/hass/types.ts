@@ -46,6 +46,7 @@ export interface ViewConfig {
   title: string;
   path: string;
   icon: string;
+  show_icon_and_title: boolean;
   type: "sections";
   max_columns: number;
   sections: SectionConfig[];

@@ -24,6 +24,7 @@ function wideView(
     title,
     path,
     icon,
+    show_icon_and_title: true,
     type: "sections",
     max_columns: COLUMNS,
     sections: [{ type: "grid", column_span: COLUMNS, cards: full }],
