@@ -16,7 +16,7 @@ from custom_components.legrand_ews.ews.catalogue import Catalogue, load_catalogu
 from simulator.simulation import Simulation
 from simulator.site import load_site
 
-from .history import utc_now, write_history
+from .history import MONTHS, utc_now, write_history
 from .home_assistant import (
     DemoError,
     HomeAssistant,
@@ -25,7 +25,7 @@ from .home_assistant import (
     running,
     write_configuration,
 )
-from .installation import archive_path, device_ids, enter_site
+from .installation import archive_path, device_ids, enter_site, forget_archive
 from .state import State, forget, load_state, save_state
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ class Options:
     is_headless: bool
     base_port: int
     language: str
+    months: int
 
 
 class Progress:
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         is_headless=parsed.headless,
         base_port=parsed.base_port,
         language=parsed.language,
+        months=parsed.months,
     )
     try:
         if parsed.reset:
@@ -120,7 +122,12 @@ async def _demonstrate(options: Options, stop: asyncio.Event) -> None:
             state = State(base_port=base_port, entry_id=entry_id, device_ids=ids)
         path = archive_path(options.folder, state.entry_id)
         samples = await asyncio.to_thread(
-            write_history, path, simulation, state.device_ids, utc_now()
+            write_history,
+            path,
+            simulation,
+            state.device_ids,
+            utc_now(),
+            months=options.months,
         )
         save_state(options.folder, state)
         progress.say(f"{samples:,} samples of the past written".replace(",", " "))
@@ -160,6 +167,7 @@ async def _set_up(
         entry_id = await enter_site(server, simulation.site, catalogue, ports)
         ids = await device_ids(server, entry_id)
         progress.say(f"{len(ids)} devices entered and tested")
+    forget_archive(options.folder, entry_id)
     return entry_id, ids
 
 
@@ -235,6 +243,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--language", default="en", choices=("en", "fr"), help="language of the user"
+    )
+    parser.add_argument(
+        "--months",
+        type=int,
+        default=MONTHS,
+        metavar="N",
+        help=f"how long the past of a first run is (default {MONTHS})",
     )
     return parser
 

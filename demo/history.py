@@ -24,16 +24,23 @@ type _Key = tuple[int, str]
 
 
 def write_history(
-    path: Path, simulation: Simulation, ids: Mapping[str, int], now: datetime
+    path: Path,
+    simulation: Simulation,
+    ids: Mapping[str, int],
+    now: datetime,
+    *,
+    months: int = MONTHS,
+    length: timedelta | None = None,
 ) -> int:
     """Fill the archive at ``path`` up to the last edge of the sample grid.
 
-    A fresh archive gets 13 whole months before the present one's day; a used one
-    goes on where it ends. ``ids`` are the permanent numbers of the devices.
+    A fresh archive gets ``months`` whole months before the present one's day; a
+    used one goes on where it ends. ``ids`` are the permanent numbers of the
+    devices; ``length`` is the recording interval where it is not the site's.
     Returns how many samples were written.
     """
     site = simulation.site
-    length = timedelta(minutes=site.sample_minutes)
+    length = length or timedelta(minutes=site.sample_minutes)
     end = sample_start(now, length, site.zone)
     path.parent.mkdir(parents=True, exist_ok=True)
     archive = Archive(path, site.zone)
@@ -41,7 +48,7 @@ def write_history(
     try:
         states = {(s.device_id, s.quantity): s for s in archive.counter_states()}
         beginning = local_midnight(
-            shifted_day(Period.MONTH, local_day(now, site.zone), -MONTHS), site.zone
+            shifted_day(Period.MONTH, local_day(now, site.zone), -months), site.zone
         )
         start = min((s.booked_until for s in states.values()), default=beginning)
         start = sample_start(start, length, site.zone)

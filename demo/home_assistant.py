@@ -125,6 +125,17 @@ class HomeAssistant:
     @classmethod
     async def start(cls, folder: Path, port: int, *, timeout_s: float = 120) -> Self:
         """Start Home Assistant on ``folder`` and wait until it answers."""
+        server = await cls.launch(folder, port)
+        try:
+            await server.wait_until_answering(timeout_s)
+        except BaseException:
+            await server.stop()
+            raise
+        return server
+
+    @classmethod
+    async def launch(cls, folder: Path, port: int) -> Self:
+        """Start Home Assistant on ``folder`` and do not wait for it."""
         log = (folder / "home-assistant.out").open("ab")
         environment = {
             k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
@@ -143,15 +154,10 @@ class HomeAssistant:
                 env=environment,
                 start_new_session=True,
             )
-        server = cls(f"http://127.0.0.1:{port}", process)
-        try:
-            await server._wait_until_answering(timeout_s)
-        except BaseException:
-            await server.stop()
-            raise
-        return server
+        return cls(f"http://127.0.0.1:{port}", process)
 
-    async def _wait_until_answering(self, timeout_s: float) -> None:
+    async def wait_until_answering(self, timeout_s: float = 120) -> None:
+        """Wait for the first answer; DemoError when the server ends before."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             if self._process.returncode is not None:
@@ -180,6 +186,15 @@ class HomeAssistant:
         except TimeoutError:
             self._process.kill()
             await self._process.wait()
+
+    async def kill(self) -> None:
+        """End the server as a power cut does."""
+        if self._socket is not None:
+            await self._socket.close()
+        await self._session.close()
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
 
     async def wait(self) -> int:
         """Wait until the server ends by itself; returns its exit code."""

@@ -74,6 +74,16 @@ def archive_path(folder: Path, entry_id: str) -> Path:
     return folder / DOMAIN / entry_id / "archive.db"
 
 
+def forget_archive(folder: Path, entry_id: str) -> None:
+    """Remove what was counted while the site was entered; the server is down.
+
+    An interval that ended meanwhile would be taken for the whole past.
+    """
+    path = archive_path(folder, entry_id)
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+
+
 class _Numbers:
     """Permanent numbers by name, as the forms want them."""
 
