@@ -11,7 +11,7 @@ from custom_components.legrand_ews.ews.bus.plan import (
     plan_reads,
     span_of,
 )
-from custom_components.legrand_ews.ews.bus.rs485 import Line, line_of
+from custom_components.legrand_ews.ews.bus.rs485 import Line, line_of, patience_s
 from custom_components.legrand_ews.ews.model import Parity, SerialLink, TcpLink
 
 QUICK = Line(turnaround_s=0.003)
@@ -98,3 +98,10 @@ def test_characters_of_a_serial_line(parity: Parity, stop_bits: int, bits: int) 
         port="/dev/null", baud_rate=9600, parity=parity, stop_bits=stop_bits
     )
     assert line_of(link).character_s == pytest.approx(bits / 9600)
+
+
+def test_a_slow_serial_port_gets_the_time_of_its_frames() -> None:
+    slow = SerialLink(port="/dev/null", baud_rate=1200)
+    # (13 + 2 x 125) characters of 11 bits and two silences of 3.5 characters
+    assert patience_s(slow, 300, 125) == pytest.approx(0.3 + 270 * 11 / 1200)
+    assert patience_s(TcpLink(host="192.0.2.1"), 300, 125) == 0.3

@@ -1,9 +1,11 @@
 """Timelines of a bus: who is asked when, and what one fault does to the others."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 import logging
 
+from hypothesis import given, settings, strategies as st
 from modbus_connection import (
     GatewayTargetError,
     ModbusConnectionError,
@@ -44,6 +46,25 @@ def socomec_bus(*numbers: int) -> tuple[Bus, Clock, GatewayBus]:
         bus.unit(number).require_timeout(0.3)
     meters = (device(number, "004676") for number in numbers)
     return bus, clock, gateway_bus(bus, clock, *meters)
+
+
+async def test_everybody_is_asked_who_he_is_in_the_first_seconds() -> None:
+    bus, clock, behind = socomec_bus(1, 2, 3)
+    for unit in bus.units.values():
+        unit.holding |= words_of({0xC38A: [ord(c) for c in "diris"]})
+    await behind.cycle(clock())
+    reports = await run(behind, clock, 10)
+    assert asked_at(reports) == [1, 2]
+    names = {d.identity["model"] for d in reports[-1][1].devices.values()}
+    assert names == {"diris"}
+
+
+async def test_cycles_that_overlap_follow_each_other() -> None:
+    bus, clock, behind = socomec_bus(1)
+    reports = await asyncio.gather(behind.cycle(clock()), behind.cycle(clock()))
+    assert [report.devices[1].status for report in reports] == [ON, ON]
+    metrology = [a for a, _ in bus.requests(1) if a == METROLOGY]
+    assert len(metrology) == 1
 
 
 async def run(
@@ -419,3 +440,63 @@ async def test_a_meter_with_a_pulse_input_serves_both_in_one_poll() -> None:
     assert report.devices[1].readings["active_energy_import"].value == 50
     assert report.devices[2].readings["water_volume"].value == 770
     assert list(report.devices[2].readings) == ["water_volume"]
+
+
+async def test_counters_asked_for_during_a_cycle_come_with_the_next() -> None:
+    bus, clock, behind = socomec_bus(1)
+    await behind.cycle(clock())
+    unit = bus.unit(1)
+    answer = unit.read_holding_registers
+
+    async def and_an_edge_passes(address: int, count: int) -> list[int]:
+        behind.request_counters()
+        return await answer(address, count)
+
+    behind.request_counters()
+    unit.read_holding_registers = and_an_edge_passes  # type: ignore[method-assign]
+    await behind.cycle(clock.after(10))
+    unit.read_holding_registers = answer  # type: ignore[method-assign]
+    bus.requests(1)
+    assert behind.next_due(clock()) == timedelta()
+    await behind.cycle(clock.after(1))
+    assert 0xC65C in {address for address, _ in bus.requests(1)}
+    assert behind.next_due(clock()) > timedelta()
+
+
+FAULTS = st.sampled_from(
+    [
+        None,
+        ModbusTimeoutError(),
+        ModbusConnectionError(),
+        ModbusProtocolError("truncated"),
+        GatewayTargetError(),
+    ]
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(FAULTS, FAULTS, FAULTS, st.integers(1, 400)), min_size=1, max_size=6
+    )
+)
+def test_whatever_happened_all_are_back_in_time(
+    episodes: list[tuple[Exception | None, Exception | None, Exception | None, int]],
+) -> None:
+    # A device alone is asked again within five minutes, a bus on which nobody
+    # answers within five seconds.
+
+    async def story() -> None:
+        bus, clock, behind = socomec_bus(1, 2, 3)
+        await behind.cycle(clock())
+        for *faults, seconds in episodes:
+            for unit, fault in zip(bus.units.values(), faults, strict=True):
+                unit.fail_requests(fault)
+            await run(behind, clock, seconds)
+        was_all_down = all(fault is not None for fault in faults)
+        for unit in bus.units.values():
+            unit.fail_requests(None)
+        reports = await run(behind, clock, 15 if was_all_down and seconds > 60 else 365)
+        assert all(d.status is ON for d in reports[-1][1].devices.values())
+
+    asyncio.run(story())

@@ -5,6 +5,7 @@ values, then normal ones, then settings and harmonics, and at last one probe of 
 device that has been silent: it never delays its neighbours by more than that.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -22,7 +23,7 @@ from .points import Point
 from .profile import EVERYTHING, Profile, Scope
 from .reader import DeviceReader
 from .readings import DeviceReport, DeviceStatus, GatewayReport, Reading
-from .rs485 import line_of
+from .rs485 import line_of, patience_s
 from .terminal import Terminal
 from .traffic import Traffic
 
@@ -31,6 +32,7 @@ _LOGGER = logging.getLogger(__name__)
 RETRY_DELAY: Final = FIRST_DELAY
 """How often a gateway, or a bus on which nobody answers, is tried again."""
 _IDLE: Final = timedelta(seconds=60)
+_IDENTIFY_DELAY: Final = timedelta(seconds=1)
 _COUNTERS: Final = Scope(counters=True)
 
 
@@ -71,6 +73,7 @@ class GatewayBus:
         self._devices = tuple(devices)
         self._clock = clock
         self._traffic = Traffic()
+        self._in_cycle = asyncio.Lock()
         self._retry_at: datetime | None = None
         """Set while the gateway is unreachable."""
         self._mute_retry_at: datetime | None = None
@@ -81,7 +84,9 @@ class GatewayBus:
                 unit,
                 profile,
                 line=line_of(gateway.link),
-                timeout_s=gateway.timeout_ms / 1000,
+                timeout_s=patience_s(
+                    gateway.link, gateway.timeout_ms, profile.register_map.max_words
+                ),
                 clock=clock,
                 traffic=self._traffic,
             )
@@ -93,12 +98,12 @@ class GatewayBus:
 
     async def cycle(self, now: datetime) -> GatewayReport:
         """Read everything that is due. Faults end in the report, never in an error."""
-        if self._retry_at is not None:
-            if now >= self._retry_at:
+        async with self._in_cycle:
+            if self._retry_at is None:
+                await self._work(now)
+            elif now >= self._retry_at:
                 await self._try_gateway(now)
-        else:
-            await self._work(now)
-        return self._report(self._clock())
+            return self._report(self._clock())
 
     def next_due(self, now: datetime) -> timedelta:
         """Return how long there is nothing to do; zero when something is due."""
@@ -111,6 +116,8 @@ class GatewayBus:
                 (self._due_at(terminal, now) for terminal in self._terminals),
                 default=now + _IDLE,
             )
+            if any(map(_is_stranger, self._terminals)):
+                due = min(due, now + _IDENTIFY_DELAY)
         return max(due - now, timedelta())
 
     def lease(self, device_ids: Iterable[int], until: datetime) -> None:
@@ -236,6 +243,9 @@ class GatewayBus:
 
     async def _poll(self, terminal: Terminal, scope: Scope, now: datetime) -> None:
         terminal.tried_at = now
+        if scope.counters:
+            # Whoever asks for counters while they are read asks for later ones.
+            terminal.counters_due = False
         try:
             poll = await terminal.reader.poll(scope)
         except GatewayUnreachableError:
@@ -287,16 +297,15 @@ class GatewayBus:
     async def _identify(self) -> None:
         """Ask one unit a cycle who it is; nothing waits for the answer."""
         for terminal in self._terminals:
-            if terminal.identity is None and terminal.has_answered:
+            if _is_stranger(terminal):
                 terminal.identity = {}
                 try:
                     terminal.identity = await terminal.reader.identify()
                 except GatewayUnreachableError:
                     raise
                 except BusError:
-                    return
-                if terminal.identity:
-                    return
+                    pass
+                return
 
     def _longest_untried(self) -> Terminal:
         return min(self._terminals, key=_waiting_since)
@@ -346,3 +355,13 @@ class GatewayBus:
 def _waiting_since(terminal: Terminal) -> tuple[bool, datetime, int]:
     tried = terminal.tried_at
     return tried is not None, tried or datetime.min.replace(tzinfo=UTC), terminal.unit
+
+
+def _is_stranger(terminal: Terminal) -> bool:
+    """Whether it could tell who it is and has not been asked."""
+    return (
+        terminal.identity is None
+        and terminal.has_answered
+        and terminal.back_off is None
+        and bool(terminal.reader.profile.register_map.identity)
+    )

@@ -20,7 +20,7 @@ from ..errors import (
     DeviceSilentError,
     GatewayUnreachableError,
 )
-from ..model import Device
+from ..model import Device, SerialLink, TcpLink
 from ..model.gateway import DEFAULT_TIMEOUT_MS
 from .assembly import UnitFor, point_of, profile_of
 from .decoding import decode_text
@@ -28,7 +28,7 @@ from .modbus import MAX_READ_WORDS, ModbusUnit, decode_int, read_words
 from .profile import EVERYTHING
 from .reader import DeviceReader
 from .readings import Reading
-from .rs485 import Line
+from .rs485 import Line, line_of, patience_s
 
 _ANY_UNIT: Final = 1
 
@@ -81,7 +81,6 @@ async def test_gateway(
     latencies: list[float] = []
     for number in sorted(set(units)) or [_ANY_UNIT]:
         unit = unit_for(number)
-        unit.require_timeout(timeout_ms / 1000)
         started = perf_counter()
         try:
             await read_words(unit, "holding", 0, 1, timeout_s=timeout_ms / 1000)
@@ -107,8 +106,13 @@ async def test_device(
     unit_for: UnitFor,
     *,
     timeout_ms: int = DEFAULT_TIMEOUT_MS,
+    link: TcpLink | SerialLink | None = None,
 ) -> DeviceTest:
-    """Read a device once, whole, and who it says it is."""
+    """Read a device once, whole, and who it says it is.
+
+    ``link`` is its gateway's: on a slow serial port a long reply needs more time
+    than ``timeout_ms``.
+    """
     try:
         point, model = point_of(device, catalogue)
         profile = profile_of([point], model, catalogue)
@@ -121,8 +125,10 @@ async def test_device(
     reader = DeviceReader(
         unit,
         profile,
-        line=Line(),
-        timeout_s=timeout_ms / 1000,
+        line=Line() if link is None else line_of(link),
+        timeout_s=timeout_ms / 1000
+        if link is None
+        else patience_s(link, timeout_ms, own.max_words),
         clock=lambda: datetime.now(UTC),
     )
     recognised: str | None = None

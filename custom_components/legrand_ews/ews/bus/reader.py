@@ -72,8 +72,7 @@ class DeviceReader:
             traffic=traffic or Traffic(),
             learnt=self._learnt,
         )
-        unit.require_timeout(self._fetcher.timeout_s)
-        unit.set_message_spacing(self._fetcher.spacing_s)
+        self._require()
 
     @property
     def profile(self) -> Profile:
@@ -103,6 +102,7 @@ class DeviceReader:
         GatewayUnreachableError, and DeviceSilentError or DeviceRefusedError when no
         value at all came back.
         """
+        self._require()
         readings: dict[Key, Reading] = {}
         gone: set[Key] = set()
         fault: BusError | None = None
@@ -171,6 +171,12 @@ class DeviceReader:
             if text := identity_text(item, words):
                 identity[item.name] = text
         return identity
+
+    def _require(self) -> None:
+        """Tell the link what this device needs; a test may have said otherwise."""
+        fetcher = self._fetcher
+        fetcher.unit.require_timeout(fetcher.timeout_s)
+        fetcher.unit.set_message_spacing(fetcher.spacing_s)
 
     def _forget(self) -> None:
         self._learnt.forget()

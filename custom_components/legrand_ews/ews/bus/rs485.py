@@ -70,3 +70,16 @@ def line_of(link: TcpLink | SerialLink, turnaround_s: float = 0.02) -> Line:
                 character_bits=bits,
                 turnaround_s=turnaround_s,
             )
+
+
+def patience_s(link: TcpLink | SerialLink, timeout_ms: int, words: int) -> float:
+    """Return how long a reply of ``words`` registers may take to arrive.
+
+    ``timeout_ms`` is the device's time to begin its reply; on a serial port of our
+    own the frames add theirs, 2 s for a full one at 1200 bit/s. A TCP gateway has
+    its own clock and timeout.
+    """
+    timeout_s = timeout_ms / 1000
+    if isinstance(link, TcpLink):
+        return timeout_s
+    return timeout_s + line_of(link, turnaround_s=0).read_s(words)

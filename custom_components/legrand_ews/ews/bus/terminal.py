@@ -71,8 +71,6 @@ class Terminal:
 
     def was_read(self, scope: Scope, now: datetime) -> None:
         """Set the next times of what was read."""
-        if scope.counters:
-            self.counters_due = False
         for cadence in scope.cadences:
             interval = INTERVALS[cadence]
             # What was read on time stays on its grid.
