@@ -146,7 +146,10 @@ def _is_complete(
         covered_s = sum(a.covered_s for a in amounts.get(member.id, {}).values())
         has_data = has_data or covered_s > 0
         start = max(frame.span.start, extent.first_start)
-        end = min(frame.span.end, extent.last_end if member.is_archived else due)
+        expected = extent.last_end
+        if not member.is_archived:
+            expected = max(expected, due)
+        end = min(frame.span.end, expected)
         if covered_s < (end - start).total_seconds():
             return False
     return has_data

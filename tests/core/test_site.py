@@ -1,0 +1,166 @@
+"""The façade: from a device's report to the answer of ``get_consumption``."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+import sqlite3
+
+import pytest
+
+from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.bus.readings import (
+    DeviceReport,
+    DeviceStatus,
+    Reading,
+)
+from custom_components.legrand_ews.ews.catalogue import load_catalogue
+from custom_components.legrand_ews.ews.consumption import ConsumptionQuery
+from custom_components.legrand_ews.ews.errors import ArchiveError
+from custom_components.legrand_ews.ews.model import Installation
+from custom_components.legrand_ews.ews.site import Site
+
+from .consumption.building import BUILDING, LIGHTING, without
+
+CATALOGUE = load_catalogue()
+ENERGY = "active_energy_import"
+START = datetime(2026, 3, 15, 9, tzinfo=UTC)
+LENGTH = BUILDING.sample_length
+NOW = START + timedelta(hours=1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+def new_site(path: Path, installation: Installation = BUILDING) -> Site:
+    return Site(installation, CATALOGUE, Archive(path, installation.zone))
+
+
+@pytest.fixture
+def site(path: Path) -> Iterator[Site]:
+    site = new_site(path)
+    site.open(START)
+    yield site
+    site.close()
+
+
+def see(site: Site, when: datetime, energy_wh: int, device_id: int = 1) -> None:
+    reading = Reading(quantity=ENERGY, value=Decimal(energy_wh), read_at=when)
+    site.observe(
+        DeviceReport(
+            device_id=device_id,
+            at=when,
+            status=DeviceStatus.ON,
+            readings={ENERGY: reading},
+        )
+    )
+
+
+def lighting_wh(site: Site) -> object:
+    answer = site.get_consumption(ConsumptionQuery(load=LIGHTING), NOW).as_dict()
+    return answer["total"]
+
+
+def test_what_a_meter_counts_is_consumed(site: Site) -> None:
+    see(site, START, 5000)
+    see(site, START + LENGTH, 5120)
+    (sample,) = site.close_interval(START + LENGTH)
+    assert sample.amounts_milli == {ENERGY: 120_000}
+    assert site.waiting == 1
+    assert lighting_wh(site) is None
+    site.write()
+    assert site.waiting == 0
+    assert lighting_wh(site) == 120
+
+
+def test_a_restarted_site_goes_on_where_it_was(site: Site, path: Path) -> None:
+    see(site, START, 5000)
+    see(site, START + LENGTH, 5120)
+    site.close_interval(START + LENGTH)
+    site.write()
+    site.close()
+    again = new_site(path)
+    assert again.open(NOW) == {(1, ENERGY): 120_000}
+    see(again, START + 2.5 * LENGTH, 5250)
+    see(again, START + 3 * LENGTH, 5300)
+    again.close_interval(START + 3 * LENGTH)
+    again.write()
+    assert lighting_wh(again) == 300
+    again.close()
+
+
+def test_what_cannot_be_written_is_written_later(site: Site, path: Path) -> None:
+    see(site, START, 5000)
+    see(site, START + LENGTH, 5120)
+    site.close_interval(START + LENGTH)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE TRIGGER refusal BEFORE INSERT ON energy"
+            " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    with pytest.raises(ArchiveError):
+        site.write()
+    assert site.waiting == 1
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER refusal")
+    site.write()
+    assert lighting_wh(site) == 120
+
+
+def test_a_deleted_device_still_counts(site: Site, path: Path) -> None:
+    see(site, START, 5000)
+    see(site, START + LENGTH, 5120)
+    site.close_interval(START + LENGTH)
+    site.write()
+    site.close()
+    smaller = new_site(path, without(1))
+    smaller.open(NOW)
+    assert lighting_wh(smaller) == 120
+    smaller.close()
+
+
+def test_the_model_of_a_device_bounds_what_it_can_count(path: Path) -> None:
+    """A misread value of a 63 A meter is rejected; without a model, 5 MW are believed."""
+    key, model = next(
+        (key, model)
+        for key, model in CATALOGUE.models.items()
+        if model.rated_power_w is not None
+    )
+    assert model.rated_power_w is not None
+    devices = dict(BUILDING.devices)
+    devices[1] = replace(devices[1], model=key)
+    site = new_site(path, replace(BUILDING, devices=devices))
+    site.open(START)
+    jump_wh = 3 * model.rated_power_w
+    for device_id in (1, 2):
+        see(site, START, 5000, device_id)
+        see(site, START + LENGTH - timedelta(minutes=1), 5000, device_id)
+        see(site, START + LENGTH, 5000 + jump_wh, device_id)
+    booked = {
+        s.device_id: s.amounts_milli[ENERGY]
+        for s in site.close_interval(START + LENGTH)
+    }
+    assert booked == {1: 0, 2: jump_wh * 1000}
+    site.close()
+
+
+def test_the_archive_is_one_whole_file_after_a_checkpoint(
+    site: Site, path: Path
+) -> None:
+    see(site, START, 5000)
+    see(site, START + LENGTH, 5120)
+    site.close_interval(START + LENGTH)
+    site.write()
+    assert site.archive_bytes() > path.stat().st_size
+    site.checkpoint()
+    assert site.archive_bytes() == path.stat().st_size
+
+
+def test_an_archive_that_cannot_be_opened_is_told(path: Path) -> None:
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(ArchiveError) as caught:
+        new_site(path).open(START)
+    assert caught.value.key == "archive_corrupt"
