@@ -9,10 +9,8 @@ from typing import Final
 from custom_components.legrand_ews.ews.catalogue import (
     Block,
     Catalogue,
-    Field,
     Model,
     RegisterMap,
-    Space,
     UnitCode,
     generic_block,
 )
@@ -100,11 +98,13 @@ def _build_address(
 
 
 def _feed(site: SiteSpec, building: Building, device: DeviceSpec, model: Model) -> Feed:
-    circuits = [building.circuits[c.name] for c in site.circuits_of(device)]
+    specs = site.circuits_of(device)
+    circuits = [building.circuits[spec.name] for spec in specs]
+    is_electrical = not {spec.fluid for spec in specs} & {Fluid.GAS, Fluid.WATER}
     return Feed(
         building,
         circuits,
-        phases=1 if model.phases == 1 else 3,
+        phases=1 if model.phases == 1 and is_electrical else 3,
         is_reversed=device.supply is Supply.DOWNSTREAM,
     )
 
@@ -148,6 +148,7 @@ def _unit(
     measure: Callable[[datetime], Values],
 ) -> Unit:
     register_map = catalogue.map_of(model)
+    _check_names(catalogue, model, register_map, device)
     blocks = _blocks(model, register_map, device)
     settings = _settings(catalogue, model, device, register_map, blocks)
     turnaround_ms = gateway.turnaround_ms
@@ -163,6 +164,26 @@ def _unit(
         max_words=device.max_words or register_map.max_words,
         turnaround_s=turnaround_ms / 1000,
     )
+
+
+def _check_names(
+    catalogue: Catalogue, model: Model, register_map: RegisterMap, device: DeviceSpec
+) -> None:
+    """Refuse ratios, blocks and registers that the map does not know."""
+    blocks = {block.key for block in register_map.blocks}
+    fields = {f"{b.key}.{f.name}" for b in register_map.blocks for f in b.fields}
+    names = {f.name for b in register_map.blocks for f in b.fields}
+    names |= {identity.name for identity in register_map.identity}
+    for what, used, known in (
+        ("ratio", device.ratios, {r.name for r in catalogue.ratios_of(model)}),
+        ("block", device.refuses, blocks | fields),
+        ("register", device.registers, names),
+    ):
+        if unknown := set(used) - known:
+            raise ValueError(f"{what} {min(unknown)} is not in map {register_map.key}")
+    for name, value in device.ratios.items():
+        if value <= 0:
+            raise ValueError(f"ratio {name} must be more than 0")
 
 
 def _blocks(
@@ -191,9 +212,8 @@ def _settings(
     register_map: RegisterMap,
     blocks: Iterable[Block],
 ) -> Settings:
-    constants = _constants(register_map, model, device, device.serial)
     raws = {
-        register.name: _known_raw(register, block.space, constants)
+        register.name: 0
         for block in blocks
         for register in block.fields
         if register.quantity is None
@@ -201,7 +221,7 @@ def _settings(
     raws |= _factory(register_map, device)
     ratios: dict[str, Decimal] = {}
     for ratio in catalogue.ratios_of(model):
-        value = device.ratios.get(ratio.name) or ratio.default or Decimal(1)
+        value = device.ratios.get(ratio.name, ratio.default or Decimal(1))
         ratios[ratio.name] = value
         for source in ratio.sources:
             is_spoken = (
@@ -220,18 +240,6 @@ def _settings(
 
 def _factory(register_map: RegisterMap, device: DeviceSpec) -> Mapping[str, int]:
     return {**_FACTORY.get(register_map.key, {}), **device.registers}
-
-
-def _known_raw(register: Field, space: Space, constants: Iterable[Constant]) -> int:
-    """What a constant says of an auxiliary register, else 0."""
-    for constant in constants:
-        offset = register.address - constant.address
-        if constant.space is space and 0 <= offset < len(constant.words):
-            raw = 0
-            for word in constant.words[offset : offset + register.type.words]:
-                raw = raw << 16 | word
-            return raw
-    return 0
 
 
 def _constants(

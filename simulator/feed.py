@@ -45,8 +45,9 @@ class Feed:
         if self.phases == 3:
             return PHASES
         # A single-phase meter calls the phase it sits on its first.
-        own = self.circuits[0].spec.phase or 1
-        if any((circuit.spec.phase or 1) != own for circuit in self.circuits):
+        sits_on = {circuit.spec.phase for circuit in self.circuits}
+        own = sits_on.pop()
+        if own is None or sits_on:
             raise ValueError("a single-phase meter needs circuits of one phase")
         return (own - 1,)
 

@@ -23,7 +23,9 @@ def one_device(device: Mapping[str, object], **gateway: object) -> SiteSpec:
             "name": "Bench",
             "installed": "2026-01-01",
             "gateways": [{"name": "G", **gateway}],
-            "circuits": [{"name": "c", "profile": "standby", "rated_w": 1000}],
+            "circuits": [
+                {"name": "c", "profile": "standby", "rated_w": 1000, "phase": 1}
+            ],
             "devices": [
                 {"name": "D", "gateway": "G", "address": 5, "circuits": ["c"], **device}
             ],

@@ -9,7 +9,7 @@ import pytest
 from custom_components.legrand_ews.ews.catalogue import Space
 from simulator.clock import ManualClock
 from simulator.curve import MICRO
-from simulator.encoding import Values
+from simulator.encoding import Settings, Values, resolution_micro
 from simulator.simulation import Simulation
 
 from .places import NOON, one_device, unit_showing
@@ -183,6 +183,33 @@ def test_a_concentrator_counts_what_its_input_is_set_to(
         counts & 0xFFFF,
     ]
     assert list(meter.unit.read(Space.HOLDING, 0x9B00 + 54 + 10, 1, NOON)) == [code]
+
+
+def test_a_concentrator_without_unit_codes_just_counts() -> None:
+    """T6: total of input n at 0x1000 + 2(n-1)."""
+    pulse = {"concentrator": "412065", "position": 12, "unit": "kWh"}
+    simulation = Simulation(
+        one_device({"model": "412090", "pulse": pulse}), ManualClock(NOON)
+    )
+    meter = simulation.meters["D"]
+
+    assert list(meter.unit.read(Space.HOLDING, 0x1016, 2, NOON)) == [
+        0,
+        meter.feed.total(NOON) // (1000 * MICRO),
+    ]
+
+
+def test_a_scale_without_its_ratio_gives_no_words() -> None:
+    unit = unit_showing({"model": "412045"}, VALUES)
+    register = next(
+        f
+        for block in unit._blocks
+        for f in block.fields
+        if f.quantity == "active_energy_import" and f.address == 0x101C
+    )
+
+    with pytest.raises(ValueError, match="needs ratios ct, vt"):
+        resolution_micro(register, Settings())
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,20 @@ async def test_rtu_frames_over_a_socket() -> None:
     assert silent == b""  # a wrong check sum is no request
 
 
+async def test_input_registers_are_a_space_of_their_own() -> None:
+    async with simulate(
+        one_device({"model": "414920"}), ManualClock(NOON), is_timed=False
+    ) as simulation:
+        gateway = simulation.gateways["G"]
+        client = await connect(gateway)
+        answer = await client.read_input_registers(0x501D, count=2, device_id=5)
+        client.close()
+
+        volts = (answer.registers[0] << 16 | answer.registers[1]) / 1000
+        assert 220 < volts < 240
+        assert await read(gateway, 5, 0x501D) == 0x02
+
+
 async def test_an_absent_unit_is_silent(home: Simulation) -> None:
     gateway = home.gateways["Gateway"]
 

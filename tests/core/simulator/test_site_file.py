@@ -130,6 +130,23 @@ def test_a_wrong_file_says_where(
             },
             "Water: 'l'",
         ),
+        ({0: {"ratios": {"ct": 0}}}, "Main supply: ratio ct must be more than 0"),
+        ({0: {"ratios": {"cv": 2}}}, "Main supply: ratio cv is not in map ime_1000"),
+        ({0: {"refuses": ["fixed"]}}, "Main supply: block fixed is not in map"),
+        ({0: {"registers": {"x": 1}}}, "Main supply: register x is not in map"),
+        ({2: {"circuits": ["rest"]}}, "Lighting: a single-phase meter needs circuits"),
+        (
+            {
+                3: {"pulse": {"concentrator": "412065", "position": 1, "unit": "m3"}},
+                2: {
+                    "address": 4,
+                    "model": "412090",
+                    "circuits": ["rest"],
+                    "pulse": {"concentrator": "004687", "position": 2},
+                },
+            },
+            "one concentrator, one meter an input",
+        ),
         (
             {
                 2: {

@@ -1,0 +1,140 @@
+"""What the integration's bus reads is what the simulated meters have measured.
+
+The core's bus on one side, the simulator on the other, real sockets between:
+both work from one catalogue, so this proves that they read it the same way.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from modbus_connection import ModbusSerialParams, ModbusTcpParams
+from modbus_connection.pymodbus import ModbusConnection
+import pytest
+
+from custom_components.legrand_ews.ews.bus.gateway import GatewayBus
+from custom_components.legrand_ews.ews.bus.readings import DeviceReport, DeviceStatus
+from custom_components.legrand_ews.ews.catalogue import load_catalogue
+from custom_components.legrand_ews.ews.model import (
+    Address,
+    Device,
+    Gateway,
+    PulseInput,
+    Supply,
+    TcpLink,
+)
+from custom_components.legrand_ews.ews.quantities import QUANTITIES, Kind
+from simulator.assembly import Meter
+from simulator.clock import ManualClock
+from simulator.electricity import Electricity
+from simulator.gateway import Framing, SimulatedGateway
+from simulator.history import recorded_counters
+from simulator.simulation import Simulation, simulate
+from simulator.site import DeviceSpec
+
+from .places import NOON, SITES
+
+CATALOGUE = load_catalogue()
+SIGNED = {
+    f"{kind}_power{phase}"
+    for kind in ("active", "reactive")
+    for phase in ("", "_l1", "_l2", "_l3")
+}
+TOLERANCES = {
+    # Half of the coarsest count in the papers: 10 W, 0.1 Hz, 0.1 %, 1 degree ...
+    "active_power": 5.001,
+    "reactive_power": 5.001,
+    "apparent_power": 5.001,
+    "power_factor_sector": 0,
+    "power_factor": 0.005_001,
+    "voltage": 0.005_001,
+    "current": 0.000_501,
+    "frequency": 0.050_001,
+    "thd": 0.050_001,
+    "temperature": 0.500_001,
+}
+
+
+def device_of(spec: DeviceSpec, number: int) -> Device:
+    pulse = spec.pulse
+    return Device(
+        id=number,
+        name=spec.name,
+        gateway_id=1,
+        address=Address(unit=spec.address, position=pulse and pulse.position),
+        model=spec.model,
+        supply=spec.supply,
+        parameters=spec.parameters,
+        pulse_input=pulse
+        and PulseInput(concentrator=pulse.concentrator, weight=pulse.weight),
+    )
+
+
+@asynccontextmanager
+async def connection(gateway: SimulatedGateway) -> AsyncIterator[ModbusConnection]:
+    params: ModbusTcpParams | ModbusSerialParams
+    if gateway.framing is Framing.TCP:
+        params = ModbusTcpParams(host="127.0.0.1", port=gateway.port)
+    else:
+        params = ModbusSerialParams(
+            device=f"socket://127.0.0.1:{gateway.port}", framer="rtu"
+        )
+    link = ModbusConnection(params)
+    await link.connect()
+    try:
+        yield link
+    finally:
+        await link.close()
+
+
+async def read_everything(simulation: Simulation) -> Mapping[str, DeviceReport]:
+    reports: dict[str, DeviceReport] = {}
+    async with AsyncExitStack() as stack:
+        for name, gateway in simulation.gateways.items():
+            link = await stack.enter_async_context(connection(gateway))
+            specs = simulation.site.devices_behind(name)
+            devices = [device_of(spec, n) for n, spec in enumerate(specs, start=1)]
+            bus = GatewayBus(
+                Gateway(id=1, name=name, link=TcpLink(host="127.0.0.1")),
+                devices,
+                CATALOGUE,
+                link.for_unit,
+                simulation.now,
+            )
+            report = await bus.cycle(simulation.now())
+            reports |= {d.name: report.devices[d.id] for d in devices}
+    return reports
+
+
+@pytest.mark.parametrize("site", ["company.yaml", "home.yaml"])
+async def test_every_device_reads_what_it_has_measured(site: str) -> None:
+    async with simulate(SITES / site, ManualClock(NOON), is_timed=False) as simulation:
+        reports = await read_everything(simulation)
+
+    for name, meter in simulation.meters.items():
+        report = reports[name]
+        assert report.status is DeviceStatus.ON, name
+        for quantity, milli in recorded_counters(meter, NOON).items():
+            assert report.readings[quantity].value * 1000 == milli, (name, quantity)
+        if meter.spec.pulse is None:
+            assert_gauges_fit(meter, report)
+
+
+def assert_gauges_fit(meter: Meter, report: DeviceReport) -> None:
+    true = Electricity(meter.feed).gauges(NOON)
+    # A turned sensor measures reversed powers; what is read is put right again.
+    sign = -1 if meter.spec.supply is Supply.DOWNSTREAM else 1
+    for quantity, reading in report.readings.items():
+        if QUANTITIES[quantity].kind is Kind.COUNTER:
+            continue
+        expected = true[quantity]
+        if quantity in SIGNED:
+            expected *= sign
+        elif quantity.startswith(("power_factor", "active", "reactive")):
+            expected = abs(expected)
+        tolerance = next(
+            t for stem, t in TOLERANCES.items() if quantity.startswith(stem)
+        )
+        assert float(reading.value) == pytest.approx(expected, abs=tolerance), (
+            meter.spec.name,
+            quantity,
+        )
