@@ -97,6 +97,34 @@ async def test_identity_and_values_of_a_multimeter(
     assert only(entry, "device").title == "General"
 
 
+@pytest.mark.parametrize("typed", ["412048", "4 120 48", " 4 12048 "])
+async def test_model_by_the_number_on_its_front(
+    hass: HomeAssistant, entry: ConfigEntry, typed: str
+) -> None:
+    """Typed instead of chosen, and of another family than the one on show."""
+    walk = await Walk.add(hass, entry, "device")
+    await walk.fill(family="generic")
+    await walk.fill(model=typed)
+    assert walk.step == "device"
+    assert walk.text("step", "device", "description").startswith("4 120 48 –")
+
+
+@pytest.mark.parametrize("typed", ["999999", "004687", "meter"])
+async def test_model_that_is_no_meter(
+    hass: HomeAssistant, entry: ConfigEntry, typed: str
+) -> None:
+    """0 046 87 is a concentrator: it is chosen with the meters on its inputs."""
+    before = stored(entry)
+    walk = await Walk.add(hass, entry, "device")
+    await walk.fill(family="pulse_counter")
+    await walk.fill(model=typed)
+    assert walk.errors == {"model": "model_unknown"}
+    assert typed in walk.text("error", "model_unknown", language="fr")
+    assert stored(entry) == before
+    await walk.fill(model="412069")
+    assert walk.step == "device"
+
+
 async def test_pulse_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """S14, S68, S70: 4711 counts of 10 dm³ after 500 dm³; the load is Gas by itself."""
     walk = await device_form(hass, entry, **GAS)
@@ -105,6 +133,7 @@ async def test_pulse_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     labels = walk.options_of("concentrator")
     assert labels["004687"] == "0 046 87 – Pulse concentrator, seven inputs"
     assert labels["412065"].endswith("(assumed, not verified)")
+    assert next(iter(labels)) == "004687"  # mere concentrators first
     await walk.fill(
         concentrator="004687",
         concentrator_address=str(CONCENTRATOR),

@@ -20,7 +20,15 @@ from .device_form import (
     device_values,
     form_fields,
 )
-from .forms import SAVE_WITHOUT_TEST, FormErrors, Input, UserInput, pick, without_gone
+from .forms import (
+    SAVE_WITHOUT_TEST,
+    FormErrors,
+    Input,
+    UserInput,
+    pick,
+    search,
+    without_gone,
+)
 from .subentry import ObjectFlow
 from .texts import (
     async_concentrator_names,
@@ -105,26 +113,32 @@ class DeviceFlow(ObjectFlow):
     async def async_step_model(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the model, by the number printed on it."""
         catalogue = await self._catalogue()
+        errors = FormErrors()
         if user_input is not None:
-            self._model = catalogue.models[user_input["model"]]
-            if self._model.is_unverified:
-                return await self.async_step_unverified()
-            return await self.async_step_device()
+            model = _model_named(user_input["model"], catalogue)
+            if model is not None:
+                self._model, self._family = model, model.family
+                if model.is_unverified:
+                    return await self.async_step_unverified()
+                return await self.async_step_device()
+            errors.add("model", "model_unknown", {"model": user_input["model"]})
         language = self.hass.config.language
         labels = {
             model.key: model_label(model, language)
             for model in catalogue.models_of(self._family)
             if model.is_metering_point
         }
-        known = self._model.key if self._model is not None else None
-        schema = probatio.Schema({probatio.Required("model"): pick(labels)})
+        schema = probatio.Schema({probatio.Required("model"): search(labels)})
+        known = {} if self._model is None else {"model": self._model.key}
         return self.async_show_form(
             step_id="model",
             data_schema=self.add_suggested_values_to_schema(
-                schema, {"model": known if known in labels else None}
+                schema, without_gone(known, "model", labels)
             ),
+            errors=errors.errors,
             description_placeholders={
-                "family": catalogue.families[self._family].title(language)
+                "family": catalogue.families[self._family].title(language),
+                **errors.placeholders,
             },
             last_step=False,
         )
@@ -165,7 +179,9 @@ class DeviceFlow(ObjectFlow):
             errors.add(
                 *_place_and_key(result.error, model),
                 {
-                    "address": str(device.address),
+                    "address": str(
+                        device.address.unit if model.is_pulse else device.address
+                    ),
                     "gateway": gateway.name,
                     "other_map": result.other_map or "",
                 },
@@ -188,7 +204,7 @@ class DeviceFlow(ObjectFlow):
                 **await self._model_placeholders(),
                 "identity": await async_identity_table(self.hass, result.identity),
                 "values": await async_readings_table(
-                    self.hass, result.readings.values()
+                    self.hass, result.readings, self._chosen_model().headline
                 ),
             },
         )
@@ -280,6 +296,13 @@ class DeviceFlow(ObjectFlow):
         if self._device is None:  # offered only after the form
             raise RuntimeError("no device was described")
         return self._device
+
+
+def _model_named(text: str, catalogue: Catalogue) -> Model | None:
+    """Return the metering model with a key or a number as printed, of any family."""
+    digits = "".join(text.split())
+    model = catalogue.models.get(text) or catalogue.models.get(digits)
+    return model if model is not None and model.is_metering_point else None
 
 
 def _place_and_key(error: str, model: Model) -> tuple[str, str]:

@@ -112,6 +112,17 @@ def number_or_none(user_input: UserInput, at: str) -> int | None:
     return int(value) if value else None
 
 
+def search(labels: Mapping[str, str]) -> SelectSelector:
+    """Return a list to search by typing; what is typed may be none of its values."""
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[SelectOptionDict(value=v, label=x) for v, x in labels.items()],
+            mode=SelectSelectorMode.DROPDOWN,
+            custom_value=True,
+        )
+    )
+
+
 def without_gone(values: UserInput, at: str, offered: Container[str]) -> dict[str, Any]:
     """Return the values of a form without a picked object that is no longer there."""
     kept = dict(values)

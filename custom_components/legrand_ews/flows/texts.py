@@ -4,7 +4,7 @@ Such texts are made before the front end sees them, so they are in the language 
 Home Assistant, not in that of each user.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,8 +15,9 @@ from ..const import DOMAIN
 from ..ews.bus.readings import Reading
 from ..ews.catalogue import Catalogue, Model
 from ..ews.model import Installation, PredefinedLoad
-from ..ews.quantities import QUANTITIES
+from ..ews.quantities import QUANTITIES, Kind
 
+_VALUES_SHOWN = 12
 _FLUID_LOADS = frozenset({PredefinedLoad.GAS, PredefinedLoad.WATER})
 
 
@@ -37,9 +38,13 @@ def model_label(model: Model, language: str) -> str:
 async def async_concentrator_names(
     hass: HomeAssistant, catalogue: Catalogue
 ) -> dict[str, str]:
-    """Return the concentrators by key; a guessed register map is named as one (D9)."""
+    """Return the concentrators by key, mere ones before meters that have an input.
+
+    A guessed register map is named as one (D9).
+    """
     names = {}
-    for model in catalogue.concentrators():
+    models = catalogue.concentrators()
+    for model in sorted(models, key=lambda model: model.is_metering_point):
         names[model.key] = model_label(model, hass.config.language)
         if model.is_unverified:
             doubt = await async_option_text(hass, "provenance", model.provenance)
@@ -89,19 +94,22 @@ async def async_identity_table(hass: HomeAssistant, identity: Mapping[str, str])
 
 
 async def async_readings_table(
-    hass: HomeAssistant, readings: Iterable[Reading], limit: int = 12
+    hass: HomeAssistant, readings: Mapping[str, Reading], headline: Sequence[str]
 ) -> str:
-    """Return the first values of a device as a Markdown table."""
+    """Return the first values of a device as a Markdown table, its headline on top."""
     texts = await async_get_translations(hass, hass.config.language, "entity", [DOMAIN])
-    rows = []
-    for reading in list(readings)[:limit]:
-        name = f"component.{DOMAIN}.entity.sensor.{reading.quantity}.name"
-        rows.append(
-            (
-                texts.get(name, reading.quantity),
-                _with_unit(reading, hass.config.language),
-            )
+    known = [
+        quantity
+        for quantity in dict.fromkeys((*headline, *readings))
+        if quantity in readings and QUANTITIES[quantity].kind is not Kind.STATE
+    ]
+    rows = [
+        (
+            texts.get(f"component.{DOMAIN}.entity.sensor.{quantity}.name", quantity),
+            _with_unit(readings[quantity], hass.config.language),
         )
+        for quantity in known[:_VALUES_SHOWN]
+    ]
     return _table(rows)
 
 
