@@ -16,7 +16,7 @@ from custom_components.legrand_ews.ews.model import Load, MeasureGroup, PanelBoa
 from custom_components.legrand_ews.ews.quantities import QUANTITIES
 
 from . import site
-from .conftest import Load as LoadSite, StartServer
+from .conftest import Load as LoadSite, PassTime, StartServer
 from .registers import emdx3
 
 METER = emdx3(imported_wh=1_234_567, exported_wh=89, power_w=2500)
@@ -258,3 +258,73 @@ async def test_a_device_that_is_off_is_not_read(
         "sensor.meter_2_active_power": "2500",
     }
     assert {unit for unit, _, _ in server.requests} == {12}
+
+
+@pytest.mark.usefixtures("clock")
+async def test_a_state_is_written_only_when_it_has_changed(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite, pass_time: PassTime
+) -> None:
+    server = await start_server({11: METER})
+    await load(site.entry([site.gateway(1, server.port), site.device(1, 1, 11)]))
+    names = [name for name in STATES if name.startswith("sensor.meter_1_")]
+    before = {name: hass.states.get(name).last_reported for name in names}
+    asked = len(server.requests)
+    server.units[11] = emdx3(imported_wh=1_234_567, exported_wh=89, power_w=2600)
+    await pass_time(65)
+    assert len(server.requests) > asked
+    written = [n for n in names if hass.states.get(n).last_reported != before[n]]
+    assert written == ["sensor.meter_1_active_power"]
+
+
+@pytest.mark.usefixtures("clock")
+async def test_many_entities_are_told_over_several_turns(
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: LoadSite,
+    pass_time: PassTime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "custom_components.legrand_ews.coordinator.LISTENERS_AT_ONCE", 4
+    )
+    server = await start_server({11: METER, 12: METER})
+    parts = [site.gateway(1, server.port), site.device(1, 1, 11), site.device(2, 1, 12)]
+    await load(site.entry(parts))
+    for unit in (11, 12):
+        server.units[unit] = emdx3(power_w=700 + unit)
+    await pass_time(65)
+    powers = [hass.states.get(f"sensor.meter_{n}_active_power").state for n in (1, 2)]
+    assert powers == ["711", "712"]
+
+
+@pytest.mark.usefixtures("clock")
+async def test_what_is_excluded_counts_in_no_total(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite, pass_time: PassTime
+) -> None:
+    server = await start_server({11: emdx3(imported_wh=0), 12: emdx3(imported_wh=0)})
+    await load(
+        site.entry(
+            [
+                site.gateway(1, server.port),
+                site.device(1, 1, 11, load_id=4),
+                site.device(2, 1, 12, load_id=4, is_excluded_from_totals=True),
+            ]
+        )
+    )
+    for unit in (11, 12):
+        server.units[unit] = emdx3(imported_wh=1000)
+    await pass_time(8 * 60)
+    totals = [
+        hass.states.get(f"sensor.{name}_total_consumed_energy").state
+        for name in ("bakery", "lighting")
+    ]
+    assert [float(total) for total in totals] == [1, 1]
+
+
+async def test_a_total_of_export_is_offered_and_not_imposed(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite
+) -> None:
+    server = await start_server({11: METER})
+    await load(site.entry([site.gateway(1, server.port), site.device(1, 1, 11)]))
+    assert hass.states.get("sensor.bakery_total_exported_energy") is not None
+    assert hass.states.get("sensor.others_total_exported_energy") is None
