@@ -26,7 +26,7 @@ from .ews.bus.readings import DeviceStatus, GatewayReport
 from .ews.catalogue import Model
 from .ews.metering.samples import MILLI
 from .ews.model import Device, ObjectKind
-from .ews.quantities import QUANTITIES, Kind
+from .ews.quantities import QUANTITIES, Fluid, Kind
 from .runtime import EwsConfigEntry, EwsRuntime
 from .totals import RunningTotal, TotalKey, Totals
 from .values import as_number
@@ -208,6 +208,10 @@ class TotalSensor(EwsEntity, RestoreEntity, SensorEntity):
     def __init__(self, entry: EwsConfigEntry, key: TotalKey) -> None:
         """Show the total of ``key``."""
         self._belong_to(entry, TOTALS[key.fluid], key.kind or SITE, key.object_id)
+        # Most parts of a site never export anything.
+        self._attr_entity_registry_enabled_default = (
+            key.kind is None or key.fluid is not Fluid.ELECTRICITY_EXPORT
+        )
         self._key = key
         self._totals: Totals = entry.runtime_data.totals
         self._total = RunningTotal()
