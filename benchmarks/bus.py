@@ -1,9 +1,9 @@
 """How near to the physical limit of an RS-485 line is a cycle of reads?
 
 A simulated gateway (a process of its own: its work must not slow the client) has
-eight EMDX3 meters 4 120 45 on a line of 19200 bit/s, 8E1. Of each meter 50 values in
-92 to 112 registers are read, all from the block at 0x1000; the meters refuse the
-fixed-scale blocks, as some models do, so that everybody reads the same registers.
+eight EMDX3 meters 4 120 45 on a line of 19200 bit/s, 8E1. Of each meter 50 values are
+read, all from the block at 0x1000; the meters refuse the fixed-scale blocks, as some
+models do, so that everybody reads the same registers.
 
 **Physical limit.** The shortest time in which the line can carry those registers: for
 every set of reads of at most 112 registers (what the meter accepts) that covers them,

@@ -160,6 +160,27 @@ async def test_a_fault_of_one_device_leaves_the_others_alone(
         assert report.devices[ill].status is ON
 
 
+@pytest.mark.parametrize(
+    "kind", [FaultKind.SILENT, FaultKind.TRUNCATED, FaultKind.WRONG_UNIT]
+)
+async def test_a_fault_behind_a_serial_device_server(kind: FaultKind) -> None:
+    async with site_of(COMPANY) as site:
+        gateways = site.simulation.gateways.values()
+        name = next(g.name for g in gateways if g.framing is Framing.RTU_OVER_TCP)
+        await site.cycle(name)
+        first = site.simulation.site.devices_behind(name)[0].name
+        site.simulation.set_device_fault(Fault(kind=kind), first)
+        await site.cycle(name, 60)
+        report = await site.cycle(name, 60)
+        fresh = site.simulation.now()
+        for number, device in report.devices.items():
+            if number == site.id_of(first):
+                assert device.status is ERROR
+            else:
+                assert device.status is ON
+                assert max(r.read_at for r in device.readings.values()) == fresh
+
+
 async def test_one_spoilt_reply_is_no_fault() -> None:
     async with site_of(HOME) as site:
         await site.cycle("Gateway")

@@ -231,6 +231,55 @@ async def test_one_lost_reply_is_no_fault() -> None:
     assert report.devices[2].readings == {}
 
 
+@pytest.mark.parametrize(
+    ("error", "links"),
+    # After a reply that never came another one may still be half way; what the
+    # gateway says itself (exception 0x0B) leaves nothing behind.
+    [(ModbusTimeoutError(), 1), (GatewayTargetError(), 0)],
+)
+async def test_an_unexpected_silence_begins_a_new_link(
+    error: Exception, links: int
+) -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    await behind.cycle(clock())
+    dropped: list[str] = []
+    drop = bus.connection.disconnect
+
+    async def and_count() -> None:
+        dropped.append("link")
+        await drop()
+
+    bus.connection.disconnect = and_count  # type: ignore[method-assign]
+    bus.unit(2).fail_requests(error)
+    report = await behind.cycle(clock.after(60))
+    assert len(dropped) == links
+    await run(behind, clock, 400)
+    assert len(dropped) <= 2 * links
+    assert report.devices[1].status is ON
+
+
+async def test_a_device_behind_a_silent_one_gets_another_chance() -> None:
+    """The gateway may still wait for the silent device when we have given up."""
+    bus, clock, behind = socomec_bus(1, 2, 3)
+    await behind.cycle(clock())
+    bus.unit(1).fail_requests(ModbusTimeoutError())
+    late = iter([ModbusTimeoutError(), ModbusTimeoutError()])
+    unit = bus.unit(2)
+    answer = unit.read_holding_registers
+
+    async def twice_late(address: int, count: int) -> list[int]:
+        await bus.connection.connect()
+        for failure in late:
+            raise failure
+        return await answer(address, count)
+
+    unit.read_holding_registers = twice_late  # type: ignore[method-assign]
+    report = await behind.cycle(clock.after(60))
+    read_at = report.devices[2].readings["voltage_l1"].read_at
+    assert read_at == clock()
+    assert report.devices[2].error is None
+
+
 async def test_two_silent_devices_are_probed_in_different_cycles() -> None:
     bus, clock, behind = socomec_bus(1, 2, 3)
     for number in (2, 3):

@@ -9,7 +9,13 @@ from typing import Final
 from ..catalogue import Block, Space
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
 from .learning import Learnt
-from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, read_words
+from .modbus import (
+    ModbusUnit,
+    ReadTooLongError,
+    RegisterMissingError,
+    UnansweredError,
+    read_words,
+)
 from .plan import Group, Read, atoms_of, plan_reads, span_of
 from .rs485 import Line
 from .traffic import Traffic
@@ -143,7 +149,8 @@ class Fetcher:
             case DeviceSilentError():
                 busy_s = self.line.unanswered_s(self.timeout_s)
                 self.traffic.failed(now, busy_s=busy_s)
-                self.traffic.silent.add(self)
+                if isinstance(error, UnansweredError):
+                    self.traffic.silent.add(self)
             case DeviceRefusedError() if error.key == "device_refused":
                 self.traffic.answered(
                     now, busy_s=self.line.read_s(0), round_trip_s=elapsed_s

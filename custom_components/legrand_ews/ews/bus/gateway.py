@@ -13,12 +13,12 @@ import logging
 from typing import Final, NamedTuple
 
 from ..catalogue import Cadence, Catalogue
-from ..errors import BusError, DeviceSilentError, GatewayUnreachableError
+from ..errors import BusError, GatewayUnreachableError
 from ..model import Device, Gateway, TcpLink
 from .assembly import UnitFor, assemble
 from .backoff import FIRST_DELAY
 from .fetching import Clock
-from .modbus import ModbusUnit
+from .modbus import ModbusUnit, UnansweredError
 from .points import Point
 from .profile import EVERYTHING, Profile, Scope
 from .reader import DeviceReader
@@ -270,7 +270,7 @@ class GatewayBus:
         """
         link = self._gateway.link
         is_framed_by_length = isinstance(link, TcpLink) and not link.is_rtu
-        is_unexpected = isinstance(error, DeviceSilentError) and not terminal.is_down
+        is_unexpected = isinstance(error, UnansweredError) and not terminal.is_down
         if is_framed_by_length and is_unexpected:
             await terminal.reader.drop_link()
 

@@ -37,6 +37,7 @@ __all__ = [
     "ReadTooLongError",
     "RegisterMissingError",
     "Space",
+    "UnansweredError",
     "decode_float32",
     "decode_float64",
     "decode_int",
@@ -51,6 +52,10 @@ MAX_READ_WORDS: Final = 125
 CONNECT_ALLOWANCE_S: Final = 4.0
 """How long opening a link may take: a host that is off answers nothing at all."""
 _SHORTEST_DEADLINE_S: Final = 1.0
+
+
+class UnansweredError(DeviceSilentError):
+    """Nothing came at all; a plain DeviceSilentError is the gateway's word for it."""
 
 
 class RegisterMissingError(DeviceRefusedError):
@@ -131,7 +136,7 @@ def _translated(error: Exception, *, is_connected: bool) -> BusError:
         case ModbusTimeoutError() | TimeoutError():
             # A link that could not be opened in time is no fault of the device.
             if is_connected:
-                return DeviceSilentError("device_silent")
+                return UnansweredError("device_silent")
             return GatewayUnreachableError("gateway_unreachable")
         case OSError():
             return GatewayUnreachableError("gateway_unreachable")
