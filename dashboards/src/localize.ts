@@ -40,7 +40,7 @@ export function localizer(language: string): Localize {
 export function plural(
   localize: Localize,
   language: string,
-  key: "board.devices" | "board.more_series",
+  key: "board.devices",
   count: number,
 ): string {
   const form = new Intl.PluralRules(language).select(count) === "one" ? "one" : "other";

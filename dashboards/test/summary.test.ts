@@ -10,8 +10,8 @@ import { localizer } from "../src/localize";
 import { dayAnswer, EN, each, series, ZONE } from "./examples";
 
 const LATER = new Date("2027-01-01T00:00:00Z");
-const summarize = (answer: Consumption, now = LATER, language = "en") =>
-  summarizeIn(answer, now, EN, ZONE, localizer(language));
+const summarize = (answer: Consumption, now = LATER) =>
+  summarizeIn(answer, now, EN, ZONE, localizer("en"));
 
 const today = "2026-11-22T23:00:00Z";
 const yesterday = "2026-11-21T23:00:00Z";
@@ -53,17 +53,6 @@ describe("series of two periods", () => {
       }),
     );
     expect(rows.map((row) => row.key)).toEqual(["load:2"]);
-  });
-
-  it.each([
-    ["en", "Lighting"],
-    ["fr", "Éclairage"],
-  ])("of predefined loads are named in the user's language: %s", (language, name) => {
-    const answer = dayAnswer({
-      start: today,
-      series: [series(4, each(24, 1), { key: "lighting", name: "x" })],
-    });
-    expect(summarize(answer, LATER, language).rows[0]?.name).toBe(name);
   });
 
   it("without a name or a colour get one", () => {

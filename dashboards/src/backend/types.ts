@@ -79,7 +79,7 @@ export type Fluid = "electricity" | "electricity_export" | "gas" | "gas_kwh" | "
 export interface Series {
   kind: string;
   id: number | null;
-  /** Set for predefined loads, whose name is translated here. */
+  /** Set for predefined loads. */
   key?: string | null;
   name: string;
   color: string | null;

@@ -10,8 +10,9 @@ import { baseStyles, messageStyles } from "../elements/styles";
 import { periodName } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import type { ConfigForm, HomeAssistant } from "../hass/types";
-import { type Localize, localizer } from "../localize";
+import type { Localize } from "../localize";
 import { SiteCard, type SiteCardConfig } from "./context";
+import { consumptionForm } from "./editors";
 
 export interface ConsumptionCardConfig extends SiteCardConfig {
   title?: string;
@@ -77,42 +78,7 @@ export class ConsumptionCard extends SiteCard<ConsumptionCardConfig> {
   }
 
   static getConfigForm(): ConfigForm {
-    const localize = localizer(document.documentElement.lang || navigator.language);
-    const options = (group: "levels" | "compares" | "fluids", values: string[]) =>
-      values.map((value) => ({
-        value,
-        label: localize(
-          (group === "fluids"
-            ? `fluids.${value}`
-            : `editor.${group}.${value}`) as "title",
-        ),
-      }));
-    const levels = ["site", "load", "group", "board", "device"];
-    return {
-      schema: [
-        {
-          name: "config_entry_id",
-          selector: { config_entry: { integration: "legrand_ews" } },
-        },
-        { name: "title", selector: { text: {} } },
-        { name: "level", selector: { select: { options: options("levels", levels) } } },
-        {
-          name: "by",
-          selector: { select: { options: options("levels", levels.slice(1)) } },
-        },
-        {
-          name: "fluid",
-          selector: { select: { options: options("fluids", Object.keys(UNITS)) } },
-        },
-        {
-          name: "compare",
-          selector: {
-            select: { options: options("compares", ["previous", "last_year", "none"]) },
-          },
-        },
-      ],
-      computeLabel: ({ name }) => localize(`editor.${name}` as "title"),
-    };
+    return consumptionForm();
   }
 
   getCardSize(): number {

@@ -32,8 +32,9 @@ import { errorMessage, icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import { followLink } from "../hass/actions";
 import type { ConfigForm, HomeAssistant } from "../hass/types";
-import { localizer, plural } from "../localize";
+import { plural } from "../localize";
 import { SiteCard, type SiteCardConfig } from "./context";
+import { panelBoardForm } from "./editors";
 import { boardStyles } from "./panel-board-styles";
 
 export interface PanelBoardCardConfig extends SiteCardConfig {
@@ -76,29 +77,7 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
   }
 
   static getConfigForm(): ConfigForm {
-    const localize = localizer(document.documentElement.lang || navigator.language);
-    const label = {
-      gateway: localize("board.by_gateway"),
-      board: localize("board.by_board"),
-      all: localize("board.all"),
-    };
-    return {
-      schema: [
-        {
-          name: "config_entry_id",
-          selector: { config_entry: { integration: "legrand_ews" } },
-        },
-        {
-          name: "group_by",
-          selector: {
-            select: {
-              options: GROUPINGS.map((value) => ({ value, label: label[value] })),
-            },
-          },
-        },
-      ],
-      computeLabel: ({ name }) => localize(`editor.${name}` as "title"),
-    };
+    return panelBoardForm();
   }
 
   getCardSize(): number {
@@ -199,14 +178,9 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
 
   private toolbar(site: Site, grouping: Grouping) {
     const { localize } = this;
-    const labels = {
-      gateway: localize("board.by_gateway"),
-      board: localize("board.by_board"),
-      all: localize("board.all"),
-    };
     return html`<div class="toolbar">
       <legrand-ews-segmented
-        .options=${GROUPINGS.map((value) => ({ value, label: labels[value] }))}
+        .options=${GROUPINGS.map((value) => ({ value, label: localize(`editor.groupings.${value}`) }))}
         .value=${grouping}
         .label=${localize("board.group_by")}
         @change=${(event: CustomEvent<Grouping>) => {

@@ -6,7 +6,7 @@
 import type { Consumption, Series, Span } from "../backend/types";
 import { type BucketName, bucketNames } from "../format/buckets";
 import type { FrontendLocale } from "../hass/types";
-import { type Localize, localizeAny } from "../localize";
+import type { Localize } from "../localize";
 
 export interface Column extends BucketName {
   /** Index in the period shown; -1 where only the previous one has this bucket. */
@@ -76,11 +76,6 @@ export function sum(values: Iterable<number | null | undefined>): number | null 
 
 const rowKey = (series: Series) => `${series.kind}:${series.id ?? "none"}`;
 
-function nameOf(series: Series, localize: Localize): string {
-  if (series.key) return localizeAny(localize, `loads.${series.key}`, series.name);
-  return series.name || localize("loads.none");
-}
-
 function endOf(span: Span, index: number): Date {
   return new Date(span.buckets[index + 1] ?? span.end);
 }
@@ -136,7 +131,7 @@ function rowsOf(answer: Consumption, localize: Localize): Row[] {
     const key = rowKey(series);
     const row: Row = rows.get(key) ?? {
       key,
-      name: nameOf(series, localize),
+      name: series.name || localize("loads.none"),
       color:
         series.color || (FALLBACK_COLORS[rows.size % FALLBACK_COLORS.length] ?? ""),
       values: [],

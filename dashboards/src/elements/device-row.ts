@@ -5,7 +5,7 @@ import type { Device, Load } from "../backend/types";
 import { type DeviceStatus, isUnverified } from "../board/status";
 import type { LiveValue, LiveValues } from "../board/values";
 import { followLink, showMoreInfo } from "../hass/actions";
-import { type Localize, localizeAny } from "../localize";
+import type { Localize } from "../localize";
 import { rowStyles } from "./device-row-styles";
 import { icon } from "./parts";
 import { baseStyles } from "./styles";
@@ -61,20 +61,12 @@ export class DeviceRow extends LitElement {
     const path = FLUID_ICONS[device.fluid ?? ""] ?? mdiHelp;
     const color = device.enabled && load ? load.color : "var(--ews-muted)";
     const label = this.localize(`status.${status}`);
-    const title = [this.loadName(), label].filter(Boolean).join(" · ");
+    const title = [load?.name, label].filter(Boolean).join(" · ");
     return html`<div class="badge" style="--ews-load:${color}" title=${title}>
       ${icon(path)}
       <span class="dot"></span>
       <span class="hidden">${title}</span>
     </div>`;
-  }
-
-  private loadName(): string {
-    const { load } = this;
-    if (!load) return "";
-    return load.key
-      ? localizeAny(this.localize, `loads.${load.key}`, load.name)
-      : load.name;
   }
 
   private name() {

@@ -1,0 +1,56 @@
+/** The cards' editors: schemas that Home Assistant draws. */
+
+import { GROUPINGS } from "../board/grouping";
+import type { ConfigForm, FormField } from "../hass/types";
+import { type Localize, localizeAny, localizer } from "../localize";
+
+/** Editors get no `hass`; the page itself says its language. */
+function pageLocalizer(): Localize {
+  return localizer(document.documentElement.lang || navigator.language);
+}
+
+const SITE: FormField = {
+  name: "config_entry_id",
+  selector: { config_entry: { integration: "legrand_ews" } },
+};
+
+function form(localize: Localize, fields: FormField[]): ConfigForm {
+  return {
+    schema: [SITE, ...fields],
+    computeLabel: ({ name }) => localizeAny(localize, `editor.${name}`, name),
+  };
+}
+
+/** A choice whose options are named by sentences of one group. */
+function choice(
+  localize: Localize,
+  name: string,
+  group: string,
+  values: readonly string[],
+): FormField {
+  const options = values.map((value) => ({
+    value,
+    label: localizeAny(localize, `${group}.${value}`, value),
+  }));
+  return { name, selector: { select: { mode: "dropdown", options } } };
+}
+
+const LEVELS = ["site", "load", "group", "board", "device"];
+const FLUIDS = ["electricity", "electricity_export", "gas", "water"];
+const COMPARES = ["previous", "last_year", "none"];
+
+export function panelBoardForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [choice(localize, "group_by", "editor.groupings", GROUPINGS)]);
+}
+
+export function consumptionForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [
+    { name: "title", selector: { text: {} } },
+    choice(localize, "level", "editor.levels", LEVELS),
+    choice(localize, "by", "editor.levels", LEVELS.slice(1)),
+    choice(localize, "fluid", "fluids", FLUIDS),
+    choice(localize, "compare", "editor.compares", COMPARES),
+  ]);
+}
