@@ -134,7 +134,11 @@ class Walk:
         """The choices of a field and their labels."""
         schema = self.result["data_schema"].schema
         selector = next(x for marker, x in schema.items() if marker.schema == field)
-        return {x["value"]: x["label"] for x in selector.config["options"]}
+        pairs = (
+            (x, x) if isinstance(x, str) else (x["value"], x["label"])
+            for x in selector.config["options"]
+        )
+        return dict(pairs)
 
     def text(self, *path: str, language: str = "en") -> str:
         """A text of this flow with its values put in."""

@@ -2,6 +2,7 @@
 
 from socket import gaierror
 
+from homeassistant.components.modbus.connection import async_get_connection_info
 from homeassistant.core import HomeAssistant
 from pymodbus import FramerType
 from pymodbus.server import ModbusTcpServer
@@ -55,7 +56,7 @@ async def test_site_with_modbus_tcp(hass: HomeAssistant, bus: ModbusServer) -> N
         "is_enabled": True,
     }
     assert {unit for unit, _, _ in bus.requests} == {1}  # really asked
-    assert bus.connections == 0  # and let go again
+    assert async_get_connection_info(hass) == []  # and let go again
 
 
 async def test_latency_is_shown_where_a_device_answers(

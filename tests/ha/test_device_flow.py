@@ -42,8 +42,8 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     assert walk.suggested == {"gateway_id": "1"}
     await walk.fill(family="generic")
     assert walk.step == "model"
-    assert walk.options_of("model") == {"x_generic_modbus": "Generic Modbus meter"}
-    await walk.fill(model="x_generic_modbus")
+    assert list(walk.options_of("model")) == ["Generic Modbus meter"]
+    await walk.fill(model="Generic Modbus meter")
     assert walk.step == "device"
     assert "documented by the maker" in walk.text("step", "device", "description")
     await walk.fill(**GENERIC)
@@ -498,6 +498,7 @@ async def test_change_of_the_model_keeps_the_number(
     walk = await change(hass, entry, "user")
     assert walk.suggested == {"gateway_id": "1", "family": "generic"}
     await walk.fill(family="emdx3_multimeter")
+    assert "model" not in walk.suggested  # the old one is of another family
     await walk.fill(model="412048")
     await walk.fill(address=str(MULTIMETER))
     await walk.choose("save_device")

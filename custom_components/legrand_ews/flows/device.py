@@ -113,27 +113,27 @@ class DeviceFlow(ObjectFlow):
     async def async_step_model(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the model, by the number printed on it."""
         catalogue = await self._catalogue()
+        language = self.hass.config.language
         errors = FormErrors()
         if user_input is not None:
-            model = _model_named(user_input["model"], catalogue)
+            model = _model_named(user_input["model"], catalogue, language)
             if model is not None:
                 self._model, self._family = model, model.family
                 if model.is_unverified:
                     return await self.async_step_unverified()
                 return await self.async_step_device()
             errors.add("model", "model_unknown", {"model": user_input["model"]})
-        language = self.hass.config.language
-        labels = {
-            model.key: model_label(model, language)
+        labels = [
+            model_label(model, language)
             for model in catalogue.models_of(self._family)
             if model.is_metering_point
-        }
+        ]
         schema = probatio.Schema({probatio.Required("model"): search(labels)})
-        known = {} if self._model is None else {"model": self._model.key}
+        known = None if self._model is None else model_label(self._model, language)
         return self.async_show_form(
             step_id="model",
             data_schema=self.add_suggested_values_to_schema(
-                schema, without_gone(known, "model", labels)
+                schema, without_gone({"model": known}, "model", labels)
             ),
             errors=errors.errors,
             description_placeholders={
@@ -298,11 +298,14 @@ class DeviceFlow(ObjectFlow):
         return self._device
 
 
-def _model_named(text: str, catalogue: Catalogue) -> Model | None:
-    """Return the metering model with a key or a number as printed, of any family."""
+def _model_named(text: str, catalogue: Catalogue, language: str) -> Model | None:
+    """Return the metering model that is meant by a label, a key or a printed number."""
     digits = "".join(text.split())
-    model = catalogue.models.get(text) or catalogue.models.get(digits)
-    return model if model is not None and model.is_metering_point else None
+    for model in catalogue.models.values():
+        is_meant = model.key in {text, digits} or model_label(model, language) == text
+        if is_meant and model.is_metering_point:
+            return model
+    return None
 
 
 def _place_and_key(error: str, model: Model) -> tuple[str, str]:

@@ -112,13 +112,14 @@ def number_or_none(user_input: UserInput, at: str) -> int | None:
     return int(value) if value else None
 
 
-def search(labels: Mapping[str, str]) -> SelectSelector:
-    """Return a list to search by typing; what is typed may be none of its values."""
+def search(labels: Sequence[str]) -> SelectSelector:
+    """Return a list to search by typing; what is typed may be none of it.
+
+    Such a list shows the value that is chosen, so the values are the labels.
+    """
     return SelectSelector(
         SelectSelectorConfig(
-            options=[SelectOptionDict(value=v, label=x) for v, x in labels.items()],
-            mode=SelectSelectorMode.DROPDOWN,
-            custom_value=True,
+            options=labels, mode=SelectSelectorMode.DROPDOWN, custom_value=True
         )
     )
 
