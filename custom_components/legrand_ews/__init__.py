@@ -4,37 +4,22 @@ A configuration entry is a site, its subentries are the site's objects. This mod
 puts a site together and takes it apart; what it does while it runs stands elsewhere.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import ConfigType
-from homeassistant.util import dt as dt_util
 
-from .bus_link import unit_for
-from .catalogue import async_get_catalogue
-from .const import ARCHIVE_FILE, DOMAIN, PLATFORMS, RELOAD_DELAY, STORAGE_FOLDER
-from .coordinator import GatewayCoordinator
-from .devices import DeviceTree, async_is_switched, without_disabled
-from .ews.archive import Archive
-from .ews.bus import GatewayBus, GatewayReport
-from .ews.catalogue import Catalogue
-from .ews.errors import ArchiveError, EwsError
-from .ews.model import Gateway, Installation
+from .assembly import async_assemble
+from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
+from .devices import async_is_switched
 from .ews.model.codec import VERSION
-from .ews.site import Site
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
-from .installation import SUBENTRY_TYPES, installation_of, subentries_of
 from .repairs import async_clear_issues, async_update_issues
-from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
-from .sampler import Sampler
+from .runtime import EwsConfigEntry
 from .services import async_setup_services
-from .totals import Totals
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -50,77 +35,13 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     """Start a site. A gateway that cannot be reached holds nothing up."""
-    try:
-        catalogue = await async_get_catalogue(hass)
-        installation = without_disabled(hass, entry, installation_of(hass, entry))
-    except EwsError as error:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN,
-            translation_key=error.key,
-            translation_placeholders=dict(error.placeholders),
-        ) from error
-    quantities = {
-        device.id: quantities_of(catalogue, device)
-        for device in installation.devices.values()
-    }
-    path = Path(hass.config.path(STORAGE_FOLDER, entry.entry_id, ARCHIVE_FILE))
-    site = Site(installation, catalogue, Archive(path, installation.zone))
-    try:
-        recorded_milli = await hass.async_add_executor_job(_open, site, path)
-    except ArchiveError as error:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN,
-            translation_key=error.key,
-            translation_placeholders=dict(error.placeholders),
-        ) from error
-    totals = Totals(installation, quantities, recorded_milli)
-    tree = DeviceTree(hass, entry, installation, catalogue)
-    tree.async_register(
-        {
-            (key.kind, key.object_id)
-            for key in totals.keys
-            if key.kind is not None and key.object_id is not None
-        }
-    )
-
-    @callback
-    def observe(report: GatewayReport) -> None:
-        for device in report.devices.values():
-            site.observe(device)
-        tree.async_take_identity(report)
-
-    coordinators = {
-        gateway.id: _coordinator(hass, entry, installation, catalogue, gateway, observe)
-        for gateway in installation.gateways.values()
-    }
-    sampler = Sampler(
-        hass,
-        entry,
-        installation,
-        site,
-        totals,
-        [x for x in coordinators.values() if x.is_polling],
-    )
-    entry.runtime_data = EwsRuntime(
-        installation=installation,
-        catalogue=catalogue,
-        site=site,
-        totals=totals,
-        coordinators=coordinators,
-        sampler=sampler,
-        tree=tree,
-        quantities=quantities,
-        subentry_ids={
-            (kind, int(subentry.data["id"])): subentry.subentry_id
-            for kind in SUBENTRY_TYPES
-            for subentry in subentries_of(entry, kind)
-        },
-    )
+    runtime = await async_assemble(hass, entry)
+    entry.runtime_data = runtime
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    for coordinator in coordinators.values():
+    for coordinator in runtime.coordinators.values():
         coordinator.async_start()
-    sampler.async_start()
-    async_update_issues(hass, entry, installation, catalogue)
+    runtime.sampler.async_start()
+    async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
     async_add_dashboard(hass)
     _reload_on_changes(hass, entry)
 
@@ -161,39 +82,9 @@ async def async_remove_config_entry_device(
     return not entry.runtime_data.tree.owns(device_entry.id)
 
 
-def _open(site: Site, path: Path) -> Mapping[tuple[int, str], int]:
-    """Open the archive in its folder and continue where it ends (blocking)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return site.open(dt_util.utcnow())
-    except ArchiveError:
-        site.close()
-        raise
-
-
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     await entry.runtime_data.sampler.async_stop()
     await hass.async_add_executor_job(entry.runtime_data.site.close)
-
-
-def _coordinator(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    installation: Installation,
-    catalogue: Catalogue,
-    gateway: Gateway,
-    observe: Callable[[GatewayReport], None],
-) -> GatewayCoordinator:
-    devices = list(installation.devices_behind(gateway.id))
-
-    def make_bus() -> GatewayBus:
-        return GatewayBus(
-            gateway, devices, catalogue, unit_for(hass, entry, gateway), dt_util.utcnow
-        )
-
-    return GatewayCoordinator(
-        hass, entry, gateway, make_bus, [device.id for device in devices], observe
-    )
 
 
 @callback

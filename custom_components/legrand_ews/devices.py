@@ -33,18 +33,29 @@ _LEGRAND: Final = "Legrand"
 def without_disabled(
     hass: HomeAssistant, entry: ConfigEntry, installation: Installation
 ) -> Installation:
-    """Take devices out of service whose user has disabled them in Home Assistant (S90)."""
+    """Take out of service what the user has disabled in Home Assistant (S55, S90)."""
     registry = dr.async_get(hass)
 
-    def in_service(device: Device) -> Device:
-        identifier = device_identifier(entry, ObjectKind.DEVICE, device.id)
-        registered = registry.async_get_device_by_identifier(identifier, entry.entry_id)
-        if registered is None or registered.disabled_by is None:
-            return device
-        return replace(device, is_enabled=False)
+    def is_disabled(kind: ObjectKind, object_id: int) -> bool:
+        identifier = device_identifier(entry, kind, object_id)
+        known = registry.async_get_device_by_identifier(identifier, entry.entry_id)
+        return known is not None and known.disabled_by is not None
 
-    devices = {key: in_service(x) for key, x in installation.devices.items()}
-    return replace(installation, devices=devices)
+    gateways = {
+        key: replace(gateway, is_enabled=False)
+        for key, gateway in installation.gateways.items()
+        if is_disabled(ObjectKind.GATEWAY, key)
+    }
+    devices = {
+        key: replace(device, is_enabled=False)
+        for key, device in installation.devices.items()
+        if is_disabled(ObjectKind.DEVICE, key)
+    }
+    return replace(
+        installation,
+        gateways={**installation.gateways, **gateways},
+        devices={**installation.devices, **devices},
+    )
 
 
 class DeviceTree:

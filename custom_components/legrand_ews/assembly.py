@@ -1,0 +1,130 @@
+"""Puts a site together: catalogue, installation, archive, buses and sampler."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.util import dt as dt_util
+
+from .bus_link import unit_for
+from .catalogue import async_get_catalogue
+from .const import ARCHIVE_FILE, DOMAIN, STORAGE_FOLDER
+from .coordinator import GatewayCoordinator
+from .devices import DeviceTree, without_disabled
+from .ews.archive import Archive
+from .ews.bus import GatewayBus, GatewayReport
+from .ews.catalogue import Catalogue
+from .ews.errors import ArchiveError, EwsError
+from .ews.model import Gateway, Installation
+from .ews.site import Site
+from .installation import SUBENTRY_TYPES, installation_of, subentries_of
+from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
+from .sampler import Sampler
+from .totals import Totals
+
+
+async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRuntime:
+    """Open the archive and build what runs; nothing is polled yet.
+
+    Raises ConfigEntryError where what is stored or a register map cannot be read, and
+    ConfigEntryNotReady where the archive cannot be opened.
+    """
+    try:
+        catalogue = await async_get_catalogue(hass)
+        installation = without_disabled(hass, entry, installation_of(hass, entry))
+    except EwsError as error:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key=error.key,
+            translation_placeholders=dict(error.placeholders),
+        ) from error
+    site, recorded_milli = await _async_open(hass, entry, installation, catalogue)
+    quantities = {
+        device.id: quantities_of(catalogue, device)
+        for device in installation.devices.values()
+    }
+    totals = Totals(installation, quantities, recorded_milli)
+    tree = DeviceTree(hass, entry, installation, catalogue)
+    tree.async_register(
+        {
+            (key.kind, key.object_id)
+            for key in totals.keys
+            if key.kind is not None and key.object_id is not None
+        }
+    )
+
+    @callback
+    def observe(report: GatewayReport) -> None:
+        for device in report.devices.values():
+            site.observe(device)
+        tree.async_take_identity(report)
+
+    coordinators = {
+        gateway.id: _coordinator(hass, entry, installation, catalogue, gateway, observe)
+        for gateway in installation.gateways.values()
+    }
+    polled = [x for x in coordinators.values() if x.is_polling]
+    return EwsRuntime(
+        installation=installation,
+        catalogue=catalogue,
+        site=site,
+        totals=totals,
+        coordinators=coordinators,
+        sampler=Sampler(hass, entry, installation, site, totals, polled),
+        tree=tree,
+        quantities=quantities,
+        subentry_ids={
+            (kind, int(subentry.data["id"])): subentry.subentry_id
+            for kind in SUBENTRY_TYPES
+            for subentry in subentries_of(entry, kind)
+        },
+    )
+
+
+async def _async_open(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    installation: Installation,
+    catalogue: Catalogue,
+) -> tuple[Site, Mapping[tuple[int, str], int]]:
+    """Open the site's archive in its own folder and continue where it ends."""
+    path = Path(hass.config.path(STORAGE_FOLDER, entry.entry_id, ARCHIVE_FILE))
+    site = Site(installation, catalogue, Archive(path, installation.zone))
+
+    def open_archive() -> Mapping[tuple[int, str], int]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return site.open(dt_util.utcnow())
+        except ArchiveError:
+            site.close()
+            raise
+
+    try:
+        return site, await hass.async_add_executor_job(open_archive)
+    except ArchiveError as error:
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN,
+            translation_key=error.key,
+            translation_placeholders=dict(error.placeholders),
+        ) from error
+
+
+def _coordinator(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    installation: Installation,
+    catalogue: Catalogue,
+    gateway: Gateway,
+    observe: Callable[[GatewayReport], None],
+) -> GatewayCoordinator:
+    devices = list(installation.devices_behind(gateway.id))
+
+    def make_bus() -> GatewayBus:
+        return GatewayBus(
+            gateway, devices, catalogue, unit_for(hass, entry, gateway), dt_util.utcnow
+        )
+
+    return GatewayCoordinator(
+        hass, entry, gateway, make_bus, [device.id for device in devices], observe
+    )
