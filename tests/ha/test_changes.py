@@ -50,7 +50,7 @@ async def test_a_device_is_switched_off_and_on(
 ) -> None:
     server, entry = await two_meters(start_server, load)
     await switch(hass, "meter_1", on=False)
-    await pass_time(3)
+    await pass_time(5)
     assert powers(hass) == [STATE_UNAVAILABLE, "2500"]
     assert hass.states.get("sensor.meter_1_status").state == "off"
     stored = {x.unique_id: x.data["is_enabled"] for x in entry.subentries.values()}
@@ -59,7 +59,7 @@ async def test_a_device_is_switched_off_and_on(
     await pass_time(130)
     assert {unit for unit, _, _ in server.requests[before:]} == {12}
     await switch(hass, "meter_1", on=True)
-    await pass_time(3)
+    await pass_time(5)
     assert powers(hass) == ["2500", "2500"]
 
 
@@ -68,7 +68,7 @@ async def test_a_gateway_takes_its_devices_along_and_brings_them_back(
 ) -> None:
     server, entry = await two_meters(start_server, load)
     await switch(hass, "gateway_1", on=False)
-    await pass_time(3)
+    await pass_time(5)
     assert powers(hass) == [STATE_UNAVAILABLE, STATE_UNAVAILABLE]
     assert hass.states.get("sensor.meter_1_status").state == "off"
     assert (
@@ -82,7 +82,7 @@ async def test_a_gateway_takes_its_devices_along_and_brings_them_back(
     stored = {x.unique_id: x.data["is_enabled"] for x in entry.subentries.values()}
     assert stored == {"gateway_1": False, "device_1": True, "device_2": True}
     await switch(hass, "gateway_1", on=True)
-    await pass_time(3)
+    await pass_time(5)
     assert powers(hass) == ["2500", "2500"]
 
 
@@ -101,13 +101,51 @@ async def test_disabling_the_device_in_home_assistant_is_the_same(
     device_registry.async_update_device(
         registered.id, disabled_by=dr.DeviceEntryDisabler.USER
     )
-    await pass_time(3)
+    await pass_time(5)
     before = len(server.requests)
     await pass_time(130)
     assert {unit for unit, _, _ in server.requests[before:]} == {12}
     device_registry.async_update_device(registered.id, disabled_by=None)
     await pass_time(40)
     assert powers(hass) == ["2500", "2500"]
+
+
+async def test_disabling_the_gateway_in_home_assistant_is_the_same(
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    start_server: StartServer,
+    load: Load,
+    pass_time: PassTime,
+) -> None:
+    server, entry = await two_meters(start_server, load)
+    registered = device_registry.async_get_device_by_identifier(
+        (DOMAIN, f"{entry.entry_id}_gateway_1"), entry.entry_id
+    )
+    assert registered is not None
+    device_registry.async_update_device(
+        registered.id, disabled_by=dr.DeviceEntryDisabler.USER
+    )
+    await pass_time(5)
+    before = len(server.requests)
+    await pass_time(130)
+    assert len(server.requests) == before
+    assert powers(hass) == [STATE_UNAVAILABLE, STATE_UNAVAILABLE]
+    device_registry.async_update_device(registered.id, disabled_by=None)
+    await pass_time(40)
+    assert powers(hass) == ["2500", "2500"]
+
+
+async def test_a_site_whose_polling_is_switched_off_asks_at_the_edges_alone(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    server, entry = await two_meters(start_server, load)
+    hass.config_entries.async_update_entry(entry, pref_disable_polling=True)
+    await pass_time(70)
+    before = len(server.requests)
+    await pass_time(240)
+    assert len(server.requests) == before
+    await pass_time(120)
+    assert len(server.requests) > before
 
 
 async def test_several_changes_lead_to_one_reload(
@@ -120,7 +158,7 @@ async def test_several_changes_lead_to_one_reload(
             entry, options={"sample_minutes": minutes}
         )
     assert entry.runtime_data is first
-    await pass_time(3)
+    await pass_time(5)
     second = entry.runtime_data
     assert second is not first
     assert second.installation.sample_length.total_seconds() == 15 * 60
@@ -138,7 +176,7 @@ async def test_a_deleted_device_leaves_the_registry(
     _, entry = await two_meters(start_server, load)
     of_device = {x.unique_id: x.subentry_id for x in entry.subentries.values()}
     hass.config_entries.async_remove_subentry(entry, of_device["device_1"])
-    await pass_time(3)
+    await pass_time(5)
     left = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
     names = {name for device in left for _, name in device.identifiers}
     assert f"{entry.entry_id}_device_1" not in names

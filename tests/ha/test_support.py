@@ -146,7 +146,7 @@ async def test_a_device_without_a_model_is_a_repair_until_it_has_one(
     hass.config_entries.async_update_subentry(
         entry, subentry, data={**subentry.data, "model": site.EMDX3}
     )
-    await pass_time(3)
+    await pass_time(5)
     assert issue_registry.async_get_issue(*key) is None
 
 
@@ -195,7 +195,7 @@ async def test_devices_without_a_gateway_are_a_repair(
 
     done = await choose(client, await start_repair(client, entry), "remove")
     assert done["type"] == "create_entry"
-    await pass_time(3)
+    await pass_time(5)
     assert {x.unique_id for x in entry.subentries.values()} == {"gateway_1", "device_1"}
     assert issue_registry.async_get_issue(*key) is None
 
