@@ -37,7 +37,10 @@ def booking(number: int, milli: int = 100) -> Booking:
             statistics=POWER,
         )
     ]
-    if number % 10:
+    if number % 10 == 0:
+        bare = Sample(device_id=2, start=start, length=TEN_MINUTES, statistics=POWER)
+        samples.append(bare)
+    else:
         samples.append(sample(start, milli, device=2))
     state = CounterState(
         device_id=1,

@@ -97,7 +97,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(chains())
 def test_every_way_to_the_rollups_gives_the_same_rows(
     story: tuple[ZoneInfo, list[list[Sample]]],

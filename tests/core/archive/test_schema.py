@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.archive.rows import delete_and_insert
 from custom_components.legrand_ews.ews.archive.schema import prepare, read_meta
-from custom_components.legrand_ews.ews.archive.tables import SCHEMA_VERSION
+from custom_components.legrand_ews.ews.archive.tables import GAS, SCHEMA_VERSION
 from custom_components.legrand_ews.ews.errors import ArchiveError
 
 from .samples import PARIS
@@ -63,3 +64,16 @@ def test_a_version_without_a_way_to_here_is_foreign(path: Path) -> None:
     with pytest.raises(ArchiveError) as caught, engine.begin() as connection:
         prepare(connection, {}, SCHEMA_VERSION + 1)
     assert caught.value.key == "archive_foreign"
+
+
+def test_rows_are_replaced_in_portable_sql_too(path: Path) -> None:
+    """What other databases get is plain enough to be tried here."""
+    engine = create_engine(f"sqlite:///{path}")
+    key = {"start": 600, "device_id": 1, "length": 600, "quality": 0}
+    other = {**key, "device_id": 2, "gas_volume": 7}
+    with engine.begin() as connection:
+        delete_and_insert(connection, GAS, [{**key, "gas_volume": 5}, other])
+        delete_and_insert(connection, GAS, [{**key, "gas_volume": 6}])
+    with engine.begin() as connection:
+        rows = connection.execute(text("SELECT device_id, gas_volume FROM gas")).all()
+    assert sorted(rows) == [(1, 6), (2, 7)]

@@ -76,7 +76,7 @@ days = st.one_of(st.sampled_from(DAYS), st.dates(FIRST, LAST))
 buckets = st.one_of(st.none(), st.sampled_from([b for b in Bucket if b != "sample"]))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(periods, days, buckets, st.sampled_from(list(Level)), st.sampled_from(list(By)))
 def test_parts_add_up(
     archive: Archive,

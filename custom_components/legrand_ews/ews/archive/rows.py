@@ -1,11 +1,11 @@
 """Samples as rows of the sample tables, and back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, select
 
 from ..errors import ArchiveError
 from ..metering import Sample, Statistic
@@ -67,12 +67,18 @@ def _table_of(quantity: str) -> Table:
 def _replace(connection: Connection, table: Table, rows: list[_Values]) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(insert(table).prefix_with("OR REPLACE"), rows)
-        return
-    # Portable, and only as slow as two statements instead of one.
-    key = [table.c.start, table.c.device_id, table.c.length]
-    for row in rows:
-        same = [column == row[column.name] for column in key]
-        connection.execute(delete(table).where(*same))
+    else:
+        delete_and_insert(connection, table, rows)
+
+
+def delete_and_insert(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, int]]
+) -> None:
+    """Replace rows in any SQL; only slower than a dialect's own way."""
+    columns = table.primary_key.columns
+    same = [column == bindparam(f"old_{column.name}") for column in columns]
+    keys = [{f"old_{c.name}": row[c.name] for c in columns} for row in rows]
+    connection.execute(delete(table).where(*same), keys)
     connection.execute(insert(table), rows)
 
 
