@@ -59,6 +59,21 @@ async def test_everybody_is_asked_who_he_is_in_the_first_seconds() -> None:
     assert names == {"diris"}
 
 
+async def test_a_meter_that_comes_back_is_asked_anew_who_it_is() -> None:
+    bus, clock, behind = socomec_bus(1, 2)
+    unit = bus.unit(2)
+    unit.holding |= words_of({0xC355: 17})
+    await behind.cycle(clock())
+    reports = await run(behind, clock, 2)
+    assert reports[-1][1].devices[2].identity["product_id"] == "17"
+    unit.fail_requests(ModbusTimeoutError())
+    await run(behind, clock, 70)
+    unit.fail_requests(None)
+    unit.holding |= words_of({0xC355: 18})
+    reports = await run(behind, clock, 120)
+    assert reports[-1][1].devices[2].identity["product_id"] == "18"
+
+
 async def test_cycles_that_overlap_follow_each_other() -> None:
     bus, clock, behind = socomec_bus(1)
     reports = await asyncio.gather(behind.cycle(clock()), behind.cycle(clock()))

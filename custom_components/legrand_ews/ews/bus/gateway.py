@@ -292,13 +292,14 @@ class GatewayBus:
         self._mute_retry_at = None
         for terminal in self._terminals:
             terminal.forget_values()
+            terminal.is_identified = False
         _LOGGER.warning("Gateway %s is not reachable: %s", self._gateway.name, error)
 
     async def _identify(self) -> None:
         """Ask one unit a cycle who it is; nothing waits for the answer."""
         for terminal in self._terminals:
             if _is_stranger(terminal):
-                terminal.identity = {}
+                terminal.is_identified = True
                 try:
                     terminal.identity = await terminal.reader.identify()
                 except GatewayUnreachableError:
@@ -348,7 +349,7 @@ class GatewayBus:
             status=status,
             readings=readings,
             error=error,
-            identity=terminal.identity or {},
+            identity=terminal.identity,
         )
 
 
@@ -358,9 +359,9 @@ def _waiting_since(terminal: Terminal) -> tuple[bool, datetime, int]:
 
 
 def _is_stranger(terminal: Terminal) -> bool:
-    """Whether it could tell who it is and has not been asked."""
+    """Whether it could tell who it is and has not been asked yet."""
     return (
-        terminal.identity is None
+        not terminal.is_identified
         and terminal.has_answered
         and terminal.back_off is None
         and bool(terminal.reader.profile.register_map.identity)

@@ -38,7 +38,9 @@ class Terminal:
     reader: DeviceReader
     points: list[Point]
     latest: dict[Key, Reading] = field(default_factory=dict)
-    identity: Mapping[str, str] | None = None
+    identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_identified: bool = False
+    """Whether it was asked who it is since it was last away."""
     error: str | None = None
     is_down: bool = False
     has_answered: bool = False
@@ -82,6 +84,9 @@ class Terminal:
     def answered(self) -> bool:
         """Take note of an answer; True when the unit comes back from being down."""
         is_back = self.is_down
+        if is_back:
+            # Another device may have taken its place.
+            self.is_identified = False
         self.is_down = False
         self.has_answered = True
         self.back_off = None
