@@ -84,7 +84,11 @@ async def async_test_device(
     try:
         async with temporary_units(hass, gateway, units) as unit_for:
             test = await test_device(
-                device, catalogue, unit_for, timeout_ms=gateway.timeout_ms
+                device,
+                catalogue,
+                unit_for,
+                timeout_ms=gateway.timeout_ms,
+                link=gateway.link,
             )
     except HomeAssistantError:
         return DeviceResult(error=CONNECTION_IN_USE)
