@@ -121,7 +121,7 @@ describe("the structure of a site", () => {
   it("is asked for once a page and language", async () => {
     const { hass, asked } = fakeHass(() => site({}));
     const store = siteStore(hass, undefined);
-    await store.whenSettled();
+    await settled();
     expect(siteStore(hass, undefined)).toBe(store);
     expect(asked).toEqual([{ type: "legrand_ews/site", language: "en" }]);
     const french = { ...hass, locale: { ...EN, language: "fr" } };

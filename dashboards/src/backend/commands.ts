@@ -1,13 +1,18 @@
 /** The integration's WebSocket commands. */
 
 import type { HomeAssistant, Unsubscribe } from "../hass/types";
-import type { Consumption, ConsumptionQuery, Site } from "./types";
+import type { Consumption, ConsumptionQuery, Site, SiteName } from "./types";
 
 export const DOMAIN = "legrand_ews";
 
 type Entry = string | undefined;
 
 const entryField = (entry: Entry) => (entry ? { config_entry_id: entry } : {});
+
+/** The sites that are running. */
+export function fetchSites(hass: HomeAssistant): Promise<SiteName[]> {
+  return hass.callWS<SiteName[]>({ type: `${DOMAIN}/sites` });
+}
 
 /** The structure of a site, with names in the user's language. */
 export function fetchSite(hass: HomeAssistant, entry: Entry): Promise<Site> {

@@ -52,18 +52,6 @@ export class Source<T> {
     }
   }
 
-  /** Wait until something has come, be it an error. */
-  whenSettled(): Promise<void> {
-    if (!this.state.isLoading) return Promise.resolve();
-    return new Promise((resolve) => {
-      const stop = this.listen(() => {
-        if (this.state.isLoading) return;
-        stop();
-        resolve();
-      });
-    });
-  }
-
   get hasListeners(): boolean {
     return this.listeners.size > 0;
   }

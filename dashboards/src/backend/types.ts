@@ -58,6 +58,11 @@ export interface Device {
   entities: Record<string, string>;
 }
 
+export interface SiteName {
+  config_entry_id: string;
+  name: string;
+}
+
 export interface Site {
   config_entry_id: string;
   name: string;

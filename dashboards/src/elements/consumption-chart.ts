@@ -30,6 +30,9 @@ export class ConsumptionChart extends LitElement {
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
   @state() private engine: typeof import("../chart/engine") | undefined;
+  /** The chunk did not come (an update replaced it): the table has to do. */
+  @state() private isWithoutEngine = false;
+  @query(".spoken") private spoken!: HTMLElement;
   @query(".plot") private plot!: HTMLElement;
   private chart: EChartsType | undefined;
   private readonly tooltip = document.createElement("div");
@@ -41,9 +44,14 @@ export class ConsumptionChart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void import("../chart/engine").then((engine) => {
-      this.engine = engine;
-    });
+    import("../chart/engine").then(
+      (engine) => {
+        this.engine = engine;
+      },
+      () => {
+        this.isWithoutEngine = true;
+      },
+    );
     if (this.hasUpdated) this.requestUpdate();
   }
 
@@ -65,7 +73,8 @@ export class ConsumptionChart extends LitElement {
         @keydown=${this.steer}
         @blur=${this.leave}
       ></div>
-      ${isReady ? nothing : this.skeleton()} ${this.table()}
+      <div class="spoken hidden" aria-live="polite"></div>
+      ${isReady || this.isWithoutEngine ? nothing : this.skeleton()} ${this.table()}
     `;
   }
 
@@ -187,6 +196,20 @@ export class ConsumptionChart extends LitElement {
     event.preventDefault();
     this.active = target;
     this.chart?.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: target });
+    this.speak(target);
+  }
+
+  /** Say what a sighted reader sees in the tooltip's first and last line. */
+  private speak(index: number): void {
+    const content =
+      this.summary && tooltipContent(this.summary, this.hiddenKeys, index);
+    if (!content) return;
+    const { title, total } = content;
+    const amount =
+      total === null
+        ? this.localize("consumption.missing")
+        : amountText(total, this.unit, this.locale);
+    this.spoken.textContent = `${title}: ${amount}`;
   }
 
   private leave(): void {
@@ -207,7 +230,7 @@ export class ConsumptionChart extends LitElement {
     const rows = shownRows(summary, this.hiddenKeys);
     const amount = (value: number | null | undefined) =>
       html`<td>${value === null || value === undefined ? localize("consumption.missing") : amountText(value, unit, locale)}</td>`;
-    return html`<div class="hidden">
+    return html`<div class=${this.isWithoutEngine ? "table" : "hidden"}>
       <table>
         <caption>
           ${localize("consumption.table", { period: this.name })}
@@ -267,6 +290,16 @@ export class ConsumptionChart extends LitElement {
         flex: 1;
         border-radius: 4px 4px 0 0;
         background: var(--ews-track);
+      }
+      .table {
+        position: absolute;
+        inset: 0;
+        overflow: auto;
+      }
+      .table :is(td, th) {
+        padding: 2px var(--ews-space-2);
+        text-align: end;
+        white-space: nowrap;
       }
       .tip {
         min-width: 190px;

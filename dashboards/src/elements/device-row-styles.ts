@@ -91,7 +91,7 @@ export const rowStyles = css`
         background: color-mix(in srgb, var(--ews-warn) 16%, transparent);
       }
       .aside {
-        flex: 0 1 auto;
+        flex: 0 100 auto;
         min-width: 0;
         padding: 0 6px;
         overflow: hidden;

@@ -1,4 +1,4 @@
-import { siteStore } from "../backend/site-store";
+import { fetchSites } from "../backend/commands";
 import type { DashboardConfig, HomeAssistant } from "../hass/types";
 import { localizer } from "../localize";
 import { dashboardOf, type StrategyConfig } from "./views";
@@ -26,9 +26,8 @@ export class DashboardStrategy extends HTMLElement {
     config: StrategyConfig,
     hass: HomeAssistant,
   ): Promise<DashboardConfig> {
-    const store = siteStore(hass, config.config_entry_id);
-    store.update(hass);
-    await store.whenSettled();
-    return dashboardOf(config, store.state.value, localizer(hass.locale.language));
+    // The command is unknown until the integration has been set up.
+    const sites = await fetchSites(hass).catch(() => []);
+    return dashboardOf(config, sites, localizer(hass.locale.language));
   }
 }
