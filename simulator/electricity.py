@@ -5,11 +5,13 @@ total S is their vector sum. Distortion is shown, but adds no power.
 """
 
 import cmath
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
 import math
-from typing import Final
+from typing import Final, override
 
 from .building import PERMILLE, PHASES
 from .curve import MICRO
@@ -22,6 +24,7 @@ AVERAGING: Final = timedelta(minutes=15)
 _LINE_NAMES: Final = ("l1_l2", "l2_l3", "l3_l1")
 _SLOTS_IN_HOUR: Final = timedelta(hours=1) / SLOT
 _ROOM_TEMPERATURE_C: Final = 23.0
+_LOOKING_BACK: Final = ("_average", "_maximum")
 _UNITY: Final = 0.9995
 """Meters show two decimals: from here up a power factor reads 1."""
 
@@ -80,7 +83,16 @@ class Electricity:
         self._so_far: tuple[tuple[date, int], Peaks] = ((date.min, 0), Peaks())
 
     def gauges(self, instant: datetime) -> Mapping[str, float]:
-        """Every gauge by quantity, in its unit, signed as the meter shows it."""
+        """Every gauge by quantity, in its unit, signed as the meter shows it.
+
+        Worked out when the first one is asked for; averages and maxima, which
+        look back, apart from the others.
+        """
+        return _Gauges(
+            present=lambda: self._present(instant), demand=lambda: self._demand(instant)
+        )
+
+    def _present(self, instant: datetime) -> dict[str, float]:
         network = self._feed.building.network(instant)
         phases = self._phases(instant, network)
         active = sum(phase.active for phase in phases)
@@ -102,7 +114,7 @@ class Electricity:
             gauges[f"thd_voltage_{label}"] = _mean(network.distortions_percent)
         for label, phase in zip(PHASE_NAMES, phases, strict=False):
             gauges |= _phase_gauges(label, phase)
-        return gauges | self._demand(instant, active, phases)
+        return gauges
 
     def _phases(self, instant: datetime, network: Network) -> list[PhaseState]:
         circuits = self._feed.circuits
@@ -127,10 +139,10 @@ class Electricity:
             )
         return states
 
-    def _demand(
-        self, instant: datetime, active: float, phases: list[PhaseState]
-    ) -> dict[str, float]:
+    def _demand(self, instant: datetime) -> dict[str, float]:
         """Sliding averages, and the highest means since the month began."""
+        phases = self._phases(instant, self._feed.building.network(instant))
+        active = sum(phase.active for phase in phases)
         ratio = self._mean_power(instant) / abs(active) if active else 0.0
         reactive = sum(phase.reactive for phase in phases)
         peaks = self._peaks(instant)
@@ -176,30 +188,60 @@ class Electricity:
 
     def _peaks_of(self, day: Day, slots: int) -> Peaks:
         """Peaks of the first ``slots`` slots of a day."""
-        circuits = self._feed.circuits
-        edges = [circuit.curve.slot_totals(day) for circuit in circuits]
-        peaks = Peaks()
-        for slot in range(slots):
-            active, reactive = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
-            for circuit, totals in zip(circuits, edges, strict=True):
-                power = (totals[slot + 1] - totals[slot]) / MICRO * _SLOTS_IN_HOUR
-                for index, phase in enumerate(self._feed.order):
-                    part = power * circuit.shares_permille[phase] / PERMILLE
-                    active[index] += part
-                    reactive[index] += part * circuit.tangent_permille / PERMILLE
-            peaks = peaks.or_higher(
-                Peaks(
-                    active=sum(active),
-                    reactive=sum(reactive),
-                    apparent=math.hypot(sum(active), sum(reactive)),
-                    phases=(
-                        math.hypot(active[0], reactive[0]),
-                        math.hypot(active[1], reactive[1]),
-                        math.hypot(active[2], reactive[2]),
-                    ),
-                )
-            )
-        return peaks
+        active = [[0.0] * slots for _ in PHASES]
+        reactive = [[0.0] * slots for _ in PHASES]
+        for circuit in self._feed.circuits:
+            edges = circuit.curve.slot_totals(day)[: slots + 1]
+            tangent = circuit.tangent_permille / PERMILLE
+            for index, phase in enumerate(self._feed.order):
+                share = circuit.shares_permille[phase] / PERMILLE
+                if not share:
+                    continue
+                scale = share / MICRO * _SLOTS_IN_HOUR
+                for slot, (before, after) in enumerate(pairwise(edges)):
+                    power = (after - before) * scale
+                    active[index][slot] += power
+                    reactive[index][slot] += power * tangent
+        whole_active = [sum(slot) for slot in zip(*active, strict=True)]
+        whole_reactive = [sum(slot) for slot in zip(*reactive, strict=True)]
+        first, second, third = map(_highest_apparent, active, reactive, strict=True)
+        return Peaks(
+            active=max(whole_active, default=0.0),
+            reactive=max(whole_reactive, default=0.0),
+            apparent=_highest_apparent(whole_active, whole_reactive),
+            phases=(first, second, third),
+        )
+
+
+class _Gauges(Mapping[str, float]):
+    """Gauges of one instant, each half worked out once it is needed."""
+
+    def __init__(
+        self,
+        *,
+        present: Callable[[], Mapping[str, float]],
+        demand: Callable[[], Mapping[str, float]],
+    ) -> None:
+        self._present = cache(present)
+        self._demand = cache(demand)
+
+    @override
+    def __getitem__(self, name: str) -> float:
+        looks_back = name.endswith(_LOOKING_BACK) and not name.startswith("voltage")
+        return self._demand()[name] if looks_back else self._present()[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        yield from self._present()
+        yield from self._demand()
+
+    @override
+    def __len__(self) -> int:
+        return len(self._present()) + len(self._demand())
+
+
+def _highest_apparent(active: Sequence[float], reactive: Sequence[float]) -> float:
+    return max(map(math.hypot, active, reactive, strict=True), default=0.0)
 
 
 def _phase_gauges(label: str, phase: PhaseState) -> dict[str, float]:

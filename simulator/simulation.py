@@ -48,10 +48,10 @@ class Simulation:
     async def start(self, base_port: int = 0) -> None:
         """Open every gateway: on ``base_port`` and following, or on free ports.
 
-        Counters are worked out once before, so that no first reply is late.
+        Values are worked out once before, so that no first reply is late.
         """
         for meter in self.meters.values():
-            meter.unit.counters(self.clock.now())
+            meter.unit.prepare(self.clock.now())
         for index, gateway in enumerate(self.gateways.values()):
             await gateway.start(base_port + index if base_port else gateway.port)
 
