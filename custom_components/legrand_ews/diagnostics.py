@@ -72,14 +72,14 @@ async def async_get_device_diagnostics(
 
 
 def _of_device(runtime: EwsRuntime, device: Device) -> dict[str, Any]:
-    model = runtime.model_of(device)
+    source = runtime.source_of(device)
     coordinator = runtime.coordinators.get(device.gateway_id)
     report = None if coordinator is None else coordinator.report_of(device.id)
     return {
         "device": encode_device(device),
-        "map": None if model is None else model.map_key,
-        "provenance": None if model is None else model.provenance,
-        "confidence": None if model is None else model.confidence,
+        "map": None if source is None else source.map_key,
+        "provenance": None if source is None else source.provenance,
+        "confidence": None if source is None else source.confidence,
         "report": None if report is None else _device(report),
     }
 

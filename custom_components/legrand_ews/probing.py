@@ -41,7 +41,11 @@ async def async_test_device(
     gateway = runtime.installation.gateways[device.gateway_id]
     async with temporary_units(hass, gateway, {device.address.unit}) as unit_for:
         answer = await test_device(
-            device, runtime.catalogue, unit_for, timeout_ms=gateway.timeout_ms
+            device,
+            runtime.catalogue,
+            unit_for,
+            timeout_ms=gateway.timeout_ms,
+            link=gateway.link,
         )
     runtime.coordinators[gateway.id].async_retry()
     return answer

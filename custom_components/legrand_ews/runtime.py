@@ -37,6 +37,16 @@ class EwsRuntime:
         """The device's model; None where it has none that the catalogue knows (S79)."""
         return self.catalogue.models.get(device.model or "")
 
+    def source_of(self, device: Device) -> Model | None:
+        """The model whose registers are read: a pulse meter's is its concentrator.
+
+        What is known of those registers is all that is known of the device.
+        """
+        model = self.model_of(device)
+        if model is None:
+            return None
+        return self.catalogue.source_of(model, device.pulse_input)
+
     def subentry_id(self, kind: ObjectKind | None, object_id: int | None) -> str | None:
         """The subentry that holds an object; None for the site and its fixed loads."""
         if kind is None or object_id is None:

@@ -77,10 +77,11 @@ async def async_setup_entry(
 def _device_sensors(runtime: EwsRuntime, device: Device) -> Iterable[DeviceEntity]:
     coordinator = runtime.coordinators[device.gateway_id]
     model = runtime.model_of(device)
-    yield StatusSensor(coordinator, device, model)
-    if model is None:
+    source = runtime.source_of(device)
+    yield StatusSensor(coordinator, device, source)
+    if model is None or source is None:
         return
-    yield ProvenanceSensor(coordinator, device, model)
+    yield ProvenanceSensor(coordinator, device, source)
     headline = set(model.headline) or set(runtime.quantities[device.id])
     for quantity in runtime.quantities[device.id]:
         yield MeasurementSensor(
@@ -132,14 +133,14 @@ class StatusSensor(DeviceEntity, SensorEntity):
     )
 
     def __init__(
-        self, coordinator: GatewayCoordinator, device: Device, model: Model | None
+        self, coordinator: GatewayCoordinator, device: Device, source: Model | None
     ) -> None:
-        """Show the status of ``device``."""
+        """Show the status of ``device``, read by the registers of ``source``."""
         super().__init__(coordinator, device, STATUS)
         self._fixed = {"object_id": device.id, "address": str(device.address)}
-        if model is not None:
-            self._fixed["provenance"] = model.provenance.value
-            self._fixed["confidence"] = model.confidence.value
+        if source is not None:
+            self._fixed["provenance"] = source.provenance.value
+            self._fixed["confidence"] = source.confidence.value
         self._attr_extra_state_attributes = dict(self._fixed)
 
     @override
@@ -161,11 +162,11 @@ class ProvenanceSensor(DeviceEntity, SensorEntity):
     """How well the device's registers are known (D9)."""
 
     def __init__(
-        self, coordinator: GatewayCoordinator, device: Device, model: Model
+        self, coordinator: GatewayCoordinator, device: Device, source: Model
     ) -> None:
-        """Show the provenance of the map of ``model``."""
+        """Show the provenance of the registers of ``source``."""
         super().__init__(coordinator, device, PROVENANCE)
-        self._attr_native_value = model.provenance.value
+        self._attr_native_value = source.provenance.value
 
     @override
     def _take_over(self) -> bool:

@@ -121,6 +121,7 @@ class _SiteView:
         site = self._runtime.installation
         catalogue = self._runtime.catalogue
         model = self._runtime.model_of(device)
+        source = self._runtime.source_of(device)
         family = None if model is None else catalogue.families.get(model.family)
         board = site.board_of(device)
         entities = {
@@ -143,8 +144,8 @@ class _SiteView:
             "groups": list(device.group_ids),
             "board": None if board is None else board.id,
             "fluid": None if model is None else model.fluid,
-            "provenance": None if model is None else model.provenance,
-            "confidence": None if model is None else model.confidence,
+            "provenance": None if source is None else source.provenance,
+            "confidence": None if source is None else source.confidence,
             "enabled": device.is_enabled,
             "excluded_from_totals": device.is_excluded_from_totals,
             "functions": ["measure"],
