@@ -1,6 +1,7 @@
 """A site as configuration entries hold it, built from the core's own objects."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentryData
@@ -15,6 +16,7 @@ from custom_components.legrand_ews.ews.model import (
     MeasureGroup,
     ObjectKind,
     PanelBoard,
+    PulseInput,
     SerialLink,
     TcpLink,
 )
@@ -95,3 +97,26 @@ def _subentry(part: Part) -> ConfigSubentryData:
 
 def serial(port: str, baud_rate: int) -> SerialLink:
     return SerialLink(port=port, baud_rate=baud_rate)
+
+
+def pulse_meter(
+    number: int,
+    gateway_id: int,
+    unit: int,
+    position: int,
+    model: str,
+    *,
+    weight: int,
+    start: int = 0,
+) -> Device:
+    """Return a meter on an input of a pulse concentrator 0 046 87."""
+    return device(
+        number,
+        gateway_id,
+        unit,
+        address=Address(unit=unit, position=position),
+        model=model,
+        pulse_input=PulseInput(
+            concentrator="004687", weight=Decimal(weight), start=Decimal(start)
+        ),
+    )

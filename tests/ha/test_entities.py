@@ -17,7 +17,7 @@ from custom_components.legrand_ews.ews.quantities import QUANTITIES
 
 from . import site
 from .conftest import Load as LoadSite, PassTime, StartServer
-from .registers import emdx3
+from .registers import emdx3, u32
 
 METER = emdx3(imported_wh=1_234_567, exported_wh=89, power_w=2500)
 
@@ -328,3 +328,43 @@ async def test_a_total_of_export_is_offered_and_not_imposed(
     await load(site.entry([site.gateway(1, server.port), site.device(1, 1, 11)]))
     assert hass.states.get("sensor.bakery_total_exported_energy") is not None
     assert hass.states.get("sensor.others_total_exported_energy") is None
+
+
+async def test_gas_and_water_behind_a_pulse_concentrator(
+    hass: HomeAssistant, start_server: StartServer, load: LoadSite
+) -> None:
+    # Table of 0 046 87: number of inputs at 0xC666, total of input n behind it.
+    words = dict.fromkeys(range(0xC666, 0xC676), 0) | u32(0xC666, 7)
+    words |= u32(0xC668, 1500) | u32(0xC66A, 420)
+    server = await start_server({5: words})
+    await load(
+        site.entry(
+            [
+                site.gateway(1, server.port),
+                site.pulse_meter(1, 1, 5, 1, "x_pulse_gas", weight=10, start=250),
+                site.pulse_meter(2, 1, 5, 2, "x_pulse_water", weight=1),
+            ]
+        )
+    )
+    gas = hass.states.get("sensor.meter_1_gas_volume")
+    assert gas is not None
+    # 1500 pulses of 10 dm³ and 250 dm³ to begin with
+    assert float(gas.state) == 15.25
+    assert gas.attributes["unit_of_measurement"] == "m³"
+    assert gas.attributes["device_class"] == "gas"
+    water = hass.states.get("sensor.meter_2_water_volume")
+    assert water is not None
+    assert float(water.state) == 0.42
+    assert water.attributes["unit_of_measurement"] == "m³"
+    assert water.attributes["device_class"] == "water"
+    # Both are known as well as the concentrator's own registers.
+    assert hass.states.get("sensor.meter_1_register_map").state == "documented"
+    # One unit, read once for both.
+    covering = [
+        first
+        for _, first, count in server.requests
+        if first <= 0xC668 and 0xC66B < first + count
+    ]
+    assert len(covering) == 1
+    names = {state.name for state in hass.states.async_all("sensor")}
+    assert {"Bakery Total gas", "Bakery Total water"} <= names
