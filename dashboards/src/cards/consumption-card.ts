@@ -1,16 +1,15 @@
 import { mdiAlertOutline, mdiChartBarStacked } from "@mdi/js";
 import { css, html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
-import type { Compare, Consumption, Fluid, Period, Site } from "../backend/types";
+import type { Compare, Consumption, Fluid, Site } from "../backend/types";
 import { type ConsumptionSource, consumptionSource } from "../consumption/collection";
-import { isSamePeriod, type Selection, shiftDay } from "../consumption/period";
+import { type PeriodNames, periodNames } from "../consumption/names";
+import type { Selection } from "../consumption/period";
 import { type Summary, summarize } from "../consumption/summary";
 import { errorMessage, icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
-import { periodName } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import type { ConfigForm, HomeAssistant } from "../hass/types";
-import type { Localize } from "../localize";
 import { SiteCard, type SiteCardConfig } from "./context";
 import { consumptionForm } from "./editors";
 
@@ -38,32 +37,6 @@ const UNITS: Record<Fluid, string> = {
 /** The fluids that the site's devices measure, electricity first. */
 export function fluidsOf(site: Site): Fluid[] {
   return CHOSEN_FLUIDS.filter((fluid) => site.devices.some((d) => d.fluid === fluid));
-}
-
-/** Names of the period shown and of the one before it. */
-export function periodNames(
-  { period, day }: Selection,
-  today: string,
-  compare: Compare,
-  hass: HomeAssistant,
-  localize: Localize,
-): { current: string; previous: string } {
-  const shown = day ?? today;
-  const name = (of: string) => periodName(period, of, hass.locale, "short");
-  const before =
-    compare === "last_year" && period !== "year"
-      ? `${Number(shown.slice(0, 4)) - 1}${shown.slice(4)}`
-      : shiftDay(period, shown, -1);
-  if (!isSamePeriod(period, shown, today)) {
-    return { current: name(shown), previous: name(before) };
-  }
-  const now: Record<Period, [string, string]> = {
-    day: [localize("consumption.today"), localize("consumption.yesterday")],
-    month: [localize("consumption.this_month"), localize("consumption.last_month")],
-    year: [localize("consumption.this_year"), localize("consumption.last_year")],
-  };
-  const [current, previous] = now[period];
-  return { current, previous: compare === "previous" ? previous : name(before) };
 }
 
 /** Histogram, totals and legend of a site's consumption (S160-S164). */
@@ -140,7 +113,15 @@ export class ConsumptionCard extends SiteCard<ConsumptionCardConfig> {
     const { selection } = source.page;
     const answer = site ? source.state.value : undefined;
     const summary = answer && summarize(answer, now, hass.locale, zone, localize);
-    const names = periodNames(selection, today, this.compare, hass, localize);
+    const names = periodNames(
+      selection,
+      answer,
+      this.compare,
+      today,
+      zone,
+      hass.locale,
+      localize,
+    );
     const error = site ? source.state.error : this.store?.state.error;
     const heading = config.title ?? localize("consumption.grand_total");
     return html`<ha-card>
@@ -183,7 +164,7 @@ export class ConsumptionCard extends SiteCard<ConsumptionCardConfig> {
     source: ConsumptionSource,
     answer: Consumption | undefined,
     summary: Summary | undefined,
-    texts: { current: string; previous: string; heading: string; zone: string },
+    texts: PeriodNames & { heading: string; zone: string },
   ) {
     const { hass, localize } = this;
     const unit = answer?.unit ?? UNITS[this.config?.fluid ?? source.page.fluid];
@@ -196,7 +177,7 @@ export class ConsumptionCard extends SiteCard<ConsumptionCardConfig> {
         <legrand-ews-total-tiles
           .summary=${summary}
           .unit=${unit}
-          .period=${source.page.selection.period}
+          .period=${texts.period}
           .name=${texts.current}
           .previousName=${texts.previous}
           .zone=${texts.zone}

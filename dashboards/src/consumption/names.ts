@@ -1,0 +1,54 @@
+/** What the period shown and the one before it are called. */
+
+import type { Bucket, Compare, Consumption, Period } from "../backend/types";
+import { periodName } from "../format/buckets";
+import { dayOf } from "../format/civil";
+import type { FrontendLocale } from "../hass/types";
+import type { Localize } from "../localize";
+import { isSamePeriod, type Selection, shiftDay } from "./period";
+
+export interface PeriodNames {
+  period: Period;
+  current: string;
+  previous: string;
+}
+
+const PERIOD_OF: Partial<Record<Bucket, Period>> = {
+  hour: "day",
+  day: "month",
+  month: "year",
+};
+
+/**
+ * The names fit the answer, which may still be that to the selection before;
+ * without one they announce what has been selected.
+ */
+export function periodNames(
+  selection: Selection,
+  answer: Consumption | undefined,
+  compare: Compare,
+  today: string,
+  zone: string,
+  locale: FrontendLocale,
+  localize: Localize,
+): PeriodNames {
+  const startDay = (start: string) => dayOf(new Date(start), zone);
+  const period = (answer && PERIOD_OF[answer.bucket]) ?? selection.period;
+  const day = answer ? startDay(answer.start) : (selection.day ?? today);
+  const name = (of: string) => periodName(period, of, locale, "short");
+  const before = answer?.compare
+    ? name(startDay(answer.compare.start))
+    : compare === "last_year"
+      ? localize("consumption.last_year")
+      : name(shiftDay(period, day, -1));
+  if (!isSamePeriod(period, day, today)) {
+    return { period, current: name(day), previous: before };
+  }
+  const now: Record<Period, [current: string, previous: string]> = {
+    day: [localize("consumption.today"), localize("consumption.yesterday")],
+    month: [localize("consumption.this_month"), localize("consumption.last_month")],
+    year: [localize("consumption.this_year"), localize("consumption.last_year")],
+  };
+  const [current, previous] = now[period];
+  return { period, current, previous: compare === "previous" ? previous : before };
+}
