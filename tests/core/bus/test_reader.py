@@ -10,7 +10,7 @@ from modbus_connection import (
 import pytest
 
 from custom_components.legrand_ews.ews.bus.profile import EVERYTHING
-from custom_components.legrand_ews.ews.bus.reader import DeviceReader, Poll
+from custom_components.legrand_ews.ews.bus.reader import Poll
 from custom_components.legrand_ews.ews.errors import (
     DeviceRefusedError,
     DeviceSilentError,
@@ -172,15 +172,12 @@ async def test_a_block_that_must_answer_is_asked_again() -> None:
 
 
 async def test_a_value_that_goes_away_is_not_kept() -> None:
-    _, unit = t1_unit(FIXED)
-    bus = Bus()
-    meter = bus.unit(2)
+    meter = Bus().unit(2)
     meter.holding = words_of({0xC558: u32(23_000)})
-    reader: DeviceReader = reader_of(meter, device(2, "004676"))
+    reader = reader_of(meter, device(2, "004676"))
     assert ("voltage_l1", None) in (await reader.poll(EVERYTHING)).readings
     meter.holding = words_of({0xC558: u32(0xFFFFFFFF)})
     assert ("voltage_l1", None) in (await reader.poll(EVERYTHING)).gone
-    del unit
 
 
 async def test_pulses_wait_for_the_unit_of_their_input() -> None:
