@@ -53,7 +53,7 @@ describe("an amount", () => {
     [1234, "Wh", fr, "1,234 kWh"],
     [5_000_000, "dm³", en, "5,000 m³"],
     [5_000_000, "dm³", fr, "5 000 m³"],
-    [-38_400, "W", en, "-38.40 kW"],
+    [-38_400, "W", en, "−38.40 kW"],
   ])("%d %s", (value, unit, language, expected) => {
     expect(plain(amountText(value, unit, language))).toBe(expected);
   });
@@ -108,7 +108,7 @@ describe("amounts below one another", () => {
 describe("a change", () => {
   it.each([
     [0.238, en, "+23.8%"],
-    [-0.05, en, "-5.0%"],
+    [-0.05, en, "−5.0%"],
     [0, en, "0.0%"],
     [22.94, en, "+2,294%"],
     [0.238, fr, "+23,8 %"],

@@ -76,16 +76,17 @@ export function numberLocale(locale: FrontendLocale): string | undefined {
   return NUMBER_LOCALES[locale.number_format] ?? locale.language;
 }
 
-/** A number with the user's separators. */
+/** A number with the user's separators and a true minus sign. */
 export function formatNumber(
   value: number,
   locale: FrontendLocale,
   options: Intl.NumberFormatOptions = {},
 ): string {
-  return new Intl.NumberFormat(numberLocale(locale), {
+  const format = new Intl.NumberFormat(numberLocale(locale), {
     ...options,
     ...(locale.number_format === "none" ? { useGrouping: false } : {}),
-  }).format(value);
+  });
+  return format.format(value).replace("-", "−");
 }
 
 export interface Amount {
