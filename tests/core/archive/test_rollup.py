@@ -230,3 +230,18 @@ def test_a_zero_is_not_an_unknown(archive: Archive) -> None:
     archive.write([sample("2026-03-01T10:00", 0)])
     hours = edges_of("2026-03-01T10:00", "2026-03-01T11:00", "2026-03-01T12:00")
     assert read(archive, hours) == {1: [0, None]}
+
+
+def test_the_hour_in_which_the_clock_is_set_back_by_half_an_hour(
+    tmp_path: Path,
+) -> None:
+    """Lord Howe, 5 April 2026: 15:00 to 15:30 UTC is a civil hour cut short."""
+    zone = ZoneInfo("Australia/Lord_Howe")
+    archive = Archive(tmp_path / "archive.db", zone)
+    archive.open()
+    start = utc("2026-04-04T13:00")
+    archive.write([sample(start + n * TEN_MINUTES, 1) for n in range(21)])
+    edges = [start + HOUR * hours for hours in (0, 1, 2, 2.5, 3.5)]
+    assert resolution_of(edges, zone) is Resolution.HOUR
+    assert read(archive, edges) == {1: [6, 6, 3, 6]}
+    archive.close()
