@@ -115,11 +115,13 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         self.async_refresh_soon()
 
     async def async_read_counters(self) -> None:
-        """Read all counters of the bus now; returns when that cycle is over."""
+        """Read all counters of the bus now; returns when all had their turn."""
         if self.bus is None:
             return
         self.bus.request_counters()
         await self.async_refresh()
+        while self.bus.are_counters_due and not self._is_stopped:
+            await self.async_refresh()
 
     def report_of(self, device_id: int) -> DeviceReport | None:
         """The latest of a device; None before its first cycle."""

@@ -117,6 +117,62 @@ async def test_the_first_cycle_reads_everything_and_then_once_a_minute() -> None
     assert addresses == {METROLOGY, 0xC65C, 0xC950}
 
 
+class _SlowRecorder(list[object]):
+    """Lets every read take half a second."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def append(self, event: object) -> None:
+        self._clock.after(0.5)
+        super().append(event)
+
+
+def slow_bus(meters: int) -> tuple[Clock, GatewayBus]:
+    """A bus that is behind: its meters together take longer than their minute."""
+    bus, clock, behind = socomec_bus(*range(1, meters + 1))
+    for unit in bus.units.values():
+        unit.read_events = _SlowRecorder(clock)  # type: ignore[assignment]
+    return clock, behind
+
+
+async def test_a_long_cycle_reports_what_it_has_and_goes_on_at_once() -> None:
+    clock, behind = slow_bus(8)
+    known: set[int] = set()
+    for _ in range(8):
+        before = clock()
+        report = await behind.cycle(before)
+        # Two seconds, and at most the one device that was under way.
+        assert clock() - before <= timedelta(seconds=2 + 4)
+        now_known = {n for n, device in report.devices.items() if device.status is ON}
+        assert known <= now_known
+        known = now_known
+        if len(known) < 8:
+            assert behind.next_due(clock()) == timedelta()
+    assert known == set(range(1, 9))
+
+
+async def test_who_was_never_read_goes_before_who_is_due_again() -> None:
+    clock, behind = slow_bus(60)
+    for _ in range(200):
+        report = await behind.cycle(clock())
+    assert {device.status for device in report.devices.values()} == {ON}
+
+
+async def test_requested_counters_wait_over_several_cycles() -> None:
+    clock, behind = slow_bus(8)
+    while behind.next_due(clock()) == timedelta():
+        await behind.cycle(clock())
+    behind.request_counters()
+    asked = clock()
+    while behind.are_counters_due:
+        report = await behind.cycle(clock())
+    counters = [d.readings["active_energy_import"] for d in report.devices.values()]
+    assert len(counters) == 8
+    assert all(counter.read_at >= asked for counter in counters)
+
+
 async def test_tariffs_and_statistics_follow_the_sample_edge() -> None:
     bus, clock, behind = socomec_bus(1)
     await behind.cycle(clock())

@@ -31,7 +31,10 @@ _LOGGER = logging.getLogger(__name__)
 
 RETRY_DELAY: Final = FIRST_DELAY
 """How often a gateway, or a bus on which nobody answers, is tried again."""
+LONGEST_CYCLE: Final = timedelta(seconds=2)
+"""After that a cycle reports what it has; the rest follows in the next one."""
 _IDLE: Final = timedelta(seconds=60)
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _IDENTIFY_DELAY: Final = timedelta(seconds=1)
 _COUNTERS: Final = Scope(counters=True)
 
@@ -97,7 +100,10 @@ class GatewayBus:
         self._errors: Mapping[int, str] = assembly.errors
 
     async def cycle(self, now: datetime) -> GatewayReport:
-        """Read everything that is due. Faults end in the report, never in an error."""
+        """Read what is due, for about two seconds; `next_due` tells of the rest.
+
+        Faults end in the report, never in an error.
+        """
         async with self._in_cycle:
             if self._retry_at is None:
                 await self._work(now)
@@ -138,6 +144,14 @@ class GatewayBus:
             if terminal.back_off is None:
                 terminal.counters_due = True
                 terminal.make_slow_due()
+
+    @property
+    def are_counters_due(self) -> bool:
+        """Whether requested counters still wait for their turn."""
+        is_reachable = self._retry_at is None and not self._is_mute
+        return is_reachable and any(
+            t.counters_due and t.back_off is None for t in self._terminals
+        )
 
     def forget_backoff(self) -> None:
         """Try silent devices anew with the next cycle."""
@@ -196,7 +210,10 @@ class GatewayBus:
             await self._read_due(now)
 
     async def _read_due(self, now: datetime) -> None:
+        end = self._clock() + LONGEST_CYCLE
         for job in sorted(self._jobs(now)):
+            if self._clock() >= end:
+                break
             if job.terminal.back_off is None:
                 await self._poll(job.terminal, job.scope, now)
         silent = [
@@ -215,8 +232,10 @@ class GatewayBus:
             since = terminal.due_at(now)
             counters = False if terminal.counters_due else None
             if not terminal.latest:
-                # Settings tell how to scale values: both at once to begin with.
-                yield _Job(_Rank.NORMAL, since, order, terminal, EVERYTHING)
+                # Settings tell how to scale values: both at once to begin with, and
+                # before others come round again on a bus that cannot keep up.
+                if due:
+                    yield _Job(_Rank.NORMAL, _LONG_AGO, order, terminal, EVERYTHING)
                 continue
             if terminal.counters_due:
                 yield _Job(_Rank.COUNTERS, now, order, terminal, _COUNTERS)
@@ -355,7 +374,7 @@ class GatewayBus:
 
 def _waiting_since(terminal: Terminal) -> tuple[bool, datetime, int]:
     tried = terminal.tried_at
-    return tried is not None, tried or datetime.min.replace(tzinfo=UTC), terminal.unit
+    return tried is not None, tried or _LONG_AGO, terminal.unit
 
 
 def _is_stranger(terminal: Terminal) -> bool:
