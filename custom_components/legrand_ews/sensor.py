@@ -147,10 +147,16 @@ class StatusSensor(DeviceEntity, SensorEntity):
     def _take_over(self) -> bool:
         before = self._attr_native_value, self._attr_extra_state_attributes
         report = self.report
+        status = None if report is None else report.status
         if report is None and not self.coordinator.last_update_success:
-            status: DeviceStatus | None = DeviceStatus.COMMUNICATION_ERROR
-        else:
-            status = None if report is None else report.status
+            status = DeviceStatus.COMMUNICATION_ERROR
+        elif (
+            report is not None
+            and report.status is DeviceStatus.COMMUNICATION_ERROR
+            and report.error is None
+        ):
+            # It was not asked yet: a long bus takes its time to begin with.
+            status = None
         self._attr_native_value = status
         self._attr_extra_state_attributes = dict(self._fixed)
         if report is not None and report.error is not None:
