@@ -1,8 +1,9 @@
 """Gateways and devices that fall silent and come back, as timelines."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 import pytest
 
@@ -157,3 +158,31 @@ async def test_a_line_that_another_integration_uses_otherwise_is_tried_again(
         3: "on",
     }
     assert states(hass, CONNECTION, 2, 3) == {2: "off", 3: "on"}
+
+
+async def test_a_device_that_was_not_asked_yet_has_no_fault(
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: Load,
+    pass_time: PassTime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A cycle that ends after its first device, as on a bus with very many of them:
+    # these meters want 20 ms of silence before each of their requests.
+    monkeypatch.setattr(
+        "custom_components.legrand_ews.ews.bus.gateway.LONGEST_CYCLE",
+        timedelta(milliseconds=15),
+    )
+    server = await start_server({11: METER, 12: METER})
+    await load(
+        site.entry(
+            [
+                site.gateway(1, server.port),
+                site.device(1, 1, 11),
+                site.device(2, 1, 12),
+            ]
+        )
+    )
+    assert sorted(states(hass, STATUS, 1, 2).values()) == ["on", STATE_UNKNOWN]
+    await pass_time(2)
+    assert states(hass, STATUS, 1, 2) == {1: "on", 2: "on"}
