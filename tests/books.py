@@ -13,6 +13,8 @@ from simulator.history import recorded_counters
 
 SAMPLE_TABLES: Final = ("energy", "gas", "water", "details")
 KEYS: Final = ("start", "device_id", "length", "quality")
+SECOND: Final = timedelta(seconds=1)
+READING: Final = timedelta(seconds=2)
 
 type Counter = tuple[int, str]
 """A device's number and a quantity."""
@@ -110,7 +112,8 @@ def strangers(
 ) -> dict[Counter, tuple[int, int, int]]:
     """Counters that do not stand where the simulated meter stood when it was read.
 
-    The archive knows the instant of the reading to the second.
+    The archive knows the instant at which a reading arrived, to the second; the meter
+    looked at its counter a little earlier.
     """
     found: dict[Counter, tuple[int, int, int]] = {}
     for meter in meters.values():
@@ -118,8 +121,8 @@ def strangers(
         for quantity in recorded_counters(meter, datetime.now(UTC)):
             row = books.counters[number, quantity]
             at = datetime.fromtimestamp(row.read_at, UTC)
-            low = recorded_counters(meter, at)[quantity]
-            high = recorded_counters(meter, at + timedelta(seconds=1))[quantity]
+            low = recorded_counters(meter, at - READING)[quantity]
+            high = recorded_counters(meter, at + SECOND)[quantity]
             if not low <= row.value_milli <= high:
                 found[number, quantity] = (low, row.value_milli, high)
     return found
