@@ -363,8 +363,62 @@ async def test_gas_and_water_behind_a_pulse_concentrator(
     covering = [
         first
         for _, first, count in server.requests
-        if first <= 0xC668 and 0xC66B < first + count
+        if first <= 0xC668 and first + count > 0xC66B
     ]
     assert len(covering) == 1
     names = {state.name for state in hass.states.async_all("sensor")}
     assert {"Bakery Total gas", "Bakery Total water"} <= names
+
+
+async def test_what_a_device_says_of_itself_is_in_the_registry(
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    start_server: StartServer,
+    load: LoadSite,
+) -> None:
+    # 0 146 69: measurements at 0xC550, energies at 0xC650, firmware × 100 at 0xC357
+    words = dict.fromkeys((*range(0xC550, 0xC58E), *range(0xC650, 0xC690)), 0)
+    server = await start_server({3: words | {0xC355: 0, 0xC356: 100, 0xC357: 123}})
+    entry = site.entry(
+        [site.gateway(1, server.port), site.device(1, 1, 3, model="014669")]
+    )
+    await load(entry)
+    meter = device_registry.async_get_device_by_identifier(
+        (DOMAIN, f"{entry.entry_id}_device_1"), entry.entry_id
+    )
+    assert meter is not None
+    assert meter.sw_version == "1.23"
+    assert meter.serial_number is None
+    assert meter.manufacturer == "Legrand"
+
+
+async def test_a_meter_of_another_maker_by_its_register(
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    start_server: StartServer,
+    load: LoadSite,
+) -> None:
+    server = await start_server({8: {0x2000: 0, 0x2001: 4711}})
+    given = {"function": "3", "register": "2000", "words": "2", "factor": "100"}
+    entry = site.entry(
+        [
+            site.gateway(1, server.port),
+            site.device(1, 1, 8, model="x_generic_modbus", parameters=given),
+            site.device(2, 1, 9, model="x_generic_modbus", parameters={}),
+        ]
+    )
+    await load(entry)
+    energy = hass.states.get("sensor.meter_1_imported_active_energy")
+    assert energy is not None
+    # 4711 counts of 100 Wh
+    assert float(energy.state) == 471.1
+    meter = device_registry.async_get_device_by_identifier(
+        (DOMAIN, f"{entry.entry_id}_device_1"), entry.entry_id
+    )
+    assert meter is not None
+    assert meter.manufacturer is None
+    # The other one was stored without what its register is.
+    status = hass.states.get("sensor.meter_2_status")
+    assert status is not None
+    assert status.state == "configuration"
+    assert hass.states.get("sensor.meter_2_imported_active_energy") is None

@@ -246,3 +246,23 @@ async def test_a_total_goes_on_where_home_assistant_left_it(
     server.units[11] = meter(1_000_400)
     await pass_time(8 * 60)
     assert total(hass) == 55_900
+
+
+async def test_energy_that_an_archive_refused_to_the_end_is_booked_later(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    server, entry = await one_meter(start_server, load)
+    server.units[11] = meter(1_000_400)
+    await pass_time(8 * 60)
+    failure = ArchiveError("archive_write_failed", reason="full")
+    with patch.object(Archive, "write", side_effect=failure):
+        server.units[11] = meter(1_000_700)
+        await pass_time(10 * 60)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+    assert archived(hass, entry) == {at(10, 0): 400}
+    # The archive still says where the counter stood, so nothing is lost.
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    server.units[11] = meter(1_000_800)
+    await pass_time(12 * 60)
+    assert sum(archived(hass, entry).values()) == 800
