@@ -6,6 +6,7 @@ puts a site together and takes it apart; what it does while it runs stands elsew
 
 from datetime import datetime
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -78,8 +79,13 @@ async def async_migrate_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> boo
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: EwsConfigEntry, device_entry: dr.AnyDeviceEntry
 ) -> bool:
-    """Let users delete from the registry what the site no longer has."""
-    return not entry.runtime_data.tree.owns(device_entry.id)
+    """Let users delete from the registry what the site no longer has.
+
+    Only a site that runs knows what that is.
+    """
+    return entry.state is ConfigEntryState.LOADED and not entry.runtime_data.tree.owns(
+        device_entry.id
+    )
 
 
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
