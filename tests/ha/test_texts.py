@@ -1,0 +1,120 @@
+"""Every entity, action, repair and error of the integration has its sentence."""
+
+import ast
+from collections.abc import Iterator
+import json
+from pathlib import Path
+from typing import Any
+
+from homeassistant.util.yaml import load_yaml_dict
+import pytest
+
+from custom_components.legrand_ews import descriptions, repairs
+from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
+from custom_components.legrand_ews.button import TEST
+from custom_components.legrand_ews.ews.consumption import By, Compare, Level
+from custom_components.legrand_ews.ews.model import PredefinedLoad
+from custom_components.legrand_ews.ews.timegrid import Bucket, Period
+from custom_components.legrand_ews.switch import ENABLED
+
+INTEGRATION = Path(descriptions.__file__).parent
+TEXTS = json.loads((INTEGRATION / "translations" / "en.json").read_text("utf-8"))
+ICONS = json.loads((INTEGRATION / "icons.json").read_text("utf-8"))
+SERVICES = load_yaml_dict(INTEGRATION / "services.yaml")
+SENSORS = (
+    *descriptions.MEASUREMENTS.values(),
+    *descriptions.TOTALS.values(),
+    descriptions.STATUS,
+    descriptions.PROVENANCE,
+    descriptions.ROUND_TRIP,
+    descriptions.ERROR_RATE,
+    descriptions.BUS_LOAD,
+)
+ENTITIES = (
+    *(("sensor", row) for row in SENSORS),
+    ("binary_sensor", CONNECTIVITY),
+    ("button", TEST),
+    ("switch", ENABLED),
+)
+
+
+@pytest.mark.parametrize(
+    ("platform", "row"), ENTITIES, ids=[f"{p}.{row.key}" for p, row in ENTITIES]
+)
+def test_entities_have_names_states_and_icons(platform: str, row: Any) -> None:
+    text = TEXTS["entity"][platform][row.translation_key]
+    assert text["name"]
+    options = getattr(row, "options", None)
+    if options is not None:
+        assert text["state"].keys() == set(options)
+    # Home Assistant has an icon of its own for every device class but these.
+    if row.device_class is None or str(row.device_class) == "enum":
+        assert "default" in ICONS["entity"][platform][row.translation_key]
+
+
+def test_nothing_is_named_that_does_not_exist() -> None:
+    named = {
+        (platform, key) for platform, rows in TEXTS["entity"].items() for key in rows
+    }
+    assert named == {(platform, row.translation_key) for platform, row in ENTITIES}
+
+
+def test_actions_have_texts_and_icons() -> None:
+    assert TEXTS["services"].keys() == SERVICES.keys() == ICONS["services"].keys()
+    for name, action in SERVICES.items():
+        texts = TEXTS["services"][name]
+        assert texts["name"]
+        assert texts["description"]
+        assert texts["fields"].keys() == action["fields"].keys()
+        assert all(x["name"] and x["description"] for x in texts["fields"].values())
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        ("level", Level),
+        ("by", By),
+        ("period", Period),
+        ("bucket", Bucket),
+        ("compare", Compare),
+    ],
+)
+def test_choices_are_those_of_the_core(field: str, kind: Any) -> None:
+    select = SERVICES["get_consumption"]["fields"][field]["selector"]["select"]
+    assert select["options"] == list(kind)
+    texts = TEXTS["selector"][select["translation_key"]]["options"]
+    assert texts.keys() == set(kind)
+
+
+def test_predefined_loads_have_names() -> None:
+    assert TEXTS["device"].keys() == {f"load_{key}" for key in PredefinedLoad}
+
+
+def test_repairs_have_sentences() -> None:
+    assert TEXTS["issues"].keys() == {
+        repairs.ORPHANED_DEVICES,
+        repairs.DEVICE_WITHOUT_MODEL,
+        repairs.ARCHIVE_WRITE_FAILED,
+    }
+
+
+def raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Every error that the skin around the core makes by name."""
+    for path in sorted(INTEGRATION.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"invalid", "failed"}
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                names = {word.arg for word in node.keywords if word.arg}
+                yield path.name, str(node.args[0].value), names
+
+
+def test_errors_have_sentences() -> None:
+    found = list(raised())
+    assert len(found) >= 4
+    for place, key, names in found:
+        message = TEXTS["exceptions"][key]["message"]
+        assert all(f"{{{name}}}" in message for name in names), (place, key)
