@@ -16,9 +16,9 @@ from custom_components.legrand_ews.ews.catalogue import Catalogue, load_catalogu
 from simulator.simulation import Simulation
 from simulator.site import load_site
 
+from .client import DemoError
 from .history import MONTHS, utc_now, write_history
 from .home_assistant import (
-    DemoError,
     HomeAssistant,
     Place,
     free_port,

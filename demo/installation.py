@@ -9,14 +9,14 @@ from custom_components.legrand_ews.ews.model import PredefinedLoad
 from custom_components.legrand_ews.ews.model.grouping import PREDEFINED_LOAD_IDS
 from simulator.site import DeviceSpec, GatewaySpec, SiteSpec
 
-from .home_assistant import DemoError, HomeAssistant, Json
+from .client import Client, DemoError, Json
 
 DOMAIN: Final = "legrand_ews"
 _SUBENTRIES: Final = "subentries/flow"
 
 
 async def enter_site(
-    server: HomeAssistant,
+    server: Client,
     site: SiteSpec,
     catalogue: Catalogue,
     ports: Mapping[str, int],
@@ -64,7 +64,7 @@ async def enter_site(
     return entry_id
 
 
-async def device_ids(server: HomeAssistant, entry_id: str) -> dict[str, int]:
+async def device_ids(server: Client, entry_id: str) -> dict[str, int]:
     """Return the permanent number of every device by name."""
     return await _Flows(server, entry_id).ids("device")
 
@@ -111,7 +111,7 @@ class _Numbers:
 class _Flows:
     """Subentry flows of one entry."""
 
-    def __init__(self, server: HomeAssistant, entry_id: str) -> None:
+    def __init__(self, server: Client, entry_id: str) -> None:
         self._server = server
         self._entry_id = entry_id
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import shutil
 from typing import Final
 
-from .home_assistant import DemoError
+from .client import DemoError
 
 _FILE: Final = "demo.json"
 _MARK: Final = ".made-by-demo"
