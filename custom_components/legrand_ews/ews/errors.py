@@ -25,14 +25,18 @@ class EwsError(Exception):
         """Return the key and its values: for logs, never for users."""
         if not self.placeholders:
             return self.key
-        values = ", ".join(f"{name}={value}" for name, value in self.placeholders.items())
+        values = ", ".join(
+            f"{name}={value}" for name, value in self.placeholders.items()
+        )
         return f"{self.key} ({values})"
 
 
 class ConfigurationError(EwsError):
     """A value of the installation breaks a rule; ``field`` names where."""
 
-    def __init__(self, key: str, *, field: str = "base", **placeholders: object) -> None:
+    def __init__(
+        self, key: str, *, field: str = "base", **placeholders: object
+    ) -> None:
         """Name the offending ``field`` beside the key."""
         super().__init__(key, **placeholders)
         self.field = field
