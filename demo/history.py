@@ -34,8 +34,8 @@ def write_history(
 ) -> int:
     """Fill the archive at ``path`` up to the last edge of the sample grid.
 
-    A fresh archive gets ``months`` whole months before the present one's day; a
-    used one goes on where it ends. ``ids`` are the permanent numbers of the
+    A fresh archive gets ``months`` whole months before the present one; a used one
+    goes on where it ends. ``ids`` are the permanent numbers of the
     devices; ``length`` is the recording interval where it is not the site's.
     Returns how many samples were written.
     """
@@ -47,9 +47,9 @@ def write_history(
     archive.open()
     try:
         states = {(s.device_id, s.quantity): s for s in archive.counter_states()}
-        beginning = local_midnight(
-            shifted_day(Period.MONTH, local_day(now, site.zone), -months), site.zone
-        )
+        first_day = shifted_day(Period.MONTH, local_day(now, site.zone), -months)
+        # A month of which only a part is known would be compared with a whole one.
+        beginning = local_midnight(first_day.replace(day=1), site.zone)
         start = min((s.booked_until for s in states.values()), default=beginning)
         start = sample_start(start, length, site.zone)
         if start >= end:
