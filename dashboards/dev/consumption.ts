@@ -102,6 +102,7 @@ function spanOf(query: ConsumptionQuery, day: string, now: Date, gap: boolean): 
     buckets: buckets.map((hours) => instantOf(...(hours[0] ?? first)).toISOString()),
     series,
     total: totals.length ? totals.reduce((a, b) => a + b, 0) : null,
+    partial: [],
   };
 }
 

@@ -98,13 +98,15 @@ interface Hourly {
   start: string;
   count?: number;
   series: Series[];
+  /** Buckets of which only a part was recorded. */
+  partial?: number[];
 }
 
-function span({ start, count = 24, series: all }: Hourly) {
+function span({ start, count = 24, series: all, partial = [] }: Hourly) {
   const [buckets, end] = hours(start, count);
   const totals = all.map((one) => one.total).filter((total) => total !== null);
   const total = totals.length > 0 ? totals.reduce((a, b) => a + b, 0) : null;
-  return { start, end, buckets, series: all, total };
+  return { start, end, buckets, series: all, total, partial };
 }
 
 /** A day by hours, beside the day before where one is given. */

@@ -123,6 +123,7 @@ describe("columns side by side with the previous period", () => {
       buckets: Array.from({ length: days }, (_, n) => day(number, n + 1)),
       series: [series(1, each(days, 100))],
       total: days * 100,
+      partial: [],
     });
     const summary = summarize({
       fluid: "electricity",
@@ -188,6 +189,18 @@ describe("the difference to the previous period", () => {
     expect(summarize(answer(values)).difference).toMatchObject({
       current: 720,
       previous: 600,
+      isPartial: true,
+    });
+  });
+
+  it("leaves out hours that were recorded in part", () => {
+    const begun = dayAnswer(
+      { start: today, series: [series(1, each(24, 60))], partial: [23] },
+      { start: yesterday, series: [series(1, each(24, 50))], partial: [0] },
+    );
+    expect(summarize(begun).difference).toMatchObject({
+      current: 22 * 60,
+      previous: 22 * 50,
       isPartial: true,
     });
   });

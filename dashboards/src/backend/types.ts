@@ -99,6 +99,8 @@ export interface Span {
   buckets: string[];
   series: Series[];
   total: number | null;
+  /** Indexes of buckets of which only a part was recorded. */
+  partial: number[];
 }
 
 export interface Consumption extends Span {

@@ -156,7 +156,7 @@ function rowsOf(answer: Consumption, localize: Localize): Row[] {
 /**
  * The difference to the previous period, over what can be compared: of a running
  * period only the buckets that are over (half a day against a whole one
- * misleads), and no bucket in which only one of the two was measured.
+ * misleads), and no bucket in which one of the two was measured in part or not at all.
  */
 function differenceOf(
   answer: Consumption,
@@ -171,14 +171,17 @@ function differenceOf(
   if (!last) return null;
   // What only the previous period has (the 31st) counts up to the same place.
   const reached = columns.slice(0, columns.indexOf(last) + 1);
+  const partial = new Set(answer.partial);
+  const previousPartial = new Set(answer.compare.partial);
   const pairs = reached.map((column) => ({
     isInBoth: column.index >= 0 && column.previousIndex >= 0,
+    isWhole: !partial.has(column.index) && !previousPartial.has(column.previousIndex),
     current: columnTotal(rows, column),
     previous: previousColumnTotal(rows, column),
   }));
   const comparable = pairs.filter(
-    ({ isInBoth, current, previous }) =>
-      !isInBoth || (current === null) === (previous === null),
+    ({ isInBoth, isWhole, current, previous }) =>
+      isWhole && (!isInBoth || (current === null) === (previous === null)),
   );
   const current = sum(comparable.map((pair) => pair.current));
   const previous = sum(comparable.map((pair) => pair.previous));

@@ -236,6 +236,7 @@ def test_the_answer_reads_as_the_interface_says(archive: Archive) -> None:
             }
         ],
         "total": 101.5,
+        "partial": [],
     }
     assert compare["start"] == "2026-03-14T00:00:00+01:00"
     assert compare["end"] == "2026-03-15T00:00:00+01:00"
@@ -244,6 +245,27 @@ def test_the_answer_reads_as_the_interface_says(archive: Archive) -> None:
         {**answer["series"][0], "values": hours, "total": None}
     ]
     assert compare["total"] is None
+
+
+def test_a_bucket_that_nobody_was_recorded_throughout_is_partial(
+    archive: Archive,
+) -> None:
+    """One hour of the 15th is known, of the hour itself all."""
+    assert ask(archive, period="month").asked.partial == (14,)
+    assert ask(archive).asked.partial == ()
+    # Recording goes on for half an hour more; a device that joins changes nothing.
+    half = HOUR / 2
+    archive.write([sample(NINE + HOUR, 1000, device=1, length=half)])
+    assert ask(archive).asked.partial == (11,)
+    archive.write([sample(NINE + HOUR + half, 1000, device=1, length=half)])
+    archive.write([sample(NINE + HOUR + half, 1000, device=2, length=half)])
+    assert ask(archive).asked.partial == ()
+
+
+def test_the_hour_that_runs_is_not_partial(archive: Archive) -> None:
+    archive.write([sample(NINE + HOUR, 1000, device=1, length=HOUR / 2)])
+    ten_thirty = NINE + HOUR + HOUR / 2
+    assert ask(archive, now=ten_thirty).asked.partial == ()
 
 
 def test_only_predefined_loads_carry_a_key(archive: Archive) -> None:

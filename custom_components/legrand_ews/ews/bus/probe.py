@@ -5,9 +5,10 @@ Nothing here raises for a fault on the bus: the answer carries it (S52, S59).
 
 # ruff: noqa: PT028 - functions named after the Test button, no tests
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from types import MappingProxyType
 from typing import Final
@@ -134,10 +135,10 @@ async def test_device(
     recognised: str | None = None
     identity: Mapping[str, str] = {}
     try:
-        await reader.probe()
+        await _with_second_chance(reader.probe)
         recognised = await _recognise(unit, own, catalogue, timeout_ms / 1000)
-        identity = await reader.identify()
-        poll = await reader.poll(EVERYTHING)
+        identity = await _with_second_chance(reader.identify)
+        poll = await _with_second_chance(partial(reader.poll, EVERYTHING))
     except BusError as error:
         return DeviceTest(
             is_reachable=isinstance(error, DeviceRefusedError),
@@ -159,6 +160,14 @@ async def test_device(
         error=None if fault is None else fault.key,
         placeholders={} if fault is None else fault.placeholders,
     )
+
+
+async def _with_second_chance[T](ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask again where no answer came: one lost frame is nothing on RS-485."""
+    try:
+        return await ask()
+    except DeviceSilentError:
+        return await ask()
 
 
 async def _recognise(

@@ -46,13 +46,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Series over one span. ``total_milli`` counts every device once."""
+    """Series over one span. ``total_milli`` counts every device once.
+
+    ``partial`` are the buckets of which only a part was recorded.
+    """
 
     span: Span
     edges: tuple[datetime, ...]
     series: tuple[Series, ...]
     total_milli: int | None
     is_complete: bool
+    partial: tuple[int, ...] = ()
 
     def as_dict(self, zone: ZoneInfo) -> dict[str, object]:
         """Start, end, buckets, series and total as JSON values."""
@@ -62,6 +66,7 @@ class Answer:
             "buckets": [_text(edge, zone) for edge in self.edges[:-1]],
             "series": [series.as_dict() for series in self.series],
             "total": as_number(self.total_milli),
+            "partial": list(self.partial),
         }
 
 

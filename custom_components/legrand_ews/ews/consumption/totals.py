@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,7 @@ def answer_query(
             series=_series(scope, directory, with_data, frame, known),
             total_milli=sum_known(_values([m.id for m in scope.counted], frame, known)),
             is_complete=_is_complete(scope.counted, frame, known, extents, due),
+            partial=_partial(scope.counted, frame, known, due),
         )
         for frame, known in zip(frames, amounts, strict=True)
     ]
@@ -125,6 +127,24 @@ def _values(
 def _due(now: datetime, length: timedelta, zone: ZoneInfo) -> datetime:
     """Up to here samples must be there; the latest may still be on its way."""
     return sample_start(now, length, zone) - length
+
+
+def _partial(
+    members: Iterable[Member], frame: Frame, amounts: Amounts, due: datetime
+) -> tuple[int, ...]:
+    """Buckets that no device was recorded throughout: comparing them misleads.
+
+    A single device that was added later does not make a bucket partial.
+    """
+    known = [amounts.get(member.id, {}) for member in members]
+    partial: list[int] = []
+    for index, (start, end) in enumerate(pairwise(frame.edges)):
+        covered_s = max(
+            (bucket[index].covered_s for bucket in known if index in bucket), default=0
+        )
+        if 0 < covered_s < (min(end, due) - start).total_seconds():
+            partial.append(index)
+    return tuple(partial)
 
 
 def _is_complete(
