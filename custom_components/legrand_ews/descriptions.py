@@ -35,9 +35,6 @@ from .ews.bus.readings import DeviceStatus
 from .ews.catalogue import Provenance
 from .ews.quantities import FLUID_COUNTERS, QUANTITIES, Fluid, Kind, Quantity, Unit
 
-SECTORS: Final = ("unity", "inductive", "capacitive")
-"""States of a power factor by the number that meters give."""
-
 RECORDED_FLUIDS: Final = tuple(FLUID_COUNTERS)
 """Fluids with totals."""
 
@@ -89,6 +86,11 @@ _TRAITS: Final[Mapping[Unit, _Traits]] = MappingProxyType(
             device_class=SensorDeviceClass.FREQUENCY, unit=UnitOfFrequency.HERTZ
         ),
         Unit.PERCENT: _Traits(unit=UnitOfRatio.PERCENTAGE),
+        # ... nor for electric charge.
+        Unit.AMPERE_HOUR: _Traits(unit="Ah"),
+        Unit.SECOND: _Traits(
+            device_class=SensorDeviceClass.DURATION, unit=UnitOfTime.SECONDS
+        ),
         Unit.HOUR: _Traits(
             device_class=SensorDeviceClass.DURATION, unit=UnitOfTime.HOURS
         ),
@@ -96,7 +98,7 @@ _TRAITS: Final[Mapping[Unit, _Traits]] = MappingProxyType(
             device_class=SensorDeviceClass.TEMPERATURE, unit=UnitOfTemperature.CELSIUS
         ),
         Unit.COUNT: _Traits(),
-        Unit.NONE: _Traits(device_class=SensorDeviceClass.POWER_FACTOR),
+        Unit.NONE: _Traits(),
     }
 )
 _FLUID_CLASSES: Final = MappingProxyType(
@@ -110,12 +112,14 @@ def _measurement(quantity: Quantity) -> SensorEntityDescription:
             key=quantity.key,
             translation_key=quantity.key,
             device_class=SensorDeviceClass.ENUM,
-            options=list(SECTORS),
+            options=list(quantity.options),
         )
     traits = _TRAITS[quantity.unit]
     device_class = traits.device_class
     if quantity.fluid is not None:
         device_class = _FLUID_CLASSES.get(quantity.fluid, device_class)
+    elif quantity.key.startswith("power_factor"):
+        device_class = SensorDeviceClass.POWER_FACTOR
     return SensorEntityDescription(
         key=quantity.key,
         translation_key=quantity.key,
@@ -123,12 +127,17 @@ def _measurement(quantity: Quantity) -> SensorEntityDescription:
         native_unit_of_measurement=traits.unit,
         suggested_unit_of_measurement=traits.suggested_unit,
         suggested_display_precision=quantity.decimals,
-        state_class=(
-            SensorStateClass.TOTAL_INCREASING
-            if quantity.kind is Kind.COUNTER
-            else SensorStateClass.MEASUREMENT
-        ),
+        state_class=_state_class(quantity),
     )
+
+
+def _state_class(quantity: Quantity) -> SensorStateClass:
+    if quantity.kind is Kind.COUNTER:
+        return SensorStateClass.TOTAL_INCREASING
+    # The energy of a charging session: it starts from zero with every session.
+    if quantity.unit is Unit.WATT_HOUR:
+        return SensorStateClass.TOTAL
+    return SensorStateClass.MEASUREMENT
 
 
 def _total(fluid: Fluid) -> SensorEntityDescription:

@@ -17,7 +17,6 @@ from .descriptions import (
     MEASUREMENTS,
     PROVENANCE,
     ROUND_TRIP,
-    SECTORS,
     STATUS,
     TOTALS,
 )
@@ -119,7 +118,8 @@ class MeasurementSensor(DeviceEntity, SensorEntity):
     def _shown(self, value: Decimal) -> int | float | str | None:
         if self._quantity.kind is not Kind.STATE:
             return as_number(value)
-        return SECTORS[int(value)] if 0 <= value < len(SECTORS) else None
+        options = self._quantity.options
+        return options[int(value)] if 0 <= value < len(options) else None
 
 
 class StatusSensor(DeviceEntity, SensorEntity):

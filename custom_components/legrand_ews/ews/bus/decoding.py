@@ -117,6 +117,10 @@ def decode_field(
         return None
     if not counts_now(register, context):
         return None
+    raw = register.extract(raw)
+    if register.is_named:
+        index = register.index_of(raw)
+        return None if index is None else Decimal(index)
     factor = register.scale.factor(raw, context.ratios)
     if factor is None:
         return None

@@ -45,7 +45,7 @@ __all__ = [
     "read_words",
 ]
 
-type Space = Literal["holding", "input"]
+type Space = Literal["holding", "input", "coil", "discrete"]
 
 MAX_READ_WORDS: Final = 125
 """Most registers that one request can carry (Modbus application protocol V1.1b3)."""
@@ -74,16 +74,23 @@ async def read_words(
     *,
     timeout_s: float,
     spacing_s: float = 0.0,
+    patience_s: float | None = None,
 ) -> Sequence[int]:
     """Read ``count`` registers within a deadline, as words of 16 bits.
 
+    Coils and discrete inputs come as words of 0 and 1.
+
     ``timeout_s`` is the device's own; the deadline lies behind it and ends what the
     library would go on with: opening a link to a dead host, or asking a busy device
-    again for a minute while its neighbours wait. Raises GatewayUnreachableError,
+    again for a minute while its neighbours wait. ``patience_s`` ends it sooner than
+    the device's own time, for a question to somebody who is probably not there.
+    Raises GatewayUnreachableError,
     DeviceSilentError or DeviceRefusedError (RegisterMissingError and
     ReadTooLongError where the device says so).
     """
-    deadline = max(2 * timeout_s, _SHORTEST_DEADLINE_S) + 2 * spacing_s
+    deadline = (
+        max(2 * timeout_s, _SHORTEST_DEADLINE_S) if patience_s is None else patience_s
+    ) + 2 * spacing_s
     was_connected = unit.connected
     try:
         try:
@@ -112,13 +119,19 @@ async def drop_link(unit: ModbusUnit) -> None:
 async def _read(
     unit: ModbusUnit, space: Space, address: int, count: int, deadline: float
 ) -> Sequence[int]:
-    read = (
-        unit.read_holding_registers if space == "holding" else unit.read_input_registers
-    )
     async with asyncio.timeout(
         deadline if unit.connected else deadline + CONNECT_ALLOWANCE_S
     ):
-        return await read(address, count)
+        match space:
+            case "holding":
+                return await unit.read_holding_registers(address, count)
+            case "input":
+                return await unit.read_input_registers(address, count)
+            case "coil":
+                return [int(bit) for bit in await unit.read_coils(address, count)]
+            case "discrete":
+                bits = await unit.read_discrete_inputs(address, count)
+                return [int(bit) for bit in bits]
 
 
 def _translated(error: Exception, *, is_connected: bool) -> BusError:

@@ -5,8 +5,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from ..errors import ConfigurationError
-from .registers import Block, Cadence, Field, Provenance, Space, ValueType
+from .known import Provenance
+from .registers import Block, Cadence, Field
 from .scales import FixedScale
+from .values import Space, ValueType
 
 QUANTITY: Final = "active_energy_import"
 LAST_ADDRESS: Final = 0xFFFF

@@ -46,7 +46,10 @@ class DeviceAccumulator:
         """Take the latest readings; the open interval began at ``start``."""
         self._listen(max(reading.read_at for reading in readings.values()), start)
         for key, reading in readings.items():
-            match QUANTITIES[key].kind:
+            quantity = QUANTITIES[key]
+            if not quantity.is_archived:
+                continue
+            match quantity.kind:
                 case Kind.COUNTER:
                     self._count(key, reading, start, whole_until)
                 case Kind.GAUGE:
