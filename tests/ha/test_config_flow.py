@@ -47,12 +47,14 @@ async def test_site_with_modbus_tcp(hass: HomeAssistant, bus: ModbusServer) -> N
     assert gateway.data == {
         "id": 1,
         "name": "127.0.0.1",
+        "kind": "modbus",
         "transport": "tcp",
         "host": "127.0.0.1",
         "port": bus.port,
         "timeout_ms": 300,
         "description": "Behind the door",
         "board_id": None,
+        "eq_device_id": None,
         "is_enabled": True,
     }
     assert {unit for unit, _, _ in bus.requests} == {1}  # really asked

@@ -71,7 +71,11 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
             "factor": "100",
             "word_order": "big",
         },
+        "phase": None,
+        "channel_names": {},
+        "is_map_confirmed": False,
         "is_excluded_from_totals": False,
+        "exclude_alerts": False,
         "is_enabled": True,
     }
 

@@ -18,13 +18,13 @@ from ..ews.catalogue import (
 from ..ews.errors import ConfigurationError
 from ..ews.model import Address, Device, Installation, PulseInput, Supply
 from ..ews.model.grouping import PREDEFINED_LOAD_IDS
+from ..ews.model.problems import problem
 from ..ews.model.rules import (
     check_device,
     check_parameter,
     clean_name,
     default_device_name,
     normal_parameter,
-    problem,
 )
 from .forms import (
     SAVE_WITHOUT_TEST,

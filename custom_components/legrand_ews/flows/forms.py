@@ -18,7 +18,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..ews.errors import ConfigurationError
-from ..ews.model.rules import Problem
+from ..ews.model.problems import Problem
 
 type Input = dict[str, Any] | None
 """What Home Assistant hands to a step; None when its form is yet to be shown."""
