@@ -1,6 +1,7 @@
 """The bus over real sockets: simulated gateways, and pymodbus' own server."""
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from modbus_connection import ModbusTcpParams
@@ -192,6 +193,35 @@ async def test_one_spoilt_reply_is_no_fault() -> None:
         device = report.devices[site.id_of("Lighting")]
         assert (device.status, device.error) == (ON, None)
         assert report.error_rate > 0
+
+
+async def test_a_watch_beside_the_cycle() -> None:
+    async with site_of(HOME) as site:
+        await site.cycle("Gateway")
+        bus, main = site.buses["Gateway"], site.id_of("Main supply")
+        times: list[datetime] = []
+        watch = bus.watch_fast(
+            main,
+            ["current_l1"],
+            timedelta(milliseconds=5),
+            lambda readings: times.append(readings["current_l1"].read_at),
+        )
+        try:
+            async with asyncio.timeout(10):
+                while len(set(times)) < 4:
+                    report = await site.cycle("Gateway", 60)
+                    assert {d.status for d in report.devices.values()} == {ON}
+            # Faults of a neighbour do not concern it.
+            site.simulation.set_device_fault(Fault(kind=FaultKind.SILENT), "Lighting")
+            await site.cycle("Gateway", 60)
+            known = len(times)
+            async with asyncio.timeout(10):
+                while len(times) <= known:
+                    await site.cycle("Gateway", 1)
+        finally:
+            await watch.stop()
+        report = await site.cycle("Gateway")
+        assert report.devices[main].status is ON
 
 
 async def test_the_test_buttons_answer() -> None:

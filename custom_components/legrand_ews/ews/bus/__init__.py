@@ -1,18 +1,23 @@
 """Reading devices over Modbus: what is due, when, and what it means."""
 
+from .fast import FastWatch
 from .gateway import GatewayBus
+from .line import BusLine, Rank
 from .modbus import ModbusUnit
 from .probe import DeviceTest, GatewayTest, test_device, test_gateway
 from .readings import DeviceReport, DeviceStatus, GatewayReport, Reading
 
 __all__ = [
+    "BusLine",
     "DeviceReport",
     "DeviceStatus",
     "DeviceTest",
+    "FastWatch",
     "GatewayBus",
     "GatewayReport",
     "GatewayTest",
     "ModbusUnit",
+    "Rank",
     "Reading",
     "test_device",
     "test_gateway",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ..catalogue import Block, Field, IdentityField, RatioScale, UnitCode
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
@@ -15,6 +16,7 @@ from .decoding import (
 )
 from .fetching import Clock, Fetcher, Memory
 from .learning import Learnt
+from .line import BusLine, Rank
 from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, drop_link
 from .plan import Group, Read, atoms_of
 from .profile import Profile, Scope
@@ -22,6 +24,10 @@ from .readings import Reading
 from .rs485 import Line
 from .sources import Key, Sources, key_of
 from .traffic import Traffic
+
+_SHORTEST_PATIENCE_S: Final = 0.06
+_JITTER_S: Final = 0.03
+"""What a busy computer or network adds to a reply's time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +47,10 @@ class DeviceReader:
     """Reads a device on its unit and remembers what the device accepts.
 
     ``timeout_s`` is the gateway's time for an answer; the device's map may ask for
-    more. Values are as the device gives them: supply direction and pulse weights
-    belong to the metering points that use it.
+    more. ``is_ours_to_wait`` where no gateway waits for an answer by a clock of its
+    own (a serial port, RTU over TCP), so that a question can be given up sooner.
+    Values are as the device gives them: supply direction and pulse weights belong to
+    the metering points that use it.
     """
 
     def __init__(
@@ -54,6 +62,8 @@ class DeviceReader:
         timeout_s: float,
         clock: Clock,
         traffic: Traffic | None = None,
+        bus_line: BusLine | None = None,
+        is_ours_to_wait: bool = False,
     ) -> None:
         own = profile.register_map
         self._profile = profile
@@ -63,8 +73,10 @@ class DeviceReader:
         self._raws: dict[str, int] = {}
         self._context = self._resolved()
         self._are_settings_known = False
+        self._is_ours_to_wait = is_ours_to_wait
         self._fetcher = Fetcher(
             unit=unit,
+            bus_line=bus_line or BusLine(),
             line=replace(line, turnaround_s=own.turnaround_ms / 1000),
             timeout_s=max(timeout_s, (own.reply_timeout_ms or 0) / 1000),
             spacing_s=own.spacing_ms / 1000,
@@ -95,7 +107,16 @@ class DeviceReader:
             for field in block.fields
         )
 
-    async def poll(self, scope: Scope) -> Poll:
+    @property
+    def probe_s(self) -> float:
+        """What a probe costs the line that is not answered."""
+        fetcher = self._fetcher
+        patience_s = self._probe_patience_s()
+        return fetcher.line.unanswered_s(
+            fetcher.timeout_s if patience_s is None else patience_s
+        )
+
+    async def poll(self, scope: Scope, rank: Rank = Rank.NORMAL) -> Poll:
         """Read what is due.
 
         A part that fails leaves the others untouched. Raises
@@ -110,7 +131,7 @@ class DeviceReader:
         for block in self._in_order():
             memory = Memory()
             try:
-                await self._read_block(block, scope, memory)
+                await self._read_block(block, scope, memory, rank)
             except DeviceSilentError as error:
                 has_answered = has_answered or bool(memory.words)
                 self._learnt.was_silent(block, is_alive=has_answered)
@@ -141,14 +162,20 @@ class DeviceReader:
     async def probe(self) -> None:
         """Ask for as little as possible, to see whether the device is there.
 
-        A refusal is an answer. Raises DeviceSilentError, GatewayUnreachableError,
+        A refusal is an answer. The question is given up as soon as the replies of
+        its neighbours allow (see ``is_ours_to_wait``). Raises DeviceSilentError, GatewayUnreachableError,
         or DeviceRefusedError where the device is busy or its reply is garbled.
         """
         block = self._in_order()[0]
         groups = [self._learnt.group_of(block, register) for register in block.fields]
         first = atoms_of(groups, self._learnt.max_words)[0]
         try:
-            await self._fetcher.request(block.space, first)
+            await self._fetcher.request(
+                block.space,
+                first,
+                Rank.PROBE,
+                patience_s=self._probe_patience_s(),
+            )
         except RegisterMissingError, ReadTooLongError:
             return
 
@@ -165,12 +192,23 @@ class DeviceReader:
         for item in self._profile.register_map.identity:
             read = Read(item.address, item.words)
             try:
-                words = await self._fetcher.request(item.space, read)
+                words = await self._fetcher.request(item.space, read, Rank.SLOW)
             except DeviceRefusedError:
                 continue
             if text := identity_text(item, words):
                 identity[item.name] = text
         return identity
+
+    def _probe_patience_s(self) -> float | None:
+        """Twice as long as anybody on the bus has thought lately; None: its time."""
+        fetcher = self._fetcher
+        thinking_s = fetcher.traffic.longest_thinking_s()
+        if not self._is_ours_to_wait or thinking_s is None:
+            return None
+        line = fetcher.line
+        needed_s = line.frames_s(Learnt.SHORTEST) + line.silence_s + _JITTER_S
+        patience_s = max(_SHORTEST_PATIENCE_S, needed_s + 2 * thinking_s)
+        return min(patience_s, fetcher.timeout_s)
 
     def _require(self) -> None:
         """Tell the link what this device needs; a test may have said otherwise."""
@@ -194,9 +232,11 @@ class DeviceReader:
             ),
         )
 
-    async def _read_block(self, block: Block, scope: Scope, memory: Memory) -> None:
+    async def _read_block(
+        self, block: Block, scope: Scope, memory: Memory, rank: Rank
+    ) -> None:
         if groups := self._groups(block, scope):
-            await self._fetcher.fetch(block, groups, memory)
+            await self._fetcher.fetch(block, groups, memory, rank)
 
     def _groups(self, block: Block, scope: Scope) -> list[Group]:
         """Registers that are due, wanted and not known to be refused."""
