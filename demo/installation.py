@@ -171,7 +171,8 @@ def _device_answers(
             "weight": str(device.pulse.weight),
         }
     return {
-        "user": {
+        "user": "pick",
+        "pick": {
             "gateway_id": numbers.gateway(device.gateway),
             "family": model.family,
         },
@@ -179,4 +180,7 @@ def _device_answers(
         "unverified": {},
         "device": form,
         "device_tested": "save_device",
+        "channels": {},
+        "confirm_map": {"is_map_confirmed": True},
+        "other_side": "one_side_only",
     }

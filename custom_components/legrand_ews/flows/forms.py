@@ -28,7 +28,8 @@ type UserInput = Mapping[str, Any]
 SAVE_WITHOUT_TEST: Final = "save_without_test"
 
 TEXT: Final = TextSelector()
-LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
+FIXED_TEXT: Final = TextSelector(TextSelectorConfig(read_only=True))
+"""Shows a value that the user cannot change."""
 SWITCH: Final = BooleanSelector()
 
 
