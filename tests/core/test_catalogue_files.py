@@ -181,7 +181,7 @@ WRONG_MAPS = [
         "value",
         "blocks[1].fields[1].scale.divisor",
     ),
-    ("sign: sign", "sign: ct_ratio", "reference", "blocks[1].fields"),
+    ("sign: sign", "sign: nothing", "reference", "blocks[1].fields"),
     ("name: sign", "name: mode", "duplicate", "blocks[1].fields"),
     (
         "quantity: active_power,",

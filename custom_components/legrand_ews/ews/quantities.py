@@ -155,6 +155,14 @@ def _gauge(key: str, unit: Unit, decimals: int) -> Quantity:
     return Quantity(key=key, unit=unit, kind=Kind.GAUGE, decimals=decimals)
 
 
+_STATION_ERRORS: Final = (
+    *("none", "plug_lock", "plug_unlock", "pilot_vehicle", "pilot_board"),
+    *("domestic_contactor_open", "domestic_contactor_close"),
+    *("ev_contactor_open", "ev_contactor_close", "vehicle_diode"),
+    *("ev_plug_overload", "domestic_plug_overload", "mains_lost"),
+    *("internal_link", "dc_leakage", UNKNOWN),
+)
+"""What is wrong with a charging station or with a charge (registers.md T10.1)."""
 _STATES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "breaker_state": ("open", "closed", "tripped", "drawn_out", UNKNOWN),
@@ -174,22 +182,19 @@ _STATES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             UNKNOWN,
         ),
         "plug_in_use": ("none", "ev", "domestic", UNKNOWN),
-        "station_error": (
-            *("none", "plug_lock", "plug_unlock", "pilot_board"),
-            *("domestic_contactor_open", "domestic_contactor_close"),
-            *("ev_contactor_open", "ev_contactor_close", "mains_lost"),
-            *("internal_link", "dc_leakage", "several", UNKNOWN),
-        ),
-        "charge_error": (
-            *("none", "pilot_vehicle", "vehicle_diode", "ev_plug_overload"),
-            *("domestic_plug_overload", "several", UNKNOWN),
-        ),
+        "station_error": _STATION_ERRORS,
+        "charge_error": _STATION_ERRORS,
         "ev_plug": OFF_ON,
         "domestic_plug": OFF_ON,
         "session_state": ("wait", "start"),
     }
     | {f"input_{n}": OFF_ON for n in range(1, INPUT_COUNT + 1)}
     | {f"output_{n}": OFF_ON for n in range(1, OUTPUT_COUNT + 1)}
+    | {
+        f"output_{n}_normal_state": ("normally_open", "normally_closed")
+        for n in range(1, OUTPUT_COUNT + 1)
+    }
+    | {f"output_{n}_mode": ("direct", "pulse") for n in range(1, OUTPUT_COUNT + 1)}
 )
 SECTORS: Final = ("unity", "inductive", "capacitive")
 """Sectors of a power factor."""
@@ -223,6 +228,10 @@ def _live() -> Iterator[Quantity]:
         *(
             (f"analogue_input_{n}", Unit.NONE, Kind.GAUGE, 2)
             for n in range(1, ANALOGUE_COUNT + 1)
+        ),
+        *(
+            (f"output_{n}_on_time", Unit.SECOND, Kind.GAUGE, 0)
+            for n in range(1, OUTPUT_COUNT + 1)
         ),
     )
     for key, unit, kind, decimals in values:

@@ -79,7 +79,7 @@ def _check_references(
 ) -> None:
     own = {other.name for other in block.fields if other.quantity is None}
     modulus = field.modulus
-    wanted = [(field.unit_field, auxiliary), (field.sign, own)]
+    wanted = [(field.unit_field, auxiliary), (field.sign, own | auxiliary)]
     if modulus is not None:
         wanted.append((modulus.field, auxiliary))
     if field.when is not None:

@@ -14,7 +14,7 @@ _KEYS: Final = frozenset(
     [
         *("key", "kind", "space", "address", "type", "values", "scale"),
         *("minimum", "maximum", "step", "unit", "read_back", "unlock"),
-        *("settle_ms", "provenance", "count", "stride"),
+        *("settle_ms", "provenance", "up_to_rated", "count", "stride"),
     ]
 )
 _WRITABLE: Final = frozenset({Space.HOLDING, Space.COIL})
@@ -65,6 +65,7 @@ def _command(node: Node, label: str, offset: int, provenance: Provenance) -> Com
         multiplier=node["scale"].decimal(Decimal(1)),
         minimum=node["minimum"].optional_decimal(),
         maximum=node["maximum"].optional_decimal(),
+        up_to_rated=node["up_to_rated"].flag(),
         step=node["step"].decimal(Decimal(1)),
         unit=node["unit"].choice(Unit, Unit.NONE),
         read_back=read_back,

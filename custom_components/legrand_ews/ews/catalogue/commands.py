@@ -56,6 +56,8 @@ class Command:
     multiplier: Decimal = Decimal(1)
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    up_to_rated: bool = False
+    """Whether a model's rated current is the maximum where it is known."""
     step: Decimal = Decimal(1)
     unit: Unit = Unit.NONE
     read_back: str | None = None

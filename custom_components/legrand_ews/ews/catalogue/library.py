@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ..model import PulseInput
 from .commands import Command
@@ -78,7 +79,11 @@ class Catalogue:
         register_map = self.map_of(model)
         shift = register_map.side_stride * (side - 1)
         return tuple(
-            replace(command, address=command.address + shift)
+            replace(
+                command,
+                address=command.address + shift,
+                maximum=_maximum(command, model),
+            )
             for command in register_map.commands
             if command.key in model.commands
             and (is_confirmed or not self.awaits_confirmation(model, command))
@@ -137,6 +142,12 @@ def _trim(block: Block, model: Model) -> Block | None:
     if not fields or not (is_settings or has_values):
         return None
     return replace(block, fields=fields)
+
+
+def _maximum(command: Command, model: Model) -> Decimal | None:
+    if command.up_to_rated and model.rated_current_a is not None:
+        return Decimal(model.rated_current_a)
+    return command.maximum
 
 
 def _moved(block: Block, shift: int) -> Block:

@@ -34,6 +34,15 @@ _HEADLINE: Final = (
     *("active_energy_export", "current_l1", "current_l2", "current_l3"),
     *("voltage_l1", "voltage_l2", "voltage_l3", "power_factor"),
 )
+_HEADLINE_STATES: Final = (
+    *("breaker_state", "trip_cause", "contact_state", "fault_trip"),
+    *("station_state", "charge_state", "plug_in_use", "station_error"),
+    *("charge_error", "session_state", "ev_plug", "domestic_plug", "current_limit"),
+    *(f"input_{n}" for n in range(1, 9)),
+    *("analogue_input_1", "analogue_input_2"),
+    *(f"output_{n}" for n in range(1, 7)),
+)
+"""Shown from the start of devices that are there for their states."""
 _SHARED_KEYS: Final = frozenset(
     [
         "family",
@@ -265,7 +274,10 @@ class _ModelReader:
     def _headline(self, quantities: tuple[str, ...]) -> tuple[str, ...]:
         node = self["headline"]
         if node.is_absent:
-            return tuple(q for q in _HEADLINE if q in quantities)[:MAX_HEADLINE]
+            wanted: tuple[str, ...] = _HEADLINE
+            if self._functions() != (Function.MEASURE,):
+                wanted = (*_HEADLINE_STATES, *_HEADLINE)
+            return tuple(q for q in wanted if q in quantities)[:MAX_HEADLINE]
         names = node.texts()
         if len(names) > MAX_HEADLINE:
             raise node.wrong()

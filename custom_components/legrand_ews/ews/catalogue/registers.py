@@ -83,7 +83,8 @@ class Field:
     code), whose raw integer others refer to by ``name`` (unique in the map).
     Value = transform(sign x (raw x scale + parts)), in the quantity's unit; a
     first register that reads (unsigned) one of ``not_available`` has none.
-    ``sign`` names an auxiliary field of the same block: 1 negates.
+    ``sign`` names an auxiliary field: 1 negates. It stands in the same block unless
+    the device gives every value by itself.
     Of several fields for one quantity the lowest ``rank`` that has a value
     wins. ``position`` is the input (1...) of a concentrator that it belongs to.
     """
