@@ -8,12 +8,11 @@ from types import MappingProxyType
 
 from custom_components.legrand_ews.ews.catalogue import Catalogue, load_catalogue
 
-from .assembly import Meter, build_building, build_meters
+from .assembly import Meter, build_building, build_meters, build_responder
 from .clock import Clock, RunningClock
 from .faults import Fault
 from .gateway import SimulatedGateway
 from .site import GatewaySpec, SiteSpec, load_site
-from .unit import Unit
 
 
 class Simulation:
@@ -106,11 +105,11 @@ class Simulation:
         return self.clock.now()
 
     def _gateway(self, spec: GatewaySpec, *, is_timed: bool) -> SimulatedGateway:
-        units: dict[int, Unit] = {
-            meter.spec.address: meter.unit
-            for meter in self.meters.values()
-            if meter.spec.gateway == spec.name
-        }
+        at_address: dict[int, list[Meter]] = {}
+        for meter in self.meters.values():
+            if meter.spec.gateway == spec.name:
+                at_address.setdefault(meter.spec.address, []).append(meter)
+        units = {address: build_responder(m) for address, m in at_address.items()}
         return SimulatedGateway(
             name=spec.name,
             units=units,
@@ -120,6 +119,7 @@ class Simulation:
             is_timed=is_timed,
             unit_timeout_s=spec.timeout_ms / 1000,
             answers_for_silent=spec.answers_for_silent,
+            is_strict=spec.is_strict,
         )
 
 

@@ -76,7 +76,7 @@ def test_a_history_draws_every_day_of_a_circuit_once() -> None:
 
 def test_what_is_recorded_has_its_direction_put_right() -> None:
     simulation = company()
-    solar, turned = simulation.meters["Solar roof"], simulation.meters["Compressed air"]
+    solar, turned = simulation.meters["Solar roof"], simulation.meters["Reception"]
     days = list(history([solar, turned], NOON - timedelta(hours=2), NOON))
     by_device = {day.device: day for day in days}
 
@@ -84,10 +84,10 @@ def test_what_is_recorded_has_its_direction_put_right() -> None:
     assert sum(by_device["Solar roof"].amounts_milli["active_energy_import"]) == 0
     assert all(rate < 0 for rate in by_device["Solar roof"].mean_rates)
     # Its sensors are turned round; what is recorded is consumption all the same.
-    compressed = by_device["Compressed air"]
-    assert sum(compressed.amounts_milli["active_energy_import"]) > 0
-    assert sum(compressed.amounts_milli["active_energy_export"]) == 0
-    assert all(rate > 0 for rate in compressed.mean_rates)
+    reception = by_device["Reception"]
+    assert sum(reception.amounts_milli["active_energy_import"]) > 0
+    assert sum(reception.amounts_milli["active_energy_export"]) == 0
+    assert all(rate > 0 for rate in reception.mean_rates)
     assert turned.unit.shown("active_energy_export", NOON) > 0
 
 

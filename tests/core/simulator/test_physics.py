@@ -135,7 +135,7 @@ def test_counters_never_fall_and_phases_sum_to_the_total(
 
 def test_a_generator_exports_and_a_turned_sensor_swaps_directions() -> None:
     solar = COMPANY.meters["Solar roof"].feed
-    turned = COMPANY.meters["Compressed air"]
+    turned = COMPANY.meters["Reception"]
     seen = gauges(turned.feed, NOON)
 
     assert gauges(solar, NOON)["active_power"] < 0

@@ -98,7 +98,10 @@ def test_every_shipped_site_can_be_built_and_read(path: Path) -> None:
             "group 'X' is not in the file",
         ),
         (lambda s: s["devices"][0].update(circuits=["X"]), "circuit 'X' is not"),
-        (lambda s: s["devices"][0].update(circuits=[]), "it measures no circuit"),
+        (
+            lambda s: s["gateways"][0].update(kind="usb"),
+            r"gateways\[0\]: 'usb'",
+        ),
         (
             lambda s: s["devices"].append(copy.deepcopy(s["devices"][0])),
             "device Main supply: the name stands there twice",
@@ -119,7 +122,8 @@ def test_a_wrong_file_says_where(
     ("changes", "message"),
     [
         ({1: {"model": "999999"}}, "Heat pump: '999999'"),
-        ({1: {"address": 1}}, "Main supply: address 1 is taken twice"),
+        ({1: {"address": 1}}, "Main supply: two devices claim the same registers"),
+        ({0: {"circuits": []}}, "Main supply: it measures no circuit"),
         ({1: {"address": 4}}, "address 4 holds a concentrator"),
         ({1: {"circuits": ["water"]}}, "Heat pump: gas and water"),
         ({2: {"circuits": ["lighting", "water"]}}, "Lighting: a meter needs circuits"),
