@@ -6,6 +6,7 @@ from .line import BusLine, Rank
 from .modbus import ModbusUnit
 from .probe import DeviceTest, GatewayTest, test_device, test_gateway
 from .readings import DeviceReport, DeviceStatus, GatewayReport, Reading
+from .writing import WriteResult
 
 __all__ = [
     "BusLine",
@@ -19,6 +20,7 @@ __all__ = [
     "ModbusUnit",
     "Rank",
     "Reading",
+    "WriteResult",
     "test_device",
     "test_gateway",
 ]

@@ -72,6 +72,23 @@ def decode_raw(
     )
 
 
+def encode_raw(
+    raw: int, value_type: ValueType, word_order: WordOrder = WordOrder.BIG
+) -> list[int]:
+    """Return the words of a raw integer: the inverse of ``decode_raw``.
+
+    Raises OverflowError where it does not fit into the type.
+    """
+    size = 2 * value_type.words
+    octets = raw.to_bytes(size, "big", signed=value_type.is_signed)
+    words = [octets[n] << 8 | octets[n + 1] for n in range(0, size, 2)]
+    if word_order is not WordOrder.BIG:
+        words.reverse()
+    if word_order is WordOrder.LITTLE:
+        words = [(word & 0xFF) << 8 | word >> 8 for word in words]
+    return words
+
+
 def raw_at(
     memory: Mapping[int, int],
     address: int,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
-from typing import Final
+from typing import Final, Literal
 
 from ..catalogue import Block, Space
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
@@ -16,6 +16,7 @@ from .modbus import (
     RegisterMissingError,
     UnansweredError,
     read_words,
+    write_words,
 )
 from .plan import Group, Read, atoms_of, plan_reads, span_of
 from .rs485 import Line
@@ -119,6 +120,37 @@ class Fetcher:
                 if error.key != "device_reply_invalid":
                     raise
                 return await self._attempt(space, read, rank, patience_s)
+
+    async def write(
+        self,
+        writes: Sequence[tuple[Literal["holding", "coil"], int, Sequence[int]]],
+        *,
+        is_repeatable: bool,
+    ) -> None:
+        """Write words, one order right after the other, before all who wait."""
+        async with self.bus_line.turn(Rank.WRITE):
+            for space, address, words in writes:
+                started = perf_counter()
+                try:
+                    await write_words(
+                        self.unit,
+                        space,
+                        address,
+                        words,
+                        timeout_s=self.timeout_s,
+                        spacing_s=self.spacing_s,
+                        is_repeatable=is_repeatable,
+                    )
+                except BusError as error:
+                    elapsed_s = perf_counter() - started
+                    self._count_failure(error, elapsed_s, self.timeout_s, Rank.WRITE)
+                    raise
+                self.traffic.answered(
+                    self.clock(),
+                    busy_s=self.line.read_s(len(words)),
+                    round_trip_s=perf_counter() - started,
+                    frames_s=self.line.frames_s(len(words)),
+                )
 
     def _plan(self, block: Block, groups: Sequence[Group]) -> list[list[Read]]:
         """Plan once: the line waits while we think."""

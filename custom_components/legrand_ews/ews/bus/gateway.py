@@ -9,28 +9,30 @@ ones, settings and harmonics, and asks silent devices in the time that is left
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 import logging
 from typing import Final
 
 from ..catalogue import Catalogue
-from ..errors import BusError, DeviceSilentError, GatewayUnreachableError
-from ..model import Device, Gateway, TcpLink
+from ..errors import BusError, GatewayUnreachableError
+from ..model import Device, Gateway
 from .assembly import UnitFor, assemble
-from .decoding import supplied_quantity
 from .fast import FastWatch, OnReadings
 from .fetching import Clock
+from .health import Health, is_framed_by_length, probe_of
 from .line import BusLine, Rank
-from .modbus import ModbusUnit, UnansweredError
-from .points import Point
+from .modbus import ModbusUnit
+from .points import PULSE_QUANTITY, MeterPoint, Point
 from .profile import EVERYTHING, Profile, Scope
-from .reader import DeviceReader, Poll
+from .reader import DeviceReader
 from .readings import GatewayReport, Reading
 from .reporting import Reporter
 from .rs485 import line_of, patience_s
 from .schedule import jobs_due
-from .silence import RETRY_DELAY, SUSPICIOUS, may_probe, refusal_delay, retry_delay
+from .silence import may_probe
 from .terminal import Terminal
 from .traffic import Traffic
+from .writing import WriteResult, command_of, look, raw_of, send
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -60,16 +62,13 @@ class GatewayBus:
         clock: Clock,
     ) -> None:
         self._gateway = gateway
+        self._catalogue = catalogue
         self._clock = clock
         self._traffic = Traffic()
         self._in_cycle = asyncio.Lock()
         self._cycle_began = (clock(), clock())
         """When the cycle is said to have begun, and the clock at that moment."""
-        self._retry_at: datetime | None = None
-        """Set while the gateway is unreachable."""
         self._probed_at: datetime | None = None
-        self._unexpected = 0
-        """Devices that fell silent one after the other, nobody answering between."""
         self.line = BusLine()
 
         def reader_for(unit: ModbusUnit, profile: Profile) -> DeviceReader:
@@ -83,12 +82,13 @@ class GatewayBus:
                 clock=clock,
                 traffic=self._traffic,
                 bus_line=self.line,
-                is_ours_to_wait=not _is_framed_by_length(gateway),
+                is_ours_to_wait=not is_framed_by_length(gateway),
             )
 
         readable = devices if gateway.is_enabled else ()
         assembly = assemble(readable, catalogue, unit_for, reader_for)
         self._terminals = assembly.terminals
+        self._health = Health(gateway, assembly.terminals)
         self._reporter = Reporter(
             gateway=gateway,
             devices=tuple(devices),
@@ -104,19 +104,19 @@ class GatewayBus:
         """
         async with self._in_cycle:
             self._cycle_began = (now, self._clock())
-            if self._retry_at is None:
+            if self._health.retry_at is None:
                 await self._work()
-            elif now >= self._retry_at:
+            elif now >= self._health.retry_at:
                 await self._try_gateway()
             return self._reporter.report(
-                self._clock(), is_reachable=self._retry_at is None
+                self._clock(), is_reachable=self._health.retry_at is None
             )
 
     def next_due(self, now: datetime) -> timedelta:
         """Return how long there is nothing to do; zero when something is due."""
-        if self._retry_at is not None:
-            due = self._retry_at
-        elif self._is_suspect:
+        if self._health.retry_at is not None:
+            due = self._health.retry_at
+        elif self._health.is_suspect:
             due = now
         else:
             due = min(self._work_due_at(now), self._probe_due_at(now))
@@ -138,21 +138,47 @@ class GatewayBus:
 
         Settings, maxima and harmonics follow in the same cycle: once a sample.
         """
-        for terminal in self._live:
+        for terminal in self._health.live:
             terminal.counters_due = True
             terminal.make_slow_due()
 
     @property
     def are_counters_due(self) -> bool:
         """Whether requested counters still wait for their turn."""
-        is_reachable = self._retry_at is None
-        return is_reachable and any(t.counters_due for t in self._live)
+        is_reachable = self._health.retry_at is None
+        return is_reachable and any(t.counters_due for t in self._health.live)
 
     def forget_backoff(self) -> None:
         """Try silent devices anew with the next cycle."""
-        self._unexpected = 0
-        for terminal in self._terminals:
-            terminal.retry_at = None
+        self._health.forget()
+
+    async def write(
+        self, device_id: int, command_key: str, value: str | Decimal
+    ) -> WriteResult:
+        """Send an order to a device, before all reads, and look whether it did it.
+
+        ``value`` is an option's name, or a number in the command's unit. Raises
+        ConfigurationError for what cannot be written (``writing.command_of``,
+        ``writing.raw_of``), BusError ``write_refused`` or ``write_not_confirmed``,
+        and the errors of silence. KeyError for a device that is not read here.
+        """
+        terminal, point = self._place_of(device_id)
+        command = command_of(point.device, self._catalogue, command_key)
+        raw = raw_of(command, value)
+        await send(terminal.reader, command, raw)
+        poll = await look(terminal.reader, command, value, raw)
+        shown = None
+        if poll is not None:
+            self._health.keep(terminal, poll)
+            reading = poll.readings.get((command.read_back or "", None))
+            shown = None if reading is None else reading.value
+        return WriteResult(
+            device_id=device_id,
+            command=command_key,
+            value=value,
+            at=self._clock(),
+            shown=shown,
+        )
 
     def watch_fast(
         self,
@@ -168,46 +194,37 @@ class GatewayBus:
         again. KeyError for a device that is not read on this bus.
         """
         terminal, point = self._place_of(device_id)
-        own = frozenset(
-            name
+        own = (
+            point.supplied(quantity, terminal.reader)
+            if isinstance(point, MeterPoint)
+            else PULSE_QUANTITY
             for quantity in quantities
-            if (name := supplied_quantity(quantity, point.device.supply)) is not None
         )
-        scope = Scope(quantities=own)
+        scope = Scope(quantities=frozenset(own))
         failures = 0
 
         async def read() -> Mapping[str, Reading] | None:
             nonlocal failures
-            if self._retry_at is not None or terminal.retry_at is not None:
+            if self._health.retry_at is not None or terminal.retry_at is not None:
                 return None
             if not terminal.latest:
                 return None
             try:
                 poll = await terminal.reader.poll(scope, Rank.FAST)
             except GatewayUnreachableError as error:
-                if self._retry_at is None:
-                    self._goes_down(error, self._clock())
+                self._health.gateway_failed(error, self._clock())
                 return None
             except BusError as error:
                 failures += 1
                 if failures >= _FAST_TRIES:
                     failures = 0
-                    await self._fell_silent(terminal, error, self._clock())
+                    await self._health.fell_silent(terminal, error, self._clock())
                 return None
             failures = 0
-            self._keep(terminal, poll)
+            self._health.keep(terminal, poll)
             return point.readings_of(terminal.reader, poll.readings)
 
         return FastWatch(read, interval, on_readings)
-
-    @property
-    def _live(self) -> list[Terminal]:
-        return [t for t in self._terminals if t.retry_at is None]
-
-    @property
-    def _is_suspect(self) -> bool:
-        """Whether so many fell silent in a row that it may be the bus itself."""
-        return self._unexpected >= SUSPICIOUS and bool(self._live)
 
     def _now(self) -> datetime:
         """Now, as the caller of the cycle counts time."""
@@ -215,7 +232,7 @@ class GatewayBus:
         return said + (self._clock() - measured)
 
     def _work_due_at(self, now: datetime) -> datetime:
-        return min((t.due_at(now) for t in self._live), default=now + _IDLE)
+        return min((t.due_at(now) for t in self._health.live), default=now + _IDLE)
 
     def _probe_due_at(self, now: datetime) -> datetime:
         silent = [t for t in self._terminals if t.retry_at is not None]
@@ -225,7 +242,7 @@ class GatewayBus:
         due = max(first.retry_at, now)
         work = self._work_due_at(now)
         # What does not fit in before the work waits for it.
-        return due if due + _probe_of(first) <= work else max(due, work)
+        return due if due + probe_of(first) <= work else max(due, work)
 
     def _place_of(self, device_id: int) -> tuple[Terminal, Point]:
         for terminal in self._terminals:
@@ -237,16 +254,12 @@ class GatewayBus:
     async def _try_gateway(self) -> None:
         """Knock with the unit that has waited longest; then read everything."""
         terminal = min(self._terminals, key=lambda t: t.waiting_since)
-        self._retry_at = None
         try:
             await self._knock(terminal)
-        except GatewayUnreachableError:
-            self._retry_at = self._now() + RETRY_DELAY
+        except GatewayUnreachableError as error:
+            self._health.gateway_failed(error, self._now())
             return
-        _LOGGER.info("Gateway %s answers again", self._gateway.name)
-        for other in self._terminals:
-            if other is not terminal:
-                other.retry_at = None
+        self._health.gateway_answers(terminal)
         await self._work()
 
     async def _work(self) -> None:
@@ -256,18 +269,18 @@ class GatewayBus:
             await self._probe_silent(end)
             await self._identify()
         except GatewayUnreachableError as error:
-            self._goes_down(error, self._now())
+            self._health.gateway_failed(error, self._now())
 
     async def _read_due(self, end: datetime) -> None:
         for job in jobs_due(self._terminals, self._now()):
-            if self._is_suspect or self._clock() >= end:
+            if self._health.is_suspect or self._clock() >= end:
                 break
             if job.terminal.retry_at is None:
                 await self._poll(job.terminal, job.scope, job.rank)
         # Two in a row: ask everybody now, not only when he is due. The first
         # answer shows that the bus is well.
-        for terminal in sorted(self._live, key=lambda t: t.waiting_since):
-            if not self._is_suspect or self._clock() >= end:
+        for terminal in sorted(self._health.live, key=lambda t: t.waiting_since):
+            if not self._health.is_suspect or self._clock() >= end:
                 break
             await self._knock(terminal)
 
@@ -286,12 +299,12 @@ class GatewayBus:
             terminal = min(silent, key=lambda t: t.waiting_since)
             if not may_probe(
                 now,
-                probe=_probe_of(terminal),
+                probe=probe_of(terminal),
                 due_at=self._work_due_at(now),
                 probed_at=self._probed_at,
             ):
                 return
-            was_mute = not self._live
+            was_mute = not self._health.live
             await self._knock(terminal)
             self._probed_at = self._now()
             if was_mute and terminal.retry_at is None:
@@ -309,7 +322,7 @@ class GatewayBus:
         except GatewayUnreachableError:
             raise
         except BusError as error:
-            self._failed(terminal, error, self._now())
+            self._health.failed(terminal, error, self._now())
             return
         await self._poll(terminal, EVERYTHING, Rank.NORMAL)
 
@@ -323,60 +336,12 @@ class GatewayBus:
         except GatewayUnreachableError:
             raise
         except BusError as error:
-            await self._fell_silent(terminal, error, self._now())
+            await self._health.fell_silent(terminal, error, self._now())
             return
-        self._keep(terminal, poll)
+        self._health.keep(terminal, poll)
         terminal.error = poll.error.key if poll.error is not None else None
         terminal.was_read(scope, now)
-        if terminal.answered():
-            _LOGGER.info("%s: %s answers again", self._gateway.name, terminal.name)
-
-    def _keep(self, terminal: Terminal, poll: Poll) -> None:
-        self._unexpected = 0
-        for key in poll.gone:
-            terminal.latest.pop(key, None)
-        terminal.latest.update(poll.readings)
-
-    async def _fell_silent(
-        self, terminal: Terminal, error: BusError, now: datetime
-    ) -> None:
-        """Note a failure, and begin anew after an unexpected silence on Modbus TCP.
-
-        Half a reply would take the head of the neighbour's reply for its tail. RTU
-        frames have a check sum and find their way back by themselves.
-        """
-        is_unexpected = isinstance(error, UnansweredError) and not terminal.is_down
-        if _is_framed_by_length(self._gateway) and is_unexpected:
-            await terminal.reader.drop_link()
-        self._failed(terminal, error, now)
-
-    def _failed(self, terminal: Terminal, error: BusError, now: datetime) -> None:
-        delay = RETRY_DELAY
-        if not isinstance(error, DeviceSilentError):
-            self._unexpected = 0
-            terminal.refusals += 1
-            delay = refusal_delay(terminal.refusals)
-        elif terminal.is_down or terminal.retry_at is not None:
-            silent = sum(t.retry_at is not None for t in self._terminals)
-            delay = retry_delay(silent, _probe_of(terminal))
-        elif terminal.has_answered:
-            self._unexpected += 1
-        is_bus_fault = self._unexpected > SUSPICIOUS
-        if terminal.failed(error.key, now + delay, is_confirmed=is_bus_fault):
-            _LOGGER.warning(
-                "%s: %s (address %d) does not answer: %s",
-                self._gateway.name,
-                terminal.name,
-                terminal.unit,
-                error,
-            )
-
-    def _goes_down(self, error: BusError, now: datetime) -> None:
-        self._retry_at = now + RETRY_DELAY
-        for terminal in self._terminals:
-            terminal.forget_values()
-            terminal.is_identified = False
-        _LOGGER.warning("Gateway %s is not reachable: %s", self._gateway.name, error)
+        self._health.answered(terminal)
 
     async def _identify(self) -> None:
         """Ask one unit a cycle who it is; nothing waits for the answer."""
@@ -390,13 +355,3 @@ class GatewayBus:
                 except BusError:
                     pass
                 return
-
-
-def _probe_of(terminal: Terminal) -> timedelta:
-    return timedelta(seconds=terminal.reader.probe_s)
-
-
-def _is_framed_by_length(gateway: Gateway) -> bool:
-    """Whether it speaks Modbus TCP and waits for its units by its own clock."""
-    link = gateway.link
-    return isinstance(link, TcpLink) and not link.is_rtu

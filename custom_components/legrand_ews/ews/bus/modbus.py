@@ -43,6 +43,7 @@ __all__ = [
     "decode_int",
     "drop_link",
     "read_words",
+    "write_words",
 ]
 
 type Space = Literal["holding", "input", "coil", "discrete"]
@@ -84,9 +85,8 @@ async def read_words(
     library would go on with: opening a link to a dead host, or asking a busy device
     again for a minute while its neighbours wait. ``patience_s`` ends it sooner than
     the device's own time, for a question to somebody who is probably not there.
-    Raises GatewayUnreachableError,
-    DeviceSilentError or DeviceRefusedError (RegisterMissingError and
-    ReadTooLongError where the device says so).
+    Raises GatewayUnreachableError, DeviceSilentError or DeviceRefusedError
+    (RegisterMissingError and ReadTooLongError where the device says so).
     """
     deadline = (
         max(2 * timeout_s, _SHORTEST_DEADLINE_S) if patience_s is None else patience_s
@@ -107,6 +107,35 @@ async def read_words(
     if len(words) != count:
         raise DeviceRefusedError("device_reply_invalid")
     return words
+
+
+async def write_words(
+    unit: ModbusUnit,
+    space: Literal["holding", "coil"],
+    address: int,
+    words: Sequence[int],
+    *,
+    timeout_s: float,
+    spacing_s: float = 0.0,
+    is_repeatable: bool = True,
+) -> None:
+    """Write words from ``address`` on; a coil takes one word, 0 or 1.
+
+    One word goes out by function 06, a coil by 05, more words by 16. Where the link
+    breaks meanwhile, nobody knows whether the order arrived: only what
+    ``is_repeatable`` is sent again. Raises the errors of ``read_words``.
+    """
+    deadline = max(2 * timeout_s, _SHORTEST_DEADLINE_S) + 2 * spacing_s
+    was_connected = unit.connected
+    try:
+        try:
+            await _write(unit, space, address, words, deadline)
+        except ModbusConnectionError:
+            if not (was_connected and is_repeatable):
+                raise
+            await _write(unit, space, address, words, deadline)
+    except Exception as error:
+        raise _translated(error, is_connected=unit.connected) from error
 
 
 async def drop_link(unit: ModbusUnit) -> None:
@@ -132,6 +161,24 @@ async def _read(
             case "discrete":
                 bits = await unit.read_discrete_inputs(address, count)
                 return [int(bit) for bit in bits]
+
+
+async def _write(
+    unit: ModbusUnit,
+    space: Literal["holding", "coil"],
+    address: int,
+    words: Sequence[int],
+    deadline: float,
+) -> None:
+    async with asyncio.timeout(
+        deadline if unit.connected else deadline + CONNECT_ALLOWANCE_S
+    ):
+        if space == "coil":
+            await unit.write_coil(address, bool(words[0]))
+        elif len(words) == 1:
+            await unit.write_register(address, words[0])
+        else:
+            await unit.write_registers(address, list(words))
 
 
 def _translated(error: Exception, *, is_connected: bool) -> BusError:

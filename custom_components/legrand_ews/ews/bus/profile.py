@@ -62,12 +62,19 @@ class Profile:
 
     @classmethod
     def of(
-        cls, catalogue: Catalogue, model: Model, parameters: Mapping[str, str]
+        cls,
+        catalogue: Catalogue,
+        model: Model,
+        parameters: Mapping[str, str],
+        side: int = 1,
     ) -> Profile:
-        """Look a model up. Raises ConfigurationError for wrong parameters."""
+        """Look a model up. Raises ConfigurationError for wrong parameters.
+
+        ``side`` is the side of a station whose two sides share an address (S74).
+        """
         return cls(
             register_map=catalogue.map_of(model),
-            blocks=catalogue.blocks_of(model, parameters),
+            blocks=catalogue.blocks_of(model, parameters, side=side),
             ratios=catalogue.ratios_of(model),
             parameters=parameters,
         )

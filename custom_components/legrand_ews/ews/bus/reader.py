@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
-from ..catalogue import Block, Field, IdentityField, RatioScale, UnitCode
+from ..catalogue import (
+    Block,
+    Command,
+    CommandKind,
+    Field,
+    IdentityField,
+    RatioScale,
+    Space,
+    UnitCode,
+)
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
 from .decoding import (
     Context,
     counts_now,
     decode_field,
     decode_modulus,
+    decode_raw,
     decode_text,
+    encode_raw,
     raw_at,
 )
 from .fetching import Clock, Fetcher, Memory
@@ -73,7 +84,11 @@ class DeviceReader:
         self._raws: dict[str, int] = {}
         self._context = self._resolved()
         self._are_settings_known = False
+        self.quantities = frozenset[str]().union(
+            *(block.quantities for block in profile.blocks)
+        )
         self._is_ours_to_wait = is_ours_to_wait
+        self._gateway_timeout_s = timeout_s
         self._fetcher = Fetcher(
             unit=unit,
             bus_line=bus_line or BusLine(),
@@ -110,11 +125,7 @@ class DeviceReader:
     @property
     def probe_s(self) -> float:
         """What a probe costs the line that is not answered."""
-        fetcher = self._fetcher
-        patience_s = self._probe_patience_s()
-        return fetcher.line.unanswered_s(
-            fetcher.timeout_s if patience_s is None else patience_s
-        )
+        return self._fetcher.line.unanswered_s(self._probe_patience_s())
 
     async def poll(self, scope: Scope, rank: Rank = Rank.NORMAL) -> Poll:
         """Read what is due.
@@ -162,8 +173,9 @@ class DeviceReader:
     async def probe(self) -> None:
         """Ask for as little as possible, to see whether the device is there.
 
-        A refusal is an answer. The question is given up as soon as the replies of
-        its neighbours allow (see ``is_ours_to_wait``). Raises DeviceSilentError, GatewayUnreachableError,
+        A refusal is an answer. The question is given up as soon as the gateway has
+        given up, or as the replies of its neighbours allow where no gateway waits.
+        Raises DeviceSilentError, GatewayUnreachableError,
         or DeviceRefusedError where the device is busy or its reply is garbled.
         """
         block = self._in_order()[0]
@@ -178,6 +190,31 @@ class DeviceReader:
             )
         except RegisterMissingError, ReadTooLongError:
             return
+
+    async def write(self, command: Command, raw: int) -> None:
+        """Send an order, with its unlocking word before it where it wants one.
+
+        Raises the bus errors, and OverflowError for a number that does not fit.
+        """
+        self._require()
+        order = self._profile.word_order
+        writes: list[tuple[Literal["holding", "coil"], int, Sequence[int]]] = []
+        if (unlock := command.unlock) is not None:
+            writes.append(("holding", unlock.address, [unlock.value]))
+        if command.space is Space.COIL:
+            writes.append(("coil", command.address, [raw]))
+        else:
+            words = encode_raw(raw, command.type, order)
+            writes.append(("holding", command.address, words))
+        is_button = command.kind is CommandKind.BUTTON
+        await self._fetcher.write(writes, is_repeatable=not is_button)
+
+    async def read_written(self, command: Command) -> int:
+        """Read again what an order has written. Raises the bus errors."""
+        words = await self._fetcher.request(
+            command.space, Read(command.address, command.type.words), Rank.WRITE
+        )
+        return decode_raw(words, command.type, self._profile.word_order)
 
     async def drop_link(self) -> None:
         """Let the next request begin on a new link (see ``modbus.drop_link``)."""
@@ -199,15 +236,20 @@ class DeviceReader:
                 identity[item.name] = text
         return identity
 
-    def _probe_patience_s(self) -> float | None:
-        """Twice as long as anybody on the bus has thought lately; None: its time."""
-        fetcher = self._fetcher
+    def _probe_patience_s(self) -> float:
+        """How long to wait for the answer to a probe.
+
+        A gateway stops listening at its own time-out, whatever the device's map says;
+        a line of our own is free twice as soon as anybody on it has thought lately.
+        """
+        fetcher, line = self._fetcher, self._fetcher.line
+        frames_s = line.frames_s(Learnt.SHORTEST) + line.silence_s + _JITTER_S
+        if not self._is_ours_to_wait:
+            return min(frames_s + self._gateway_timeout_s, fetcher.timeout_s)
         thinking_s = fetcher.traffic.longest_thinking_s()
-        if not self._is_ours_to_wait or thinking_s is None:
-            return None
-        line = fetcher.line
-        needed_s = line.frames_s(Learnt.SHORTEST) + line.silence_s + _JITTER_S
-        patience_s = max(_SHORTEST_PATIENCE_S, needed_s + 2 * thinking_s)
+        if thinking_s is None:
+            return fetcher.timeout_s
+        patience_s = max(_SHORTEST_PATIENCE_S, frames_s + 2 * thinking_s)
         return min(patience_s, fetcher.timeout_s)
 
     def _require(self) -> None:
