@@ -28,6 +28,7 @@ from .reader import DeviceReader
 from .readings import GatewayReport, Reading
 from .reporting import Reporter
 from .rs485 import line_of, patience_s
+from .scan import OnProgress, ScanResult, scan
 from .schedule import jobs_due
 from .silence import may_probe
 from .terminal import Terminal
@@ -63,6 +64,7 @@ class GatewayBus:
     ) -> None:
         self._gateway = gateway
         self._catalogue = catalogue
+        self._unit_for = unit_for
         self._clock = clock
         self._traffic = Traffic()
         self._in_cycle = asyncio.Lock()
@@ -178,6 +180,21 @@ class GatewayBus:
             value=value,
             at=self._clock(),
             shown=shown,
+        )
+
+    async def scan(
+        self, first: int, last: int, progress: OnProgress | None = None
+    ) -> ScanResult:
+        """Look for devices between the reads of this bus (see ``scan.scan``)."""
+        return await scan(
+            self._unit_for,
+            self._catalogue,
+            first,
+            last,
+            progress,
+            timeout_ms=self._gateway.timeout_ms,
+            link=self._gateway.link,
+            bus_line=self.line,
         )
 
     def watch_fast(
