@@ -71,6 +71,23 @@ class Equipment:
             gauges |= _station_gauges(self.station, now)
         return Values(counters=counters, gauges=gauges, states=states)
 
+    def set_input(self, number: int, now: datetime, *, is_on: bool) -> None:
+        """Set an input; KeyError for one that it has not.
+
+        Inputs 1 and 2 of a state module are contact and trip of its breaker.
+        """
+        if self.breaker is not None and number == 1:
+            (self.breaker.close if is_on else self.breaker.open)(now)
+        elif self.breaker is not None and number == 2:
+            if is_on:
+                self.breaker.trip(now, "external")
+            else:
+                self.breaker.reset()
+        elif self.terminals is None:
+            raise KeyError(f"input {number}")
+        else:
+            self.terminals.set_input(number, is_on=is_on)
+
     def obey(self, command: Command, value: Value, now: datetime) -> None:
         """Carry a command out; one that no part follows changes nothing.
 
@@ -130,7 +147,7 @@ def build_equipment(
     """The parts of a device called ``name``; ValueError where circuits do not fit."""
     has = set(model.quantities)
     if "station_state" in has:
-        return Equipment(station=_station(circuits))
+        return Equipment(station=_station(model, circuits))
     if "breaker_state" in has or "fault_trip" in has:
         return Equipment(
             breaker=Breaker(
@@ -145,10 +162,15 @@ def build_equipment(
     return Equipment(terminals=_terminals(seed, name, has))
 
 
-def _station(circuits: Sequence[Circuit]) -> StationFlow:
+def _station(model: Model, circuits: Sequence[Circuit]) -> StationFlow:
     if len(circuits) != 1 or circuits[0].station is None:
         raise ValueError("a station's side needs one circuit with cars, its own")
-    return circuits[0].station
+    station = circuits[0].station
+    if station.side.rated_a != (model.rated_current_a or station.side.rated_a):
+        raise ValueError(f"its circuit is not one of {model.rated_current_a} A")
+    if station.side.phases != model.phases:
+        raise ValueError(f"its circuit has {station.side.phases} phases")
+    return station
 
 
 def _terminals(

@@ -93,6 +93,8 @@ def settings_of(
         for register in block.fields
         if register.quantity is None
     }
+    if "phases" in raws:
+        raws["phases"] = model.phases
     raws |= _factory(register_map, device)
     ratios: dict[str, Decimal] = {}
     for ratio in catalogue.ratios_of(model):
