@@ -349,23 +349,6 @@ async def test_warning_of_an_unverified_map(
     assert device.address == Address(unit=2, position=1, is_remote=True)
 
 
-async def test_every_model_can_be_described(
-    hass: HomeAssistant, entry: ConfigEntry
-) -> None:
-    """Every family, model and parameter has its fields and texts (D9)."""
-    catalogue = await async_get_catalogue(hass)
-    models = [m for m in catalogue.models.values() if m.is_metering_point]
-    assert models
-    walk = await new_device(hass, entry)
-    offered = set(walk.options_of("family"))
-    assert offered == {model.family for model in models}
-    for model in models:
-        walk = await device_form(hass, entry, model.family, model.key)
-        assert walk.step == "device"
-        assert {spec.name for spec in model.parameters} <= set(walk.fields)
-        assert ("supply" in walk.fields) is model.asks_supply
-
-
 @pytest.mark.parametrize("language", TEXTS)
 async def test_what_a_test_shows_has_a_name(hass: HomeAssistant, language: str) -> None:
     """Whatever a device may say of itself, and every quantity it may show."""

@@ -8,6 +8,7 @@ import probatio
 
 from ..ews.catalogue import Catalogue, Model
 from ..ews.catalogue.commands import Command
+from ..ews.catalogue.families import Function
 from ..ews.model import Device
 from ..ews.model.codec import encode_device
 from ..ews.model.device import PHASES, SIDES
@@ -22,7 +23,7 @@ from .forms import (
     choice,
     number_or_none,
 )
-from .texts import CHANNELS, async_channel_names, async_command_list
+from .texts import async_channel_names, async_command_list, has_channels
 
 LONGEST_NAME: Final = 60
 """Letters of an input's name; longer ones fit in no list."""
@@ -172,8 +173,9 @@ class FinishSteps(DeviceFlowBase):
         self._was_tested = was_tested
         is_same_model = self._stored is not None and self._stored.model == device.model
         model = self._model_as_read(await self._catalogue(), device)
-        has_channels = any(key.startswith(CHANNELS) for key in model.quantities)
-        if has_channels and not is_same_model:
+        # Inputs of a meter are an option that few have: they are named later, if at all.
+        is_meter = Function.MEASURE in model.functions
+        if has_channels(model) and not is_meter and not is_same_model:
             return await self.async_step_channels()
         return await self._after_channels()
 
@@ -211,7 +213,7 @@ class FinishSteps(DeviceFlowBase):
         """Return what of a stored device can be changed by itself."""
         model = self._model_as_read(catalogue, device)
         changes = ["device"]
-        if any(key.startswith(CHANNELS) for key in model.quantities):
+        if has_channels(model):
             changes.append("channels")
         if _waiting_commands(model, catalogue) or model.is_unverified:
             changes.append("confirm_map")

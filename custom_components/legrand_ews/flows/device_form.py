@@ -30,7 +30,6 @@ from ..ews.model.rules import (
     default_device_name,
     normal_parameter,
 )
-from ..ews.quantities import QUANTITIES, Kind
 from .forms import (
     FIXED_TEXT,
     SAVE_WITHOUT_TEST,
@@ -61,12 +60,6 @@ def is_slave_model(model: Model) -> bool:
     """Whether it is a part of another Energy Web Server (S130)."""
     names = {spec.name for spec in model.parameters}
     return REMOTE_ID in names or REMOTE_ID in model.fixed_parameters
-
-
-def counts_energy(model: Model) -> bool:
-    """Whether it counts something that belongs to a load and to the totals."""
-    known = (QUANTITIES[key] for key in model.quantities)
-    return any(x.kind is Kind.COUNTER and x.fluid is not None for x in known)
 
 
 def reports_events(model: Model) -> bool:
@@ -127,13 +120,13 @@ def device_schema(
         fields[probatio.Required("supply", default=Supply.UPSTREAM.value)] = choice(
             supplies, "supply"
         )
-    if counts_energy(model) and model.fixed_load is None:
+    if model.counts_energy and model.fixed_load is None:
         fields[probatio.Optional("load_id")] = pick(loads)
     if groups is not None:
         fields[probatio.Optional("group_ids", default=list)] = pick(
             groups, multiple=True
         )
-    if counts_energy(model):
+    if model.counts_energy:
         fields[probatio.Required("is_excluded_from_totals", default=False)] = SWITCH
     if reports_events(model):
         fields[probatio.Required("exclude_alerts", default=False)] = SWITCH
@@ -350,4 +343,4 @@ def _whole_remote_id(spec: ParameterSpec, text: str) -> str:
 def _load_from(user_input: UserInput, model: Model) -> int | None:
     if model.fixed_load is not None:
         return PREDEFINED_LOAD_IDS[model.fixed_load]
-    return number_or_none(user_input, "load_id") if counts_energy(model) else None
+    return number_or_none(user_input, "load_id") if model.counts_energy else None

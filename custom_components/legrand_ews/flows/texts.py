@@ -7,6 +7,7 @@ Home Assistant, not in that of each user.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+import re
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -20,8 +21,8 @@ from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Installation, PredefinedLoad
 from ..ews.quantities import QUANTITIES
 
-CHANNELS: Final = ("input_", "output_", "analogue_input_")
-"""Beginnings of the quantities of inputs and outputs, which can be named (S86)."""
+_CHANNELS: Final = re.compile(r"(analogue_input|input|output)_\d+")
+"""Quantities of inputs and outputs, which can be named (S86)."""
 
 _VALUES_SHOWN = 12
 _FLUID_LOADS = frozenset({PredefinedLoad.GAS, PredefinedLoad.WATER})
@@ -110,6 +111,11 @@ async def async_command_list(hass: HomeAssistant, commands: Iterable[Command]) -
     return "\n".join(f"* {name}" for name in names) or "–"
 
 
+def has_channels(model: Model) -> bool:
+    """Whether a model has inputs or outputs that can be named."""
+    return any(_CHANNELS.fullmatch(key) for key in model.quantities)
+
+
 async def async_channel_names(
     hass: HomeAssistant, quantities: Iterable[str]
 ) -> dict[str, str]:
@@ -118,7 +124,7 @@ async def async_channel_names(
     return {
         key: texts.get(f"component.{DOMAIN}.entity.sensor.{key}.name", key)
         for key in quantities
-        if key.startswith(CHANNELS)
+        if _CHANNELS.fullmatch(key)
     }
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ..model import PredefinedLoad
-from ..quantities import Fluid
+from ..quantities import QUANTITIES, Fluid, Kind
 from .known import UNVERIFIED, Confidence, Provenance
 
 MAP_PARAMETER: Final = "map"
@@ -148,6 +148,12 @@ class Model:
     def is_metering_point(self) -> bool:
         """Whether it has values or states itself, so that it can be a device."""
         return bool(self.quantities)
+
+    @property
+    def counts_energy(self) -> bool:
+        """Whether it counts what belongs to a load and to the totals of a fluid."""
+        known = (QUANTITIES[key] for key in self.quantities)
+        return any(x.kind is Kind.COUNTER and x.fluid is not None for x in known)
 
     @property
     def has_states(self) -> bool:
