@@ -107,6 +107,8 @@ def _feed(site: SiteSpec, building: Building, device: DeviceSpec, model: Model) 
         circuits,
         phases=1 if model.phases == 1 and is_electrical else 3,
         is_reversed=device.supply is Supply.DOWNSTREAM,
+        is_one_way=device.supply is Supply.DOWNSTREAM
+        and "active_energy_export" not in model.quantities,
     )
 
 

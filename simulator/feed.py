@@ -29,10 +29,12 @@ class Feed:
         *,
         phases: int = 3,
         is_reversed: bool = False,
+        is_one_way: bool = False,
         is_undisturbed: bool = False,
     ) -> None:
         """Put a meter on ``circuits``; ``is_reversed`` turns its sensors round.
 
+        One that ``is_one_way`` has one register for either direction of energy.
         With ``is_undisturbed`` it sees what would have flowed, had nobody
         interfered: what histories are written from. Without circuits it sees
         nothing, as a module does that measures nothing.
@@ -47,6 +49,7 @@ class Feed:
             circuit.curve if is_undisturbed else circuit.flow for circuit in circuits
         )
         self.phases = phases
+        self.is_one_way = is_one_way
         self._is_reversed = is_reversed
         # What the site consumes flows in; a generator or a turned sensor flips it.
         self.flows_out = (self.fluid is Fluid.ELECTRICITY_EXPORT) != is_reversed
@@ -70,6 +73,7 @@ class Feed:
             self.circuits,
             phases=self.phases,
             is_reversed=self._is_reversed,
+            is_one_way=self.is_one_way,
             is_undisturbed=True,
         )
 
@@ -124,7 +128,7 @@ class Feed:
     @property
     def direction(self) -> str:
         """Where energy goes, as the meter sees it: ``import`` or ``export``."""
-        return "export" if self.flows_out else "import"
+        return "export" if self.flows_out and not self.is_one_way else "import"
 
     @property
     def main_counter(self) -> str:
@@ -143,7 +147,7 @@ class Feed:
     def _directed(self, name: str, totals: Sequence[int]) -> dict[str, int]:
         """Counters of one energy in both directions, whole and by phase."""
         flowing = self.direction
-        still = "import" if self.flows_out else "export"
+        still = "import" if flowing == "export" else "export"
         counters = {
             f"{name}_{flowing}": sum(totals),
             f"{name}_{flowing}_partial": sum(totals),

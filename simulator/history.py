@@ -152,7 +152,8 @@ def _count_micro(meter: Meter, register: str) -> int:
 
 def _register_name(meter: Meter, name: str) -> str:
     """The register behind a recorded counter: turned sensors swap directions."""
-    if meter.spec.supply is Supply.UPSTREAM or meter.spec.pulse is not None:
+    is_turned = meter.spec.supply is Supply.DOWNSTREAM and not meter.feed.is_one_way
+    if not is_turned or meter.spec.pulse is not None:
         return name
     stem, _, direction = name.rpartition("_")
     return f"{stem}_{'export' if direction == 'import' else 'import'}"

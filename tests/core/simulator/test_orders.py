@@ -19,6 +19,7 @@ from simulator.clock import ManualClock
 from simulator.orders import OrderDesk, Value
 from simulator.refusal import RefusedError
 from simulator.simulation import Simulation, simulate
+from simulator.site import load_site
 
 from .places import NOON, SITES
 
@@ -322,3 +323,43 @@ async def test_remote_ids_next_to_each_other_are_told_apart(room: Simulation) ->
         for function in ("03", "04"):
             reply = await ask(room, "Annexe", f"f7 {function} {remote_id} 00 02")
             assert reply == f"f7 {function} 04 {number}", name
+
+
+async def test_a_state_module_shows_contact_and_trip(room: Simulation) -> None:
+    """Bits from 0x4000: contact, trip; the code there: 0 open, 1 closed, 2 tripped."""
+    bits, code = "1f 02 40 00 00 03", "1f 04 40 00 00 01"
+
+    assert await ask(room, "EMS CX3", bits) == "1f 02 01 01"
+    assert await ask(room, "EMS CX3", code) == "1f 04 02 00 01"
+    room.trip("Server breaker state")
+    assert await ask(room, "EMS CX3", bits) == "1f 02 01 02"
+    assert await ask(room, "EMS CX3", code) == "1f 04 02 00 02"
+    room.close("Server breaker state")
+    room.open("Server breaker state")
+    assert await ask(room, "EMS CX3", bits) == "1f 02 01 00"
+    assert await ask(room, "EMS CX3", code) == "1f 04 02 00 00"
+
+
+async def test_the_inputs_of_a_state_module_are_its_contacts(room: Simulation) -> None:
+    bits = "20 02 40 00 00 03"
+
+    room.set_input("Door contacts", 1, is_on=False)
+    room.set_input("Door contacts", 3, is_on=True)
+    assert await ask(room, "EMS CX3", bits) == "20 02 01 04"
+    room.set_input("Door contacts", 1, is_on=True)
+    room.set_input("Door contacts", 2, is_on=True)
+    assert await ask(room, "EMS CX3", bits) == "20 02 01 06"
+    room.set_input("Door contacts", 2, is_on=False)
+    assert await ask(room, "EMS CX3", bits) == "20 02 01 04"
+
+
+def test_an_import_meter_counts_whichever_way_its_sensor_sits(
+    clock: ManualClock,
+) -> None:
+    meter = Simulation(load_site(SITES / "technical.yaml"), clock).meters[
+        "Fan protection"
+    ]
+    counters = meter.unit.counters(NOON)
+
+    assert counters["active_energy_import"] == meter.feed.total(NOON) > 0
+    assert counters["active_energy_export"] == 0
