@@ -120,6 +120,7 @@ class _Planner:
         self._names = directories(before)
         self._after = before
         self._problems = list(inventory.problems)
+        self._unread = {(x.row, x.field) for x in inventory.problems}
         self._targets: dict[ObjectKind, list[_Target]] = {}
 
     def plan(self, *, remove_missing: bool) -> Plan:
@@ -321,7 +322,11 @@ class _Planner:
             )
             for found in check_part(part, self._checked_site, self._catalogue):
                 field = _FIELDS.get(found.field, found.field)
-                if field not in cells.failed and found not in old:
+                if (
+                    field not in cells.failed
+                    and found not in old
+                    and (target.row.number, field) not in self._unread
+                ):
                     self._problems.append(at_row(target.row.number, found, field))
 
     @property

@@ -55,9 +55,25 @@ def write_yaml(
         if own := {at: _plain(x) for at, x in values.items() if at in parameters}:
             said[PARAMETERS] = own
         lists[f"{kind.value}s"].append(said)
-    return yaml.safe_dump(
-        {**content, **lists}, allow_unicode=True, sort_keys=False, width=100
+    return yaml.dump(
+        {**content, **lists},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
     )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines with escapes: folding would change them."""
+
+    def text(self, text: str) -> yaml.ScalarNode:
+        """Return a text, quoted where one of its signs could end a line."""
+        style = '"' if len(text.splitlines()) > 1 else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.text)
 
 
 def _plain(value: Value) -> object:
@@ -78,7 +94,8 @@ def read_yaml(text: str) -> Inventory:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return _unreadable(1 if mark is None else mark.line + 1)
+        line = 0 if mark is None else min(mark.line, text.count("\n"))
+        return _unreadable(line + 1)
     except yaml.YAMLError, RecursionError, ValueError:
         return _unreadable(1)
     if node is None:
