@@ -6,6 +6,7 @@ both work from one catalogue, so this proves that they read it the same way.
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from decimal import Decimal
 
 from modbus_connection import ModbusSerialParams, ModbusTcpParams
 from modbus_connection.pymodbus import ModbusConnection
@@ -74,6 +75,7 @@ def device_of(spec: DeviceSpec, number: int) -> Device:
         model=spec.model,
         supply=spec.supply,
         parameters=spec.parameters,
+        is_map_confirmed=True,
         pulse_input=pulse
         and PulseInput(concentrator=pulse.concentrator, weight=pulse.weight),
     )
@@ -96,23 +98,32 @@ async def connection(gateway: SimulatedGateway) -> AsyncIterator[ModbusConnectio
         await link.close()
 
 
-async def read_everything(simulation: Simulation) -> Mapping[str, DeviceReport]:
-    reports: dict[str, DeviceReport] = {}
+@asynccontextmanager
+async def buses(simulation: Simulation) -> AsyncIterator[Mapping[str, GatewayBus]]:
+    """A bus on every gateway; devices are numbered in the order of the file."""
     async with AsyncExitStack() as stack:
+        found = {}
+        numbers = {name: n for n, name in enumerate(simulation.meters, start=1)}
         for name, gateway in simulation.gateways.items():
             link = await stack.enter_async_context(connection(gateway))
             specs = simulation.site.devices_behind(name)
-            devices = [device_of(spec, n) for n, spec in enumerate(specs, start=1)]
-            bus = GatewayBus(
+            found[name] = GatewayBus(
                 Gateway(id=1, name=name, link=TcpLink(host="127.0.0.1")),
-                devices,
+                [device_of(spec, numbers[spec.name]) for spec in specs],
                 CATALOGUE,
                 link.for_unit,
                 simulation.now,
             )
+        yield found
+
+
+async def read_everything(simulation: Simulation) -> Mapping[str, DeviceReport]:
+    reports: dict[int, DeviceReport] = {}
+    async with buses(simulation) as found:
+        for bus in found.values():
             report = await bus.cycle(simulation.now())
-            reports |= {d.name: report.devices[d.id] for d in devices}
-    return reports
+            reports |= report.devices
+    return {name: reports[n] for n, name in enumerate(simulation.meters, start=1)}
 
 
 @pytest.mark.parametrize("site", ["company.yaml", "home.yaml", "technical.yaml"])
@@ -158,3 +169,39 @@ def assert_gauges_fit(meter: Meter, report: DeviceReport) -> None:
             meter.spec.name,
             quantity,
         )
+
+
+ORDERS: tuple[tuple[str, str, str | Decimal], ...] = (
+    ("Signals", "output_3", "on"),
+    ("Signals", "output_2_normal_state", "normally_closed"),
+    ("Signals", "output_2_mode", "pulse"),
+    ("Relays", "output_2_on_time", Decimal(30)),
+    ("Outdoor contactor", "output_1", "off"),
+    ("Sirens", "output_2", "on"),
+    ("Visitors", "current_limit", Decimal(16)),
+    ("Twin right", "session_state", "wait"),
+    ("Twin left", "ev_plug", "off"),
+    ("Premium left", "domestic_plug", "off"),
+)
+
+
+async def test_devices_do_what_the_bus_tells_them() -> None:
+    site = SITES / "technical.yaml"
+    async with (
+        simulate(site, ManualClock(NOON), is_timed=False) as simulation,
+        buses(simulation) as found,
+    ):
+        numbers = {name: n for n, name in enumerate(simulation.meters, start=1)}
+        for device, command, value in ORDERS:
+            bus = found[simulation.meters[device].spec.gateway]
+            await bus.write(numbers[device], command, value)
+
+    for device, command, value in ORDERS:
+        shown = simulation.meters[device].equipment.values(NOON)
+        if isinstance(value, Decimal):
+            assert shown.gauges[command] == value, (device, command)
+        else:
+            assert shown.states[command] == value, (device, command)
+    assert simulation.states("Twin left")["session_state"] == "start"
+    assert simulation.states("Twin right")["ev_plug"] == "on"
+    assert simulation.states("Premium right")["domestic_plug"] == "on"
