@@ -38,9 +38,8 @@ _HEADLINE_STATES: Final = (
     *("breaker_state", "trip_cause", "contact_state", "fault_trip"),
     *("station_state", "charge_state", "plug_in_use", "station_error"),
     *("charge_error", "session_state", "ev_plug", "domestic_plug", "current_limit"),
-    *(f"input_{n}" for n in range(1, 9)),
-    *("analogue_input_1", "analogue_input_2"),
     *(f"output_{n}" for n in range(1, 7)),
+    *(f"input_{n}" for n in range(1, 9)),
 )
 """Shown from the start of devices that are there for their states."""
 _SHARED_KEYS: Final = frozenset(
