@@ -1,10 +1,12 @@
 """Charging stations: sessions, limits, accidents, energies."""
 
 from collections.abc import Callable
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from simulator.building import Building, Circuit, CircuitSpec
@@ -280,3 +282,48 @@ def test_the_current_never_exceeds_the_limit() -> None:
         gauges = electricity.gauges(SUNDAY + timedelta(minutes=minutes))
         for phase in ("l1", "l2", "l3"):
             assert 15 < gauges[f"current_{phase}"] <= 16, minutes
+
+
+ACTIONS: dict[str, Change] = {
+    "plug in": lambda f, t: f.plug_in(car(9_000), t),
+    "plug in a slow car": lambda f, t: f.plug_in(car(4_000, plug=Plug.DOMESTIC), t),
+    "unplug": lambda f, t: f.unplug(t),
+    "limit": lambda f, t: f.set_limit(9, t),
+    "full": lambda f, t: f.set_limit(32, t),
+    "wait": lambda f, t: f.set_started(t, is_started=False),
+    "start": lambda f, t: f.set_started(t, is_started=True),
+    "fail": lambda f, t: f.set_error("plug_lock", t),
+    "heal": lambda f, t: f.set_error(None, t),
+    "cut": lambda f, t: f.cut("Q1", t),
+    "restore": lambda f, t: f.restore("Q1", t),
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(sorted(ACTIONS)), st.integers(1, 40_000_000_000)),
+        max_size=12,
+    )
+)
+def test_whatever_happens_energy_is_never_lost_nor_rewritten(
+    steps: list[tuple[str, int]],
+) -> None:
+    """Actions at any microsecond; ``steps`` are what, and how long after."""
+    flow = building().circuits["wallbox"].station
+    assert flow is not None
+    now = SUNDAY
+    seen = [(now, flow.total(now))]
+    for action, microseconds in steps:
+        now += timedelta(microseconds=microseconds)
+        seen.append((now, flow.total(now)))
+        with contextlib.suppress(ValueError):
+            ACTIONS[action](flow, now)
+        assert flow.total(now) == seen[-1][1], action
+        assert 0 <= flow.rate(now) <= 7_360
+    end = now + timedelta(days=1)
+    flow.total(end)
+
+    totals = [total for _, total in seen]
+    assert totals == sorted(totals)
+    assert [flow.total(instant) for instant, _ in seen] == totals
