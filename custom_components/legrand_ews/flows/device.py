@@ -27,6 +27,7 @@ from .forms import (
     search,
     without_gone,
 )
+from .scan import ScanSteps
 from .texts import (
     async_concentrator_names,
     async_identity_table,
@@ -37,15 +38,20 @@ from .texts import (
 )
 
 
-class DeviceFlow(FinishSteps):
+class DeviceFlow(ScanSteps, FinishSteps):
     """Add a device to a bus (S57-S78), or change it without losing its number."""
 
     _family = ""
     _result: DeviceResult | None = None
 
     async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
-        """Describe a device."""
-        return await self.async_step_pick()
+        """Offer to describe a device, or to let the bus say what is there."""
+        gateways = self.site().gateways.values()
+        if not gateways:
+            return self.async_abort(reason="no_gateway")
+        if all(gateway.kind is GatewayKind.EWS_SLAVE for gateway in gateways):
+            return await self.async_step_pick()
+        return self.async_show_menu(step_id="user", menu_options=["pick", "scan"])
 
     async def async_step_reconfigure(
         self, user_input: Input = None

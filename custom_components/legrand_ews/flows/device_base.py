@@ -18,7 +18,7 @@ from .bus_test import (
     async_test_device,
 )
 from .forms import FormErrors
-from .subentry import ObjectFlow
+from .subentry import ObjectFlow, with_devices
 from .texts import async_hint, async_option_text, model_label
 
 
@@ -44,7 +44,9 @@ class DeviceFlowBase(ObjectFlow):
 
     def _surroundings(self) -> Installation:
         """Return the site around the device, with what is stored together with it."""
-        return self.site() if self._first_side is None else self.with_(self._first_side)
+        if self._first_side is None:
+            return self.site()
+        return with_devices(self.site(), [self._first_side])
 
     def _problems(self, device: Device, catalogue: Catalogue) -> list[Problem]:
         return check_device(

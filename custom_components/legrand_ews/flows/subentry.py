@@ -1,6 +1,6 @@
 """What the flows of all objects share: the site around them, and how they are stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar
@@ -24,7 +24,16 @@ from ..installation import (
 )
 
 _IN_THE_MAKING = -1
-"""Number of an object that is not stored yet, beside the one that a flow is about."""
+"""First number of devices that are not stored yet; further ones count down."""
+
+
+def with_devices(site: Installation, devices: Sequence[Device]) -> Installation:
+    """Return the site with devices that are to be stored in the same go."""
+    more = {
+        _IN_THE_MAKING - n: replace(device, id=_IN_THE_MAKING - n)
+        for n, device in enumerate(devices)
+    }
+    return replace(site, devices={**site.devices, **more})
 
 
 class ObjectFlow(ConfigSubentryFlow):
@@ -40,15 +49,6 @@ class ObjectFlow(ConfigSubentryFlow):
     def site(self) -> Installation:
         """Return the site as it is stored now."""
         return installation_of(self.hass, self._get_entry())
-
-    def with_(self, *devices: Device) -> Installation:
-        """Return the site with devices that are to be stored in the same go."""
-        site = self.site()
-        more = {
-            _IN_THE_MAKING - n: replace(device, id=_IN_THE_MAKING - n)
-            for n, device in enumerate(devices)
-        }
-        return replace(site, devices={**site.devices, **more})
 
     @callback
     def store(self, name: str, data: Mapping[str, Plain]) -> SubentryFlowResult:

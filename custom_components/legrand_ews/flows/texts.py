@@ -15,10 +15,12 @@ from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..ews.bus.readings import Reading
+from ..ews.bus.scan import Found
 from ..ews.catalogue import Catalogue, Model
 from ..ews.catalogue.commands import Command
 from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Installation, PredefinedLoad
+from ..ews.model.problems import Problem
 from ..ews.quantities import QUANTITIES
 
 _CHANNELS: Final = re.compile(r"(analogue_input|input|output)_\d+")
@@ -99,6 +101,31 @@ async def async_hint(hass: HomeAssistant, model: Model) -> str:
         return ""
     hint = "sides" if model.sides > 1 else "channels"
     return f"\n\n{await async_option_text(hass, 'address_hint', hint)}"
+
+
+async def async_found_list(
+    hass: HomeAssistant, found: Iterable[Found], catalogue: Catalogue
+) -> str:
+    """Return who was found on a bus as a Markdown list; a dash for nobody."""
+    is_french = hass.config.language.startswith("fr")
+    lines = []
+    for unit in found:
+        text = await async_option_text(hass, "certainty", unit.certainty)
+        if unit.map_key is not None:
+            one = catalogue.maps[unit.map_key]
+            text = f"{one.title_fr if is_french else one.title_en} ({text})"
+        identity = ", ".join(part for part in unit.identity.values() if part)
+        lines.append(f"* **{unit.address}** {text}{identity and f' – {identity}'}")
+    return "\n".join(lines) or "–"
+
+
+async def async_problem_text(hass: HomeAssistant, problem: Problem) -> str:
+    """Return the sentence that says what is wrong with a device."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "config_subentries", [DOMAIN]
+    )
+    path = f"component.{DOMAIN}.config_subentries.device.error.{problem.key}"
+    return texts.get(path, problem.key).format_map(problem.placeholders)
 
 
 async def async_command_list(hass: HomeAssistant, commands: Iterable[Command]) -> str:
