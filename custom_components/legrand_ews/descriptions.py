@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntityDescription,
+)
 from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntityDescription,
@@ -155,9 +159,29 @@ def _total(fluid: Fluid) -> SensorEntityDescription:
 
 
 MEASUREMENTS: Final[Mapping[str, SensorEntityDescription]] = MappingProxyType(
-    {key: _measurement(quantity) for key, quantity in QUANTITIES.items()}
+    {
+        key: _measurement(quantity)
+        for key, quantity in QUANTITIES.items()
+        if not quantity.is_binary
+    }
 )
-"""A sensor for every quantity, by its key."""
+"""A sensor for every quantity that is more than off or on, by its key."""
+
+_PROBLEMS: Final = frozenset(
+    {"prealarm", "internal_fault", "earth_fault_alarm", "fault_trip"}
+)
+BINARY_STATES: Final[Mapping[str, BinarySensorEntityDescription]] = MappingProxyType(
+    {
+        key: BinarySensorEntityDescription(
+            key=key,
+            translation_key=key,
+            device_class=BinarySensorDeviceClass.PROBLEM if key in _PROBLEMS else None,
+        )
+        for key, quantity in QUANTITIES.items()
+        if quantity.is_binary
+    }
+)
+"""A binary sensor for every quantity that is off or on, by its key."""
 
 TOTALS: Final[Mapping[Fluid, SensorEntityDescription]] = MappingProxyType(
     {fluid: _total(fluid) for fluid in RECORDED_FLUIDS}

@@ -69,7 +69,7 @@ def async_update_issues(
             translation_placeholders={
                 "device": device.name,
                 "id": str(device.id),
-                "address": str(device.address),
+                "address": device.place,
             },
         )
     _withdraw(hass, entry, keep=current)
