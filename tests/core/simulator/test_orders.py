@@ -19,7 +19,7 @@ from simulator.clock import ManualClock
 from simulator.orders import OrderDesk, Value
 from simulator.refusal import RefusedError
 from simulator.simulation import Simulation, simulate
-from simulator.site import load_site
+from simulator.site import load_site, parse_site
 
 from .places import NOON, SITES
 
@@ -363,3 +363,37 @@ def test_an_import_meter_counts_whichever_way_its_sensor_sits(
 
     assert counters["active_energy_import"] == meter.feed.total(NOON) > 0
     assert counters["active_energy_export"] == 0
+
+
+def test_modules_that_share_an_address_answer_each_for_itself(
+    clock: ManualClock,
+) -> None:
+    """EMS CX3: one supervisor's address for measure, state and command."""
+    place = {"gateway": "G", "address": 5}
+    site = parse_site(
+        {
+            "name": "Bench",
+            "installed": "2026-01-01",
+            "gateways": [{"name": "G"}],
+            "circuits": [
+                {"name": "c", "profile": "standby", "rated_w": 1000, "phase": 1}
+            ],
+            "devices": [
+                {"name": "meter", "model": "414919", "circuits": ["c"], **place},
+                {"name": "state", "model": "414929", "circuits": ["c"], **place},
+                {"name": "relays", "model": "414932", **place},
+            ],
+        }
+    )
+    simulation = Simulation(site, clock)
+    unit = simulation.gateways["G"].units[5]
+
+    assert list(unit.read(Space.DISCRETE, 0x4000, 2, NOON)) == [1, 0]
+    assert unit.read(Space.INPUT, 0x5000, 2, NOON)[1] > 0
+    unit.write(Space.COIL, 0x4800, [1], NOON)
+    assert list(unit.read(Space.COIL, 0x4800, 2, NOON)) == [1, 0]
+    simulation.trip("state")
+    assert list(unit.read(Space.DISCRETE, 0x4000, 2, NOON)) == [0, 1]
+    assert list(unit.read(Space.INPUT, 0x5000, 2, NOON)) == [0, 0]
+    with pytest.raises(RefusedError, match="0x02"):
+        unit.read(Space.HOLDING, 0x4000, 1, NOON)
