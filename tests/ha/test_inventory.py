@@ -31,6 +31,7 @@ from custom_components.legrand_ews.ews.model import (
     PulseInput,
     TcpLink,
 )
+from custom_components.legrand_ews.ews.model.gateway import GatewayKind
 from custom_components.legrand_ews.installation import installation_of
 
 from . import site
@@ -47,6 +48,31 @@ PARTS = [
     site.device(1, 1, 11, name="Oven", load_id=10, group_ids=(1,)),
     site.device(2, 1, 12, name="Lift", load_id=4, is_excluded_from_totals=True),
     replace(site.pulse_meter(3, 1, 20, 2, "x_pulse_gas", weight=10), load_id=8),
+    site.device(
+        4,
+        1,
+        7,
+        address=Address(unit=7, position=2),
+        name="Bay right",
+        model="059032",
+        phase=3,
+        is_map_confirmed=True,
+        exclude_alerts=True,
+    ),
+    site.device(5, 1, 8, model="026136", channel_names={"input_1": "Pump | left"}),
+    site.gateway(2, 503, name="Annex", kind=GatewayKind.EWS_SLAVE, is_enabled=False),
+    site.device(
+        6,
+        2,
+        247,
+        model="x_wsmeasure_load",
+        parameters={
+            "remote_id": "20003",
+            "function": "3",
+            "words": "2",
+            "factor": "1",
+        },
+    ),
 ]
 
 
@@ -113,8 +139,8 @@ async def test_a_new_site_becomes_the_same_installation(
     expected = installation_of(hass, entry)
     assert replace(installation_of(hass, new), name=expected.name) == expected
     assert new.data["next_ids"] == {
-        "gateway": 2,
-        "device": 4,
+        "gateway": 3,
+        "device": 7,
         "load": 11,
         "group": 2,
         "board": 2,
@@ -203,7 +229,7 @@ async def test_a_row_that_is_wrong_stops_everything(
         (
             "kind,name,gateway,address,model,load",
             "device,Pump,Roof,30,412048,Kitchen",
-            "device,Fan,Attic,0,999999,Garden",
+            "device,Fan,Barn,0,999999,Garden",
             "device,OVEN,Roof,11,412048,",
         )
     )
@@ -239,11 +265,11 @@ async def test_what_is_missing_goes_only_when_asked(
     """Of the kinds that the file describes; here devices, not their gateway."""
     content = "kind,id\ndevice,1\n"
     answer = await import_(hass, content)
-    assert (answer["removed"], len(installation_of(hass, entry).devices)) == (0, 3)
+    assert (answer["removed"], len(installation_of(hass, entry).devices)) == (0, 6)
     answer = await import_(hass, content, remove_missing=True)
-    assert (answer["removed"], answer["applied"]) == (2, True)
+    assert (answer["removed"], answer["applied"]) == (5, True)
     made = installation_of(hass, entry)
-    assert (list(made.devices), list(made.gateways)) == ([1], [1])
+    assert (list(made.devices), list(made.gateways)) == ([1], [1, 2])
 
 
 async def test_a_failure_midway_leaves_everything_as_it_was(
@@ -304,7 +330,8 @@ async def test_french_spreadsheets_get_semicolons_and_decimal_commas(
     content = (await call(hass, "export_installation"))["content"]
     heading, *rows = content.splitlines()
     weight = heading.split(";").index("weight")
-    assert rows[-1].split(";")[weight] == "2,5"
+    (row,) = (row for row in rows if row.startswith("device;3;"))
+    assert row.split(";")[weight] == "2,5"
 
 
 async def test_the_address_hands_out_the_file(
@@ -400,8 +427,8 @@ async def test_the_site_runs_with_what_was_imported(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
     """One reload follows, by itself."""
-    await import_(hass, "kind,name,host\ngateway,Annex,192.0.2.9\n")
+    await import_(hass, "kind,name,host\ngateway,Attic,192.0.2.9\n")
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     gateways = entry.runtime_data.installation.gateways
-    assert gateways[2].link == TcpLink(host="192.0.2.9")
+    assert gateways[3].link == TcpLink(host="192.0.2.9")

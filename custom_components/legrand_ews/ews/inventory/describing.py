@@ -128,7 +128,7 @@ def _parameters(device: Device, model: Model | None) -> Described:
     for spec in model.parameters:
         if spec.name in device.parameters:
             values[spec.name] = _parameter(spec, device.parameters[spec.name])
-        elif spec.default is not None:
+        elif spec.default is not None and not spec.is_required:
             values[spec.name] = None
     return values
 
