@@ -113,8 +113,6 @@ def list_schema(proposals: Sequence[Proposal], language: str) -> probatio.Schema
     rows = ObjectSelector(
         ObjectSelectorConfig(
             multiple=True,
-            label_field="name",
-            description_field="model",
             translation_key="found_device",
             fields={
                 "address": ObjectSelectorField(selector=FIXED_TEXT, required=True),
