@@ -13,6 +13,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import ConfigType
 
 from .assembly import async_assemble
+from .bus_actions import async_setup_bus_actions
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .devices import async_is_switched
 from .ews.model.codec import VERSION
@@ -31,6 +32,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
+    async_setup_bus_actions(hass)
     await async_serve_assets(hass)
     return True
 
