@@ -1,6 +1,7 @@
 """Random installations that satisfy every rule, with names that spreadsheets dislike."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from custom_components.legrand_ews.ews.catalogue import (
     ParameterSpec,
     load_catalogue,
 )
+from custom_components.legrand_ews.ews.catalogue.places import measures_thd
 from custom_components.legrand_ews.ews.model import (
     Address,
     Device,
@@ -32,9 +34,9 @@ from custom_components.legrand_ews.ews.model import (
     by_id,
 )
 from custom_components.legrand_ews.ews.model.defaults import predefined_load
-from custom_components.legrand_ews.ews.model.gateway import BAUD_RATES
+from custom_components.legrand_ews.ews.model.gateway import BAUD_RATES, GatewayKind
 from custom_components.legrand_ews.ews.model.grouping import PREDEFINED_LOAD_IDS
-from custom_components.legrand_ews.ews.model.remote import REMOTE_ID
+from custom_components.legrand_ews.ews.model.remote import REMOTE_ID, SLAVE_UNIT
 from custom_components.legrand_ews.ews.model.rules import clean_name, name_key
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -141,14 +143,60 @@ def installations(draw: st.DrawFn) -> Installation:
         groups=by_id(groups),
         boards=by_id(boards),
     )
-    return Installation(
-        name=site.name,
-        zone=site.zone,
-        gateways=site.gateways,
-        devices=by_id(draw(devices(site))) if gateways else {},
-        loads=site.loads,
-        groups=site.groups,
-        boards=site.boards,
+    if gateways:
+        site = replace(site, devices=by_id(draw(devices(site))))
+        site = replace(site, gateways=by_id(draw(with_quality_devices(site))))
+    return with_annex(site) if draw(st.booleans()) else site
+
+
+@st.composite
+def with_quality_devices(draw: st.DrawFn, site: Installation) -> list[Gateway]:
+    """Let some gateways have a power-quality device behind them (S87)."""
+    has_thd = measures_thd(catalogue())
+    return [
+        replace(
+            gateway,
+            eq_device_id=draw(
+                one_of_or_none(
+                    [x.id for x in site.devices_behind(gateway.id) if has_thd(x)]
+                )
+            ),
+        )
+        for gateway in site.gateways.values()
+    ]
+
+
+def with_annex(site: Installation) -> Installation:
+    """Add another server and what is read of it (S129-S134); names as long are never drawn."""
+    gateway = Gateway(
+        id=max(site.gateways, default=0) + 1,
+        name="Another server",
+        link=TcpLink(host="10.0.1.1"),
+        kind=GatewayKind.EWS_SLAVE,
+    )
+    first = max(site.devices, default=0) + 1
+    described = {"function": "3", "words": "2", "factor": "1"}
+    more = [
+        Device(
+            id=first + n,
+            name=f"Far away {number}",
+            gateway_id=gateway.id,
+            address=Address(unit=SLAVE_UNIT),
+            model=model,
+            parameters=MappingProxyType({**described, REMOTE_ID: number}),
+        )
+        for n, (model, number) in enumerate(
+            {
+                "x_wsmeasure_device": "10012",
+                "x_wsmeasure_group": "30002",
+                "x_wsmeasure_all": "29999",
+            }.items()
+        )
+    ]
+    return replace(
+        site,
+        gateways=by_id([*site.gateways.values(), gateway]),
+        devices=by_id([*site.devices.values(), *more]),
     )
 
 
