@@ -70,6 +70,27 @@ def test_new_rows_get_numbers_that_were_never_given() -> None:
     assert made.next_ids == {**made.next_ids, "device": 42}
 
 
+def test_a_name_of_digits_is_no_number() -> None:
+    """S78: devices are called by their address; 3 is the number of the lift."""
+    made = planned(
+        "kind;name;gateway;address;model",
+        "device;3;Roof;30;412048",
+        "device;#1;Roof;31;412048",
+    )
+    assert (problems(made), made.changed) == ([], ())
+    assert [(x.part.id, x.part.name) for x in made.added] == [(40, "3"), (41, "#1")]
+
+
+def test_rows_may_stand_in_one_line() -> None:
+    made = planned("boards: [{name: A}, {name: B}, {id: 1, name: C}]")
+    assert problems(made) == []
+    assert {x.id: x.name for x in made.installation.boards.values()} == {
+        1: "C",
+        2: "A",
+        3: "B",
+    }
+
+
 def test_a_number_that_the_site_does_not_have_is_kept() -> None:
     """So a device that was removed by mistake comes back with its history."""
     made = planned(

@@ -152,22 +152,22 @@ class _Planner:
     def _identify(self, kind: ObjectKind) -> list[_Target]:
         """Find the object of each row, and give the new ones their numbers (S80)."""
         rows = [row for row in self._inventory.rows if row.kind is kind]
-        numbers = {row.number: self._number_of(row) for row in rows}
-        given = {number for number in numbers.values() if number is not None}
+        numbers = [self._number_of(row) for row in rows]
+        given = {number for number in numbers if number is not None}
         targets: list[_Target] = []
         first_rows: dict[int, int] = {}
-        for row in rows:
-            number = numbers[row.number]
+        for row, number in zip(rows, numbers, strict=True):
             if number is None:
                 used = {*parts_of(self._before, kind), *given}
-                number, self._next_ids = take_id(self._next_ids, kind, used)
-                given.add(number)
+                new, self._next_ids = take_id(self._next_ids, kind, used)
+                given.add(new)
+                targets.append(self._target(row, new))
             elif number in first_rows:
                 first = first_rows[number]
                 self._note(row.number, "id", "import_repeated", first=first)
-                continue
-            first_rows[number] = row.number
-            targets.append(self._target(row, number))
+            else:
+                first_rows[number] = row.number
+                targets.append(self._target(row, number))
         highest = max(given, default=0)
         if self._next_ids.get(kind, 1) <= highest:
             self._next_ids[kind.value] = highest + 1
@@ -179,7 +179,7 @@ class _Planner:
         number = cells.whole("id", None)
         name = cells.text("name", "")
         if not cells.problems and number is None:
-            return self._names[row.kind].find(name) if name else None
+            return self._names[row.kind].named(name) if name else None
         first = 1
         if row.kind is ObjectKind.LOAD and number not in self._before.loads:
             first = FIRST_USER_LOAD_ID
@@ -208,7 +208,7 @@ class _Planner:
 
     def _check_predefined(self, load: Load, cells: Cells) -> None:
         """A predefined load is called as everywhere, by its key or its name here."""
-        if self._names[ObjectKind.LOAD].find(cells.text("name", "")) != load.id:
+        if self._names[ObjectKind.LOAD].named(cells.text("name", "")) != load.id:
             cells.note("name", "import_name_fixed", name=load.name)
 
     def _missing(self) -> tuple[Change, ...]:

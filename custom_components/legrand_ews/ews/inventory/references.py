@@ -29,6 +29,10 @@ class Directory:
         for number, part in sorted(parts.items()):
             self._numbers.setdefault(name_key(part.name), number)
 
+    def named(self, name: str) -> int | None:
+        """Return the number of the object that has a name, be it made of digits."""
+        return self._numbers.get(name_key(name))
+
     def find(self, text: str) -> int | None:
         """Return the number of the object that is meant: ``Cellar``, ``3`` or ``#3``."""
         text = text.strip()
