@@ -172,6 +172,7 @@ class Walk:
         if kind is FlowResultType.CREATE_ENTRY:
             return
         if kind is FlowResultType.SHOW_PROGRESS:
+            yield ("step", self.result["step_id"], "title")
             yield ("progress", self.result["progress_action"])
             return
         step = ("step", self.result["step_id"])

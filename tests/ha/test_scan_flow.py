@@ -8,6 +8,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.data_entry_flow import EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE
 import pytest
 
+from custom_components.legrand_ews.catalogue import async_get_catalogue
 from custom_components.legrand_ews.ews.model import Address, Device
 from custom_components.legrand_ews.installation import installation_of
 
@@ -62,21 +63,30 @@ async def test_found_devices_are_added_in_one_go(
     assert {unit for unit, _, _ in bus.requests} == set(range(1, 11))
     assert shares == [n / 10 for n in range(1, 11)]
 
+    models = (await async_get_catalogue(hass)).models
+    model_names = {
+        key: f"{model.printed} – {model.description_en}"
+        for key, model in models.items()
+    }
     shown = {
         language: walk.text("step", "scan_found", "description", language=language)
         for language in TEXTS
     }
     for text in shown.values():
-        assert "(7 " in text  # silent ones
+        assert " 7" in text  # silent ones
         for address in (MULTIMETER, COUNTER, CONCENTRATOR):
             assert f"* **{address}** " in text
     assert TEXTS["en"]["selector"]["certainty"]["options"]["unknown"] in shown["en"]
     assert set(rows(walk)) == {str(MULTIMETER), str(COUNTER)}
-    assert rows(walk)[str(MULTIMETER)]["model"] == "412045"
+    assert rows(walk)[str(MULTIMETER)]["model"] == model_names["412045"]
     assert "model" not in rows(walk)[str(COUNTER)]  # no map fits: left open (S79)
 
     proposed = rows(walk)
-    meter = {**proposed[str(MULTIMETER)], "model": "412048", "name": "Main"}
+    meter = {
+        **proposed[str(MULTIMETER)],
+        "model": model_names["412048"],
+        "name": "Main",
+    }
     await walk.fill(devices=[meter, proposed[str(COUNTER)]])
     assert walk.step == "created"
     main, other = devices(hass, entry).values()
@@ -109,6 +119,9 @@ async def test_errors_of_the_list(hass: HomeAssistant, entry: ConfigEntry) -> No
         assert f"{COUNTER}: " in text
         assert "Lift" in text
     assert walk.suggested["devices"] == named
+    await walk.fill(devices=[{**named[0], "model": "9 999 99"}])
+    assert walk.errors == {"devices": "found_refused"}
+    assert "9 999 99" in walk.text("error", "found_refused")
     await walk.fill(devices=[{"address": "99", "name": "Nobody"}])
     assert walk.errors == {"devices": "found_refused"}
     assert stored(entry) == before
@@ -141,15 +154,16 @@ async def test_errors_of_the_span(
 async def test_known_devices_are_not_offered_again(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
-    await add_device(hass, entry)  # the counter
+    await add_device(hass, entry, name="Lift")  # the counter
     walk = await searched(hass, entry)
+    assert f"**{COUNTER} Lift**" in walk.text("step", "scan_found", "description")
     assert set(rows(walk)) == {str(MULTIMETER)}
 
 
 async def test_nobody_there(hass: HomeAssistant, entry: ConfigEntry) -> None:
     walk = await searched(hass, entry, first=70, last=72)
     assert walk.step == "scan_nothing"
-    assert "3 addresses" in walk.text("step", "scan_nothing", "description")
+    assert "addresses: 3" in walk.text("step", "scan_nothing", "description")
     await walk.choose("scan")
     assert walk.suggested["first"] == 70
     await walk.fill(**SPAN)

@@ -26,6 +26,7 @@ from .scan_form import (
     devices_from,
     list_rows,
     list_schema,
+    models_by_label,
     proposals_of,
     scan_schema,
 )
@@ -98,7 +99,11 @@ class ScanSteps(DeviceFlowBase):
         catalogue = await self._catalogue()
         site = self.site()
         self._proposals = proposals_of(result.found, site, self._gateway_id, catalogue)
-        self._found_text = await async_found_list(self.hass, result.found, catalogue)
+        behind = site.devices_behind(self._gateway_id)
+        known = {device.address.unit: device.name for device in behind}
+        self._found_text = await async_found_list(
+            self.hass, result.found, catalogue, known
+        )
         self._silent = result.silent
         if not self._proposals:
             return await self.async_step_scan_nothing()
@@ -118,13 +123,14 @@ class ScanSteps(DeviceFlowBase):
         self, user_input: Input = None
     ) -> SubentryFlowResult:
         """Show what was found; every row that stays is added."""
-        catalogue = await self._catalogue()
+        language = self.hass.config.language
+        models = models_by_label(self._proposals, language)
         errors = FormErrors()
-        rows = list_rows(self._proposals, self.site())
+        rows = list_rows(self._proposals, self.site(), language)
         if user_input is not None:
             rows = user_input["devices"]
             devices, refusals = devices_from(
-                rows, self._proposals, self._gateway_id, catalogue, self.site()
+                rows, self._proposals, self._gateway_id, models, self.site()
             )
             if refusals:
                 text = await self._refusals_text(refusals)
@@ -136,7 +142,7 @@ class ScanSteps(DeviceFlowBase):
                 for device in others:
                     self.add(device.name, encode_device(device))
                 return self.store(last.name, encode_device(last))
-        schema = list_schema(self._proposals, self.hass.config.language)
+        schema = list_schema(list(models))
         return self.async_show_form(
             step_id="scan_found",
             data_schema=self.add_suggested_values_to_schema(schema, {"devices": rows}),

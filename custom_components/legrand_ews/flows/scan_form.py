@@ -20,7 +20,7 @@ from ..ews.model.problems import Problem, problem
 from ..ews.model.remote import SLAVE_UNIT
 from ..ews.model.rules import check_device, clean_name, default_device_name, name_key
 from .device_form import is_slave_model
-from .forms import FIXED_TEXT, TEXT, number, pick
+from .forms import FIXED_TEXT, TEXT, number, pick, search
 from .subentry import with_devices
 from .texts import model_label
 
@@ -29,7 +29,7 @@ LAST_SCANNED: Final = SLAVE_UNIT - 1
 
 
 type Row = Mapping[str, str]
-"""A line of the list: ``address``, ``name`` and the key of a ``model``."""
+"""A line of the list: ``address``, ``name`` and the label of a ``model``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +106,19 @@ def models_for(map_keys: Sequence[str], catalogue: Catalogue) -> tuple[Model, ..
     return (*own, *others)
 
 
-def list_schema(proposals: Sequence[Proposal], language: str) -> probatio.Schema:
-    """Return the list in which rows are changed and taken out."""
-    models = {model.key: model for x in proposals for model in x.models}
-    labels = {key: model_label(model, language) for key, model in models.items()}
+def models_by_label(
+    proposals: Iterable[Proposal], language: str
+) -> Mapping[str, Model]:
+    """Return the models on offer by what the list calls them."""
+    models = (model for proposal in proposals for model in proposal.models)
+    return {model_label(model, language): model for model in models}
+
+
+def list_schema(labels: Sequence[str]) -> probatio.Schema:
+    """Return the list in which rows are changed and taken out.
+
+    The front end shows the bare value of a row's model, so the values are ``labels``.
+    """
     rows = ObjectSelector(
         ObjectSelectorConfig(
             multiple=True,
@@ -117,20 +126,22 @@ def list_schema(proposals: Sequence[Proposal], language: str) -> probatio.Schema
             fields={
                 "address": ObjectSelectorField(selector=FIXED_TEXT, required=True),
                 "name": ObjectSelectorField(selector=TEXT),
-                "model": ObjectSelectorField(selector=pick(labels)),
+                "model": ObjectSelectorField(selector=search(labels)),
             },
         )
     )
     return probatio.Schema({probatio.Required("devices"): rows})
 
 
-def list_rows(proposals: Iterable[Proposal], site: Installation) -> list[Row]:
+def list_rows(
+    proposals: Iterable[Proposal], site: Installation, language: str
+) -> list[Row]:
     """Return the rows as they are proposed; an unknown map leaves the model open."""
     rows: list[Row] = []
     for proposal in proposals:
         row = {"address": proposal.address, "name": _name_of(proposal, site)}
         if proposal.found.map_key is not None and proposal.models:
-            row["model"] = proposal.models[0].key
+            row["model"] = model_label(proposal.models[0], language)
         rows.append(row)
     return rows
 
@@ -139,7 +150,7 @@ def devices_from(
     rows: Iterable[Row],
     proposals: Iterable[Proposal],
     gateway_id: int,
-    catalogue: Catalogue,
+    models: Mapping[str, Model],
     site: Installation,
 ) -> tuple[list[Device], list[Refusal]]:
     """Return the devices that the list describes, and what is wrong with any of them.
@@ -155,7 +166,12 @@ def devices_from(
             one = problem("address", "address_not_found", address=address)
             refusals.append(Refusal(address=address, problem=one))
             continue
-        device = _device_of(row, by_address[address], gateway_id, catalogue)
+        label = row.get("model", "")
+        if label and label not in models:
+            one = problem("model", "model_unknown", model=label)
+            refusals.append(Refusal(address=address, problem=one))
+            continue
+        device = _device_of(row, by_address[address], gateway_id, models.get(label))
         # The ones before it are stored in the same go: each has to differ from them.
         around = with_devices(site, devices)
         if not device.name:
@@ -167,9 +183,8 @@ def devices_from(
 
 
 def _device_of(
-    row: Row, proposal: Proposal, gateway_id: int, catalogue: Catalogue
+    row: Row, proposal: Proposal, gateway_id: int, model: Model | None
 ) -> Device:
-    model = catalogue.models.get(row.get("model", ""))
     return Device(
         id=0,
         name=clean_name(row.get("name", "")),

@@ -104,9 +104,15 @@ async def async_hint(hass: HomeAssistant, model: Model) -> str:
 
 
 async def async_found_list(
-    hass: HomeAssistant, found: Iterable[Found], catalogue: Catalogue
+    hass: HomeAssistant,
+    found: Iterable[Found],
+    catalogue: Catalogue,
+    known: Mapping[int, str],
 ) -> str:
-    """Return who was found on a bus as a Markdown list; a dash for nobody."""
+    """Return who was found on a bus as a Markdown list; a dash for nobody.
+
+    ``known`` are the names of devices that are described already, by unit.
+    """
     is_french = hass.config.language.startswith("fr")
     lines = []
     for unit in found:
@@ -115,7 +121,8 @@ async def async_found_list(
             one = catalogue.maps[unit.map_key]
             text = f"{one.title_fr if is_french else one.title_en} ({text})"
         identity = ", ".join(part for part in unit.identity.values() if part)
-        lines.append(f"* **{unit.address}** {text}{identity and f' – {identity}'}")
+        place = " ".join(filter(None, (str(unit.address), known.get(unit.address))))
+        lines.append(f"* **{place}** {text}{identity and f' – {identity}'}")
     return "\n".join(lines) or "–"
 
 
