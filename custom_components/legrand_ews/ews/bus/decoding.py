@@ -156,7 +156,7 @@ def decode_field(
         if sign is None:
             return None
         value = -value if sign == 1 else value
-    return _transformed(value, register.transform)
+    return _plausible(register, _transformed(value, register.transform))
 
 
 def decode_modulus(register: Field, context: Context) -> Decimal | None:
@@ -199,6 +199,15 @@ def supplied_value(quantity: str, value: Decimal, supply: Supply) -> Decimal:
     if supply is Supply.DOWNSTREAM and quantity in _NEGATED:
         return -value
     return value
+
+
+def _plausible(register: Field, value: Decimal | None) -> Decimal | None:
+    """Drop what is no state of a quantity that has states: a garbled sector."""
+    options = QUANTITIES[register.quantity].options if register.quantity else ()
+    if value is None or not options:
+        return value
+    is_state = value == value.to_integral_value() and 0 <= value < len(options)
+    return value if is_state else None
 
 
 def _transformed(value: Decimal, transform: Transform) -> Decimal | None:

@@ -10,7 +10,7 @@ of its time:
   the idle time at most (16 silent devices at 0.3 s each: every 9.6 s);
 * a question is not begun when something falls due before it can have ended;
 * **where nothing is idle**, because the bus carries more than it can, one question
-  is asked each time the line has spent 25 times its cost on others: 4 %.
+  is asked each time the line has spent 40 times its cost on others: 2.5 %.
 
 A device that answers and is of no use (a wrong model, an exception, garbage) is read
 whole each time, so it waits twice as long each time, up to `LONGEST_DELAY`.
@@ -23,7 +23,7 @@ RETRY_DELAY: Final = timedelta(seconds=5)
 """Until a device, a mute bus or an unreachable gateway is tried again."""
 LONGEST_DELAY: Final = timedelta(seconds=60)
 _IDLE_PART: Final = 2
-_BUSY_PART: Final = 25
+_BUSY_PART: Final = 40
 SUSPICIOUS: Final = 2
 """Devices in a row that fall silent unexpectedly: is it the bus itself?"""
 
