@@ -91,6 +91,7 @@ class Sampler:
             self._cancel_tick = None
         if self._closing is not None:
             await asyncio.wait([self._closing])
+        self._site.keep_counters()
         await self.async_write()
         if self._cancel_retry is not None:
             self._cancel_retry()

@@ -64,6 +64,10 @@ class Site:
         self._pending.add(booking)
         return booking.samples
 
+    def keep_counters(self) -> None:
+        """Let `write` store counters first seen in the open interval: the site ends."""
+        self._pending.add(self._accumulator.keep())
+
     def record_meter_exchange(
         self,
         device_id: int,

@@ -66,12 +66,13 @@ class Counting:
         """Edge up to which everything counted has been booked."""
         return self._booked_until
 
-    def restore(self, state: CounterState) -> None:
-        """Continue from where the counter was booked last."""
+    def restore(self, state: CounterState, tolerance: timedelta) -> None:
+        """Continue from where the counter was booked last, or seen first."""
         self._track = CounterTrack(value_milli=state.value_milli, read_at=state.read_at)
         self._booked_at = self._track
         self._booked_until = state.booked_until
-        self._is_stored = self._is_whole = True
+        self._is_stored = True
+        self._is_whole = state.read_at <= state.booked_until + tolerance
 
     def observe(self, reading: Reading, whole_until: datetime) -> tuple[Change, ...]:
         """Take a reading and tell what the counter did beside counting.

@@ -40,9 +40,9 @@ class DeviceAccumulator:
         self._seen_at: datetime | None = None
         self._silence = timedelta()
 
-    def restore(self, state: CounterState) -> None:
-        """Continue a counter from where it was booked last."""
-        self._counting(state.quantity, state.booked_until).restore(state)
+    def restore(self, state: CounterState, tolerance: timedelta) -> None:
+        """Continue a counter from where it was booked last, or seen first."""
+        self._counting(state.quantity, state.booked_until).restore(state, tolerance)
         self._seen_at = max(self._seen_at or state.read_at, state.read_at)
 
     def observe(
@@ -122,9 +122,17 @@ class DeviceAccumulator:
         corrections, self._corrections = tuple(self._corrections), []
         return Booking(
             samples=samples,
-            counter_states=tuple(self._states()),
+            counter_states=self.unstored_states(),
             corrections=corrections,
         )
+
+    def unstored_states(self) -> tuple[CounterState, ...]:
+        """Hand over the states that were not handed over yet."""
+        states = (
+            counting.unstored_state(self._device_id, key)
+            for key, counting in self._counters.items()
+        )
+        return tuple(state for state in states if state is not None)
 
     def _count(
         self, key: str, reading: Reading, start: datetime, whole_until: datetime
@@ -181,13 +189,6 @@ class DeviceAccumulator:
             statistics=statistics,
             quality=next((q for q in _WORST_FIRST if q in qualities), Quality.COMPLETE),
         )
-
-    def _states(self) -> list[CounterState]:
-        states = (
-            counting.unstored_state(self._device_id, key)
-            for key, counting in self._counters.items()
-        )
-        return [state for state in states if state is not None]
 
 
 _WORST_FIRST: Final = (Quality.EXCHANGED, Quality.RECOVERED, Quality.PARTIAL)

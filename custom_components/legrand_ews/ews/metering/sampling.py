@@ -52,7 +52,7 @@ class Accumulator:
         self._edge: datetime | None = None
         self._ready: list[Booking] = []
         for state in states:
-            self._device(state.device_id).restore(state)
+            self._device(state.device_id).restore(state, self._tolerance)
 
     def observe(self, report: DeviceReport) -> None:
         """Take a device's report; ``report.at`` moves on from one to the next."""
@@ -108,6 +108,18 @@ class Accumulator:
             samples=tuple(s for booking in ready for s in booking.samples),
             counter_states=tuple(s for b in ready for s in b.counter_states),
             corrections=tuple(c for b in ready for c in b.corrections),
+        )
+
+    def keep(self) -> Booking:
+        """Hand over counters that were seen for the first time, before their edge.
+
+        Who begins anew from them misses nothing that they count from now on.
+        """
+        devices = self._devices.values()
+        return Booking(
+            samples=(),
+            counter_states=tuple(s for d in devices for s in d.unstored_states()),
+            corrections=(),
         )
 
     def _finish(self, edge: datetime) -> None:
