@@ -85,7 +85,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.silence", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     options = parser.parse_args()
-    logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
+    # Silence is what is wanted here; nobody needs to be warned of it.
+    for name in ("pymodbus", "custom_components"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     outcome = asyncio.run(measure(load_catalogue()))
     print(table(outcome))
     if options.json is not None:
