@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from custom_components.legrand_ews.ews.catalogue import Catalogue, Model
-from custom_components.legrand_ews.ews.model import PredefinedLoad
+from custom_components.legrand_ews.ews.model import GatewayKind, PredefinedLoad
 from custom_components.legrand_ews.ews.model.grouping import PREDEFINED_LOAD_IDS
 from simulator.site import DeviceSpec, GatewaySpec, SiteSpec
 
@@ -32,7 +32,7 @@ async def enter_site(
         DOMAIN,
         {
             "user": {"name": site.name},
-            "gateway": first.framing.value,
+            "gateway": _way(first),
             **_gateway_answers(first, ports[first.name]),
         },
     )
@@ -40,7 +40,7 @@ async def enter_site(
     flows = _Flows(server, entry_id)
     for gateway in others:
         answers = _gateway_answers(gateway, ports[gateway.name])
-        await flows.add("gateway", {"user": gateway.framing.value, **answers})
+        await flows.add("gateway", {"user": _way(gateway), **answers})
     gateway_ids = await flows.ids("gateway")
     for board in site.boards:
         held = [g.name for g in site.gateways if g.board == board.name]
@@ -139,7 +139,14 @@ def _gateway_answers(gateway: GatewaySpec, port: int) -> dict[str, Json]:
         "description": gateway.description,
     }
     saved = dict.fromkeys(("gateway_tested", "gateway_connected"), "save_gateway")
-    return {gateway.framing.value: form, **saved}
+    return {_way(gateway): form, **saved}
+
+
+def _way(gateway: GatewaySpec) -> str:
+    """Return the step of the flow for a bus, or for another server."""
+    if gateway.kind is GatewayKind.EWS_SLAVE:
+        return gateway.kind.value
+    return gateway.framing.value
 
 
 def _part(name: str, description: str) -> dict[str, Json]:
@@ -152,13 +159,18 @@ def _device_answers(
     form: dict[str, Json] = {
         "name": device.name,
         **{name: text.lower() for name, text in device.parameters.items()},
-        "is_excluded_from_totals": device.is_excluded_from_totals,
         "is_enabled": True,
     }
+    if model.counts_energy:
+        form["is_excluded_from_totals"] = device.is_excluded_from_totals
     if device.groups:
         form["group_ids"] = [numbers.group(name) for name in device.groups]
-    if device.load is not None and model.fixed_load is None:
+    if device.load is not None and model.counts_energy and model.fixed_load is None:
         form["load_id"] = numbers.load(device.load)
+    if model.asks_side:
+        form["side"] = str(device.side or 1)
+    if model.asks_phase:
+        form["phase"] = "1"
     if model.asks_supply:
         form["supply"] = device.supply.value
     if device.pulse is None:
@@ -171,7 +183,8 @@ def _device_answers(
             "weight": str(device.pulse.weight),
         }
     return {
-        "user": {
+        "user": "pick",
+        "pick": {
             "gateway_id": numbers.gateway(device.gateway),
             "family": model.family,
         },
@@ -179,4 +192,7 @@ def _device_answers(
         "unverified": {},
         "device": form,
         "device_tested": "save_device",
+        "channels": {},
+        "confirm_map": {"is_map_confirmed": True},
+        "other_side": "one_side_only",
     }

@@ -1,7 +1,9 @@
 """The building: circuits that consume, and what a meter on them would see.
 
-A pure function of (seed, instant): nothing is stored, so the past that a demo
-writes and the counters that live meters show come from the same numbers.
+A pure function of (seed, instant) as long as nobody interferes: nothing is
+stored, so the past that a demo writes and the counters that live meters show come
+from the same numbers. What is switched or plugged in changes a circuit's flow from
+that instant on; its curve goes on describing the undisturbed course.
 Loads are inductive or ohmic; a circuit's power factor is constant, that of a
 meter over several circuits follows their mixture.
 """
@@ -16,10 +18,13 @@ from zoneinfo import ZoneInfo
 
 from custom_components.legrand_ews.ews.quantities import Fluid
 
+from .charging import Side
 from .curve import CircuitCurve
+from .flow import Switchable, SwitchedFlow
 from .mains import Network, network
 from .profiles import PROFILES
 from .randomness import chance
+from .station import TIMETABLES, StationCurve, StationFlow
 from .weather import Calendar
 
 PERMILLE: Final = 1000
@@ -44,7 +49,7 @@ class CircuitSpec:
 
 
 class Circuit:
-    """A circuit with its curve, its phases and its power factor."""
+    """A circuit with its curve and flow, its phases and its power factor."""
 
     def __init__(
         self, spec: CircuitSpec, *, seed: int, installed: date, calendar: Calendar
@@ -59,6 +64,17 @@ class Circuit:
             math.hypot(PERMILLE, self.tangent_permille),
         )
         """Apparent over active power."""
+        self.curve: CircuitCurve | StationCurve
+        """The undisturbed course: the past that histories are written from."""
+        self.flow: Switchable
+        """What really flows, after everything that was done to it."""
+        self.station: StationFlow | None = None
+        """The same flow where the circuit feeds a charging station."""
+        if spec.profile in TIMETABLES:
+            curve = _station_curve(spec, seed, installed, calendar)
+            self.curve = curve
+            self.flow = self.station = StationFlow(curve)
+            return
         self.curve = CircuitCurve(
             seed=seed,
             name=spec.name,
@@ -67,6 +83,7 @@ class Circuit:
             installed=installed,
             calendar=calendar,
         )
+        self.flow = SwitchedFlow(self.curve)
 
 
 class Building:
@@ -101,10 +118,30 @@ class Building:
         return self._network[1]
 
 
+def _station_curve(
+    spec: CircuitSpec, seed: int, installed: date, calendar: Calendar
+) -> StationCurve:
+    side = Side.of(
+        phases=3 if spec.phase is None else 1,
+        rated_w=spec.rated,
+        power_factor=spec.power_factor,
+    )
+    return StationCurve(
+        seed=seed,
+        name=spec.name,
+        timetable=spec.profile,
+        side=side,
+        installed=installed,
+        calendar=calendar,
+    )
+
+
 def _phase_shares(seed: int, spec: CircuitSpec) -> tuple[int, int, int]:
     if spec.phase is not None:
         first, second, third = (PERMILLE * (spec.phase == n) for n in (1, 2, 3))
         return first, second, third
+    if spec.profile in TIMETABLES:
+        return 333, 333, 334
     first = round(333 + 60 * (chance(seed, spec.name, "L1") - 0.5))
     second = round(333 + 60 * (chance(seed, spec.name, "L2") - 0.5))
     return first, second, PERMILLE - first - second

@@ -57,6 +57,13 @@ class Control:
             "/reset": self._reset,
             "/preset": self._preset,
             "/exchange": self._exchange,
+            "/trip": self._trip,
+            "/open": self._open,
+            "/close": self._close,
+            "/input": self._set_input,
+            "/plug_in": self._plug_in,
+            "/unplug": self._unplug,
+            "/station_error": self._set_station_error,
         }.items():
             application.router.add_post(path, action)
         return application
@@ -78,6 +85,7 @@ class Control:
                         "model": meter.spec.model,
                         "serial": meter.unit.serial,
                         "exchanges": meter.unit.exchanges,
+                        "states": dict(simulation.states(name)),
                     }
                     for name, meter in simulation.meters.items()
                 ],
@@ -148,6 +156,61 @@ class Control:
         self._simulation.exchange_meter(_text(data, "device"), serial)
         return web.json_response({})
 
+    async def _trip(self, request: web.Request) -> web.Response:
+        data = await _body(request)
+        device = _text(data, "device")
+        current_a = float(_number(data, "current_a")) if "current_a" in data else None
+        self._simulation.trip(device, _text(data, "cause", "test"), current_a)
+        return self._show_states(device)
+
+    async def _open(self, request: web.Request) -> web.Response:
+        device = _text(await _body(request), "device")
+        self._simulation.open(device)
+        return self._show_states(device)
+
+    async def _close(self, request: web.Request) -> web.Response:
+        device = _text(await _body(request), "device")
+        self._simulation.close(device)
+        return self._show_states(device)
+
+    async def _set_input(self, request: web.Request) -> web.Response:
+        data = await _body(request)
+        device, number = _text(data, "device"), int(_number(data, "input"))
+        if "value" in data:
+            value = float(_number(data, "value"))
+            self._simulation.set_analogue_input(device, number, value)
+        else:
+            is_on = data.get("on")
+            if not isinstance(is_on, bool):
+                raise ValueError("on must be true or false")
+            self._simulation.set_input(device, number, is_on=is_on)
+        return self._show_states(device)
+
+    async def _plug_in(self, request: web.Request) -> web.Response:
+        data = await _body(request)
+        device = _text(data, "device")
+        self._simulation.plug_in(
+            device,
+            plug=_text(data, "plug", "ev"),
+            wanted_wh=float(_number(data, "wanted_wh", 20_000)),
+            highest_a=int(_number(data, "highest_a", 32)),
+        )
+        return self._show_states(device)
+
+    async def _unplug(self, request: web.Request) -> web.Response:
+        device = _text(await _body(request), "device")
+        self._simulation.unplug(device)
+        return self._show_states(device)
+
+    async def _set_station_error(self, request: web.Request) -> web.Response:
+        data = await _body(request)
+        device, error = _text(data, "device"), _text(data, "error")
+        self._simulation.set_station_error(device, None if error == "none" else error)
+        return self._show_states(device)
+
+    def _show_states(self, device: str) -> web.Response:
+        return web.json_response({"states": dict(self._simulation.states(device))})
+
     def _target(
         self, data: Mapping[str, object]
     ) -> tuple[SimulatedGateway, int | None]:
@@ -182,15 +245,17 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     return data
 
 
-def _text(data: Mapping[str, object], key: str) -> str:
-    value = data.get(key)
+def _text(data: Mapping[str, object], key: str, default: str | None = None) -> str:
+    value = data.get(key, default)
     if not isinstance(value, str):
         raise ValueError(f"{key} must be a text")  # noqa: TRY004
     return value
 
 
-def _number(data: Mapping[str, object], key: str) -> Decimal:
-    value = data.get(key)
+def _number(
+    data: Mapping[str, object], key: str, default: float | None = None
+) -> Decimal:
+    value = data.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{key} must be a number")  # noqa: TRY004
     return Decimal(str(value))

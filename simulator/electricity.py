@@ -119,7 +119,7 @@ class Electricity:
     def _phases(self, instant: datetime, network: Network) -> list[PhaseState]:
         circuits = self._feed.circuits
         sign = -1 if self._feed.flows_out else 1
-        rates = [sign * circuit.curve.rate(instant) for circuit in circuits]
+        rates = [sign * flow.rate(instant) for flow in self._feed.flows]
         states = []
         for phase in self._feed.order:
             active = reactive = distorted = 0.0
@@ -190,8 +190,8 @@ class Electricity:
         """Peaks of the first ``slots`` slots of a day."""
         active = [[0.0] * slots for _ in PHASES]
         reactive = [[0.0] * slots for _ in PHASES]
-        for circuit in self._feed.circuits:
-            edges = circuit.curve.slot_totals(day)[: slots + 1]
+        for circuit, flow in zip(self._feed.circuits, self._feed.flows, strict=True):
+            edges = flow.slot_totals(day)[: slots + 1]
             tangent = circuit.tangent_permille / PERMILLE
             for index, phase in enumerate(self._feed.order):
                 share = circuit.shares_permille[phase] / PERMILLE

@@ -45,12 +45,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Values:
-    """What a device has measured: micro counters, gauges, inputs in counts."""
+    """What a device shows: micro counters, gauges, input counts, states.
+
+    States are options of their quantities.
+    """
 
     counters: Mapping[str, int]
     gauges: Mapping[str, float]
     inputs: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     """Counts of a concentrator by position."""
+    states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def encode_block(block: Block, values: Values, settings: Settings) -> list[int]:
@@ -60,7 +64,14 @@ def encode_block(block: Block, values: Values, settings: Settings) -> list[int]:
         if not settings.is_in_force(register):
             continue
         for address, part in _encode_field(register, block.fields, values, settings):
-            words[address - block.address : address - block.address + len(part)] = part
+            place = address - block.address
+            if register.bits is not None:
+                words[place] = register.insert(words[place], part[-1])
+            elif register.first_of:
+                # Flags of one word, which other fields add theirs to.
+                words[place] |= part[-1]
+            else:
+                words[place : place + len(part)] = part
     return words
 
 
@@ -127,7 +138,9 @@ def _encode_field(
         total = values.counters.get(register.quantity)
         yield from _encode_counter(register, total, settings)
         return
-    if register.quantity not in values.gauges:
+    if register.quantity in values.states:
+        raw = _state_raw(register, siblings, values.states)
+    elif register.quantity not in values.gauges:
         raw = max(register.not_available, default=0)
     else:
         raw = _gauge_raw(register, siblings, values.gauges[register.quantity], settings)
@@ -153,6 +166,30 @@ def _encode_counter(
         if part.multiplier is None:
             # All energy runs in the first tariff; the others stand still.
             yield part.address, to_words(0, part.type, order)
+
+
+def _state_raw(
+    register: Field, siblings: Iterable[Field], states: Mapping[str, str]
+) -> int:
+    """The number of a state; one that also fits others in the same register."""
+    option = states[register.quantity or ""]
+    if not register.is_named:
+        return register.options.index(option)
+    together = [
+        other
+        for other in siblings
+        if other.address == register.address
+        and other.bits == register.bits
+        and other.states
+        and other.quantity in states
+    ]
+    for raw in sorted(register.states):
+        if all(o.states.get(raw) == states[o.quantity or ""] for o in together):
+            return raw
+    number = register.raw_of(option)
+    if number is None:
+        raise ValueError(f"{register.name} has no number for {option}")
+    return number
 
 
 def _gauge_raw(

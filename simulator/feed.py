@@ -7,6 +7,7 @@ from typing import Final
 from custom_components.legrand_ews.ews.quantities import Fluid
 
 from .building import PERMILLE, PHASES, Building, Circuit
+from .flow import Flow
 from .weather import Day
 
 PHASE_NAMES: Final = ("l1", "l2", "l3")
@@ -28,22 +29,35 @@ class Feed:
         *,
         phases: int = 3,
         is_reversed: bool = False,
+        is_one_way: bool = False,
+        is_undisturbed: bool = False,
     ) -> None:
-        """Put a meter on ``circuits``; ``is_reversed`` turns its sensors round."""
-        fluids = {circuit.spec.fluid for circuit in circuits}
+        """Put a meter on ``circuits``; ``is_reversed`` turns its sensors round.
+
+        One that ``is_one_way`` has one register for either direction of energy.
+        With ``is_undisturbed`` it sees what would have flowed, had nobody
+        interfered: what histories are written from. Without circuits it sees
+        nothing, as a module does that measures nothing.
+        """
+        fluids = {circuit.spec.fluid for circuit in circuits} or {Fluid.ELECTRICITY}
         if len(fluids) != 1:
             raise ValueError("a meter needs circuits of one fluid")
         self.fluid = fluids.pop()
         self.building = building
         self.circuits = tuple(circuits)
+        self.flows: tuple[Flow, ...] = tuple(
+            circuit.curve if is_undisturbed else circuit.flow for circuit in circuits
+        )
         self.phases = phases
+        self.is_one_way = is_one_way
+        self._is_reversed = is_reversed
         # What the site consumes flows in; a generator or a turned sensor flips it.
         self.flows_out = (self.fluid is Fluid.ELECTRICITY_EXPORT) != is_reversed
         self.order = self._phase_order()
 
     def _phase_order(self) -> tuple[int, ...]:
-        if self.phases == 3:
-            return PHASES
+        if self.phases == 3 or not self.circuits:
+            return PHASES[: self.phases]
         # A single-phase meter calls the phase it sits on its first.
         sits_on = {circuit.spec.phase for circuit in self.circuits}
         own = sits_on.pop()
@@ -51,9 +65,21 @@ class Feed:
             raise ValueError("a single-phase meter needs circuits of one phase")
         return (own - 1,)
 
+    @property
+    def undisturbed(self) -> Feed:
+        """The same metering point, had nobody interfered."""
+        return Feed(
+            self.building,
+            self.circuits,
+            phases=self.phases,
+            is_reversed=self._is_reversed,
+            is_one_way=self.is_one_way,
+            is_undisturbed=True,
+        )
+
     def total(self, instant: datetime) -> int:
         """Millionths of a Wh or dm³ that have passed, whatever the direction."""
-        return sum(circuit.curve.total(instant) for circuit in self.circuits)
+        return sum(flow.total(instant) for flow in self.flows)
 
     def counters(self, instant: datetime) -> Mapping[str, int]:
         """Every counter by quantity, in millionths of its unit.
@@ -61,7 +87,7 @@ class Feed:
         Phase counters add up to the total within a few millionths (each is
         cut). Apparent energy is the sum over circuits.
         """
-        totals = [circuit.curve.total(instant) for circuit in self.circuits]
+        totals = [flow.total(instant) for flow in self.flows]
         if self.fluid in {Fluid.GAS, Fluid.WATER}:
             return {self.main_counter: sum(totals)}
         reactive = self._scaled(totals, [c.tangent_permille for c in self.circuits])
@@ -84,7 +110,7 @@ class Feed:
         Volumes, active and reactive energies in both directions; KeyError for
         another quantity.
         """
-        edges = [circuit.curve.slot_totals(day) for circuit in self.circuits]
+        edges = [flow.slot_totals(day) for flow in self.flows]
         name, _, direction = quantity.rpartition("_")
         if direction == "volume":
             return [sum(totals) for totals in zip(*edges, strict=True)]
@@ -102,7 +128,7 @@ class Feed:
     @property
     def direction(self) -> str:
         """Where energy goes, as the meter sees it: ``import`` or ``export``."""
-        return "export" if self.flows_out else "import"
+        return "export" if self.flows_out and not self.is_one_way else "import"
 
     @property
     def main_counter(self) -> str:
@@ -121,7 +147,7 @@ class Feed:
     def _directed(self, name: str, totals: Sequence[int]) -> dict[str, int]:
         """Counters of one energy in both directions, whole and by phase."""
         flowing = self.direction
-        still = "import" if self.flows_out else "export"
+        still = "import" if flowing == "export" else "export"
         counters = {
             f"{name}_{flowing}": sum(totals),
             f"{name}_{flowing}_partial": sum(totals),

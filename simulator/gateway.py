@@ -13,19 +13,14 @@ import logging
 from typing import Final
 
 from pymodbus.framer import FramerBase, FramerRTU, FramerSocket
-from pymodbus.pdu import DecodePDU, ExceptionResponse, ModbusPDU
-from pymodbus.pdu.register_message import (
-    ReadHoldingRegistersResponse,
-    ReadInputRegistersRequest,
-    ReadInputRegistersResponse,
-)
-
-from custom_components.legrand_ews.ews.catalogue import Space
+from pymodbus.pdu import ExceptionResponse, ModbusPDU
 
 from .clock import Clock
 from .faults import ActiveFault, Fault, FaultKind
+from .pdu import DECODER, answer
+from .refusal import RefusedError
 from .rs485 import Line
-from .unit import ILLEGAL_FUNCTION, ILLEGAL_VALUE, RefusedError, Unit
+from .unit import Responder
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -34,10 +29,6 @@ _RTU_OVERHEAD: Final = 3
 """Bytes that an RTU frame has beyond its PDU: address and check sum."""
 _LONGEST_FRAME: Final = 260
 """Bytes of the longest frame; more without a request in it is noise."""
-_READS: Final = (3, 4)
-_READ_LENGTH: Final = 5
-"""Bytes of a read's PDU: function, address, number of words."""
-_DECODER: Final = DecodePDU(is_server=True)
 
 
 class Framing(StrEnum):
@@ -58,6 +49,8 @@ class Statistics:
     replies: int = 0
     exceptions: int = 0
     silences: int = 0
+    hurried: int = 0
+    """Requests that came too early for a device, and were lost."""
     spoilt: int = 0
     """Replies that a fault changed, delayed or swallowed."""
     busy_s: float = 0.0
@@ -81,19 +74,22 @@ class SimulatedGateway:
     With ``is_timed`` frames take the time they take on the line; without, a
     test does not wait. ``answers_for_silent`` makes the gateway answer
     exception 0x0B for units that stay silent (as some do), else nobody does.
+    With ``is_strict`` a unit does not hear a request that comes before its
+    silence is over (registers.md 0.7 row 14).
     """
 
     def __init__(
         self,
         *,
         name: str,
-        units: Mapping[int, Unit],
+        units: Mapping[int, Responder],
         clock: Clock,
         line: Line,
         framing: Framing = Framing.TCP,
         is_timed: bool = True,
         unit_timeout_s: float = 0.3,
         answers_for_silent: bool = False,
+        is_strict: bool = False,
     ) -> None:
         """Wire the units; the port stays closed until ``start``."""
         self.name = name
@@ -106,6 +102,8 @@ class SimulatedGateway:
         self._is_timed = is_timed
         self._unit_timeout_s = unit_timeout_s
         self._answers_for_silent = answers_for_silent
+        self._is_strict = is_strict
+        self._answered_at: dict[int, float] = {}
         self._faults: dict[int | None, ActiveFault] = {}
         self._server: asyncio.Server | None = None
         self._worker: asyncio.Task[None] | None = None
@@ -222,8 +220,10 @@ class SimulatedGateway:
         sent = begin + self.line.frame_s(len(request.pdu) + _RTU_OVERHEAD)
         fault = self._fault_of(request.unit)
         unit = self.units.get(request.unit)
-        if unit is None or (fault is not None and _silences(fault)):
+        is_early = self._is_early(request.unit, begin)
+        if unit is None or is_early or (fault is not None and _silences(fault)):
             statistics.silences += 1
+            statistics.hurried += is_early
             await self._stay_silent(request, begin, sent)
             return
         reply = self._reply(unit, request, fault)
@@ -232,8 +232,16 @@ class SimulatedGateway:
             end += fault.seconds
             await self._wait_until(begin + fault.seconds, is_line_time=False)
         await self._line_busy(begin, end)
+        self._answered_at[request.unit] = asyncio.get_running_loop().time()
         statistics.replies += 1
         self._send(request.writer, reply[1])
+
+    def _is_early(self, number: int, begin: float) -> bool:
+        """Whether a strict unit is still busy with its last answer."""
+        unit, answered = self.units.get(number), self._answered_at.get(number)
+        if not self._is_strict or unit is None or answered is None:
+            return False
+        return begin < answered + unit.spacing_s
 
     async def _stay_silent(self, request: _Request, begin: float, sent: float) -> None:
         # Only a gateway that knows Modbus waits for the unit; a serial device
@@ -278,7 +286,7 @@ class SimulatedGateway:
         return None
 
     def _reply(
-        self, unit: Unit, request: _Request, fault: Fault | None
+        self, unit: Responder, request: _Request, fault: Fault | None
     ) -> tuple[int, bytes]:
         """Length of the reply's PDU on the line, and its bytes on the socket."""
         pdu = self._answer(unit, request, fault)
@@ -292,12 +300,14 @@ class SimulatedGateway:
             frame = frame[: len(frame) // 2]
         return 1 + len(pdu.encode()), frame
 
-    def _answer(self, unit: Unit, request: _Request, fault: Fault | None) -> ModbusPDU:
+    def _answer(
+        self, unit: Responder, request: _Request, fault: Fault | None
+    ) -> ModbusPDU:
         function = request.pdu[0]
         if fault is not None and fault.kind is FaultKind.EXCEPTION:
             return ExceptionResponse(function, fault.code)
         try:
-            return _read(unit, request.pdu, self._clock)
+            return answer(unit, request.pdu, self._clock.now())
         except RefusedError as error:
             return ExceptionResponse(function, error.code)
 
@@ -308,7 +318,7 @@ class SimulatedGateway:
 
     def _framer(self) -> FramerBase:
         framer = FramerRTU if self.framing is Framing.RTU_OVER_TCP else FramerSocket
-        return framer(_DECODER)
+        return framer(DECODER)
 
     @staticmethod
     def _send(writer: asyncio.StreamWriter, frame: bytes) -> None:
@@ -318,18 +328,3 @@ class SimulatedGateway:
 
 def _silences(fault: Fault) -> bool:
     return fault.kind in {FaultKind.SILENT, FaultKind.FLAPPING}
-
-
-def _read(unit: Unit, pdu: bytes, clock: Clock) -> ModbusPDU:
-    """Answer functions 03 and 04; meters here take no writes."""
-    if pdu[0] not in _READS:
-        raise RefusedError(ILLEGAL_FUNCTION)
-    request = _DECODER.decode(pdu) if len(pdu) == _READ_LENGTH else None
-    if request is None:
-        raise RefusedError(ILLEGAL_VALUE)
-    is_input = isinstance(request, ReadInputRegistersRequest)
-    space = Space.INPUT if is_input else Space.HOLDING
-    words = list(unit.read(space, request.address, request.count, clock.now()))
-    if is_input:
-        return ReadInputRegistersResponse(registers=words)
-    return ReadHoldingRegistersResponse(registers=words)

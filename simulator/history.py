@@ -17,6 +17,7 @@ from custom_components.legrand_ews.ews.quantities import FLUID_COUNTERS, Fluid
 from .assembly import Meter, count_micro
 from .curve import MICRO
 from .encoding import resolution_micro
+from .feed import Feed
 from .weather import SLOT, Day
 
 RECORDED: Final = (
@@ -74,13 +75,14 @@ def history(
     """Samples of ``length`` from ``start`` to ``end``, day by day, then device.
 
     ``length`` divides or is a multiple of 10 minutes; ``start`` and ``end`` lie
-    on the sample grid, else ValueError. Resets, roll-overs and exchanges of
-    the running simulation have no past.
+    on the sample grid, else ValueError. What was done to the running simulation
+    (resets, roll-overs, exchanges, breakers, cars, orders) has no past: this is
+    the undisturbed course. Devices that count nothing are left out.
     """
-    devices = tuple(meters)
+    devices = [(m, m.feed.undisturbed) for m in meters if quantities_of(m)]
     if not devices or start >= end:
         return
-    calendar = devices[0].feed.building.calendar
+    calendar = devices[0][1].building.calendar
     day = calendar.holding(start)
     while day.start < end:
         first, last = max(day.start, start), min(day.end, end)
@@ -88,24 +90,29 @@ def history(
             raise ValueError("start and end must lie on the sample grid")
         span = slice((first - day.start) // length, (last - day.start) // length + 1)
         starts = [first + k * length for k in range((last - first) // length)]
-        for meter in devices:
-            yield _device_day(meter, day, length, starts, span)
+        for meter, feed in devices:
+            yield _device_day(meter, feed, day, length, starts, span)
         day = calendar.holding(day.end)
 
 
 def _device_day(
-    meter: Meter, day: Day, length: timedelta, starts: Sequence[datetime], span: slice
+    meter: Meter,
+    feed: Feed,
+    day: Day,
+    length: timedelta,
+    starts: Sequence[datetime],
+    span: slice,
 ) -> HistoryDay:
     """One device on one day; ``span`` cuts the wanted edges out of the day's."""
-    flow = _edges(meter, day, length, meter.feed.main_counter, span)
-    sign = -1 if meter.feed.fluid is Fluid.ELECTRICITY_EXPORT else 1
+    flow = _edges(feed, day, length, feed.main_counter, span)
+    sign = -1 if feed.fluid is Fluid.ELECTRICITY_EXPORT else 1
     per_hour = sign * (timedelta(hours=1) / length) / MICRO
     return HistoryDay(
         device=meter.spec.name,
         starts=starts,
         length=length,
         amounts_milli={
-            name: _differences(_shown_edges(meter, day, length, name, span))
+            name: _differences(_shown_edges(meter, feed, day, length, name, span))
             for name in quantities_of(meter)
         },
         mean_rates=[grown * per_hour for grown in _differences(flow)],
@@ -117,23 +124,23 @@ def _differences(values: Sequence[int]) -> list[int]:
 
 
 def _shown_edges(
-    meter: Meter, day: Day, length: timedelta, name: str, span: slice
+    meter: Meter, feed: Feed, day: Day, length: timedelta, name: str, span: slice
 ) -> Sequence[int]:
     """Thousandths in whole counts at the edges of the day's samples."""
     register = _register_name(meter, name)
     count = _count_micro(meter, register)
-    edges = _edges(meter, day, length, register, span)
+    edges = _edges(feed, day, length, register, span)
     return [edge // count * count // _MICRO_IN_MILLI for edge in edges]
 
 
 def _edges(
-    meter: Meter, day: Day, length: timedelta, register: str, span: slice
+    feed: Feed, day: Day, length: timedelta, register: str, span: slice
 ) -> Sequence[int]:
     """Millionths that a counter has seen at the edges of the day's samples."""
     if not length % SLOT:
-        return meter.feed.slots_of(day, register)[:: length // SLOT][span]
+        return feed.slots_of(day, register)[:: length // SLOT][span]
     instants = (day.start + k * length for k in range(span.start, span.stop))
-    return [meter.feed.counters(instant)[register] for instant in instants]
+    return [feed.counters(instant)[register] for instant in instants]
 
 
 def _count_micro(meter: Meter, register: str) -> int:
@@ -145,7 +152,8 @@ def _count_micro(meter: Meter, register: str) -> int:
 
 def _register_name(meter: Meter, name: str) -> str:
     """The register behind a recorded counter: turned sensors swap directions."""
-    if meter.spec.supply is Supply.UPSTREAM or meter.spec.pulse is not None:
+    is_turned = meter.spec.supply is Supply.DOWNSTREAM and not meter.feed.is_one_way
+    if not is_turned or meter.spec.pulse is not None:
         return name
     stem, _, direction = name.rpartition("_")
     return f"{stem}_{'export' if direction == 'import' else 'import'}"

@@ -8,12 +8,16 @@ from types import MappingProxyType
 
 from custom_components.legrand_ews.ews.catalogue import Catalogue, load_catalogue
 
-from .assembly import Meter, build_building, build_meters
+from .assembly import Meter, build_building, build_meters, build_responder
+from .charging import Car, Plug
 from .clock import Clock, RunningClock
+from .curve import MICRO
 from .faults import Fault
 from .gateway import SimulatedGateway
+from .outputs import Terminals
 from .site import GatewaySpec, SiteSpec, load_site
-from .unit import Unit
+from .station import StationFlow
+from .switchgear import Breaker
 
 
 class Simulation:
@@ -101,16 +105,89 @@ class Simulation:
         """Replace the device by a new one: new serial number, zero counters."""
         self.meters[device].unit.exchange(self.clock.now(), serial)
 
+    def trip(
+        self, device: str, cause: str = "test", current_a: float | None = None
+    ) -> None:
+        """Let a breaker trip; without ``current_a`` at the current through it.
+
+        KeyError for a device without a breaker, ValueError for an unknown
+        cause or one that is not closed; likewise below.
+        """
+        self._breaker(device).trip(self.now(), cause, current_a)
+
+    def open(self, device: str) -> None:
+        """Open a breaker or a contactor by hand."""
+        contactor = self.meters[device].equipment.contactor
+        (contactor or self._breaker(device)).open(self.now())
+
+    def close(self, device: str) -> None:
+        """Close a breaker, also after a trip, or a contactor by hand."""
+        contactor = self.meters[device].equipment.contactor
+        (contactor or self._breaker(device)).close(self.now())
+
+    def set_input(self, device: str, number: int, *, is_on: bool) -> None:
+        """Set a digital input of a module.
+
+        The first two of a state module are the contact and the trip signal of
+        its breaker, which follows.
+        """
+        meter = self.meters[device]
+        if meter.equipment.breaker and f"input_{number}" not in meter.model.quantities:
+            raise KeyError(f"input {number}")
+        meter.equipment.set_input(number, self.now(), is_on=is_on)
+
+    def set_analogue_input(self, device: str, number: int, value: float) -> None:
+        """Hold an analogue input of a module at a value."""
+        self._terminals(device).set_analogue_input(number, value)
+
+    def plug_in(
+        self,
+        device: str,
+        *,
+        plug: str = Plug.EV,
+        wanted_wh: float = 20_000,
+        highest_a: int = 32,
+    ) -> None:
+        """Connect a car to a charging station's side."""
+        if (
+            plug == Plug.DOMESTIC
+            and "domestic_plug" not in self.meters[device].model.quantities
+        ):
+            raise ValueError(f"{device} has no domestic plug")
+        car = Car(plug=Plug(plug), highest_a=highest_a, wanted=int(wanted_wh * MICRO))
+        self._station(device).plug_in(car, self.now())
+
+    def unplug(self, device: str) -> None:
+        """Take the car away from a charging station's side."""
+        self._station(device).unplug(self.now())
+
+    def set_station_error(self, device: str, error: str | None) -> None:
+        """Let a station's side fail, or heal it with None."""
+        self._station(device).set_error(error, self.now())
+
+    def states(self, device: str) -> Mapping[str, str]:
+        """States of a device by quantity, as its registers show them now."""
+        return self.meters[device].equipment.values(self.now()).states
+
     def now(self) -> datetime:
         """The simulated instant in UTC."""
         return self.clock.now()
 
+    def _breaker(self, device: str) -> Breaker:
+        return _part(self.meters[device].equipment.breaker, f"breaker of {device}")
+
+    def _terminals(self, device: str) -> Terminals:
+        return _part(self.meters[device].equipment.terminals, f"terminals of {device}")
+
+    def _station(self, device: str) -> StationFlow:
+        return _part(self.meters[device].equipment.station, f"station {device}")
+
     def _gateway(self, spec: GatewaySpec, *, is_timed: bool) -> SimulatedGateway:
-        units: dict[int, Unit] = {
-            meter.spec.address: meter.unit
-            for meter in self.meters.values()
-            if meter.spec.gateway == spec.name
-        }
+        at_address: dict[int, list[Meter]] = {}
+        for meter in self.meters.values():
+            if meter.spec.gateway == spec.name:
+                at_address.setdefault(meter.spec.address, []).append(meter)
+        units = {address: build_responder(m) for address, m in at_address.items()}
         return SimulatedGateway(
             name=spec.name,
             units=units,
@@ -120,7 +197,14 @@ class Simulation:
             is_timed=is_timed,
             unit_timeout_s=spec.timeout_ms / 1000,
             answers_for_silent=spec.answers_for_silent,
+            is_strict=spec.is_strict,
         )
+
+
+def _part[T](part: T | None, name: str) -> T:
+    if part is None:
+        raise KeyError(name)
+    return part
 
 
 def _own_counters(meter: Meter) -> list[str] | None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from custom_components.legrand_ews.ews.catalogue import WordOrder
-from custom_components.legrand_ews.ews.model import Parity, Supply
+from custom_components.legrand_ews.ews.model import GatewayKind, Parity, Supply
 from custom_components.legrand_ews.ews.quantities import Fluid
 
 from .building import CircuitSpec
@@ -24,6 +24,7 @@ from .gateway import Framing
 from .profiles import PROFILES
 from .reading import Node, SiteError
 from .rs485 import Line
+from .station import TIMETABLES
 
 ALL_CIRCUITS: Final = "all"
 
@@ -56,6 +57,8 @@ class LoadSpec:
 class GatewaySpec:
     """A gateway, its line, and how it behaves.
 
+    ``is_strict``: its devices do not hear a request that comes too early.
+
     ``turnaround_ms`` None takes each map's own; ``timeout_ms`` is both the
     gateway's patience with a unit and the timeout to configure.
     """
@@ -68,6 +71,8 @@ class GatewaySpec:
     timeout_ms: int
     turnaround_ms: float | None
     answers_for_silent: bool
+    kind: GatewayKind = GatewayKind.MODBUS
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,8 @@ class DeviceSpec:
     max_words: int | None
     word_order: WordOrder
     serial: str
+    side: int | None = None
+    """Side of a station whose two sides share an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +201,8 @@ def _read_gateway(node: Node) -> GatewaySpec:
         timeout_ms=node.whole("timeout_ms", 300),
         turnaround_ms=None if turnaround < 0 else turnaround,
         answers_for_silent=node.flag("answers_for_silent"),
+        kind=GatewayKind(node.text("kind", GatewayKind.MODBUS)),
+        is_strict=node.flag("strict"),
     )
 
 
@@ -203,7 +212,7 @@ def _read_circuit(node: Node) -> CircuitSpec:
     phase = node.text("phase", "three")
     return CircuitSpec(
         name=node.text("name"),
-        profile=_one_of(node.text("profile"), PROFILES, "profile"),
+        profile=_one_of(node.text("profile"), (*PROFILES, *TIMETABLES), "profile"),
         rated=node.number("rated_dm3_h" if is_volume else "rated_w"),
         fluid=fluid,
         phase=None if phase == "three" else int(_one_of(phase, "123", "phase")),
@@ -248,6 +257,7 @@ def _read_device(node: Node) -> DeviceSpec:
         max_words=max_words or None,
         word_order=WordOrder(node.text("word_order", WordOrder.BIG)),
         serial=node.text("serial", f"{_number_of(name):06d}"),
+        side=node.whole("side", 0) or None,
     )
 
 
@@ -277,8 +287,6 @@ def _check_references(site: SiteSpec) -> None:
             _known(group, groups, f"{where}: group")
         for circuit in device.circuits:
             _known(circuit, circuits, f"{where}: circuit")
-        if not device.circuits:
-            raise SiteError(f"{where}: it measures no circuit")
     for kind, names in (
         ("board", [b.name for b in site.boards]),
         ("gateway", [g.name for g in site.gateways]),

@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Protocol, override
 
-from custom_components.legrand_ews.ews.catalogue import Block, Field, Space
+from custom_components.legrand_ews.ews.catalogue import (
+    Block,
+    Command,
+    Field,
+    Space,
+)
 
 from .encoding import (
     Settings,
@@ -16,19 +21,8 @@ from .encoding import (
     modulus_micro,
     resolution_micro,
 )
-
-ILLEGAL_FUNCTION: Final = 0x01
-ILLEGAL_ADDRESS: Final = 0x02
-ILLEGAL_VALUE: Final = 0x03
-
-
-class RefusedError(Exception):
-    """The unit answers with a Modbus exception ``code``."""
-
-    def __init__(self, code: int) -> None:
-        """Name the exception code of the Modbus specification."""
-        super().__init__(f"exception {code:#04x}")
-        self.code = code
+from .orders import Obey, OrderDesk
+from .refusal import ILLEGAL_ADDRESS, ILLEGAL_VALUE, RefusedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +34,41 @@ class Constant:
     words: tuple[int, ...]
 
 
-class Unit:
-    """One address on a bus.
+class Responder(Protocol):
+    """What answers at one address on a bus."""
+
+    @property
+    def turnaround_s(self) -> float:
+        """Seconds it takes to answer."""
+        raise NotImplementedError
+
+    @property
+    def spacing_s(self) -> float:
+        """Seconds of silence it needs after an answer."""
+        raise NotImplementedError
+
+    def read(
+        self, space: Space, address: int, count: int, now: datetime
+    ) -> Sequence[int]:
+        """Words or bits of a read request; RefusedError where it refuses."""
+        raise NotImplementedError
+
+    def write(
+        self, space: Space, address: int, words: Sequence[int], now: datetime
+    ) -> None:
+        """Obey a write request; RefusedError where it refuses."""
+        raise NotImplementedError
+
+
+class Unit(Responder):
+    """A device on a bus: alone at its address, or with others that share it.
 
     ``constants`` gives the texts and identifiers for a serial number.
     ``measure`` gives true values at an instant; the unit adds what happened
     to its own counters (resets, presets, an exchange of the meter). Counter
-    names are quantities, or ``input_1`` ... on a concentrator.
+    names are quantities, or ``input_1`` ... on a concentrator. With
+    ``is_whole`` only whole blocks can be read, each by a request of its own.
+    It takes no writes before ``take_orders``.
     """
 
     def __init__(
@@ -60,24 +82,50 @@ class Unit:
         measure: Callable[[datetime], Values],
         max_words: int,
         turnaround_s: float,
+        spacing_s: float = 0.0,
+        is_whole: bool = False,
     ) -> None:
         """Build the tables; nothing is measured before somebody reads."""
         self.model = model
         self.serial = serial
         self.settings = settings
         self.max_words = max_words
-        self.turnaround_s = turnaround_s
         self.exchanges = 0
+        self.is_whole = is_whole
+        self._turnaround_s = turnaround_s
+        self._spacing_s = spacing_s
         self._blocks = tuple(blocks)
         self._constants = constants
         self._measure = measure
         self._offsets: dict[str, int] = {}
-        self._tables = _tables(blocks, constants(serial))
+        self._desk = OrderDesk()
+        self._kept: frozenset[tuple[Space, int]] = frozenset()
+        self.tables = _tables(blocks, constants(serial), self._kept)
+        """Readable stretches: space, first address, address behind the last."""
 
+    def take_orders(self, commands: Sequence[Command], obey: Obey) -> None:
+        """Let ``commands`` be written, all of them; ``obey`` carries them out."""
+        self._desk = OrderDesk(commands, obey)
+        self._kept = _kept_registers(self._blocks, self._desk)
+        self.tables = _tables(self._blocks, self._constants(self.serial), self._kept)
+
+    @property
+    @override
+    def turnaround_s(self) -> float:
+        """Seconds it takes to answer."""
+        return self._turnaround_s
+
+    @property
+    @override
+    def spacing_s(self) -> float:
+        """Seconds of silence it needs after an answer."""
+        return self._spacing_s
+
+    @override
     def read(
         self, space: Space, address: int, count: int, now: datetime
     ) -> Sequence[int]:
-        """Words of a read request, all taken at one instant.
+        """Words or bits of a read request, all taken at one instant.
 
         Raises RefusedError 02 for anything outside one of the unit's tables,
         03 for more words than the unit delivers at once.
@@ -87,8 +135,10 @@ class Unit:
         last = address + count
         if not any(
             s is space and first <= address and last <= end
-            for s, first, end in self._tables
+            for s, first, end in self.tables
         ):
+            raise RefusedError(ILLEGAL_ADDRESS)
+        if self.is_whole and (space, address, last) not in self.tables:
             raise RefusedError(ILLEGAL_ADDRESS)
         image = dict.fromkeys(range(address, last), 0)
         values = self._values(now)
@@ -99,7 +149,20 @@ class Unit:
         for constant in self._constants(self.serial):
             if constant.space is space:
                 image |= _placed(constant.address, constant.words)
+        for register in self._kept & {(space, k) for k in image}:
+            image[register[1]] = self._desk.settings.get(register, 0)
         return [image[k] for k in range(address, last)]
+
+    @override
+    def write(
+        self, space: Space, address: int, words: Sequence[int], now: datetime
+    ) -> None:
+        """Obey a write request, as a whole or not at all.
+
+        Raises RefusedError 01 where nothing can be written in the space, 02
+        for a register that takes no order, 03 for a value that is refused.
+        """
+        self._desk.write(space, address, words, now)
 
     def prepare(self, now: datetime) -> None:
         """Work out every value once; what is remembered makes reads quick."""
@@ -180,6 +243,7 @@ class Unit:
                 position: max(0, count + offset(_input(position), 0))
                 for position, count in true.inputs.items()
             },
+            states=true.states,
         )
 
 
@@ -195,12 +259,34 @@ def _overlap(block: Block, address: int, end: int) -> bool:
     return block.address < end and address < block.address + block.words
 
 
+def _kept_registers(
+    blocks: Iterable[Block], desk: OrderDesk
+) -> frozenset[tuple[Space, int]]:
+    """Registers that show what was written, as no field of a block does."""
+    shown = {
+        (block.space, address + k)
+        for block in blocks
+        for register in block.fields
+        for address, words in register.spans
+        for k in range(words)
+    }
+    written = {
+        (space, address + k)
+        for (space, address), words in desk.readable.items()
+        for k in range(words)
+    }
+    return frozenset(written - shown)
+
+
 def _tables(
-    blocks: Iterable[Block], constants: Iterable[Constant]
+    blocks: Iterable[Block],
+    constants: Iterable[Constant],
+    kept: Iterable[tuple[Space, int]],
 ) -> tuple[tuple[Space, int, int], ...]:
     """Readable stretches (space, first, end); touching ones are one table."""
     stretches = [(b.space, b.address, b.address + b.words) for b in blocks]
     stretches += [(c.space, c.address, c.address + len(c.words)) for c in constants]
+    stretches += [(space, address, address + 1) for space, address in kept]
     merged: list[tuple[Space, int, int]] = []
     for space, first, end in sorted(stretches):
         if merged and merged[-1][0] is space and first <= merged[-1][2]:

@@ -14,10 +14,12 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import ConfigType
 
 from .assembly import async_assemble
+from .bus_actions import async_setup_bus_actions
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .devices import async_is_switched
 from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
+from .inventory_api import async_setup_inventory
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
@@ -30,6 +32,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there once for all sites: actions, commands, files."""
     async_setup_services(hass)
     async_setup_websocket_api(hass)
+    async_setup_inventory(hass)
+    async_setup_bus_actions(hass)
     await async_serve_assets(hass)
     return True
 

@@ -1,5 +1,6 @@
-"""Whether a gateway can be reached (S53)."""
+"""Inputs, contacts and alarms of devices, and whether a gateway can be reached."""
 
+from collections.abc import Iterator
 from typing import Final, override
 
 from homeassistant.components.binary_sensor import (
@@ -11,9 +12,12 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entity import GatewayEntity
-from .ews.model import ObjectKind
-from .runtime import EwsConfigEntry
+from .command_entity import shown_by_commands
+from .coordinator import GatewayCoordinator
+from .descriptions import BINARY_STATES
+from .entity import DeviceEntity, GatewayEntity
+from .ews.model import Device, ObjectKind
+from .runtime import EwsConfigEntry, EwsRuntime
 
 PARALLEL_UPDATES = 0
 
@@ -30,13 +34,30 @@ async def async_setup_entry(
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add one entity per gateway."""
+    """Add one entity per gateway, and one for all that is off or on in a device."""
     runtime = entry.runtime_data
     for gateway_id, coordinator in runtime.coordinators.items():
         async_add_entities(
             [GatewayConnectivity(coordinator, CONNECTIVITY)],
             config_subentry_id=runtime.subentry_id(ObjectKind.GATEWAY, gateway_id),
         )
+    for device in runtime.readable_devices():
+        async_add_entities(
+            _states(runtime, device),
+            config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
+        )
+
+
+def _states(runtime: EwsRuntime, device: Device) -> Iterator[DeviceState]:
+    model = runtime.model_of(device)
+    headline = frozenset(model.headline if model else ())
+    headline -= shown_by_commands(runtime, device)
+    coordinator = runtime.coordinators[device.gateway_id]
+    for quantity in runtime.quantities[device.id]:
+        if quantity in BINARY_STATES:
+            yield DeviceState(
+                coordinator, device, quantity, is_headline=quantity in headline
+            )
 
 
 class GatewayConnectivity(GatewayEntity, BinarySensorEntity):
@@ -48,4 +69,29 @@ class GatewayConnectivity(GatewayEntity, BinarySensorEntity):
         before = self._attr_available, self._attr_is_on
         self._attr_available = coordinator.is_polling
         self._attr_is_on = coordinator.is_answering if coordinator.has_asked else None
+        return before != (self._attr_available, self._attr_is_on)
+
+
+class DeviceState(DeviceEntity, BinarySensorEntity):
+    """An input, a contact or an alarm of a device, as it was last read."""
+
+    def __init__(
+        self,
+        coordinator: GatewayCoordinator,
+        device: Device,
+        quantity: str,
+        *,
+        is_headline: bool,
+    ) -> None:
+        """Show ``quantity``; from the start if it is one of the headline values."""
+        super().__init__(coordinator, device, BINARY_STATES[quantity])
+        self._quantity = quantity
+        self._attr_entity_registry_enabled_default = is_headline
+
+    @override
+    def _take_over(self) -> bool:
+        before = self._attr_available, self._attr_is_on
+        value = self.value_of(self._quantity)
+        self._attr_available = value is not None
+        self._attr_is_on = None if value is None else bool(value)
         return before != (self._attr_available, self._attr_is_on)

@@ -1,4 +1,4 @@
-"""Buttons that test the way to a gateway or a device (S52, S59)."""
+"""Buttons: test the way to a gateway or a device (S52, S59), give it an order."""
 
 from typing import Final, override
 
@@ -7,8 +7,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .command_entity import CommandEntity, async_add_commands
+from .coordinator import GatewayCoordinator
 from .entity import EwsEntity
 from .errors import failed
+from .ews.catalogue import PRESS, Command, CommandKind
 from .ews.model import Device, Gateway, ObjectKind
 from .probing import async_test_device, async_test_gateway
 from .runtime import EwsConfigEntry
@@ -27,7 +30,7 @@ async def async_setup_entry(
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a button for every gateway and every device that has one."""
+    """Add the test of every gateway and every device, and what devices can be told."""
     runtime = entry.runtime_data
     for gateway in runtime.installation.gateways.values():
         async_add_entities(
@@ -39,6 +42,9 @@ async def async_setup_entry(
             [TestDevice(entry, device)],
             config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
         )
+    async_add_commands(
+        hass, entry, async_add_entities, CommandKind.BUTTON, CommandButton
+    )
 
 
 class TestGateway(EwsEntity, ButtonEntity):
@@ -71,6 +77,27 @@ class TestDevice(EwsEntity, ButtonEntity):
         device = self._device
         answer = await async_test_device(self.hass, self._entry, device)
         if not answer.is_reachable or answer.error is not None:
-            raise failed(
-                "device_test_failed", name=device.name, address=str(device.address)
-            )
+            raise failed("device_test_failed", name=device.name, address=device.place)
+
+
+class CommandButton(CommandEntity, ButtonEntity):
+    """An order to a device."""
+
+    def __init__(
+        self,
+        coordinator: GatewayCoordinator,
+        device: Device,
+        command: Command,
+        is_headline: bool,
+    ) -> None:
+        """Make the button of ``command``."""
+        description = ButtonEntityDescription(
+            key=command.key,
+            translation_key=command.key,
+            entity_registry_enabled_default=is_headline,
+        )
+        super().__init__(coordinator, device, command, description)
+
+    @override
+    async def async_press(self) -> None:
+        await self._async_send(PRESS)

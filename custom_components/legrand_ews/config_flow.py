@@ -29,7 +29,7 @@ from .ews.model.rules import clean_name, name_key
 from .flows.device import DeviceFlow
 from .flows.forms import TEXT, Input
 from .flows.gateway import GatewayFlow, GatewaySteps
-from .flows.gateway_form import TRANSPORTS
+from .flows.gateway_form import WAYS
 from .flows.grouping import BoardFlow, GroupFlow, LoadFlow
 from .flows.options import EwsOptionsFlow
 from .installation import CONF_ID, CONF_NEXT_IDS, subentry_unique_id
@@ -83,7 +83,7 @@ class EwsConfigFlow(
 
     async def async_step_gateway(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask which way leads to the first bus."""
-        return self.async_show_menu(step_id="gateway", menu_options=list(TRANSPORTS))
+        return self.async_show_menu(step_id="gateway", menu_options=list(WAYS))
 
     async def async_step_reconfigure(
         self, user_input: Input = None

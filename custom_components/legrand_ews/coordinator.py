@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import batched
 import logging
 from typing import Final, override
@@ -15,6 +16,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LEASE_LENGTH
+from .errors import failed, translated_errors
 from .ews.bus import GatewayBus
 from .ews.bus.readings import DeviceReport, DeviceStatus, GatewayReport
 from .ews.model import Gateway
@@ -122,6 +124,20 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         await self.async_refresh()
         while self.bus.are_counters_due and not self._is_stopped:
             await self.async_refresh()
+
+    async def async_write(
+        self, device_id: int, command: str, value: str | Decimal
+    ) -> None:
+        """Write a command of a device, before anything else that waits for the bus.
+
+        Raises HomeAssistantError where the device has not obeyed.
+        """
+        if self.bus is None:
+            raise failed("gateway_unreachable")
+        with translated_errors():
+            await self.bus.write(device_id, command, value)
+        # The new state is known by now; nothing needs to be due for it to be told.
+        self.async_refresh_soon()
 
     def report_of(self, device_id: int) -> DeviceReport | None:
         """The latest of a device; None before its first cycle."""

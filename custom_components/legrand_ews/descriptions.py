@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntityDescription,
+)
 from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntityDescription,
@@ -34,9 +38,6 @@ from homeassistant.const import (
 from .ews.bus.readings import DeviceStatus
 from .ews.catalogue import Provenance
 from .ews.quantities import FLUID_COUNTERS, QUANTITIES, Fluid, Kind, Quantity, Unit
-
-SECTORS: Final = ("unity", "inductive", "capacitive")
-"""States of a power factor by the number that meters give."""
 
 RECORDED_FLUIDS: Final = tuple(FLUID_COUNTERS)
 """Fluids with totals."""
@@ -89,6 +90,11 @@ _TRAITS: Final[Mapping[Unit, _Traits]] = MappingProxyType(
             device_class=SensorDeviceClass.FREQUENCY, unit=UnitOfFrequency.HERTZ
         ),
         Unit.PERCENT: _Traits(unit=UnitOfRatio.PERCENTAGE),
+        # ... nor for electric charge.
+        Unit.AMPERE_HOUR: _Traits(unit="Ah"),
+        Unit.SECOND: _Traits(
+            device_class=SensorDeviceClass.DURATION, unit=UnitOfTime.SECONDS
+        ),
         Unit.HOUR: _Traits(
             device_class=SensorDeviceClass.DURATION, unit=UnitOfTime.HOURS
         ),
@@ -96,7 +102,7 @@ _TRAITS: Final[Mapping[Unit, _Traits]] = MappingProxyType(
             device_class=SensorDeviceClass.TEMPERATURE, unit=UnitOfTemperature.CELSIUS
         ),
         Unit.COUNT: _Traits(),
-        Unit.NONE: _Traits(device_class=SensorDeviceClass.POWER_FACTOR),
+        Unit.NONE: _Traits(),
     }
 )
 _FLUID_CLASSES: Final = MappingProxyType(
@@ -110,12 +116,14 @@ def _measurement(quantity: Quantity) -> SensorEntityDescription:
             key=quantity.key,
             translation_key=quantity.key,
             device_class=SensorDeviceClass.ENUM,
-            options=list(SECTORS),
+            options=list(quantity.options),
         )
     traits = _TRAITS[quantity.unit]
     device_class = traits.device_class
     if quantity.fluid is not None:
         device_class = _FLUID_CLASSES.get(quantity.fluid, device_class)
+    elif quantity.key.startswith("power_factor"):
+        device_class = SensorDeviceClass.POWER_FACTOR
     return SensorEntityDescription(
         key=quantity.key,
         translation_key=quantity.key,
@@ -123,12 +131,17 @@ def _measurement(quantity: Quantity) -> SensorEntityDescription:
         native_unit_of_measurement=traits.unit,
         suggested_unit_of_measurement=traits.suggested_unit,
         suggested_display_precision=quantity.decimals,
-        state_class=(
-            SensorStateClass.TOTAL_INCREASING
-            if quantity.kind is Kind.COUNTER
-            else SensorStateClass.MEASUREMENT
-        ),
+        state_class=_state_class(quantity),
     )
+
+
+def _state_class(quantity: Quantity) -> SensorStateClass:
+    if quantity.kind is Kind.COUNTER:
+        return SensorStateClass.TOTAL_INCREASING
+    # The energy of a charging session: it starts from zero with every session.
+    if quantity.unit is Unit.WATT_HOUR:
+        return SensorStateClass.TOTAL
+    return SensorStateClass.MEASUREMENT
 
 
 def _total(fluid: Fluid) -> SensorEntityDescription:
@@ -146,9 +159,29 @@ def _total(fluid: Fluid) -> SensorEntityDescription:
 
 
 MEASUREMENTS: Final[Mapping[str, SensorEntityDescription]] = MappingProxyType(
-    {key: _measurement(quantity) for key, quantity in QUANTITIES.items()}
+    {
+        key: _measurement(quantity)
+        for key, quantity in QUANTITIES.items()
+        if not quantity.is_binary
+    }
 )
-"""A sensor for every quantity, by its key."""
+"""A sensor for every quantity that is more than off or on, by its key."""
+
+_PROBLEMS: Final = frozenset(
+    {"prealarm", "internal_fault", "earth_fault_alarm", "fault_trip"}
+)
+BINARY_STATES: Final[Mapping[str, BinarySensorEntityDescription]] = MappingProxyType(
+    {
+        key: BinarySensorEntityDescription(
+            key=key,
+            translation_key=key,
+            device_class=BinarySensorDeviceClass.PROBLEM if key in _PROBLEMS else None,
+        )
+        for key, quantity in QUANTITIES.items()
+        if quantity.is_binary
+    }
+)
+"""A binary sensor for every quantity that is off or on, by its key."""
 
 TOTALS: Final[Mapping[Fluid, SensorEntityDescription]] = MappingProxyType(
     {fluid: _total(fluid) for fluid in RECORDED_FLUIDS}

@@ -80,6 +80,8 @@ def _of_device(runtime: EwsRuntime, device: Device) -> dict[str, Any]:
         "map": None if source is None else source.map_key,
         "provenance": None if source is None else source.provenance,
         "confidence": None if source is None else source.confidence,
+        "map_confirmed": device.is_map_confirmed,
+        "commands": [command.key for command in runtime.commands_of(device)],
         "report": None if report is None else _device(report),
     }
 

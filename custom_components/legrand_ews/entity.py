@@ -1,5 +1,6 @@
 """What all entities of a gateway and of the devices behind it share."""
 
+from decimal import Decimal
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
@@ -99,12 +100,20 @@ class DeviceEntity(ReportEntity):
         device: Device,
         description: EntityDescription,
     ) -> None:
-        """Make the entity of ``description`` at ``device``."""
+        """Make the entity of ``description`` at ``device``, named as the user says (S86)."""
         super().__init__(coordinator)
         self.device = device
         self._belong_to(
             coordinator.config_entry, description, ObjectKind.DEVICE, device.id
         )
+        if description.key in device.channel_names:
+            self._attr_name = device.channel_names[description.key]
+
+    def value_of(self, quantity: str) -> Decimal | None:
+        """The latest value of a quantity; None while there is none."""
+        report = self.report
+        reading = None if report is None else report.readings.get(quantity)
+        return None if reading is None else reading.value
 
     @property
     def report(self) -> DeviceReport | None:

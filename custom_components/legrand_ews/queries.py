@@ -10,8 +10,9 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from .const import DOMAIN
+from .errors import invalid
 from .ews.consumption import ConsumptionQuery
-from .ews.model import PredefinedLoad
+from .ews.model import ObjectKind, PredefinedLoad
 from .runtime import EwsConfigEntry
 from .site_view import async_load_names
 
@@ -63,3 +64,10 @@ async def async_get_consumption(
             if (key := series.get("key")) is not None:
                 series["name"] = names.get(PredefinedLoad(key), series["name"])
     return answer
+
+
+def known_object[T](objects: Mapping[int, T], kind: ObjectKind, object_id: int) -> T:
+    """Return one of a site's objects; ServiceValidationError where it has no such."""
+    if object_id not in objects:
+        raise invalid("unknown_object", kind=kind.value, id=object_id)
+    return objects[object_id]

@@ -1,5 +1,6 @@
 """Conditions that a user has to put right, and what can be done about them at once."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
@@ -16,6 +17,7 @@ from .installation import installation_of, subentry_of
 ORPHANED_DEVICES: Final = "orphaned_devices"
 DEVICE_WITHOUT_MODEL: Final = "device_without_model"
 ARCHIVE_WRITE_FAILED: Final = "archive_write_failed"
+STUCK_METER: Final = "stuck_meter"
 
 
 def orphans(installation: Installation) -> list[Device]:
@@ -69,7 +71,7 @@ def async_update_issues(
             translation_placeholders={
                 "device": device.name,
                 "id": str(device.id),
-                "address": str(device.address),
+                "address": device.place,
             },
         )
     _withdraw(hass, entry, keep=current)
@@ -79,6 +81,35 @@ def async_update_issues(
 def async_clear_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Withdraw everything that was raised for a site."""
     _withdraw(hass, entry, keep=set())
+
+
+@callback
+def async_update_stuck(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    installation: Installation,
+    stuck: Collection[int],
+) -> None:
+    """Raise which devices count nothing although power flows; withdraw the others."""
+    for device in installation.devices.values():
+        issue_id = f"{STUCK_METER}_{entry.entry_id}_{device.id}"
+        if device.id not in stuck:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+            continue
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            config_entry_id=entry.entry_id,
+            translation_key=STUCK_METER,
+            translation_placeholders={
+                "device": device.name,
+                "id": str(device.id),
+                "address": device.place,
+            },
+        )
 
 
 @callback

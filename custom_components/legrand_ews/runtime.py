@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 
 from .coordinator import GatewayCoordinator
 from .devices import DeviceTree
-from .ews.catalogue import Catalogue, Model
+from .ews.catalogue import Catalogue, Command, Model
 from .ews.errors import ConfigurationError
 from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
@@ -35,7 +35,7 @@ class EwsRuntime:
 
     def model_of(self, device: Device) -> Model | None:
         """The device's model; None where it has none that the catalogue knows (S79)."""
-        return self.catalogue.models.get(device.model or "")
+        return model_of(self.catalogue, device)
 
     def source_of(self, device: Device) -> Model | None:
         """The model whose registers are read: a pulse meter's is its concentrator.
@@ -46,6 +46,15 @@ class EwsRuntime:
         if model is None:
             return None
         return self.catalogue.source_of(model, device.pulse_input)
+
+    def commands_of(self, device: Device) -> tuple[Command, ...]:
+        """What a device can be told; guessed commands only where confirmed (D9)."""
+        model = self.model_of(device)
+        if model is None or not self.quantities[device.id]:
+            return ()
+        return self.catalogue.commands_of(
+            model, is_confirmed=device.is_map_confirmed, side=device.side or 1
+        )
 
     def subentry_id(self, kind: ObjectKind | None, object_id: int | None) -> str | None:
         """The subentry that holds an object; None for the site and its fixed loads."""
@@ -66,12 +75,19 @@ class EwsRuntime:
 type EwsConfigEntry = ConfigEntry[EwsRuntime]
 
 
+def model_of(catalogue: Catalogue, device: Device) -> Model | None:
+    """Return a device's model as its parameters make it; None for an unknown one."""
+    if device.model is None or device.model not in catalogue.models:
+        return None
+    return catalogue.model_of(device.model, device.parameters)
+
+
 def quantities_of(catalogue: Catalogue, device: Device) -> tuple[str, ...]:
     """Return the keys of what a device delivers, as its model and parameters say.
 
     Nothing where the model is missing or its parameters are incomplete.
     """
-    model = catalogue.models.get(device.model or "")
+    model = model_of(catalogue, device)
     if model is None:
         return ()
     if model.is_pulse or not catalogue.map_of(model).parameter_block:

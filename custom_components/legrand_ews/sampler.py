@@ -19,7 +19,11 @@ from .ews.errors import ArchiveError
 from .ews.model import Installation
 from .ews.site import Site
 from .ews.timegrid import sample_start
-from .repairs import async_clear_write_failure, async_report_write_failure
+from .repairs import (
+    async_clear_write_failure,
+    async_report_write_failure,
+    async_update_stuck,
+)
 from .totals import Totals
 
 _LOGGER = logging.getLogger(__name__)
@@ -87,6 +91,7 @@ class Sampler:
             self._cancel_tick = None
         if self._closing is not None:
             await asyncio.wait([self._closing])
+        self._site.keep_counters()
         await self.async_write()
         if self._cancel_retry is not None:
             self._cancel_retry()
@@ -127,6 +132,8 @@ class Sampler:
     async def _async_close(self, edge: datetime) -> None:
         await self._async_read_counters()
         samples = self._site.close_interval(edge)
+        stuck = {device_id for device_id, _ in self._site.stuck_counters}
+        async_update_stuck(self._hass, self._entry, self._site.installation, stuck)
         self.last_edge = edge
         self._totals.async_add(samples)
         await self.async_write()

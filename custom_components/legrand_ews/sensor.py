@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
+from .command_entity import shown_by_commands
 from .coordinator import GatewayCoordinator
 from .descriptions import (
     BUS_LOAD,
@@ -17,7 +18,6 @@ from .descriptions import (
     MEASUREMENTS,
     PROVENANCE,
     ROUND_TRIP,
-    SECTORS,
     STATUS,
     TOTALS,
 )
@@ -29,7 +29,7 @@ from .ews.model import Device, ObjectKind
 from .ews.quantities import QUANTITIES, Fluid, Kind
 from .runtime import EwsConfigEntry, EwsRuntime
 from .totals import RunningTotal, TotalKey, Totals
-from .values import as_number
+from .values import as_number, option_of
 
 PARALLEL_UPDATES = 0
 
@@ -83,10 +83,12 @@ def _device_sensors(runtime: EwsRuntime, device: Device) -> Iterable[DeviceEntit
         return
     yield ProvenanceSensor(coordinator, device, source)
     headline = set(model.headline) or set(runtime.quantities[device.id])
+    headline -= shown_by_commands(runtime, device)
     for quantity in runtime.quantities[device.id]:
-        yield MeasurementSensor(
-            coordinator, device, quantity, is_headline=quantity in headline
-        )
+        if quantity in MEASUREMENTS:
+            yield MeasurementSensor(
+                coordinator, device, quantity, is_headline=quantity in headline
+            )
 
 
 class MeasurementSensor(DeviceEntity, SensorEntity):
@@ -108,18 +110,15 @@ class MeasurementSensor(DeviceEntity, SensorEntity):
     @override
     def _take_over(self) -> bool:
         before = self._attr_available, self._attr_native_value
-        report = self.report
-        reading = None if report is None else report.readings.get(self._quantity.key)
-        self._attr_available = reading is not None
-        self._attr_native_value = (
-            None if reading is None else self._shown(reading.value)
-        )
+        value = self.value_of(self._quantity.key)
+        self._attr_available = value is not None
+        self._attr_native_value = None if value is None else self._shown(value)
         return before != (self._attr_available, self._attr_native_value)
 
     def _shown(self, value: Decimal) -> int | float | str | None:
         if self._quantity.kind is not Kind.STATE:
             return as_number(value)
-        return SECTORS[int(value)] if 0 <= value < len(SECTORS) else None
+        return option_of(self._quantity, value)
 
 
 class StatusSensor(DeviceEntity, SensorEntity):
@@ -137,7 +136,7 @@ class StatusSensor(DeviceEntity, SensorEntity):
     ) -> None:
         """Show the status of ``device``, read by the registers of ``source``."""
         super().__init__(coordinator, device, STATUS)
-        self._fixed = {"object_id": device.id, "address": str(device.address)}
+        self._fixed = {"object_id": device.id, "address": device.place}
         if source is not None:
             self._fixed["provenance"] = source.provenance.value
             self._fixed["confidence"] = source.confidence.value
@@ -165,7 +164,12 @@ class StatusSensor(DeviceEntity, SensorEntity):
 
 
 class ProvenanceSensor(DeviceEntity, SensorEntity):
-    """How well the device's registers are known (D9)."""
+    """How well the device's registers are known (D9).
+
+    Its attributes name the register map and say whether the user has checked it.
+    """
+
+    _unrecorded_attributes = frozenset({"confidence", "map", "map_confirmed"})
 
     def __init__(
         self, coordinator: GatewayCoordinator, device: Device, source: Model
@@ -173,6 +177,11 @@ class ProvenanceSensor(DeviceEntity, SensorEntity):
         """Show the provenance of the registers of ``source``."""
         super().__init__(coordinator, device, PROVENANCE)
         self._attr_native_value = source.provenance.value
+        self._attr_extra_state_attributes = {
+            "map": source.map_key,
+            "confidence": source.confidence.value,
+            "map_confirmed": device.is_map_confirmed,
+        }
 
     @override
     def _take_over(self) -> bool:

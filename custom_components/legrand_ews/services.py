@@ -1,6 +1,5 @@
 """Actions that automations, scripts and other programs can call."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.core import (
@@ -15,7 +14,7 @@ from homeassistant.helpers.typing import VolDictType
 import probatio
 
 from .const import CONF_CONFIG_ENTRY_ID, DOMAIN
-from .errors import invalid, translated_errors
+from .errors import translated_errors
 from .ews.model import ObjectKind
 from .probing import (
     async_test_device,
@@ -23,7 +22,12 @@ from .probing import (
     device_answer,
     gateway_answer,
 )
-from .queries import CONSUMPTION_FIELDS, async_get_consumption, loaded_site
+from .queries import (
+    CONSUMPTION_FIELDS,
+    async_get_consumption,
+    known_object,
+    loaded_site,
+)
 from .runtime import EwsConfigEntry
 
 GET_CONSUMPTION: Final = "get_consumption"
@@ -69,19 +73,13 @@ async def _get_consumption(call: ServiceCall) -> ServiceResponse:
 async def _test_gateway(call: ServiceCall) -> ServiceResponse:
     entry = _site_of(call)
     gateways = entry.runtime_data.installation.gateways
-    gateway = _known(gateways, ObjectKind.GATEWAY, call.data["gateway"])
+    gateway = known_object(gateways, ObjectKind.GATEWAY, call.data["gateway"])
     return gateway_answer(await async_test_gateway(call.hass, entry, gateway))
 
 
 async def _test_device(call: ServiceCall) -> ServiceResponse:
     entry = _site_of(call)
     site = entry.runtime_data.installation
-    device = _known(site.devices, ObjectKind.DEVICE, call.data["device"])
-    _known(site.gateways, ObjectKind.GATEWAY, device.gateway_id)
+    device = known_object(site.devices, ObjectKind.DEVICE, call.data["device"])
+    known_object(site.gateways, ObjectKind.GATEWAY, device.gateway_id)
     return device_answer(await async_test_device(call.hass, entry, device))
-
-
-def _known[T](objects: Mapping[int, T], kind: ObjectKind, object_id: int) -> T:
-    if object_id not in objects:
-        raise invalid("unknown_object", kind=kind.value, id=object_id)
-    return objects[object_id]

@@ -1,8 +1,9 @@
 """A site as the dashboards see it: objects, names in the user's language, entities."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.translation import async_get_translations
@@ -11,6 +12,9 @@ from .const import DOMAIN
 from .entity import device_identifier
 from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLink
 from .runtime import EwsConfigEntry
+
+_READING: Final = (Platform.SENSOR, Platform.BINARY_SENSOR)
+"""Domains whose entities show; those of commands set."""
 
 
 async def async_load_names(
@@ -78,7 +82,7 @@ class _SiteView:
         self._load_names = load_names
         entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
         self._entity_ids = {
-            entity.unique_id: entity.entity_id
+            (entity.domain, entity.unique_id): entity.entity_id
             for entity in entities
             if entity.disabled_by is None
         }
@@ -86,9 +90,13 @@ class _SiteView:
     def device_id(self, kind: ObjectKind, object_id: int) -> str | None:
         return self._runtime.tree.id_of(kind, object_id)
 
-    def entity_id(self, kind: ObjectKind, object_id: int, key: str) -> str | None:
+    def entity_id(
+        self, domains: Iterable[str], kind: ObjectKind, object_id: int, key: str
+    ) -> str | None:
+        """The entity of one of the domains that shows or sets ``key``."""
         _, name = device_identifier(self._entry, kind, object_id)
-        return self._entity_ids.get(f"{name}_{key}")
+        found = (self._entity_ids.get((domain, f"{name}_{key}")) for domain in domains)
+        return next((entity_id for entity_id in found if entity_id), None)
 
     def gateway(self, gateway: Gateway) -> dict[str, Any]:
         link = gateway.link
@@ -102,7 +110,7 @@ class _SiteView:
             "enabled": gateway.is_enabled,
             "device_id": self.device_id(ObjectKind.GATEWAY, gateway.id),
             "status_entity": self.entity_id(
-                ObjectKind.GATEWAY, gateway.id, "connectivity"
+                _READING, ObjectKind.GATEWAY, gateway.id, "connectivity"
             ),
         }
 
@@ -125,14 +133,20 @@ class _SiteView:
         family = None if model is None else catalogue.families.get(model.family)
         board = site.board_of(device)
         entities = {
-            quantity: self.entity_id(ObjectKind.DEVICE, device.id, quantity)
+            quantity: self.entity_id(_READING, ObjectKind.DEVICE, device.id, quantity)
             for quantity in self._runtime.quantities[device.id]
+        }
+        commands = {
+            command.key: self.entity_id(
+                [command.kind], ObjectKind.DEVICE, device.id, command.key
+            )
+            for command in self._runtime.commands_of(device)
         }
         return {
             "id": device.id,
             "name": device.name,
             "gateway": device.gateway_id,
-            "address": str(device.address),
+            "address": device.place,
             "family": None if family is None else family.key,
             "family_name": None if family is None else family.title(self._language),
             "model": device.model,
@@ -148,8 +162,13 @@ class _SiteView:
             "confidence": None if source is None else source.confidence,
             "enabled": device.is_enabled,
             "excluded_from_totals": device.is_excluded_from_totals,
-            "functions": ["measure"],
+            "functions": [] if model is None else list(model.functions),
+            "map_confirmed": device.is_map_confirmed,
+            "channels": dict(device.channel_names),
             "device_id": self.device_id(ObjectKind.DEVICE, device.id),
-            "status_entity": self.entity_id(ObjectKind.DEVICE, device.id, "status"),
+            "status_entity": self.entity_id(
+                _READING, ObjectKind.DEVICE, device.id, "status"
+            ),
             "entities": {key: name for key, name in entities.items() if name},
+            "commands": {key: name for key, name in commands.items() if name},
         }

@@ -1,5 +1,6 @@
-"""Switches by which gateways and devices are taken in and out of service (S55, S90)."""
+"""Switches: what is in service (S55, S90), and what a device can switch (S150-S158)."""
 
+from decimal import Decimal
 from typing import Any, Final, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
@@ -7,8 +8,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .command_entity import CommandEntity, async_add_commands
 from .const import CONF_ENABLED
+from .coordinator import GatewayCoordinator
 from .entity import EwsEntity
+from .ews.catalogue import Command, CommandKind
 from .ews.model import Device, Gateway, ObjectKind
 from .runtime import EwsConfigEntry
 
@@ -26,7 +30,7 @@ async def async_setup_entry(
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a switch for every gateway and every device."""
+    """Add a switch for every gateway, every device and what devices can switch."""
     runtime = entry.runtime_data
     site = runtime.installation
     switched: list[tuple[ObjectKind, Gateway | Device]] = [
@@ -40,6 +44,9 @@ async def async_setup_entry(
                 [EnabledSwitch(entry, subentry_id, kind, what)],
                 config_subentry_id=subentry_id,
             )
+    async_add_commands(
+        hass, entry, async_add_entities, CommandKind.SWITCH, CommandSwitch
+    )
 
 
 class EnabledSwitch(EwsEntity, SwitchEntity):
@@ -77,3 +84,38 @@ class EnabledSwitch(EwsEntity, SwitchEntity):
         self.hass.config_entries.async_update_subentry(
             self._entry, subentry, data={**subentry.data, CONF_ENABLED: is_on}
         )
+
+
+class CommandSwitch(CommandEntity, SwitchEntity):
+    """An output or a plug that a device switches."""
+
+    def __init__(
+        self,
+        coordinator: GatewayCoordinator,
+        device: Device,
+        command: Command,
+        is_headline: bool,
+    ) -> None:
+        """Make the switch of ``command``."""
+        description = SwitchEntityDescription(
+            key=command.key,
+            translation_key=command.key,
+            entity_registry_enabled_default=is_headline,
+        )
+        super().__init__(coordinator, device, command, description)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        await self._async_send("on")
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        await self._async_send("off")
+
+    @override
+    def _show(self, value: str | Decimal | None) -> None:
+        self._attr_is_on = None if value is None else value == "on"
+
+    @override
+    def _shown(self) -> object:
+        return self._attr_is_on

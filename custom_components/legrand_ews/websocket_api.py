@@ -44,7 +44,7 @@ def async_setup_websocket_api(hass: HomeAssistant) -> None:
         async_register_command(hass, command)
 
 
-def _answering(handler: Handler) -> Handler:
+def answering(handler: Handler) -> Handler:
     """Answer with a translated error where the handler raises one."""
 
     @wraps(handler)
@@ -93,7 +93,7 @@ def sites(hass: HomeAssistant, connection: ActiveConnection, message: Message) -
     }
 )
 @websocket_api.async_response
-@_answering
+@answering
 async def site(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
@@ -112,7 +112,7 @@ async def site(
     }
 )
 @websocket_api.async_response
-@_answering
+@answering
 async def get_consumption(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
@@ -134,7 +134,7 @@ async def get_consumption(
     }
 )
 @websocket_api.async_response
-@_answering
+@answering
 async def watch(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:
@@ -169,7 +169,7 @@ def _lease(entry: EwsConfigEntry, watched: set[int]) -> None:
     {probatio.Required("type"): f"{DOMAIN}/subscribe_samples", **_SITE}
 )
 @websocket_api.async_response
-@_answering
+@answering
 async def subscribe_samples(
     hass: HomeAssistant, connection: ActiveConnection, message: Message
 ) -> None:

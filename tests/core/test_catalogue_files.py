@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from custom_components.legrand_ews.ews.catalogue import (
+    PRESS,
     Confidence,
     ParameterKind,
+    Space,
+    Unlock,
     load_catalogue,
 )
 from custom_components.legrand_ews.ews.errors import CatalogueError
@@ -47,7 +50,25 @@ blocks:
       - {name: sign, address: 0x2004, type: u16}
       - {quantity: "voltage_{phase}", address: [0x2005, 0x2006, 0x2007], type: u16, scale: 0.1}
       - {quantity: frequency, address: 0x2008, type: u16, scale: 0.01, when: {night: true}}
+  - key: bits
+    space: discrete
+    address: 0x0010
+    words: 2
+    fields:
+      - {quantity: fault_trip, address: 0x0011, type: bit, states: {0: "off", 1: "on"}}
+  - key: state
+    address: 0x0020
+    words: 1
+    fields:
+      - {quantity: breaker_state, address: 0x0020, type: u16, bits: [4, 2], first_of: [{option: open, bits: 1}, {option: closed, bits: 0}]}
 """
+COMMANDS = """\
+commands:
+  - {key: "output_{n}", kind: switch, space: coil, address: 0x0030, count: 2, read_back: "output_{n}"}
+  - {key: limit, kind: number, address: 0x0040, minimum: 7, maximum: 32, unit: A}
+  - {key: reset, kind: button, address: 0x0041, values: {press: 1}, unlock: {address: 0x0042, value: 5}}
+"""
+MAP += COMMANDS
 FAMILIES = """\
 families:
   mine:
@@ -70,6 +91,7 @@ groups:
         description_fr: Un des miens
         parameters: [offset, word_order]
         headline: [active_power]
+        commands: ["output_*"]
 """
 
 
@@ -101,7 +123,7 @@ def test_a_user_adds_a_map_a_family_and_a_model(folder: Path) -> None:
         ("word_order", ParameterKind.CHOICE),
     ]
     register_map = catalogue.map_of(model)
-    (_, main) = register_map.blocks
+    (_, main, _, _) = register_map.blocks
     energy = main.fields[0]
     assert energy.scale.factor(1, {"ct": Decimal(50)}) == 100
     assert energy.modulus is not None
@@ -112,10 +134,34 @@ def test_a_user_adds_a_map_a_family_and_a_model(folder: Path) -> None:
     assert main.fields[1].scale.factor(1, {}) == Decimal("0.1")  # exact, not binary
 
 
+def test_a_user_adds_states_and_commands(folder: Path) -> None:
+    catalogue = load_catalogue(folder)
+    model = catalogue.models["my_one"]
+    register_map = catalogue.map_of(model)
+    (_, _, bits, state) = register_map.blocks
+    assert bits.space.is_bits
+    assert [bits.fields[0].option_of(raw) for raw in (0, 1)] == ["off", "on"]
+    breaker = state.fields[0]
+    assert breaker.extract(0b0010_1111) == 0b10
+    assert [breaker.option_of(raw) for raw in (0b10, 0b11, 0b01, 0)] == [
+        *("open", "open", "closed", "unknown"),
+    ]
+    outputs = catalogue.commands_of(model, is_confirmed=False)
+    assert [(c.key, c.address, c.read_back) for c in outputs] == [
+        ("output_1", 0x30, "output_1"),
+        ("output_2", 0x31, "output_2"),
+    ]
+    assert all(c.space is Space.COIL and c.raw("on") == 1 for c in outputs)
+    limit, reset = register_map.commands[2:]
+    assert (limit.raw(Decimal(32)), limit.raw(Decimal(33))) == (32, None)
+    assert (reset.raw(PRESS), reset.unlock) == (1, Unlock(address=0x42, value=5))
+
+
 def test_a_user_replaces_a_map_and_a_model(folder: Path) -> None:
     (folder / "my_meter.yaml").write_text(MAP.replace("my_meter", "ime_counter"))
     own = MODELS.replace("my_meter", "ime_counter").replace("my_one", "412074")
     own = own.replace("quantities: [ea_imp, p]", "quantities: [active_power]")
+    own = own.replace('        commands: ["output_*"]\n', "")
     (folder / "models.yaml").write_text(
         own.replace("headline: [active_power]", "notes: Checked")
     )
@@ -181,7 +227,7 @@ WRONG_MAPS = [
         "value",
         "blocks[1].fields[1].scale.divisor",
     ),
-    ("sign: sign", "sign: ct_ratio", "reference", "blocks[1].fields"),
+    ("sign: sign", "sign: nothing", "reference", "blocks[1].fields"),
     ("name: sign", "name: mode", "duplicate", "blocks[1].fields"),
     (
         "quantity: active_power,",
@@ -230,6 +276,36 @@ WRONG_MAPS = [
         "not_available.u8",
     ),
     ("blocks:\n", "blocks: {}\nrest:\n", "unknown_field", "rest"),
+    # states
+    ('1: "on"}', "1: broken}", "reference", "blocks[2].fields[0].states.1"),
+    ('0: "off"', 'a: "off"', "value", "blocks[2].fields[0].states.a"),
+    ("type: bit", "type: u16", "value", "blocks[2].fields"),
+    ("space: discrete", "space: input", "value", "blocks[2].fields"),
+    (
+        "option: closed",
+        "option: shut",
+        "reference",
+        "blocks[3].fields[0].first_of[1].option",
+    ),
+    ("bits: [4, 2]", "bits: [4, 2, 1]", "value", "blocks[3].fields[0].bits"),
+    ("bits: [4, 2]", "bits: [15, 2]", "value", "blocks[3].fields"),
+    # commands
+    ("kind: switch", "kind: lever", "value", "commands[0].kind"),
+    ("space: coil", "space: discrete", "value", "commands[0].space"),
+    ("space: coil", "space: coil, type: u16", "value", "commands[0].type"),
+    ("count: 2", "count: 1", "value", "commands[0].key"),
+    ("key: limit", "key: output_2", "duplicate", "commands[1].key"),
+    (
+        'read_back: "output_{n}"',
+        "read_back: lamp",
+        "reference",
+        "commands[0].read_back",
+    ),
+    ("values: {press: 1}", "values: {push: 1}", "value", "commands[2].values"),
+    ("kind: number", "kind: select", "value", "commands[1].values"),
+    ("kind: number", "kind: number, values: {a: 1}", "value", "commands[1].values"),
+    ("value: 5}", "value: 65536}", "value", "commands[2].unlock.value"),
+    ("minimum: 7", "least: 7", "unknown_field", "commands[1].least"),
 ]
 
 
@@ -249,6 +325,24 @@ def test_a_wrong_map_is_refused_at_its_place(
 
 
 WRONG_MODELS = [
+    (
+        'commands: ["output_*"]',
+        "commands: [outputs]",
+        "reference",
+        "groups[0].models.my_one.commands[0]",
+    ),
+    (
+        'commands: ["output_*"]',
+        "functions: [heat]",
+        "value",
+        "groups[0].models.my_one.functions[0]",
+    ),
+    (
+        "offset: {kind: number, minimum: 1, maximum: 9}",
+        "offset: {name: map, kind: choice, choices: [my_meter, yours]}",
+        "reference",
+        "groups[0].models.my_one.parameters[0]",
+    ),
     ("map: my_meter", "map: its_meter", "reference", "groups[0].map"),
     ("family: mine", "family: yours", "reference", "groups[0].family"),
     (

@@ -42,6 +42,8 @@ ANY = {
     "volume_gas": ["gas_volume"],
     "volume_water": ["water_volume"],
     "pulse": [],  # the inputs of a concentrator belong to the meters behind it
+    "id": [],  # shown when a device is tested
+    "cmd": [],  # see test_catalogue_commands
 }
 THREE = ANY | {
     "p_ph": [f"active_power_{x}" for x in PHASES],
@@ -71,11 +73,48 @@ BOTH_PARTIALS = {
     "er_part": ["reactive_energy_import_partial", "reactive_energy_export_partial"],
 }
 POWER_MAXIMA = THREE["demand"]
+# Table T8, word 0x3000 and those after it.
+BREAKER = {
+    "st_oc": ["breaker_state", "prealarm", "internal_fault", "earth_fault_alarm"],
+    "st_trip": ["breaker_state", "operation_count", "rated_current"],
+    "trip_cause": ["trip_cause", "trip_current", "trip_count"],
+}
+# Table T10.2; the station is known to have more than the original server showed. It has
+# no energy counter (T10.1), so none is promised.
+STATION = {
+    "st_station": [
+        *("station_state", "plug_in_use", "rated_current", "session_state", "ev_plug"),
+        *("current_limit", "station_temperature", "active_power"),
+    ],
+    "st_charge": [
+        *("charge_state", "session_energy", "session_charge", "session_duration"),
+    ],
+    "err_station": ["station_error"],
+    "err_charge": ["charge_error"],
+}
+SETTINGS = ("normal_state", "mode", "on_time")
 # Where a map knows more or less than the code says in general.
 OF_MAP = {
     # maxima of averages stand for maximum demand there (table T2.4)
     "soco_c550": BOTH_PARTIALS | {"max": [*THREE["max"], *POWER_MAXIMA]},
     "soco_counter": BOTH_PARTIALS,
+    "legrand_breaker": BREAKER,
+    "ems_state": {
+        "st_oc": ["contact_state"],
+        "st_trip": ["fault_trip"],
+        "di": ["input_1", "input_2", "input_3"],
+    },
+    "ems_command": {
+        "st_oc": ["contact_state"],
+        "relay": ["output_1"],
+        "do": ["output_1", "output_2"],
+    },
+    "legrand_io": {
+        "di": [f"input_{n}" for n in range(1, 9)],
+        "ai": ["analogue_input_1", "analogue_input_2"],
+        "do": [f"output_{n}" for n in range(1, 7)]
+        + [f"output_{n}_{setting}" for n in range(1, 7) for setting in SETTINGS],
+    },
     # no sector of the single phases in table T7a
     "ems_measure": {"pf_ph": [f"power_factor_{x}" for x in PHASES]},
 }
@@ -93,6 +132,16 @@ OF_DEVICE = {
         "tariff": tariffs(2, 2),
         "max": [*(f"current_{x}_maximum" for x in PHASES), *POWER_MAXIMA],
     },
+    # Table T1.5: four inputs; 0x106F: the states of relays
+    "412053": {
+        "di": [f"input_{n}" for n in range(1, 5)],
+        "relay": [f"output_{n}" for n in range(1, 5)],
+    },
+    # Table T2.4, 0xCB01 and 0xCB03
+    "014669": {
+        "di": [f"input_{n}" for n in range(1, 7)],
+        "do": [f"output_{n}" for n in range(1, 7)],
+    },
     "004677": {"tariff": tariffs(2, 2)},
     "004679": {"tariff": tariffs(2, 2)},
     "004680": {"tariff": tariffs(4, 4)},
@@ -102,12 +151,21 @@ OF_DEVICE = {
 }
 # Promised, but no register is known or no quantity exists for it yet.
 LATER = {
-    "412053": {"crest", "harm_v", "harm_i", "di", "relay", "pulse_in"},
-    "014669": {
-        *("harm_i", "harm_u", "harm_v", "min", "di", "do", "pulse_in", "alarm_log"),
-    },
+    "412053": {"crest", "harm_v", "harm_i", "pulse_in"},
+    "014669": {"harm_i", "harm_u", "harm_v", "min", "pulse_in", "alarm_log"},
     "004687": {"di"},
+    "410659": {"harm_v", "harm_i"},
+    "414940": {"alarm_log"},
 }
+
+
+def of_station(row: dict[str, str]) -> list[str]:
+    """Return what a station has by its phases and plugs."""
+    catalogue = load_catalogue()
+    text = catalogue.models[row["number"]].description_en
+    phases = PHASES if row["connection"] == "three" else PHASES[:1]
+    values = [f"{kind}_{phase}" for kind in ("current", "voltage") for phase in phases]
+    return values if "mode 3" in text else [*values, "domestic_plug"]
 
 
 def promised() -> list[dict[str, str]]:
@@ -137,6 +195,8 @@ def test_a_device_has_what_was_promised(
         assert model.positions == 1
     meaning = THREE if row["connection"].startswith(("three", "single_or")) else ANY
     meaning = meaning | OF_MAP.get(row["map"], {}) | OF_DEVICE.get(number, {})
+    if row["map"] == "greenup" and row["functions"] != "interface":
+        meaning = meaning | STATION | {"id": of_station(row)}
     expected = {name for code in codes for name in meaning[code]}
     assert set(model.quantities) == expected
     assert len(model.quantities) == len(expected)
@@ -155,6 +215,8 @@ def test_a_device_is_described_as_listed(
         assert model.confidence is Confidence(row["confidence"].replace("-", "_"))
     sensor = row["connection"].partition("/")[2] or "none"
     assert model.connection is Connection(sensor)
+    assert ";".join(model.functions) == row["functions"]
+    assert model.carrier == row["carrier"]
 
 
 def test_texts_exist_in_both_languages(catalogue: Catalogue) -> None:
@@ -227,15 +289,57 @@ def test_gas_and_water_have_their_load(catalogue: Catalogue) -> None:
 
 def test_the_supply_is_asked_where_the_manual_asks(catalogue: Catalogue) -> None:
     """S61."""
-    asking = {model.key for model in catalogue.models.values() if model.asks_supply}
-    assert asking == {"414919", "414920", "414923"}
+    asking = [model for model in catalogue.models.values() if model.asks_supply]
+    breakers = {"dx3_rcd", "dpx3", "dmx3"}  # S72
+    assert {m.key for m in asking if m.family not in breakers} == {
+        *("414919", "414920", "414923"),
+    }
+    assert [
+        m for key in breakers for m in catalogue.models_of(key) if m not in asking
+    ] == []
 
 
-def test_a_triple_module_takes_three_addresses(catalogue: Catalogue) -> None:
+def test_some_devices_take_several_addresses(catalogue: Catalogue) -> None:
+    """The module with three channels, and both sides of a new station (S75)."""
     addresses = {
         m.key: m.addresses for m in catalogue.models.values() if m.addresses > 1
     }
-    assert addresses == {"414918": 3}
+    two_sided = ("11", "13", "15", "42", "44", "49")
+    assert addresses == {"414918": 3} | {
+        f"{start}{end}": 2 for start in ("0590", "0580") for end in two_sided
+    }
+
+
+def test_sides_of_old_stations_are_asked(catalogue: Catalogue) -> None:
+    """S18, S74: both sides of a station of the old range share an address."""
+    asking = {model.key for model in catalogue.models.values() if model.asks_side}
+    single = ("32", "34", "38", "77", "78", "40", "57", "58")
+    three = ("96", "97", "47", "66", "67")
+    assert asking == {f"0590{end}" for end in single + three}
+
+
+def test_the_phase_of_single_phase_stations_is_asked(catalogue: Catalogue) -> None:
+    """S73."""
+    for model in catalogue.models.values():
+        is_station = model.family in {"greenup_premium", "greenup_old"}
+        assert model.asks_phase is (is_station and model.phases == 1)
+
+
+@pytest.mark.parametrize(
+    ("amperes", "numbers"),
+    [
+        (20, "058000 058003 058010 058011 058030 058041 058042 059005 059008 059070"),
+        (32, "058001 058002 058004 058012 058013 058014 058015 058035 058043 058048"),
+        (32, "058049 059006 059007 059009 059071"),
+        (None, "059000 059011 059056 059031 059096"),
+    ],
+)
+def test_rated_currents_of_stations(
+    catalogue: Catalogue, amperes: int | None, numbers: str
+) -> None:
+    """registers.md T10.1, by reference."""
+    for number in numbers.split():
+        assert catalogue.models[number].rated_current_a == amperes
 
 
 @pytest.mark.parametrize(
@@ -264,7 +368,11 @@ def test_pulse_weights_of_the_data_sheets(catalogue: Catalogue) -> None:
 def test_guesses_are_called_guesses(catalogue: Catalogue) -> None:
     """D9, and row 11 of the corrections: what nobody has read is unverified."""
     unverified = {m.map_key for m in catalogue.models.values() if m.is_unverified}
-    assert unverified == {"ime_counter", "ime_pulse", "ems_pulse", "ems_measure"}
+    assert unverified == {
+        *("ime_counter", "ime_pulse", "ems_pulse", "ems_measure", "ems_state"),
+        *("ems_command", "ems_iface", "legrand_breaker", "legrand_io", "greenup"),
+        "ews_server",
+    }
     assert catalogue.models["412074"].provenance is Provenance.RECALLED
     assert catalogue.models["414919"].provenance is Provenance.ASSUMED
     assert all(m.sources for m in catalogue.maps.values())

@@ -43,7 +43,11 @@ def test_the_example_of_the_guide_works(tmp_path: Path) -> None:
     assert model.quantities == (
         *("active_energy_import", "active_energy_export", "active_power"),
         *("voltage_l1", "voltage_l2", "voltage_l3"),
+        *("output_1", "breaker_state", "trip_cause"),
     )
     assert [block.key for block in catalogue.blocks_of(model)] == [
-        *("settings", "measurements"),
+        *("settings", "measurements", "states", "breaker"),
+    ]
+    assert [c.key for c in catalogue.commands_of(model, is_confirmed=False)] == [
+        *("output_1", "current_limit"),
     ]

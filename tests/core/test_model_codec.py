@@ -13,6 +13,7 @@ from custom_components.legrand_ews.ews.model import (
     Address,
     Device,
     Gateway,
+    GatewayKind,
     Load,
     MeasureGroup,
     ObjectKind,
@@ -61,7 +62,9 @@ GATEWAYS = st.builds(
     link=LINKS,
     description=NAMES,
     timeout_ms=st.integers(50, 10_000),
+    kind=st.sampled_from(GatewayKind),
     board_id=st.none() | IDS,
+    eq_device_id=st.none() | IDS,
     is_enabled=st.booleans(),
 )
 DEVICES = st.builds(
@@ -82,7 +85,11 @@ DEVICES = st.builds(
     pulse_input=st.none()
     | st.builds(PulseInput, concentrator=NAMES, weight=DECIMALS, start=DECIMALS),
     parameters=st.dictionaries(NAMES, NAMES, max_size=4).map(MappingProxyType),
+    phase=st.none() | st.integers(1, 3),
+    channel_names=st.dictionaries(NAMES, NAMES, max_size=4).map(MappingProxyType),
+    is_map_confirmed=st.booleans(),
     is_excluded_from_totals=st.booleans(),
+    exclude_alerts=st.booleans(),
     is_enabled=st.booleans(),
 )
 
@@ -116,12 +123,14 @@ def test_what_is_stored_reads_as_the_form_asked_it() -> None:
     assert encode_gateway(ROOF) == {
         "id": 2,
         "name": "Roof",
+        "kind": "modbus",
         "transport": "tcp",
         "host": "192.168.1.101",
         "port": 502,
         "timeout_ms": 300,
         "description": "",
         "board_id": 1,
+        "eq_device_id": None,
         "is_enabled": True,
     }
     assert (
@@ -146,6 +155,27 @@ def test_what_is_stored_reads_as_the_form_asked_it() -> None:
         "position": 1,
         "is_remote": True,
     }
+
+
+def test_sites_that_were_stored_before_load_unchanged() -> None:
+    """What later releases added is off or unknown until the user says otherwise."""
+    added = {
+        "kind",
+        "eq_device_id",
+        "phase",
+        "channel_names",
+        "is_map_confirmed",
+        "exclude_alerts",
+    }
+    for gateway in (LOCAL, ROOF):
+        data = encode_gateway(gateway)
+        old = {key: x for key, x in data.items() if key not in added}
+        assert decode_gateway(old) == gateway
+    for device in (METER, GAS, REMOTE):
+        data = encode_device(device)
+        old = {key: x for key, x in data.items() if key not in added}
+        assert decode_device(old) == device
+        assert not device.is_map_confirmed
 
 
 def test_factory_defaults_fill_what_is_not_stored() -> None:

@@ -10,18 +10,25 @@ from custom_components.legrand_ews.ews.model import (
     Address,
     Device,
     Gateway,
+    GatewayKind,
     Load,
     MeasureGroup,
     ObjectKind,
     PanelBoard,
     PredefinedLoad,
     PulseInput,
+    RemoteKind,
     SerialLink,
     TcpLink,
 )
 from custom_components.legrand_ews.ews.model.defaults import predefined_load
+from custom_components.legrand_ews.ews.model.problems import Problem
+from custom_components.legrand_ews.ews.model.remote import (
+    largest_number,
+    remote_id,
+    remote_object,
+)
 from custom_components.legrand_ews.ews.model.rules import (
-    Problem,
     check_board,
     check_device,
     check_gateway,
@@ -36,7 +43,17 @@ from custom_components.legrand_ews.ews.model.rules import (
     normal_parameter,
 )
 
-from .model_samples import GAS, LOCAL, METER, REMOTE, ROOF, SITE
+from .model_samples import (
+    ANNEX,
+    ANNEX_LIFT,
+    GAS,
+    LEFT,
+    LOCAL,
+    METER,
+    REMOTE,
+    ROOF,
+    SITE,
+)
 
 type Found = list[tuple[str, str]]
 
@@ -48,6 +65,8 @@ def found(problems: Sequence[Problem]) -> Found:
 NEW_TCP = Gateway(id=7, name="New", link=TcpLink(host="192.168.1.150"))
 NEW_SERIAL = Gateway(id=7, name="New", link=SerialLink(port="/dev/ttyUSB1"))
 NEW_METER = replace(METER, id=7, name="New", address=Address(unit=6))
+RIGHT = replace(LEFT, id=7, name="New", address=Address(unit=7, position=2))
+NEW_REMOTE = replace(ANNEX_LIFT, id=7, name="New", parameters={"remote_id": "20004"})
 NEW_PULSE = replace(GAS, id=7, name="New", address=Address(unit=9, position=3))
 
 
@@ -98,6 +117,36 @@ def tcp(host: str, port: int = 502, *, is_rtu: bool = False) -> Gateway:
             replace(NEW_SERIAL, link=SerialLink(port="")),
             [("serial_port", "serial_port_required")],
         ),
+        # S129: a slave server is reached by Modbus TCP
+        (replace(NEW_TCP, kind=GatewayKind.EWS_SLAVE), []),
+        (
+            replace(NEW_SERIAL, kind=GatewayKind.EWS_SLAVE),
+            [("kind", "slave_needs_tcp")],
+        ),
+        (
+            replace(
+                NEW_TCP,
+                link=TcpLink(host="10.0.0.9", is_rtu=True),
+                kind=GatewayKind.EWS_SLAVE,
+            ),
+            [("kind", "slave_needs_tcp")],
+        ),
+        (ANNEX, []),
+        (
+            replace(ROOF, kind=GatewayKind.EWS_SLAVE),
+            [("kind", "gateway_kind_in_use")],
+        ),
+        (
+            replace(ANNEX, kind=GatewayKind.MODBUS),
+            [("kind", "gateway_kind_in_use")],
+        ),
+        # S87: the power-quality device is one behind the gateway
+        (replace(LOCAL, eq_device_id=METER.id), []),
+        (
+            replace(LOCAL, eq_device_id=REMOTE.id),
+            [("eq_device_id", "eq_device_unknown")],
+        ),
+        (replace(LOCAL, eq_device_id=99), [("eq_device_id", "eq_device_unknown")]),
         # names (S77, Q6) and boards (S54)
         (replace(NEW_TCP, name=" "), [("name", "name_required")]),
         (replace(NEW_TCP, name=" rOOF "), [("name", "name_duplicate")]),
@@ -117,6 +166,15 @@ def tcp(host: str, port: int = 502, *, is_rtu: bool = False) -> Gateway:
 )
 def test_gateway(gateway: Gateway, expected: Found) -> None:
     assert found(check_gateway(gateway, SITE)) == expected
+
+
+def test_power_quality_needs_distortion() -> None:
+    """S87: only devices with THD are offered."""
+    gateway = replace(LOCAL, eq_device_id=METER.id)
+    assert not check_gateway(gateway, SITE, has_thd=lambda device: device == METER)
+    (problem,) = check_gateway(gateway, SITE, has_thd=lambda device: False)
+    assert (problem.field, problem.key) == ("eq_device_id", "eq_device_without_thd")
+    assert problem.placeholders == {"name": "Main"}
 
 
 def test_problem_speaks_of_its_values() -> None:
@@ -170,6 +228,59 @@ BOTH_FIELDS = [("address", "address_duplicate"), ("position", "address_duplicate
             ),
             [],
         ),
+        # S74: two sides at one address, of one model
+        (RIGHT, []),
+        (
+            replace(RIGHT, address=LEFT.address),
+            [("address", "address_duplicate"), ("side", "address_duplicate")],
+        ),
+        (replace(RIGHT, model="059034"), [("address", "side_differs")]),
+        (
+            replace(RIGHT, address=Address(unit=8, position=3)),
+            [("side", "out_of_range")],
+        ),
+        (
+            replace(NEW_METER, gateway_id=2, address=Address(unit=7)),
+            [("address", "address_duplicate")],
+        ),
+        (
+            replace(NEW_PULSE, gateway_id=2, address=Address(unit=7, position=4)),
+            BOTH_FIELDS,
+        ),
+        (
+            replace(RIGHT, gateway_id=1, address=Address(unit=9, position=1)),
+            [("address", "address_duplicate"), ("side", "address_duplicate")],
+        ),
+        # S73
+        (replace(RIGHT, phase=3), []),
+        (replace(RIGHT, phase=4), [("phase", "out_of_range")]),
+        # S58, S130: 247 belongs to slave servers, and they have nothing else
+        (
+            replace(NEW_METER, address=Address(unit=247)),
+            [("address", "address_reserved")],
+        ),
+        (replace(NEW_METER, address=Address(unit=246)), []),
+        (replace(NEW_METER, gateway_id=3), [("gateway_id", "gateway_is_slave")]),
+        (NEW_REMOTE, []),
+        (replace(NEW_REMOTE, gateway_id=1), [("gateway_id", "gateway_not_slave")]),
+        (
+            replace(NEW_REMOTE, address=Address(unit=1)),
+            [("address", "address_not_slave")],
+        ),
+        # S131-S134
+        *(
+            (replace(NEW_REMOTE, parameters={"remote_id": text}), expected)
+            for text, expected in (
+                ("10000", []),
+                ("29998", []),
+                ("29999", []),
+                ("39999", []),
+                ("9999", [("remote_id", "out_of_range")]),
+                ("40000", [("remote_id", "out_of_range")]),
+                ("all", [("remote_id", "out_of_range")]),
+                ("10012", [("remote_id", "remote_id_duplicate")]),
+            )
+        ),
         # what it refers to must be there
         (replace(NEW_METER, gateway_id=9), [("gateway_id", "gateway_unknown")]),
         (replace(NEW_METER, load_id=4), []),
@@ -192,6 +303,36 @@ BOTH_FIELDS = [("address", "address_duplicate"), ("position", "address_duplicate
 )
 def test_device(device: Device, expected: Found) -> None:
     assert found(check_device(device, SITE)) == expected
+
+
+def test_parts_of_one_unit_share_its_address() -> None:
+    """Modules of EMS CX³ may be set to one address, each for a task of its own."""
+    module = replace(NEW_METER, address=METER.address)
+    assert not check_device(module, SITE, may_share=lambda one, other: True)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (9_999, None),
+        (10_000, (RemoteKind.DEVICE, 0)),
+        (10_012, (RemoteKind.DEVICE, 12)),
+        (19_999, (RemoteKind.DEVICE, 9_999)),
+        (20_004, (RemoteKind.LOAD, 4)),
+        (29_998, (RemoteKind.LOAD, 9_998)),
+        (29_999, (RemoteKind.ALL, 0)),
+        (30_001, (RemoteKind.GROUP, 1)),
+        (39_999, (RemoteKind.GROUP, 9_999)),
+        (40_000, None),
+    ],
+)
+def test_remote_ids(number: int, expected: tuple[RemoteKind, int] | None) -> None:
+    """S131-S134: 1XXXX device, 2YYYY load, 3ZZZZ group, 29999 all loads."""
+    assert remote_object(number) == expected
+    if expected is not None:
+        kind, object_number = expected
+        assert remote_id(kind, object_number) == number
+        assert object_number <= largest_number(kind)
 
 
 @pytest.mark.parametrize(
@@ -249,6 +390,8 @@ def test_default_names_of_gateways() -> None:
         (NEW_METER, "6"),
         (replace(NEW_METER, address=Address.parse("2-1")), "2-1"),
         (NEW_PULSE, "9-3"),
+        (RIGHT, "7-2"),
+        (NEW_REMOTE, "247-20004"),
     ],
 )
 def test_default_names_of_devices(device: Device, expected: str) -> None:
@@ -279,7 +422,7 @@ def test_removal(kind: ObjectKind, number: int, expected: list[str]) -> None:
 
 def test_removal_counts_what_stands_in_the_way() -> None:
     (problem,) = check_removal(ObjectKind.GATEWAY, 2, SITE)
-    assert problem.placeholders == {"name": "Roof", "count": "1"}
+    assert problem.placeholders == {"name": "Roof", "count": "2"}
     assert not check_removal(ObjectKind.GATEWAY, 2, replace(SITE, devices={}))
 
 

@@ -21,6 +21,33 @@ def test_only_counters_measure_a_fluid_and_each_fluid_has_one() -> None:
     assert all(QUANTITIES[key].kind is Kind.COUNTER for key in with_fluid)
 
 
+def test_states_have_options_and_nothing_else_has() -> None:
+    for quantity in QUANTITIES.values():
+        assert bool(quantity.options) == (quantity.kind is Kind.STATE)
+        assert len(set(quantity.options)) == len(quantity.options)
+
+
+def test_what_is_only_off_or_on_is_binary() -> None:
+    assert QUANTITIES["input_12"].is_binary
+    assert QUANTITIES["output_8"].is_binary
+    assert QUANTITIES["fault_trip"].is_binary
+    # open and closed are words of a contact, no alarm
+    assert not QUANTITIES["contact_state"].is_binary
+    assert not QUANTITIES["active_power"].is_binary
+
+
+def test_the_archive_keeps_its_columns() -> None:
+    """A new quantity with a column would need a migration of every archive."""
+    live = {key for key, quantity in QUANTITIES.items() if not quantity.is_archived}
+    assert live == {
+        *("trip_current", "trip_count", "operation_count", "rated_current"),
+        *("current_limit", "session_energy", "session_charge", "session_duration"),
+        "station_temperature",
+        *(f"analogue_input_{n}" for n in range(1, 5)),
+        *(f"output_{n}_on_time" for n in range(1, 9)),
+    }
+
+
 def test_gas_in_kwh_is_derived_and_has_no_counter() -> None:
     assert set(Fluid) - FLUID_COUNTERS.keys() == {Fluid.GAS_KWH}
 
@@ -38,6 +65,10 @@ def test_gas_in_kwh_is_derived_and_has_no_counter() -> None:
         ("current_n", Unit.AMPERE, Kind.GAUGE),
         ("thd_current_l1", Unit.PERCENT, Kind.GAUGE),
         ("power_factor_sector", Unit.NONE, Kind.STATE),
+        ("breaker_state", Unit.NONE, Kind.STATE),
+        ("trip_current", Unit.AMPERE, Kind.GAUGE),
+        ("session_charge", Unit.AMPERE_HOUR, Kind.GAUGE),
+        ("session_duration", Unit.SECOND, Kind.GAUGE),
     ],
 )
 def test_quantities_have_the_units_of_files_and_actions(

@@ -164,3 +164,17 @@ def test_an_archive_that_cannot_be_opened_is_told(path: Path) -> None:
     with pytest.raises(ArchiveError) as caught:
         new_site(path).open(START)
     assert caught.value.key == "archive_corrupt"
+
+
+def test_a_meter_exchange_and_a_stuck_counter_pass_through(site: Site) -> None:
+    see(site, START, 1_000)
+    site.close_interval(START)
+    see(site, START + timedelta(minutes=1), 1_010)
+    site.record_meter_exchange(
+        1, ENERGY, Decimal(1_020), Decimal(5), START + timedelta(minutes=2)
+    )
+    see(site, START + LENGTH, 15)
+    (sample,) = site.close_interval(START + LENGTH)
+    # 20 Wh of the old meter, 10 Wh of the new one.
+    assert sample.amounts_milli[ENERGY] == 30_000
+    assert site.stuck_counters == frozenset()

@@ -26,6 +26,14 @@ async def new_site(
     return entry
 
 
+async def new_device(hass: HomeAssistant, entry: ConfigEntry) -> Walk:
+    """Open the flow of a new device and go to the choice of gateway and family."""
+    walk = await Walk.add(hass, entry, "device")
+    if walk.step == "user":
+        await walk.choose("pick")
+    return walk
+
+
 async def device_form(
     hass: HomeAssistant,
     entry: ConfigEntry,
@@ -33,7 +41,7 @@ async def device_form(
     model: str = "x_generic_modbus",
 ) -> Walk:
     """Go to the form of a new device behind the site's one gateway."""
-    walk = await Walk.add(hass, entry, "device")
+    walk = await new_device(hass, entry)
     gateway = only(entry, "gateway")
     await walk.fill(gateway_id=str(gateway.data["id"]), family=family)
     await walk.fill(model=model)

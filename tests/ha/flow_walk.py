@@ -88,6 +88,14 @@ class Walk:
         self._read()
         return self
 
+    async def wait(self) -> Self:
+        """Wait for the work whose progress is shown, as the front end does."""
+        assert self.result["type"] is FlowResultType.SHOW_PROGRESS
+        await self._manager.hass.async_block_till_done()
+        self.result = await self._manager.async_configure(self.result["flow_id"])
+        self._read()
+        return self
+
     async def choose(self, option: str) -> Self:
         """Choose an item of a menu."""
         assert option in self.result["menu_options"]
@@ -162,6 +170,10 @@ class Walk:
                 yield ("abort", self.result["reason"])
             return
         if kind is FlowResultType.CREATE_ENTRY:
+            return
+        if kind is FlowResultType.SHOW_PROGRESS:
+            yield ("step", self.result["step_id"], "title")
+            yield ("progress", self.result["progress_action"])
             return
         step = ("step", self.result["step_id"])
         yield (*step, "title")

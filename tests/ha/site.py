@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigSubentry,
+    ConfigSubentryData,
+)
+from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.legrand_ews.const import DOMAIN
@@ -72,6 +78,20 @@ def entry(parts: Sequence[Part], **changes: Any) -> MockConfigEntry:
             "subentries_data": [_subentry(part) for part in parts],
             **changes,
         }
+    )
+
+
+def add(hass: HomeAssistant, entry: ConfigEntry, part: Part) -> None:
+    """Store one more object in a site, past its flow."""
+    data = _subentry(part)
+    hass.config_entries.async_add_subentry(
+        entry,
+        ConfigSubentry(
+            data=MappingProxyType(data["data"]),
+            subentry_type=data["subentry_type"],
+            title=data["title"],
+            unique_id=data["unique_id"],
+        ),
     )
 
 

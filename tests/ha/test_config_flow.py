@@ -47,12 +47,14 @@ async def test_site_with_modbus_tcp(hass: HomeAssistant, bus: ModbusServer) -> N
     assert gateway.data == {
         "id": 1,
         "name": "127.0.0.1",
+        "kind": "modbus",
         "transport": "tcp",
         "host": "127.0.0.1",
         "port": bus.port,
         "timeout_ms": 300,
         "description": "Behind the door",
         "board_id": None,
+        "eq_device_id": None,
         "is_enabled": True,
     }
     assert {unit for unit, _, _ in bus.requests} == {1}  # really asked
@@ -246,3 +248,20 @@ async def test_site_gets_another_name(hass: HomeAssistant, bus: ModbusServer) ->
     assert walk.step == "reconfigure_successful"
     assert stored(entry) == {**before, "title": "City hall"}
     assert entry.unique_id == "city hall"
+
+
+async def test_site_that_only_reads_another_server(
+    hass: HomeAssistant, bus: ModbusServer
+) -> None:
+    """S129, S130: unit 247 is asked; there is no bus to search, only what to read."""
+    walk = await Walk.site(hass)
+    await walk.fill(name="Annex")
+    await walk.choose("ews_slave")
+    await walk.fill(host="127.0.0.1", port=bus.port)
+    assert {unit for unit, _, _ in bus.requests} == {247}
+    await walk.choose("save_gateway")
+    assert walk.step == "created"
+    entry = walk.result["result"]
+    assert only(entry, "gateway").data["kind"] == "ews_slave"
+    walk = await Walk.add(hass, entry, "device")
+    assert walk.step == "pick"

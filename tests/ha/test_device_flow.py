@@ -16,7 +16,7 @@ from custom_components.legrand_ews.ews.model.codec import encode_device
 from custom_components.legrand_ews.installation import installation_of
 
 from .flow_registers import CONCENTRATOR, COUNTER, MULTIMETER, SILENT
-from .flow_sites import GENERIC, add_device, device_form, new_site
+from .flow_sites import GENERIC, add_device, device_form, new_device, new_site
 from .flow_walk import TEXTS, Walk, only, stored
 from .modbus_server import ModbusServer
 
@@ -36,8 +36,8 @@ def devices(hass: HomeAssistant, entry: ConfigEntry) -> dict[int, Device]:
 
 async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """S57-S59, S62-S66: 0x00010002 counts of 100 Wh are 6 553 800 Wh."""
-    walk = await Walk.add(hass, entry, "device")
-    assert walk.step == "user"
+    walk = await new_device(hass, entry)
+    assert walk.step == "pick"
     assert walk.options_of("gateway_id") == {"1": "Cellar"}
     assert walk.suggested == {"gateway_id": "1"}
     await walk.fill(family="generic")
@@ -71,7 +71,11 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
             "factor": "100",
             "word_order": "big",
         },
+        "phase": None,
+        "channel_names": {},
+        "is_map_confirmed": False,
         "is_excluded_from_totals": False,
+        "exclude_alerts": False,
         "is_enabled": True,
     }
 
@@ -102,7 +106,7 @@ async def test_model_by_the_number_on_its_front(
     hass: HomeAssistant, entry: ConfigEntry, typed: str
 ) -> None:
     """Typed instead of chosen, and of another family than the one on show."""
-    walk = await Walk.add(hass, entry, "device")
+    walk = await new_device(hass, entry)
     await walk.fill(family="generic")
     await walk.fill(model=typed)
     assert walk.step == "device"
@@ -115,7 +119,7 @@ async def test_model_that_is_no_meter(
 ) -> None:
     """0 046 87 is a concentrator: it is chosen with the meters on its inputs."""
     before = stored(entry)
-    walk = await Walk.add(hass, entry, "device")
+    walk = await new_device(hass, entry)
     await walk.fill(family="pulse_counter")
     await walk.fill(model=typed)
     assert walk.errors == {"model": "model_unknown"}
@@ -328,7 +332,7 @@ async def test_warning_of_an_unverified_map(
     hass: HomeAssistant, entry: ConfigEntry, bus: ModbusServer
 ) -> None:
     """D9: said in the flow, with the provenance, before anything is asked."""
-    walk = await Walk.add(hass, entry, "device")
+    walk = await new_device(hass, entry)
     await walk.fill(family="ems_measure")
     await walk.fill(model="414920")
     assert walk.step == "unverified"
@@ -343,24 +347,6 @@ async def test_warning_of_an_unverified_map(
     assert device.supply is Supply.DOWNSTREAM
     assert device.name == "2-1"  # S60, S78
     assert device.address == Address(unit=2, position=1, is_remote=True)
-
-
-async def test_every_model_can_be_described(
-    hass: HomeAssistant, entry: ConfigEntry
-) -> None:
-    """Every family, model and parameter has its fields and texts (D9)."""
-    catalogue = await async_get_catalogue(hass)
-    models = [m for m in catalogue.models.values() if m.is_metering_point]
-    assert models
-    walk = await Walk.add(hass, entry, "device")
-    offered = set(walk.options_of("family"))
-    assert offered == {model.family for model in models}
-    for model in models:
-        walk = await device_form(hass, entry, model.family, model.key)
-        assert walk.step == "device"
-        assert {spec.name for spec in model.parameters} <= set(walk.fields)
-        assert ("supply" in walk.fields) is model.asks_supply
-        assert ("load_id" in walk.fields) is (model.fixed_load is None)
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -423,7 +409,7 @@ async def test_gateway_that_vanishes_while_the_form_is_open(
     await walk.fill(**GENERIC)
     assert walk.errors == {"base": "gateway_unknown"}
     assert not devices(hass, entry)
-    assert (await Walk.add(hass, entry, "device")).step == "no_gateway"
+    assert (await new_device(hass, entry)).step == "no_gateway"
 
 
 async def test_address_that_is_taken_after_the_test(
@@ -495,7 +481,7 @@ async def test_change_of_the_model_keeps_the_number(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
     await add_device(hass, entry, name="Lift")
-    walk = await change(hass, entry, "user")
+    walk = await change(hass, entry, "pick")
     assert walk.suggested == {"gateway_id": "1", "family": "generic"}
     await walk.fill(family="emdx3_multimeter")
     assert "model" not in walk.suggested  # the old one is of another family
@@ -553,7 +539,7 @@ async def test_connection_that_another_user_holds_with_other_settings(
     await walk.fill(save_without_test=True)
     other = ModbusSerialParams(device="/dev/ttyLINE", baudrate=1200)
     async_get_unit(hass, entry, other, 1)
-    walk = await Walk.add(hass, entry, "device")
+    walk = await new_device(hass, entry)
     await walk.fill(gateway_id="2", family="generic")
     await walk.fill(model="x_generic_modbus")
     await walk.fill(**GENERIC)
@@ -573,12 +559,12 @@ async def test_own_map_that_cannot_be_read(
 ) -> None:
     """The user's own maps come first; a slip in one is named by file and line."""
     slip = own_map(hass, "key: mine\nblocks: [\n")
-    walk = await Walk.add(hass, entry, "device")
+    walk = await new_device(hass, entry)
     assert walk.step == "catalogue_invalid"
     assert "mine.yaml" in walk.text("abort", "catalogue_invalid", language="fr")
     slip.unlink()
-    walk = await Walk.add(hass, entry, "device")
-    assert walk.step == "user"  # read again, no restart
+    walk = await new_device(hass, entry)
+    assert walk.step == "pick"  # read again, no restart
 
 
 def without_model(entry: ConfigEntry, gateway_id: int = 1) -> ConfigSubentry:
@@ -603,7 +589,7 @@ async def test_device_without_a_model_gets_one(
     """S79: an import may leave the model open; the form then asks for it at once."""
     hass.config_entries.async_add_subentry(entry, without_model(entry))
     walk = await Walk.change(hass, entry, only(entry, "device"))
-    assert walk.step == "user"
+    assert walk.step == "pick"
     await walk.fill(family="generic")
     await walk.fill(model="x_generic_modbus")
     assert walk.suggested["name"] == "From a file"
@@ -620,7 +606,7 @@ async def test_orphan_gets_another_gateway(
     """S56: Home Assistant lets a gateway go that still has devices."""
     hass.config_entries.async_add_subentry(entry, without_model(entry, gateway_id=99))
     walk = await Walk.change(hass, entry, only(entry, "device"))
-    assert walk.step == "user"
+    assert walk.step == "pick"
     assert walk.suggested["gateway_id"] == "1"
     await walk.fill(family="generic")
     await walk.fill(model="x_generic_modbus")

@@ -11,7 +11,11 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.descriptions import MEASUREMENTS, TOTALS
+from custom_components.legrand_ews.descriptions import (
+    BINARY_STATES,
+    MEASUREMENTS,
+    TOTALS,
+)
 from custom_components.legrand_ews.ews.model import Load, MeasureGroup, PanelBoard
 from custom_components.legrand_ews.ews.quantities import QUANTITIES
 
@@ -22,12 +26,20 @@ from .registers import emdx3, u32
 METER = emdx3(imported_wh=1_234_567, exported_wh=89, power_w=2500)
 
 
-@pytest.mark.parametrize("key", QUANTITIES)
-def test_every_quantity_is_a_sensor_that_home_assistant_accepts(key: str) -> None:
+def test_every_quantity_has_one_row() -> None:
+    assert MEASUREMENTS.keys() | BINARY_STATES.keys() == QUANTITIES.keys()
+    assert {key for key in QUANTITIES if QUANTITIES[key].options == ("off", "on")} == (
+        BINARY_STATES.keys()
+    )
+    assert not MEASUREMENTS.keys() & BINARY_STATES.keys()
+
+
+@pytest.mark.parametrize("key", MEASUREMENTS)
+def test_every_sensor_is_one_that_home_assistant_accepts(key: str) -> None:
     row = MEASUREMENTS[key]
     assert row.translation_key == key
     if row.device_class is SensorDeviceClass.ENUM:
-        assert row.options == ["unity", "inductive", "capacitive"]
+        assert row.options == list(QUANTITIES[key].options)
         assert row.state_class is None
         return
     if row.device_class is not None:

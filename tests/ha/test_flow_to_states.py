@@ -7,7 +7,7 @@ import pytest
 from custom_components.legrand_ews.const import DOMAIN
 
 from .conftest import PassTime
-from .flow_registers import COUNTER
+from .flow_registers import COUNTER, MULTIMETER
 from .flow_sites import add_device, new_site
 from .flow_walk import Walk, only
 from .modbus_server import ModbusServer
@@ -51,3 +51,31 @@ async def test_described_device_shows_values_and_keeps_its_entities(
     assert "Goods lift" in found.name
     await hass.config_entries.async_unload(entry.entry_id)
     await moved.stop()
+
+
+async def test_bus_is_searched_while_it_is_read(
+    hass: HomeAssistant, bus: ModbusServer, pass_time: PassTime
+) -> None:
+    """Reads of the running site go first; what was found runs after one reload."""
+    entry = await new_site(hass, bus)
+    await add_device(hass, entry, name="Lift")
+    await pass_time(5)
+    walk = await Walk.add(hass, entry, "device")
+    await walk.choose("scan")
+    await walk.fill(first=1, last=10)
+    assert walk.step == "scan_progress"
+    await walk.wait()
+    assert walk.step == "scan_found"
+    (row,) = walk.suggested["devices"]
+    assert row["address"] == str(MULTIMETER)
+    await walk.fill(devices=[{**row, "name": "Main"}])
+    assert walk.step == "created"
+    await pass_time(5)
+    for device, quantity in ((1, "active_energy_import"), (2, "voltage_l1")):
+        unique_id = f"{entry.entry_id}_device_{device}_{quantity}"
+        entity_id = er.async_get(hass).async_get_entity_id("sensor", DOMAIN, unique_id)
+        assert entity_id is not None
+        state = hass.states.get(entity_id)
+        assert state is not None
+        assert float(state.state) > 0
+    await hass.config_entries.async_unload(entry.entry_id)

@@ -1,11 +1,14 @@
 """Loads, measure groups and panel boards."""
 
+from dataclasses import replace
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.legrand_ews.installation import installation_of
 
+from . import site
 from .flow_sites import new_site
 from .flow_walk import Walk, only, stored
 from .modbus_server import ModbusServer
@@ -108,6 +111,89 @@ async def test_group(hass: HomeAssistant, entry: ConfigEntry) -> None:
         "description": "",
         "is_enabled": False,
     }
+
+
+@pytest.fixture
+async def devices(hass: HomeAssistant, entry: ConfigEntry) -> ConfigEntry:
+    """Three counters: 1 has no load, 2 lights something, 3 counts gas."""
+    for part in (
+        site.device(1, 1, 11, name="Oven"),
+        site.device(2, 1, 12, name="Lamps", load_id=4),
+        replace(site.pulse_meter(3, 1, 20, 1, "x_pulse_gas", weight=10), load_id=8),
+    ):
+        site.add(hass, entry, part)
+    return entry
+
+
+def loads_of(hass: HomeAssistant, entry: ConfigEntry) -> dict[int, int | None]:
+    made = installation_of(hass, entry).devices.values()
+    return {device.id: device.load_id for device in made}
+
+
+async def test_load_takes_and_gives_back_its_devices(
+    hass: HomeAssistant, devices: ConfigEntry
+) -> None:
+    """S96: a device has one load, so the form says which one it would leave."""
+    walk = await Walk.add(hass, devices, "load")
+    assert walk.options_of("devices") == {"1": "Oven", "2": "Lamps (Lighting)"}
+    await walk.fill(name="Kitchen", devices=["1", "2"])
+    assert walk.step == "created"
+    assert loads_of(hass, devices) == {1: 10, 2: 10, 3: 8}
+
+    walk = await Walk.change(hass, devices, only(devices, "load"))
+    assert walk.options_of("devices") == {"1": "Oven", "2": "Lamps"}
+    assert walk.suggested["devices"] == ["1", "2"]
+    await walk.fill(devices=["2"])
+    assert walk.step == "reconfigure_successful"
+    assert loads_of(hass, devices) == {1: None, 2: 10, 3: 8}
+
+    walk = await Walk.add(hass, devices, "load")
+    assert walk.options_of("devices")["2"] == "Lamps (Kitchen)"
+    await walk.fill(name="Workshop")
+    assert loads_of(hass, devices) == {1: None, 2: 10, 3: 8}
+
+
+async def test_load_that_is_left_is_named_in_home_assistants_language(
+    hass: HomeAssistant, devices: ConfigEntry
+) -> None:
+    hass.config.language = "fr"
+    walk = await Walk.add(hass, devices, "load")
+    assert walk.options_of("devices")["2"] == "Lamps (Éclairage)"
+
+
+async def test_a_form_that_is_wrong_moves_nothing(
+    hass: HomeAssistant, devices: ConfigEntry
+) -> None:
+    before = stored(devices)
+    walk = await Walk.add(hass, devices, "load")
+    await walk.fill(name=" ", devices=["1"])
+    assert walk.errors == {"name": "name_required"}
+    assert walk.suggested["devices"] == ["1"]
+    assert stored(devices) == before
+
+
+async def test_group_takes_and_gives_back_its_devices(
+    hass: HomeAssistant, devices: ConfigEntry
+) -> None:
+    """S98: a device can be in several groups, whatever it counts."""
+
+    def groups() -> dict[int, tuple[int, ...]]:
+        made = installation_of(hass, devices).devices.values()
+        return {device.id: device.group_ids for device in made}
+
+    walk = await Walk.add(hass, devices, "group")
+    assert list(walk.options_of("devices")) == ["1", "2", "3"]
+    await walk.fill(name="First floor", devices=["1", "3"])
+    walk = await Walk.add(hass, devices, "group")
+    assert walk.suggested["devices"] == []
+    await walk.fill(name="Tenant 2", devices=["1"])
+    assert groups() == {1: (1, 2), 2: (), 3: (1,)}
+
+    first, _ = devices.get_subentries_of_type("group")
+    walk = await Walk.change(hass, devices, first)
+    assert walk.suggested["devices"] == ["1", "3"]
+    await walk.fill(devices=["2", "3"])
+    assert groups() == {1: (2,), 2: (1,), 3: (1,)}
 
 
 async def test_board_takes_and_gives_back_its_gateways(

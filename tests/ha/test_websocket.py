@@ -150,6 +150,9 @@ async def test_a_site_with_its_objects(
         "enabled": True,
         "excluded_from_totals": False,
         "functions": ["measure"],
+        "map_confirmed": False,
+        "channels": {},
+        "commands": {},
         "device_id": tree.id_of("device", 1),
         "status_entity": "sensor.meter_1_status",
     }

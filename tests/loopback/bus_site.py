@@ -92,7 +92,7 @@ def device_of(number: int, spec: DeviceSpec) -> Device:
         name=spec.name,
         gateway_id=1,
         address=Address(
-            unit=spec.address, position=None if pulse is None else pulse.position
+            unit=spec.address, position=spec.side if pulse is None else pulse.position
         ),
         model=spec.model,
         supply=spec.supply,

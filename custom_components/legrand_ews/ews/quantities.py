@@ -35,7 +35,9 @@ class Unit(StrEnum):
     AMPERE = "A"
     HERTZ = "Hz"
     PERCENT = "%"
+    AMPERE_HOUR = "Ah"
     HOUR = "h"
+    SECOND = "s"
     CELSIUS = "°C"
     COUNT = "count"
     NONE = ""
@@ -49,23 +51,41 @@ class Kind(StrEnum):
     GAUGE = "gauge"
     """Has a value now; an interval has its average, minimum and maximum."""
     STATE = "state"
-    """One of a few named states."""
+    """One of a few named states: its value is the place in ``options``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """One measurable quantity; ``decimals`` is the display precision."""
+    """One measurable quantity; ``decimals`` is the display precision.
+
+    ``options`` names the values of a state, from 0. What is not ``is_archived`` is
+    shown as it is now and has no rows of its own in the archive of samples.
+    """
 
     key: str
     unit: Unit
     kind: Kind
     decimals: int
     fluid: Fluid | None = None
+    options: tuple[str, ...] = ()
+    is_archived: bool = True
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is a state that is only ever off or on."""
+        return self.options == OFF_ON
 
 
 _PHASES: Final = ("l1", "l2", "l3")
 _PAIRS: Final = ("l1_l2", "l2_l3", "l3_l1")
 TARIFF_COUNT: Final = 8
+INPUT_COUNT: Final = 12
+"""Digital inputs that a device may have; the outputs and analogue inputs below."""
+OUTPUT_COUNT: Final = 8
+ANALOGUE_COUNT: Final = 4
+OFF_ON: Final = ("off", "on")
+UNKNOWN: Final = "unknown"
+"""Option for a raw value that stands for none of the others."""
 
 
 def _counters() -> Iterator[Quantity]:
@@ -135,13 +155,96 @@ def _gauge(key: str, unit: Unit, decimals: int) -> Quantity:
     return Quantity(key=key, unit=unit, kind=Kind.GAUGE, decimals=decimals)
 
 
+_STATION_ERRORS: Final = (
+    *("none", "plug_lock", "plug_unlock", "pilot_vehicle", "pilot_board"),
+    *("domestic_contactor_open", "domestic_contactor_close"),
+    *("ev_contactor_open", "ev_contactor_close", "vehicle_diode"),
+    *("ev_plug_overload", "domestic_plug_overload", "mains_lost"),
+    *("internal_link", "dc_leakage", UNKNOWN),
+)
+"""What is wrong with a charging station or with a charge (registers.md T10.1)."""
+_STATES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "breaker_state": ("open", "closed", "tripped", "drawn_out", UNKNOWN),
+        "trip_cause": (
+            *("none", "long_delay", "short_delay", "instantaneous", "earth_fault"),
+            *("residual_current", "neutral", "temperature", "test", "external"),
+            UNKNOWN,
+        ),
+        "prealarm": OFF_ON,
+        "internal_fault": OFF_ON,
+        "earth_fault_alarm": OFF_ON,
+        "contact_state": ("open", "closed"),
+        "fault_trip": OFF_ON,
+        "station_state": ("off", "available", "busy", "waiting", "fault", UNKNOWN),
+        "charge_state": (
+            *("no_vehicle", "connected", "charging", "suspended", "finished", "fault"),
+            UNKNOWN,
+        ),
+        "plug_in_use": ("none", "ev", "domestic", UNKNOWN),
+        "station_error": _STATION_ERRORS,
+        "charge_error": _STATION_ERRORS,
+        "ev_plug": OFF_ON,
+        "domestic_plug": OFF_ON,
+        "session_state": ("wait", "start"),
+    }
+    | {f"input_{n}": OFF_ON for n in range(1, INPUT_COUNT + 1)}
+    | {f"output_{n}": OFF_ON for n in range(1, OUTPUT_COUNT + 1)}
+    | {
+        f"output_{n}_normal_state": ("normally_open", "normally_closed")
+        for n in range(1, OUTPUT_COUNT + 1)
+    }
+    | {f"output_{n}_mode": ("direct", "pulse") for n in range(1, OUTPUT_COUNT + 1)}
+)
+SECTORS: Final = ("unity", "inductive", "capacitive")
+"""Sectors of a power factor."""
+
+
 def _states() -> Iterator[Quantity]:
     for key in ("power_factor_sector", *(f"power_factor_sector_{p}" for p in _PHASES)):
-        yield Quantity(key=key, unit=Unit.NONE, kind=Kind.STATE, decimals=0)
+        yield _state(key, SECTORS)
+    for key, options in _STATES.items():
+        yield _state(key, options)
+
+
+def _state(key: str, options: tuple[str, ...]) -> Quantity:
+    return Quantity(
+        key=key, unit=Unit.NONE, kind=Kind.STATE, decimals=0, options=options
+    )
+
+
+def _live() -> Iterator[Quantity]:
+    """Yield what accompanies states: counts, settings and sessions."""
+    values = (
+        ("trip_current", Unit.AMPERE, Kind.GAUGE, 0),
+        ("trip_count", Unit.COUNT, Kind.COUNTER, 0),
+        ("operation_count", Unit.COUNT, Kind.COUNTER, 0),
+        ("rated_current", Unit.AMPERE, Kind.GAUGE, 0),
+        ("current_limit", Unit.AMPERE, Kind.GAUGE, 0),
+        ("session_energy", Unit.WATT_HOUR, Kind.GAUGE, 0),
+        ("session_charge", Unit.AMPERE_HOUR, Kind.GAUGE, 1),
+        ("session_duration", Unit.SECOND, Kind.GAUGE, 0),
+        ("station_temperature", Unit.CELSIUS, Kind.GAUGE, 1),
+        *(
+            (f"analogue_input_{n}", Unit.NONE, Kind.GAUGE, 2)
+            for n in range(1, ANALOGUE_COUNT + 1)
+        ),
+        *(
+            (f"output_{n}_on_time", Unit.SECOND, Kind.GAUGE, 0)
+            for n in range(1, OUTPUT_COUNT + 1)
+        ),
+    )
+    for key, unit, kind, decimals in values:
+        yield Quantity(
+            key=key, unit=unit, kind=kind, decimals=decimals, is_archived=False
+        )
 
 
 QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
-    {quantity.key: quantity for quantity in (*_counters(), *_gauges(), *_states())}
+    {
+        quantity.key: quantity
+        for quantity in (*_counters(), *_gauges(), *_states(), *_live())
+    }
 )
 """Every known quantity by key."""
 

@@ -5,12 +5,13 @@ A door, not a room: every method hands on to one package and holds no rule.
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from .archive import Archive, PendingWrites
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
 from .consumption import Consumption, ConsumptionQuery, Directory, answer_query
-from .metering import Accumulator, Sample
+from .metering import Accumulator, Sample, exchange_reading
 from .model import Installation
 from .quantities import FLUID_COUNTERS
 
@@ -62,6 +63,34 @@ class Site:
         booking = self._accumulator.close(edge)
         self._pending.add(booking)
         return booking.samples
+
+    def keep_counters(self) -> None:
+        """Let `write` store counters first seen in the open interval: the site ends."""
+        self._pending.add(self._accumulator.keep())
+
+    def record_meter_exchange(
+        self,
+        device_id: int,
+        quantity: str,
+        old_end: Decimal,
+        new_start: Decimal,
+        at: datetime,
+    ) -> None:
+        """Answer the action ``record_meter_exchange``: readings in Wh, dm³ ...
+
+        The open interval gets what the old meter counted to its end and the new one
+        from its start, is marked *exchanged*, and the correction journal tells it.
+        ``at`` is no later than now. Raises ConfigurationError ``counter_unknown``,
+        ``counter_value_invalid`` or ``exchange_end_implausible``.
+        """
+        end_milli = exchange_reading("old_end", old_end)
+        start_milli = exchange_reading("new_start", new_start)
+        self._accumulator.exchange(device_id, quantity, end_milli, start_milli, at)
+
+    @property
+    def stuck_counters(self) -> frozenset[tuple[int, str]]:
+        """Counters that stand still although power flows: device and quantity."""
+        return self._accumulator.stuck
 
     def write(self) -> None:
         """Write what waits; what the archive refuses goes on waiting.

@@ -3,22 +3,20 @@
 from dataclasses import replace
 
 from homeassistant.config_entries import SubentryFlowResult
-from homeassistant.data_entry_flow import AbortFlow
 import probatio
 
-from ..catalogue import async_get_catalogue
 from ..ews.catalogue import Catalogue, Model
-from ..ews.errors import CatalogueError
-from ..ews.model import Address, Device, ObjectKind
-from ..ews.model.codec import decode_device, encode_device
-from ..ews.model.rules import check_device
-from .bus_test import DEVICE_FAULTS, GATEWAY_FAULTS, DeviceResult, async_test_device
+from ..ews.model import Address, Device, GatewayKind
+from ..ews.model.codec import decode_device
+from .bus_test import DeviceResult
+from .device_finish import FinishSteps
 from .device_form import (
     address_field,
     device_from,
     device_schema,
     device_values,
     form_fields,
+    is_slave_model,
 )
 from .forms import (
     SAVE_WITHOUT_TEST,
@@ -29,35 +27,36 @@ from .forms import (
     search,
     without_gone,
 )
-from .subentry import ObjectFlow
+from .scan import ScanSteps
 from .texts import (
     async_concentrator_names,
     async_identity_table,
     async_load_names,
-    async_option_text,
+    async_map_names,
     async_readings_table,
     model_label,
 )
 
 
-class DeviceFlow(ObjectFlow):
+class DeviceFlow(ScanSteps, FinishSteps):
     """Add a device to a bus (S57-S78), or change it without losing its number."""
 
-    kind = ObjectKind.DEVICE
+    _family = ""
+    _result: DeviceResult | None = None
 
-    def __init__(self) -> None:
-        """Begin with nothing described."""
-        self._gateway_id = 0
-        self._family = ""
-        self._model: Model | None = None
-        self._device: Device | None = None
-        self._stored: Device | None = None
-        self._result: DeviceResult | None = None
+    async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
+        """Offer to describe a device, or to let the bus say what is there."""
+        gateways = self.site().gateways.values()
+        if not gateways:
+            return self.async_abort(reason="no_gateway")
+        if all(gateway.kind is GatewayKind.EWS_SLAVE for gateway in gateways):
+            return await self.async_step_pick()
+        return self.async_show_menu(step_id="user", menu_options=["pick", "scan"])
 
     async def async_step_reconfigure(
         self, user_input: Input = None
     ) -> SubentryFlowResult:
-        """Offer the settings, or another model; a device without one must get one."""
+        """Offer what can be changed; a device without a model must get one."""
         catalogue = await self._catalogue()
         stored = decode_device(self._get_reconfigure_subentry().data)
         self._stored = stored
@@ -65,27 +64,33 @@ class DeviceFlow(ObjectFlow):
         self._model = catalogue.models.get(stored.model or "")
         is_bus_known = stored.gateway_id in self.site().gateways
         if self._model is None or not is_bus_known:
-            return await self.async_step_user()
+            return await self.async_step_pick()
         self._family = self._model.family
+        self._device = stored
+        self._is_single_change = True
         return self.async_show_menu(
             step_id="reconfigure",
-            menu_options=["device", "user"],
+            menu_options=self._changes(stored, catalogue),
             description_placeholders={
                 "name": stored.name,
                 "model": model_label(self._model, self.hass.config.language),
             },
         )
 
-    async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
+    async def async_step_pick(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the bus and the family (S57)."""
+        self._is_single_change = False
         gateways = self.site().gateways
         if not gateways:
             return self.async_abort(reason="no_gateway")
+        catalogue = await self._catalogue()
+        errors = FormErrors()
         if user_input is not None:
             self._gateway_id = int(user_input["gateway_id"])
             self._family = user_input["family"]
-            return await self.async_step_model()
-        catalogue = await self._catalogue()
+            self._check_family(self._family, catalogue, errors, "gateway_id")
+            if not errors:
+                return await self.async_step_model()
         language = self.hass.config.language
         families = {
             key: family.title(language)
@@ -105,8 +110,10 @@ class DeviceFlow(ObjectFlow):
             "family": self._family or None,
         }
         return self.async_show_form(
-            step_id="user",
+            step_id="pick",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors=errors.errors,
+            description_placeholders=errors.placeholders,
             last_step=False,
         )
 
@@ -118,11 +125,14 @@ class DeviceFlow(ObjectFlow):
         if user_input is not None:
             model = _model_named(user_input["model"], catalogue, language)
             if model is not None:
+                self._check_family(model.family, catalogue, errors, "model")
+            else:
+                errors.add("model", "model_unknown", {"model": user_input["model"]})
+            if model is not None and not errors:
                 self._model, self._family = model, model.family
                 if model.is_unverified:
                     return await self.async_step_unverified()
                 return await self.async_step_device()
-            errors.add("model", "model_unknown", {"model": user_input["model"]})
         labels = [
             model_label(model, language)
             for model in catalogue.models_of(self._family)
@@ -158,6 +168,7 @@ class DeviceFlow(ObjectFlow):
 
     async def async_step_device(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the values that the model needs, and test it."""
+        self._is_single_change = False
         if user_input is None:
             values = {} if self._stored is None else device_values(self._stored)
             return await self._device_form(values, FormErrors())
@@ -172,20 +183,9 @@ class DeviceFlow(ObjectFlow):
             return await self._device_form(user_input, errors)
         self._device = device
         if user_input.get(SAVE_WITHOUT_TEST) or not self._is_test_needed(device):
-            return self._save(device)
-        gateway = self.site().gateways[device.gateway_id]
-        result = await async_test_device(self.hass, gateway, device)
-        if result.error is not None:
-            errors.add(
-                *_place_and_key(result.error, model),
-                {
-                    "address": str(
-                        device.address.unit if model.is_pulse else device.address
-                    ),
-                    "gateway": gateway.name,
-                    "other_map": result.other_map or "",
-                },
-            )
+            return await self._finish(device, was_tested=False)
+        result = await self._test(device, errors, address_field(model))
+        if errors:
             return await self._device_form(user_input, errors, may_skip_test=True)
         self._result = result
         return await self.async_step_device_tested()
@@ -215,10 +215,11 @@ class DeviceFlow(ObjectFlow):
         """Save what was tested, unless the site has changed meanwhile."""
         device = self._draft()
         errors = FormErrors()
-        errors.add_problems(check_device(device, self.site()), form_fields(device))
+        catalogue = await self._catalogue()
+        errors.add_problems(self._problems(device, catalogue), form_fields(device))
         if errors:
             return await self._device_form(device_values(device), errors)
-        return self._save(device)
+        return await self._finish(device)
 
     async def async_step_edit_device(
         self, user_input: Input = None
@@ -240,6 +241,7 @@ class DeviceFlow(ObjectFlow):
             loads=loads,
             groups=groups if has_group_field else None,
             concentrators=await async_concentrator_names(self.hass, catalogue),
+            maps=await async_map_names(self.hass, catalogue, self._chosen_model()),
             may_skip_test=may_skip_test or SAVE_WITHOUT_TEST in values,
         )
         values = without_gone(values, "load_id", loads)
@@ -255,27 +257,16 @@ class DeviceFlow(ObjectFlow):
             last_step=False,
         )
 
-    async def _model_placeholders(self) -> dict[str, str]:
-        model = self._chosen_model()
-        catalogue = await self._catalogue()
-        pulse_input = None if self._device is None else self._device.pulse_input
-        source = catalogue.source_of(model, pulse_input)
-        gateway = self.site().gateways.get(self._gateway_id)
-        return {
-            "gateway": "–" if gateway is None else gateway.name,
-            "model": model_label(model, self.hass.config.language),
-            "provenance": await async_option_text(
-                self.hass, "provenance", source.provenance
-            ),
-        }
-
-    async def _catalogue(self) -> Catalogue:
-        """Return the catalogue; without one there is nothing to choose from."""
-        try:
-            return await async_get_catalogue(self.hass)
-        except CatalogueError as error:
-            places = {name: error.placeholders[name] for name in ("file", "line")}
-            raise AbortFlow("catalogue_invalid", places) from error
+    def _check_family(
+        self, family: str, catalogue: Catalogue, errors: FormErrors, at: str
+    ) -> None:
+        """Refuse what can never be behind the chosen gateway (S130)."""
+        gateway = self.site().gateways[self._gateway_id]
+        is_slave = gateway.kind is GatewayKind.EWS_SLAVE
+        models = catalogue.models_of(family)
+        if is_slave is not any(is_slave_model(model) for model in models):
+            key = "gateway_is_slave" if is_slave else "gateway_not_slave"
+            errors.add(at, key, {"name": gateway.name})
 
     def _is_test_needed(self, device: Device) -> bool:
         """Whether a test would tell anything new; what is off cannot be asked."""
@@ -283,19 +274,6 @@ class DeviceFlow(ObjectFlow):
         if not (gateway.is_enabled and device.is_enabled):
             return False
         return self._stored is None or _read_as(device) != _read_as(self._stored)
-
-    def _save(self, device: Device) -> SubentryFlowResult:
-        return self.store(device.name, encode_device(device))
-
-    def _chosen_model(self) -> Model:
-        if self._model is None:  # later steps come after the choice of a model
-            raise RuntimeError("no model was chosen")
-        return self._model
-
-    def _draft(self) -> Device:
-        if self._device is None:  # offered only after the form
-            raise RuntimeError("no device was described")
-        return self._device
 
 
 def _model_named(text: str, catalogue: Catalogue, language: str) -> Model | None:
@@ -308,15 +286,6 @@ def _model_named(text: str, catalogue: Catalogue, language: str) -> Model | None
     return None
 
 
-def _place_and_key(error: str, model: Model) -> tuple[str, str]:
-    """Return the field at which a fault is shown, and its sentence there."""
-    if error in GATEWAY_FAULTS:
-        return "base", f"gateway_{error}"
-    if error in DEVICE_FAULTS:
-        return address_field(model), error
-    return "base", error
-
-
 def _read_as(device: Device) -> Device:
     """Reduce a device to what its readings depend on."""
     return replace(
@@ -324,5 +293,8 @@ def _read_as(device: Device) -> Device:
         name="",
         load_id=None,
         group_ids=(),
+        channel_names={},
+        is_map_confirmed=False,
         is_excluded_from_totals=False,
+        exclude_alerts=False,
     )

@@ -1,6 +1,6 @@
 """The form of a device: the fields its model asks for, and the device it describes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,18 +15,23 @@ from ..ews.catalogue import (
     ParameterSpec,
     generic_block,
 )
+from ..ews.catalogue.families import MAP_PARAMETER
+from ..ews.catalogue.places import may_share_address
 from ..ews.errors import ConfigurationError
 from ..ews.model import Address, Device, Installation, PulseInput, Supply
+from ..ews.model.device import PHASES, SIDES
 from ..ews.model.grouping import PREDEFINED_LOAD_IDS
+from ..ews.model.problems import problem
+from ..ews.model.remote import REMOTE_ID, SLAVE_UNIT, remote_id, remote_object
 from ..ews.model.rules import (
     check_device,
     check_parameter,
     clean_name,
     default_device_name,
     normal_parameter,
-    problem,
 )
 from .forms import (
+    FIXED_TEXT,
     SAVE_WITHOUT_TEST,
     SWITCH,
     TEXT,
@@ -45,6 +50,21 @@ _FORM_FIELDS_OF_PULSES: Final = MappingProxyType(
     {**_FORM_FIELDS, "address": "concentrator_address"}
 )
 """A pulse meter has no address of its own: the form asks for its concentrator's."""
+_LAST_OBJECT: Final = 9_999
+"""Largest number of an object in a slave server; all remote IDs are larger."""
+_REPORTING_FAMILIES: Final = ("ems_", "dpx3", "dmx3")
+"""Beginnings of the families whose events are reported (S82)."""
+
+
+def is_slave_model(model: Model) -> bool:
+    """Whether it is a part of another Energy Web Server (S130)."""
+    names = {spec.name for spec in model.parameters}
+    return REMOTE_ID in names or REMOTE_ID in model.fixed_parameters
+
+
+def reports_events(model: Model) -> bool:
+    """Whether its events are reported, so that they can be left out (S82)."""
+    return model.family.startswith(_REPORTING_FAMILIES)
 
 
 def address_field(model: Model) -> str:
@@ -63,12 +83,13 @@ def device_schema(
     loads: Mapping[str, str],
     groups: Mapping[str, str] | None,
     concentrators: Mapping[str, str],
+    maps: Mapping[str, str],
     may_skip_test: bool,
 ) -> probatio.Schema:
     """Return the fields of a device of a model.
 
-    ``loads``, ``groups`` and ``concentrators`` are those on offer, by the names to
-    show; ``groups`` is None for no such field.
+    ``loads``, ``groups``, ``concentrators`` and register ``maps`` are those on offer,
+    by the names to show; ``groups`` is None for no such field.
 
     Gas and water have their load by themselves, so it is not asked (S70).
     ``may_skip_test`` adds the choice that appears after a failed test.
@@ -76,26 +97,39 @@ def device_schema(
     fields: dict[probatio.Marker, object] = {}
     if model.is_pulse:
         fields |= _pulse_fields(model, concentrators)
+    elif is_slave_model(model):
+        fields |= _slave_fields(model)
     else:
         fields[probatio.Required("address", default="")] = TEXT
+    if model.asks_side:
+        fields[probatio.Required("side", default=str(SIDES[0]))] = _numbered(
+            "side", SIDES
+        )
     fields[probatio.Optional("name")] = TEXT
+    if model.asks_phase:
+        fields[probatio.Required("phase")] = _numbered("phase", PHASES)
     for spec in model.parameters:
         is_needed = spec.is_required or spec.default is not None
         marker = probatio.Required if is_needed else probatio.Optional
         default = probatio.UNDEFINED if spec.default is None else spec.default.lower()
-        fields[marker(spec.name, default=default)] = _selector(spec)
+        fields[marker(spec.name, default=default)] = (
+            pick(maps) if spec.name == MAP_PARAMETER else _selector(spec)
+        )
     if model.asks_supply:
         supplies = [supply.value for supply in Supply]
         fields[probatio.Required("supply", default=Supply.UPSTREAM.value)] = choice(
             supplies, "supply"
         )
-    if model.fixed_load is None:
+    if model.counts_energy and model.fixed_load is None:
         fields[probatio.Optional("load_id")] = pick(loads)
     if groups is not None:
         fields[probatio.Optional("group_ids", default=list)] = pick(
             groups, multiple=True
         )
-    fields[probatio.Required("is_excluded_from_totals", default=False)] = SWITCH
+    if model.counts_energy:
+        fields[probatio.Required("is_excluded_from_totals", default=False)] = SWITCH
+    if reports_events(model):
+        fields[probatio.Required("exclude_alerts", default=False)] = SWITCH
     fields[probatio.Required("is_enabled", default=True)] = SWITCH
     if may_skip_test:
         fields[probatio.Required(SAVE_WITHOUT_TEST, default=False)] = SWITCH
@@ -110,10 +144,16 @@ def device_values(device: Device) -> dict[str, Any]:
         "supply": device.supply.value,
         "group_ids": [str(number) for number in device.group_ids],
         "is_excluded_from_totals": device.is_excluded_from_totals,
+        "exclude_alerts": device.exclude_alerts,
         "is_enabled": device.is_enabled,
     }
     if device.load_id is not None:
         values["load_id"] = str(device.load_id)
+    if device.phase is not None:
+        values["phase"] = str(device.phase)
+    if device.side is not None:
+        unit = str(device.address.unit)
+        return {**values, "address": unit, "side": str(device.side)}
     if device.pulse_input is None:
         return {**values, "address": str(device.address)}
     return {
@@ -154,12 +194,19 @@ def device_from(
         supply=Supply(user_input.get("supply", Supply.UPSTREAM)),
         pulse_input=pulse_input,
         parameters=parameters,
-        is_excluded_from_totals=user_input["is_excluded_from_totals"],
+        phase=number_or_none(user_input, "phase"),
+        is_excluded_from_totals=user_input.get("is_excluded_from_totals", False),
+        exclude_alerts=user_input.get("exclude_alerts", False),
         is_enabled=user_input["is_enabled"],
     )
+    if draft.model != device.model:
+        device = replace(device, is_map_confirmed=False, channel_names={})
+    if _chosen_map(draft) != _chosen_map(device):
+        device = replace(device, is_map_confirmed=False)
     if not device.name:
         device = replace(device, name=default_device_name(device, site))
-    errors.add_problems(check_device(device, site), form_fields(device))
+    problems = check_device(device, site, may_share=may_share_address(catalogue))
+    errors.add_problems(problems, form_fields(device))
     return device, errors
 
 
@@ -175,6 +222,25 @@ def _pulse_fields(
     }
 
 
+def _slave_fields(model: Model) -> dict[probatio.Marker, object]:
+    """Show the address that is the same for all, and what needs no asking (S130)."""
+    fields: dict[probatio.Marker, object] = {
+        probatio.Required("address", default=str(SLAVE_UNIT)): FIXED_TEXT
+    }
+    fixed = model.fixed_parameters.get(REMOTE_ID)
+    if fixed is not None:  # all loads together (S134)
+        fields[probatio.Required(REMOTE_ID, default=fixed)] = FIXED_TEXT
+    return fields
+
+
+def _numbered(name: str, numbers: Sequence[int]) -> object:
+    return choice([str(number) for number in numbers], name)
+
+
+def _chosen_map(device: Device) -> str | None:
+    return device.parameters.get(MAP_PARAMETER)
+
+
 def _selector(spec: ParameterSpec) -> object:
     if spec.kind is not ParameterKind.CHOICE:
         return TEXT
@@ -185,8 +251,12 @@ def _selector(spec: ParameterSpec) -> object:
 def _address_from(
     user_input: UserInput, model: Model, errors: FormErrors
 ) -> Address | None:
+    if is_slave_model(model):
+        return Address(unit=SLAVE_UNIT)
     try:
         address = Address.parse(user_input[address_field(model)])
+        if model.asks_side and not address.is_remote:
+            return replace(address, position=int(user_input["side"]))
         if model.is_pulse and not address.is_remote:
             return replace(address, position=whole(user_input, "position", 1))
     except ConfigurationError as error:
@@ -194,7 +264,7 @@ def _address_from(
         at = address_field(model) if is_place else error.field
         errors.add(at, error.key, error.placeholders)
         return None
-    if model.is_pulse:
+    if model.is_pulse or model.asks_side:  # no interface is between them and the bus
         at = address_field(model)
         errors.add(at, "address_invalid", {"address": str(address)})
     return address
@@ -228,8 +298,12 @@ def _parameters_from(
     user_input: UserInput, model: Model, catalogue: Catalogue, errors: FormErrors
 ) -> Mapping[str, str]:
     parameters: dict[str, str] = {}
+    if REMOTE_ID in model.fixed_parameters:
+        parameters[REMOTE_ID] = model.fixed_parameters[REMOTE_ID]
     for spec in model.parameters:
         text = user_input.get(spec.name, "")
+        if spec.name == REMOTE_ID:
+            text = _whole_remote_id(spec, text)
         if not text and not spec.is_required:
             continue
         if spec.kind is ParameterKind.CHOICE:
@@ -247,7 +321,7 @@ def _parameters_from(
         if not problems:
             parameters[spec.name] = normal_parameter(spec.kind, text)
     is_described = not model.is_pulse and catalogue.map_of(model).parameter_block
-    if is_described and not errors:
+    if is_described and not is_slave_model(model) and not errors:
         try:
             generic_block(parameters)
         except ConfigurationError as error:
@@ -256,7 +330,17 @@ def _parameters_from(
     return MappingProxyType(parameters)
 
 
+def _whole_remote_id(spec: ParameterSpec, text: str) -> str:
+    """Return the remote ID where only the number of the object was given."""
+    text = text.strip()
+    kind = None if spec.minimum is None else remote_object(int(spec.minimum))
+    if kind is None or not (text.isascii() and text.isdigit()):
+        return text
+    number = int(text)
+    return str(remote_id(kind[0], number)) if number <= _LAST_OBJECT else text
+
+
 def _load_from(user_input: UserInput, model: Model) -> int | None:
     if model.fixed_load is not None:
         return PREDEFINED_LOAD_IDS[model.fixed_load]
-    return number_or_none(user_input, "load_id")
+    return number_or_none(user_input, "load_id") if model.counts_energy else None

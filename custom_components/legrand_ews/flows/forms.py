@@ -18,7 +18,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..ews.errors import ConfigurationError
-from ..ews.model.rules import Problem
+from ..ews.model.problems import Problem
 
 type Input = dict[str, Any] | None
 """What Home Assistant hands to a step; None when its form is yet to be shown."""
@@ -28,7 +28,8 @@ type UserInput = Mapping[str, Any]
 SAVE_WITHOUT_TEST: Final = "save_without_test"
 
 TEXT: Final = TextSelector()
-LONG_TEXT: Final = TextSelector(TextSelectorConfig(multiline=True))
+FIXED_TEXT: Final = TextSelector(TextSelectorConfig(read_only=True))
+"""Shows a value that the user cannot change."""
 SWITCH: Final = BooleanSelector()
 
 

@@ -1,6 +1,6 @@
 """The form of a gateway: its fields, and the gateway that a filled form describes."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,14 @@ from homeassistant.helpers.selector import SerialPortSelector
 import probatio
 
 from ..ews.errors import ConfigurationError
-from ..ews.model import Gateway, Installation, Parity, SerialLink, TcpLink
+from ..ews.model import (
+    Gateway,
+    GatewayKind,
+    Installation,
+    Parity,
+    SerialLink,
+    TcpLink,
+)
 from ..ews.model.codec import RTU_OVER_TCP, SERIAL, TCP
 from ..ews.model.gateway import BAUD_RATES, DEFAULT_TCP_PORT, DEFAULT_TIMEOUT_MS
 from ..ews.model.rules import (
@@ -30,11 +37,15 @@ from .forms import (
     whole,
 )
 
-TRANSPORTS = (TCP, RTU_OVER_TCP, SERIAL)
+EWS_SLAVE = GatewayKind.EWS_SLAVE.value
+WAYS = (TCP, RTU_OVER_TCP, SERIAL, EWS_SLAVE)
+"""Steps of the form: a bus by one of three ways, or another Energy Web Server."""
 
 
-def transport_of(gateway: Gateway) -> str:
+def way_of(gateway: Gateway) -> str:
     """Return the step of the form that fits a gateway."""
+    if gateway.kind is GatewayKind.EWS_SLAVE:
+        return EWS_SLAVE
     if isinstance(gateway.link, SerialLink):
         return SERIAL
     return RTU_OVER_TCP if gateway.link.is_rtu else TCP
@@ -46,19 +57,21 @@ def place_field(gateway: Gateway) -> str:
 
 
 def gateway_schema(
-    transport: str,
+    way: str,
     *,
     boards: Mapping[str, str] | None,
+    eq_devices: Mapping[str, str],
     is_first: bool,
     may_skip_test: bool,
 ) -> probatio.Schema:
     """Return the fields of a gateway; the first one of a site asks no more than needed.
 
-    ``boards`` are those on offer, None for no such field; ``may_skip_test`` adds the
-    choice that appears after a failed test.
+    ``boards`` are those on offer, None for no such field; ``eq_devices`` those devices
+    whose power quality can be checked (S87). ``may_skip_test`` adds the choice that
+    appears after a failed test.
     """
     fields: dict[probatio.Marker, object] = {}
-    if transport == SERIAL:
+    if way == SERIAL:
         fields[probatio.Required("serial_port")] = SerialPortSelector()
         rates = [str(rate) for rate in BAUD_RATES]
         fields[probatio.Required("baud_rate", default="19200")] = choice(
@@ -76,6 +89,8 @@ def gateway_schema(
     fields[probatio.Optional("description")] = TEXT
     if boards is not None:
         fields[probatio.Optional("board_id")] = pick(boards)
+    if eq_devices:
+        fields[probatio.Optional("eq_device_id")] = pick(eq_devices)
     if not is_first:
         fields[probatio.Required("is_enabled", default=True)] = SWITCH
     if may_skip_test:
@@ -104,11 +119,18 @@ def gateway_values(gateway: Gateway) -> dict[str, Any]:
     }
     if gateway.board_id is not None:
         values["board_id"] = str(gateway.board_id)
+    if gateway.eq_device_id is not None:
+        values["eq_device_id"] = str(gateway.eq_device_id)
     return values
 
 
 def gateway_from(
-    transport: str, user_input: UserInput, number: int, site: Installation
+    way: str,
+    user_input: UserInput,
+    number: int,
+    site: Installation,
+    *,
+    eq_devices: Container[str] = (),
 ) -> tuple[Gateway | None, FormErrors]:
     """Return the gateway that a form describes and what is wrong with it.
 
@@ -116,14 +138,16 @@ def gateway_from(
     """
     errors = FormErrors()
     try:
-        link = _link_from(transport, user_input)
+        link = _link_from(way, user_input)
         gateway = Gateway(
             id=number,
             name=clean_name(user_input.get("name", "")),
             link=link,
+            kind=GatewayKind.EWS_SLAVE if way == EWS_SLAVE else GatewayKind.MODBUS,
             description=user_input.get("description", "").strip(),
             timeout_ms=whole(user_input, "timeout_ms", DEFAULT_TIMEOUT_MS),
             board_id=number_or_none(user_input, "board_id"),
+            eq_device_id=number_or_none(user_input, "eq_device_id"),
             is_enabled=user_input.get("is_enabled", True),
         )
     except ConfigurationError as error:
@@ -132,8 +156,10 @@ def gateway_from(
     if not gateway.name:
         gateway = replace(gateway, name=_default_name(gateway, site))
     # Without a name and a host there is one thing to say, not two.
-    problems = (x for x in check_gateway(gateway, site) if x.key != "name_required")
-    errors.add_problems(problems)
+    problems = check_gateway(
+        gateway, site, has_thd=lambda device: str(device.id) in eq_devices
+    )
+    errors.add_problems(x for x in problems if x.key != "name_required")
     return gateway, errors
 
 
@@ -144,8 +170,8 @@ def _default_name(gateway: Gateway, site: Installation) -> str:
     return default_gateway_name(gateway.link, replace(site, gateways=others))
 
 
-def _link_from(transport: str, user_input: UserInput) -> TcpLink | SerialLink:
-    if transport == SERIAL:
+def _link_from(way: str, user_input: UserInput) -> TcpLink | SerialLink:
+    if way == SERIAL:
         return SerialLink(
             port=user_input["serial_port"].strip(),
             baud_rate=int(user_input["baud_rate"]),
@@ -155,5 +181,5 @@ def _link_from(transport: str, user_input: UserInput) -> TcpLink | SerialLink:
     return TcpLink(
         host=user_input["host"].strip(),
         port=whole(user_input, "port", DEFAULT_TCP_PORT),
-        is_rtu=transport == RTU_OVER_TCP,
+        is_rtu=way == RTU_OVER_TCP,
     )

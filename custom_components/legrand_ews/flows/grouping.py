@@ -1,5 +1,6 @@
 """The forms of loads, measure groups and panel boards."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,14 @@ from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.helpers.selector import ColorRGBSelector
 import probatio
 
-from ..ews.model import Gateway, Load, MeasureGroup, ObjectKind, PanelBoard
+from ..ews.model import (
+    Gateway,
+    Installation,
+    Load,
+    MeasureGroup,
+    ObjectKind,
+    PanelBoard,
+)
 from ..ews.model.codec import (
     decode_board,
     decode_group,
@@ -17,7 +25,7 @@ from ..ews.model.codec import (
     encode_part,
 )
 from ..ews.model.rules import check_board, check_group, check_load, clean_name
-from ..installation import subentry_of
+from ..installation import CONF_ID, subentry_of
 from .forms import (
     SWITCH,
     TEXT,
@@ -27,6 +35,12 @@ from .forms import (
     color_of_rgb,
     pick,
     rgb_of_color,
+)
+from .membership import (
+    async_put_in_group,
+    async_put_in_load,
+    group_candidates,
+    load_candidates,
 )
 from .subentry import ObjectFlow
 from .texts import async_with_load_names
@@ -55,6 +69,9 @@ class LoadFlow(ObjectFlow):
         self, step: str, load: Load, user_input: Input
     ) -> SubentryFlowResult:
         errors = FormErrors()
+        site = await async_with_load_names(self.hass, self.site())
+        devices = load_candidates(site, load.id)
+        chosen = [x for x in devices if load.id and _load_of(site, x) == load.id]
         if user_input is not None:
             load = replace(
                 load,
@@ -62,22 +79,24 @@ class LoadFlow(ObjectFlow):
                 color=color_of_rgb(user_input["color"]),
                 is_enabled=user_input["is_enabled"],
             )
-            site = await async_with_load_names(self.hass, self.site())
+            chosen = user_input.get("devices", [])
             errors.add_problems(check_load(load, site))
             if not errors:
-                return self.store(load.name, encode_load(load))
-        schema = probatio.Schema(
-            {
-                probatio.Required("name", default=load.name): TEXT,
-                probatio.Required(
-                    "color", default=rgb_of_color(load.color)
-                ): ColorRGBSelector(),
-                probatio.Required("is_enabled", default=load.is_enabled): SWITCH,
-            }
-        )
+                result = self.store(load.name, encode_load(load))
+                number = load.id or result["data"][CONF_ID]
+                numbers = {int(x) for x in chosen}
+                async_put_in_load(self.hass, self._get_entry(), number, numbers)
+                return result
+        color = rgb_of_color(load.color)
+        fields: dict[probatio.Marker, Any] = {
+            probatio.Required("name", default=load.name): TEXT,
+            probatio.Required("color", default=color): ColorRGBSelector(),
+            probatio.Required("is_enabled", default=load.is_enabled): SWITCH,
+            **_device_field(devices, chosen),
+        }
         return self.async_show_form(
             step_id=step,
-            data_schema=schema,
+            data_schema=probatio.Schema(fields),
             errors=errors.errors,
             description_placeholders=errors.placeholders,
         )
@@ -103,14 +122,23 @@ class GroupFlow(ObjectFlow):
         self, step: str, group: MeasureGroup, user_input: Input
     ) -> SubentryFlowResult:
         errors = FormErrors()
+        site = self.site()
+        devices = group_candidates(site)
+        chosen = [str(x.id) for x in site.devices.values() if group.id in x.group_ids]
         if user_input is not None:
             group = _filled(group, user_input)
-            errors.add_problems(check_group(group, self.site()))
+            chosen = user_input.get("devices", [])
+            errors.add_problems(check_group(group, site))
             if not errors:
-                return self.store(group.name, encode_part(group))
+                result = self.store(group.name, encode_part(group))
+                number = group.id or result["data"][CONF_ID]
+                numbers = {int(x) for x in chosen}
+                async_put_in_group(self.hass, self._get_entry(), number, numbers)
+                return result
+        fields = {**_part_fields(group), **_device_field(devices, chosen)}
         return self.async_show_form(
             step_id=step,
-            data_schema=probatio.Schema(_part_fields(group)),
+            data_schema=probatio.Schema(fields),
             errors=errors.errors,
             description_placeholders=errors.placeholders,
         )
@@ -145,7 +173,7 @@ class BoardFlow(ObjectFlow):
             errors.add_problems(check_board(board, site))
             if not errors:
                 result = self.store(board.name, encode_part(board))
-                number = board.id or result["data"]["id"]
+                number = board.id or result["data"][CONF_ID]
                 self._assign(number, {int(x) for x in chosen})
                 return result
         fields = _part_fields(board)
@@ -182,6 +210,20 @@ class BoardFlow(ObjectFlow):
                 self.hass.config_entries.async_update_subentry(
                     entry, subentry, data=encode_gateway(moved)
                 )
+
+
+def _load_of(site: Installation, device: str) -> int | None:
+    return site.devices[int(device)].load_id
+
+
+def _device_field(
+    labels: Mapping[str, str], chosen: Sequence[str]
+) -> dict[probatio.Marker, Any]:
+    """Return the choice of devices; nothing while there are none."""
+    if not labels:
+        return {}
+    offered = [device for device in chosen if device in labels]
+    return {probatio.Optional("devices", default=offered): pick(labels, multiple=True)}
 
 
 def _part_fields(part: MeasureGroup | PanelBoard) -> dict[probatio.Marker, Any]:

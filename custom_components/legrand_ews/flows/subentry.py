@@ -1,23 +1,39 @@
 """What the flows of all objects share: the site around them, and how they are stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import ClassVar
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
+    ConfigSubentry,
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
 from homeassistant.core import callback
 
-from ..ews.model import Installation, ObjectKind
+from ..ews.model import Device, Installation, ObjectKind
 from ..ews.model.codec import Plain
 from ..installation import (
     CONF_ID,
+    SUBENTRY_TYPES,
     async_take_id,
     installation_of,
     subentry_unique_id,
 )
+
+_IN_THE_MAKING = -1
+"""First number of devices that are not stored yet; further ones count down."""
+
+
+def with_devices(site: Installation, devices: Sequence[Device]) -> Installation:
+    """Return the site with devices that are to be stored in the same go."""
+    more = {
+        _IN_THE_MAKING - n: replace(device, id=_IN_THE_MAKING - n)
+        for n, device in enumerate(devices)
+    }
+    return replace(site, devices={**site.devices, **more})
 
 
 class ObjectFlow(ConfigSubentryFlow):
@@ -47,4 +63,19 @@ class ObjectFlow(ConfigSubentryFlow):
             title=name,
             data={**data, CONF_ID: number},
             unique_id=subentry_unique_id(self.kind, number),
+        )
+
+    @callback
+    def add(self, name: str, data: Mapping[str, Plain]) -> None:
+        """Store one more object of the kind; the flow goes on."""
+        entry = self._get_entry()
+        number = async_take_id(self.hass, entry, self.kind)
+        self.hass.config_entries.async_add_subentry(
+            entry,
+            ConfigSubentry(
+                data=MappingProxyType({**data, CONF_ID: number}),
+                subentry_type=SUBENTRY_TYPES[self.kind],
+                title=name,
+                unique_id=subentry_unique_id(self.kind, number),
+            ),
         )

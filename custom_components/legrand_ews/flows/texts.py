@@ -4,18 +4,27 @@ Such texts are made before the front end sees them, so they are in the language 
 Home Assistant, not in that of each user.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+import re
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..ews.bus.readings import Reading
+from ..ews.bus.scan import Found
 from ..ews.catalogue import Catalogue, Model
+from ..ews.catalogue.commands import Command
+from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Installation, PredefinedLoad
-from ..ews.quantities import QUANTITIES, Kind
+from ..ews.model.problems import Problem
+from ..ews.quantities import QUANTITIES
+
+_CHANNELS: Final = re.compile(r"(analogue_input|input|output)_\d+")
+"""Quantities of inputs and outputs, which can be named (S86)."""
 
 _VALUES_SHOWN = 12
 _FLUID_LOADS = frozenset({PredefinedLoad.GAS, PredefinedLoad.WATER})
@@ -67,6 +76,92 @@ async def async_with_load_names(
     return replace(site, loads=loads)
 
 
+async def async_map_names(
+    hass: HomeAssistant, catalogue: Catalogue, model: Model
+) -> dict[str, str]:
+    """Return the register maps that a model may be read by, each with its source."""
+    choices = next((x.choices for x in model.parameters if x.name == MAP_PARAMETER), ())
+    is_french = hass.config.language.startswith("fr")
+    names = {}
+    for key in choices:
+        one = catalogue.maps[key]
+        title = one.title_fr if is_french else one.title_en
+        source = await async_option_text(hass, "provenance", one.provenance)
+        names[key] = f"{title} ({source})"
+    return names
+
+
+async def async_hint(hass: HomeAssistant, model: Model) -> str:
+    """Return what is special about the addresses of a model, as a paragraph.
+
+    Sides of new stations and channels of a three-channel module have addresses, and so
+    devices, of their own (S75, registers.md T7.0). Empty for all other models.
+    """
+    if model.addresses == 1:
+        return ""
+    hint = "sides" if model.sides > 1 else "channels"
+    return f"\n\n{await async_option_text(hass, 'address_hint', hint)}"
+
+
+async def async_found_list(
+    hass: HomeAssistant,
+    found: Iterable[Found],
+    catalogue: Catalogue,
+    known: Mapping[int, str],
+) -> str:
+    """Return who was found on a bus as a Markdown list; a dash for nobody.
+
+    ``known`` are the names of devices that are described already, by unit.
+    """
+    is_french = hass.config.language.startswith("fr")
+    lines = []
+    for unit in found:
+        text = await async_option_text(hass, "certainty", unit.certainty)
+        if unit.map_key is not None:
+            one = catalogue.maps[unit.map_key]
+            text = f"{one.title_fr if is_french else one.title_en} ({text})"
+        identity = ", ".join(part for part in unit.identity.values() if part)
+        place = " ".join(filter(None, (str(unit.address), known.get(unit.address))))
+        lines.append(f"* **{place}** {text}{identity and f' – {identity}'}")
+    return "\n".join(lines) or "–"
+
+
+async def async_problem_text(hass: HomeAssistant, problem: Problem) -> str:
+    """Return the sentence that says what is wrong with a device."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "config_subentries", [DOMAIN]
+    )
+    path = f"component.{DOMAIN}.config_subentries.device.error.{problem.key}"
+    return texts.get(path, problem.key).format_map(problem.placeholders)
+
+
+async def async_command_list(hass: HomeAssistant, commands: Iterable[Command]) -> str:
+    """Return the names of commands as a Markdown list; a dash for none."""
+    texts = await async_get_translations(hass, hass.config.language, "entity", [DOMAIN])
+    names = (
+        texts.get(f"component.{DOMAIN}.entity.{x.kind}.{x.key}.name", x.key)
+        for x in commands
+    )
+    return "\n".join(f"* {name}" for name in names) or "–"
+
+
+def has_channels(model: Model) -> bool:
+    """Whether a model has inputs or outputs that can be named."""
+    return any(_CHANNELS.fullmatch(key) for key in model.quantities)
+
+
+async def async_channel_names(
+    hass: HomeAssistant, quantities: Iterable[str]
+) -> dict[str, str]:
+    """Return inputs and outputs by quantity with their usual names (S86)."""
+    texts = await async_get_translations(hass, hass.config.language, "entity", [DOMAIN])
+    return {
+        key: texts.get(f"component.{DOMAIN}.entity.sensor.{key}.name", key)
+        for key in quantities
+        if _CHANNELS.fullmatch(key)
+    }
+
+
 async def async_load_names(
     hass: HomeAssistant, site: Installation, chosen: str | None
 ) -> dict[str, str]:
@@ -101,15 +196,18 @@ async def async_readings_table(
     known = [
         quantity
         for quantity in dict.fromkeys((*headline, *readings))
-        if quantity in readings and QUANTITIES[quantity].kind is not Kind.STATE
+        if quantity in readings
     ]
-    rows = [
-        (
-            texts.get(f"component.{DOMAIN}.entity.sensor.{quantity}.name", quantity),
-            _with_unit(readings[quantity], hass.config.language),
-        )
-        for quantity in known[:_VALUES_SHOWN]
-    ]
+    rows = []
+    for quantity in known[:_VALUES_SHOWN]:
+        path = f"component.{DOMAIN}.entity.sensor.{quantity}"
+        reading = readings[quantity]
+        state = _state_of(reading)
+        if state is None:
+            text = _with_unit(reading, hass.config.language)
+        else:
+            text = texts.get(f"{path}.state.{state}", state)
+        rows.append((texts.get(f"{path}.name", quantity), text))
     return _table(rows)
 
 
@@ -122,6 +220,13 @@ def number_text(value: Decimal | float, decimals: int, language: str) -> str:
     if language.startswith("fr"):
         return text.replace(",", "\u202f").replace(".", ",")
     return text
+
+
+def _state_of(reading: Reading) -> str | None:
+    """Return the name of a state; None for a number, and for what has no name."""
+    options = QUANTITIES[reading.quantity].options
+    place = int(reading.value)
+    return options[place] if 0 <= place < len(options) else None
 
 
 def _with_unit(reading: Reading, language: str) -> str:

@@ -17,7 +17,7 @@ WORD = st.integers(0, 0xFFFF)
 METERS = [
     m.key
     for m in catalogue().models.values()
-    if m.is_metering_point and m.map_key and m.key != "x_generic_modbus"
+    if m.is_metering_point and m.map_key and not catalogue().map_of(m).parameter_block
 ]
 
 

@@ -39,6 +39,20 @@ def test_the_first_interval_of_a_new_meter_is_partial() -> None:
     assert told(meter.close(at("10:10")).samples) == [("10:00", 10, "partial", 60.0)]
 
 
+def test_a_meter_first_seen_before_a_restart_goes_on_from_there() -> None:
+    """The interval stays partial: what was counted before 10:04 is not in it."""
+    meter = accumulator()
+    poll(meter, at("10:04"), at("10:05"), 5000)
+    states = meter.keep().counter_states
+    assert [(s.value_milli, s.booked_until) for s in states] == [
+        (5_000_000, at("10:00"))
+    ]
+    assert meter.keep().counter_states == ()
+    again = Accumulator(length=TEN_MINUTES, zone=PARIS, states=states)
+    poll(again, at("10:07"), at("10:10"), 5030)
+    assert told(again.close(at("10:10")).samples) == [("10:00", 10, "partial", 60.0)]
+
+
 def test_a_gap_is_booked_once_as_one_recovered_sample() -> None:
     meter = accumulator()
     poll(meter, at("10:00:08"), at("10:10:08"), 5000)

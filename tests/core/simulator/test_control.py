@@ -154,12 +154,76 @@ async def test_time_and_statistics(home: Simulation, remote: Remote) -> None:
         ("/clock", {"advance_s": "5"}, 400, "advance_s must be a number"),
         ("/exchange", {"device": "Water", "serial": "A-1"}, 400, "digits"),
         ("/reset", {"device": "X"}, 404, "not there: X"),
+        ("/trip", {"device": "Water"}, 404, "not there: breaker of Water"),
+        ("/trip", {"device": "Lighting breaker", "cause": "x"}, 400, "cause 'x'"),
+        ("/open", {"device": "Wallbox"}, 404, "not there: breaker of Wallbox"),
+        ("/close", {}, 400, "device must be a text"),
+        ("/input", {"device": "Water", "input": 1, "on": True}, 404, "input 1"),
+        ("/input", {"device": "Gate and bell", "input": 9, "on": True}, 404, "input 9"),
+        ("/input", {"device": "Gate and bell", "input": 1}, 400, "true or false"),
+        (
+            "/input",
+            {"device": "Lighting breaker", "input": 1, "on": True},
+            404,
+            "input 1",
+        ),
+        ("/plug_in", {"device": "Water"}, 404, "not there: station Water"),
+        ("/plug_in", {"device": "Wallbox", "plug": "domestic"}, 400, "no domestic"),
+        ("/plug_in", {"device": "Wallbox", "plug": "usb"}, 400, "usb"),
+        ("/plug_in", {"device": "Wallbox", "highest_a": 6}, 400, "7 A"),
+        ("/unplug", {"device": "Wallbox"}, 400, "no car is plugged in"),
+        ("/station_error", {"device": "Wallbox", "error": "x"}, 400, "error 'x'"),
     ],
 )
 async def test_a_wrong_request_says_why(
     remote: Remote, path: str, body: object, status: int, message: str
 ) -> None:
     assert message in await remote.post(path, body, status)
+
+
+async def test_breakers_are_steered(home: Simulation, remote: Remote) -> None:
+    breaker, lighting = {"device": "Lighting breaker"}, home.meters["Lighting"]
+
+    answer = await remote.post("/trip", {**breaker, "cause": "earth_fault"})
+    states = json.loads(answer)["states"]
+    assert states["contact_state"] == "open"
+    assert states["fault_trip"] == "on"
+    assert lighting.feed.flows[0].rate(NOON) == 0
+    answer = await remote.post("/close", breaker)
+    assert json.loads(answer)["states"]["contact_state"] == "closed"
+    assert lighting.feed.flows[0].rate(NOON) > 0
+    answer = await remote.post("/open", breaker)
+    assert json.loads(answer)["states"]["fault_trip"] == "off"
+
+
+async def test_inputs_are_set(home: Simulation, remote: Remote) -> None:
+    module = {"device": "Gate and bell", "input": 2}
+
+    answer = await remote.post("/input", {**module, "on": True})
+    assert json.loads(answer)["states"]["input_2"] == "on"
+    await remote.post("/input", {**module, "value": 4.5})
+    gauges = home.meters["Gate and bell"].equipment.values(NOON).gauges
+    assert gauges["analogue_input_2"] == 4.5
+    shown = await remote.get("/")
+    devices = shown["devices"]
+    assert isinstance(devices, list)
+    assert devices[-1]["states"]["input_2"] == "on"
+
+
+async def test_cars_come_and_go(home: Simulation, remote: Remote) -> None:
+    station = {"device": "Wallbox"}
+
+    answer = await remote.post(
+        "/plug_in", {**station, "wanted_wh": 1000, "highest_a": 16}
+    )
+    assert json.loads(answer)["states"]["charge_state"] == "charging"
+    await remote.post("/clock", {"advance_s": 3600})
+    assert home.states("Wallbox")["charge_state"] == "finished"
+    answer = await remote.post("/station_error", {**station, "error": "plug_lock"})
+    assert json.loads(answer)["states"]["station_error"] == "plug_lock"
+    await remote.post("/station_error", {**station, "error": "none"})
+    answer = await remote.post("/unplug", station)
+    assert json.loads(answer)["states"]["charge_state"] == "no_vehicle"
 
 
 async def start_command(*options: str) -> asyncio.subprocess.Process:

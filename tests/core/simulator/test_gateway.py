@@ -369,3 +369,32 @@ async def test_a_line_survives_a_meter_that_fails(
     assert await read(gateway, unit=1) is None
     assert "ZeroDivisionError" in caplog.text
     assert await read(gateway, unit=2) is not None
+
+
+async def test_a_strict_device_needs_its_silence() -> None:
+    """IME meters: 20 ms after an answer; what comes earlier is lost."""
+    site = one_device({"model": "412045"}, strict=True)
+    async with simulate(site, ManualClock(NOON)) as simulation:
+        gateway = simulation.gateways["G"]
+        request = READ_V1[:6] + b"\x05" + READ_V1[7:]
+        at_once = await raw(gateway, 2 * request, PATIENCE_S)
+        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        for _ in range(2):
+            await asyncio.sleep(0.025)
+            writer.write(request)
+            await reader.readexactly(13)
+        writer.close()
+
+    assert len(at_once) == 13
+    assert gateway.statistics.replies == 3
+    assert gateway.statistics.hurried == gateway.statistics.silences == 1
+
+
+async def test_a_patient_device_answers_at_once() -> None:
+    async with simulate(
+        one_device({"model": "412045"}), ManualClock(NOON)
+    ) as simulation:
+        request = READ_V1[:6] + b"\x05" + READ_V1[7:]
+        reply = await raw(simulation.gateways["G"], 2 * request, PATIENCE_S)
+
+    assert len(reply) == 26

@@ -6,6 +6,7 @@ both work from one catalogue, so this proves that they read it the same way.
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from decimal import Decimal
 
 from modbus_connection import ModbusSerialParams, ModbusTcpParams
 from modbus_connection.pymodbus import ModbusConnection
@@ -51,6 +52,14 @@ TOLERANCES = {
     "frequency": 0.050_001,
     "thd": 0.050_001,
     "temperature": 0.500_001,
+    "rated_current": 0,
+    "trip_current": 0.000_501,
+    "session_energy": 0.500_001,
+    "session_charge": 0.005_001,
+    "session_duration": 0.500_001,
+    "station_temperature": 0.050_001,
+    "analogue_input": 0.500_001,
+    "output": 0,
 }
 
 
@@ -60,10 +69,13 @@ def device_of(spec: DeviceSpec, number: int) -> Device:
         id=number,
         name=spec.name,
         gateway_id=1,
-        address=Address(unit=spec.address, position=pulse and pulse.position),
+        address=Address(
+            unit=spec.address, position=pulse.position if pulse else spec.side
+        ),
         model=spec.model,
         supply=spec.supply,
         parameters=spec.parameters,
+        is_map_confirmed=True,
         pulse_input=pulse
         and PulseInput(concentrator=pulse.concentrator, weight=pulse.weight),
     )
@@ -86,26 +98,35 @@ async def connection(gateway: SimulatedGateway) -> AsyncIterator[ModbusConnectio
         await link.close()
 
 
-async def read_everything(simulation: Simulation) -> Mapping[str, DeviceReport]:
-    reports: dict[str, DeviceReport] = {}
+@asynccontextmanager
+async def buses(simulation: Simulation) -> AsyncIterator[Mapping[str, GatewayBus]]:
+    """A bus on every gateway; devices are numbered in the order of the file."""
     async with AsyncExitStack() as stack:
+        found = {}
+        numbers = {name: n for n, name in enumerate(simulation.meters, start=1)}
         for name, gateway in simulation.gateways.items():
             link = await stack.enter_async_context(connection(gateway))
             specs = simulation.site.devices_behind(name)
-            devices = [device_of(spec, n) for n, spec in enumerate(specs, start=1)]
-            bus = GatewayBus(
+            found[name] = GatewayBus(
                 Gateway(id=1, name=name, link=TcpLink(host="127.0.0.1")),
-                devices,
+                [device_of(spec, numbers[spec.name]) for spec in specs],
                 CATALOGUE,
                 link.for_unit,
                 simulation.now,
             )
+        yield found
+
+
+async def read_everything(simulation: Simulation) -> Mapping[str, DeviceReport]:
+    reports: dict[int, DeviceReport] = {}
+    async with buses(simulation) as found:
+        for bus in found.values():
             report = await bus.cycle(simulation.now())
-            reports |= {d.name: report.devices[d.id] for d in devices}
-    return reports
+            reports |= report.devices
+    return {name: reports[n] for n, name in enumerate(simulation.meters, start=1)}
 
 
-@pytest.mark.parametrize("site", ["company.yaml", "home.yaml"])
+@pytest.mark.parametrize("site", ["company.yaml", "home.yaml", "technical.yaml"])
 async def test_every_device_reads_what_it_has_measured(site: str) -> None:
     async with simulate(SITES / site, ManualClock(NOON), is_timed=False) as simulation:
         reports = await read_everything(simulation)
@@ -117,14 +138,24 @@ async def test_every_device_reads_what_it_has_measured(site: str) -> None:
             assert report.readings[quantity].value * 1000 == milli, (name, quantity)
         if meter.spec.pulse is None:
             assert_gauges_fit(meter, report)
+        assert_states_fit(meter, report)
+
+
+def assert_states_fit(meter: Meter, report: DeviceReport) -> None:
+    for quantity, option in meter.equipment.values(NOON).states.items():
+        if quantity in meter.model.quantities:
+            index = QUANTITIES[quantity].options.index(option)
+            assert report.readings[quantity].value == index, (meter.spec.name, quantity)
 
 
 def assert_gauges_fit(meter: Meter, report: DeviceReport) -> None:
-    true = Electricity(meter.feed).gauges(NOON)
+    own = meter.equipment.values(NOON)
+    true = {**Electricity(meter.feed).gauges(NOON), **own.gauges}
     # A turned sensor measures reversed powers; what is read is put right again.
     sign = -1 if meter.spec.supply is Supply.DOWNSTREAM else 1
     for quantity, reading in report.readings.items():
-        if QUANTITIES[quantity].kind is Kind.COUNTER:
+        kind = QUANTITIES[quantity].kind
+        if kind is Kind.COUNTER or (kind is Kind.STATE and quantity not in true):
             continue
         expected = true[quantity]
         if quantity in SIGNED:
@@ -138,3 +169,39 @@ def assert_gauges_fit(meter: Meter, report: DeviceReport) -> None:
             meter.spec.name,
             quantity,
         )
+
+
+ORDERS: tuple[tuple[str, str, str | Decimal], ...] = (
+    ("Signals", "output_3", "on"),
+    ("Signals", "output_2_normal_state", "normally_closed"),
+    ("Signals", "output_2_mode", "pulse"),
+    ("Relays", "output_2_on_time", Decimal(30)),
+    ("Outdoor contactor", "output_1", "off"),
+    ("Sirens", "output_2", "on"),
+    ("Visitors", "current_limit", Decimal(16)),
+    ("Twin right", "session_state", "wait"),
+    ("Twin left", "ev_plug", "off"),
+    ("Premium left", "domestic_plug", "off"),
+)
+
+
+async def test_devices_do_what_the_bus_tells_them() -> None:
+    site = SITES / "technical.yaml"
+    async with (
+        simulate(site, ManualClock(NOON), is_timed=False) as simulation,
+        buses(simulation) as found,
+    ):
+        numbers = {name: n for n, name in enumerate(simulation.meters, start=1)}
+        for device, command, value in ORDERS:
+            bus = found[simulation.meters[device].spec.gateway]
+            await bus.write(numbers[device], command, value)
+
+    for device, command, value in ORDERS:
+        shown = simulation.meters[device].equipment.values(NOON)
+        if isinstance(value, Decimal):
+            assert shown.gauges[command] == value, (device, command)
+        else:
+            assert shown.states[command] == value, (device, command)
+    assert simulation.states("Twin left")["session_state"] == "start"
+    assert simulation.states("Twin right")["ev_plug"] == "on"
+    assert simulation.states("Premium right")["domestic_plug"] == "on"

@@ -77,8 +77,9 @@ _MAIN_ENERGIES: Final = (
     "reactive_energy_export",
 )
 _OF_OTHER_TABLES: Final = (*_MAIN_ENERGIES, "gas_volume", "water_volume")
-_COUNTERS: Final = tuple(k for k, q in QUANTITIES.items() if q.kind is Kind.COUNTER)
-_GAUGES: Final = tuple(k for k, q in QUANTITIES.items() if q.kind is Kind.GAUGE)
+_ARCHIVED: Final = {k: q.kind for k, q in QUANTITIES.items() if q.is_archived}
+_COUNTERS: Final = tuple(k for k, kind in _ARCHIVED.items() if kind is Kind.COUNTER)
+_GAUGES: Final = tuple(k for k, kind in _ARCHIVED.items() if kind is Kind.GAUGE)
 _DISTORTIONS: Final = tuple(
     key for key in _GAUGES if QUANTITIES[key].unit is Unit.PERCENT
 )

@@ -14,6 +14,8 @@ from .terminal import Terminal
 
 type UnitFor = Callable[[int], ModbusUnit]
 """Gives the Modbus unit behind the gateway by its number."""
+type _Place = tuple[int, str, int | None, int | None]
+"""Unit, model, side of a station and remote ID: what one reader reads."""
 type ReaderFor = Callable[[ModbusUnit, Profile], DeviceReader]
 
 
@@ -38,7 +40,7 @@ def assemble(
     translation key of its error (S79).
     """
     assembly = Assembly()
-    shared: dict[tuple[int, str], list[Point]] = {}
+    shared: dict[_Place, tuple[Model, list[Point]]] = {}
     for device in devices:
         if not device.is_enabled:
             continue
@@ -47,10 +49,11 @@ def assemble(
         except ConfigurationError as error:
             assembly.errors[device.id] = error.key
             continue
-        shared.setdefault((device.address.unit, model.key), []).append(point)
-    for (unit, model_key), points in shared.items():
+        place = (device.address.unit, model.key, device.side, device.remote_id)
+        shared.setdefault(place, (model, []))[1].append(point)
+    for (unit, *_), (model, points) in shared.items():
         try:
-            profile = profile_of(points, catalogue.models[model_key], catalogue)
+            profile = profile_of(points, model, catalogue)
         except ConfigurationError as error:
             assembly.errors |= {point.device.id: error.key for point in points}
             continue
@@ -66,9 +69,12 @@ def point_of(device: Device, catalogue: Catalogue) -> tuple[Point, Model]:
     """
     if device.model is None:
         raise ConfigurationError("device_without_model", field="model")
-    model = catalogue.models.get(device.model)
-    if model is None:
-        raise ConfigurationError("model_unknown", field="model", model=device.model)
+    try:
+        model = catalogue.model_of(device.model, device.parameters)
+    except KeyError:
+        raise ConfigurationError(
+            "model_unknown", field="model", model=device.model
+        ) from None
     if not model.is_pulse:
         return MeterPoint(device=device), model
     pulse_input = device.pulse_input
@@ -87,13 +93,15 @@ def profile_of(points: Iterable[Point], model: Model, catalogue: Catalogue) -> P
     """
     parameters: Mapping[str, str] = {}
     positions: set[int] = set()
+    side = 1
     is_meter = False
     for point in points:
         match point:
             case MeterPoint(device=device):
                 parameters = device.parameters
+                side = device.side or 1
                 is_meter = True
             case PulsePoint(device=device):
                 positions.add(device.address.position or 0)
-    profile = Profile.of(catalogue, model, parameters)
+    profile = Profile.of(catalogue, model, parameters, side)
     return profile.only(positions=positions, is_meter=is_meter)

@@ -72,6 +72,23 @@ def decode_raw(
     )
 
 
+def encode_raw(
+    raw: int, value_type: ValueType, word_order: WordOrder = WordOrder.BIG
+) -> list[int]:
+    """Return the words of a raw integer: the inverse of ``decode_raw``.
+
+    Raises OverflowError where it does not fit into the type.
+    """
+    size = 2 * value_type.words
+    octets = raw.to_bytes(size, "big", signed=value_type.is_signed)
+    words = [octets[n] << 8 | octets[n + 1] for n in range(0, size, 2)]
+    if word_order is not WordOrder.BIG:
+        words.reverse()
+    if word_order is WordOrder.LITTLE:
+        words = [(word & 0xFF) << 8 | word >> 8 for word in words]
+    return words
+
+
 def raw_at(
     memory: Mapping[int, int],
     address: int,
@@ -117,6 +134,10 @@ def decode_field(
         return None
     if not counts_now(register, context):
         return None
+    raw = register.extract(raw)
+    if register.is_named:
+        index = register.index_of(raw)
+        return None if index is None else Decimal(index)
     factor = register.scale.factor(raw, context.ratios)
     if factor is None:
         return None
@@ -135,7 +156,7 @@ def decode_field(
         if sign is None:
             return None
         value = -value if sign == 1 else value
-    return _transformed(value, register.transform)
+    return _plausible(register, _transformed(value, register.transform))
 
 
 def decode_modulus(register: Field, context: Context) -> Decimal | None:
@@ -178,6 +199,15 @@ def supplied_value(quantity: str, value: Decimal, supply: Supply) -> Decimal:
     if supply is Supply.DOWNSTREAM and quantity in _NEGATED:
         return -value
     return value
+
+
+def _plausible(register: Field, value: Decimal | None) -> Decimal | None:
+    """Drop what is no state of a quantity that has states: a garbled sector."""
+    options = QUANTITIES[register.quantity].options if register.quantity else ()
+    if value is None or not options:
+        return value
+    is_state = value == value.to_integral_value() and 0 <= value < len(options)
+    return value if is_state else None
 
 
 def _transformed(value: Decimal, transform: Transform) -> Decimal | None:

@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
-from typing import Final
+from typing import Final, Literal
 
 from ..catalogue import Block, Space
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
 from .learning import Learnt
+from .line import BusLine, Rank
 from .modbus import (
     ModbusUnit,
     ReadTooLongError,
     RegisterMissingError,
     UnansweredError,
     read_words,
+    write_words,
 )
 from .plan import Group, Read, atoms_of, plan_reads, span_of
 from .rs485 import Line
@@ -56,10 +58,12 @@ class Fetcher:
     """Reads registers of one device, counting the traffic of its line.
 
     ``timeout_s`` is the time it may take to answer, ``spacing_s`` the silence it
-    wants before the next request.
+    wants before the next request. Every request waits for its turn on ``bus_line``;
+    ``line`` is how fast that is.
     """
 
     unit: ModbusUnit
+    bus_line: BusLine
     line: Line
     timeout_s: float
     spacing_s: float
@@ -69,7 +73,7 @@ class Fetcher:
     _plans: dict[_PlanKey, list[list[Read]]] = field(default_factory=dict)
 
     async def fetch(
-        self, block: Block, groups: Sequence[Group], memory: Memory
+        self, block: Block, groups: Sequence[Group], memory: Memory, rank: Rank
     ) -> None:
         """Read ``groups`` of a block into ``memory``.
 
@@ -78,34 +82,75 @@ class Fetcher:
         """
         for part in self._plan(block, groups):
             try:
-                await self._read(block.space, span_of(part), memory)
+                await self._read(block.space, span_of(part), memory, rank)
             except (RegisterMissingError, ReadTooLongError) as refusal:
-                search = _Search(block, groups, memory, refusal)
+                search = _Search(block, groups, memory, rank, refusal)
                 await self._search(search, part)
 
     async def request(
-        self, space: Space, read: Read, *, is_trusted: bool = False
+        self,
+        space: Space,
+        read: Read,
+        rank: Rank,
+        *,
+        is_trusted: bool = False,
+        patience_s: float | None = None,
     ) -> Sequence[int]:
         """Send one request; once more if the reply was garbled.
 
         Right after another device's silence the gateway may still be waiting for
         that one and leave us waiting too: a device that is trusted to answer gets
-        more tries then.
+        more tries then, and the devices after it do not. ``patience_s`` is explained
+        in ``modbus.read_words``.
         """
-        silent = self.traffic.silent
-        is_line_suspect = len(silent) == 1 and self not in silent
-        tries = _TRIES_AFTER_SILENCE if is_trusted and is_line_suspect else 1
+        traffic = self.traffic
+        is_line_suspect = bool(traffic.silent) and self not in traffic.silent
+        tries = 1
+        if is_trusted and is_line_suspect and not traffic.is_doubted:
+            tries = _TRIES_AFTER_SILENCE
         while True:
             tries -= 1
             try:
-                return await self._attempt(space, read)
+                return await self._attempt(space, read, rank, patience_s)
             except DeviceSilentError:
                 if not tries:
                     raise
+                traffic.is_doubted = True
             except DeviceRefusedError as error:
                 if error.key != "device_reply_invalid":
                     raise
-                return await self._attempt(space, read)
+                return await self._attempt(space, read, rank, patience_s)
+
+    async def write(
+        self,
+        writes: Sequence[tuple[Literal["holding", "coil"], int, Sequence[int]]],
+        *,
+        is_repeatable: bool,
+    ) -> None:
+        """Write words, one order right after the other, before all who wait."""
+        async with self.bus_line.turn(Rank.WRITE):
+            for space, address, words in writes:
+                started = perf_counter()
+                try:
+                    await write_words(
+                        self.unit,
+                        space,
+                        address,
+                        words,
+                        timeout_s=self.timeout_s,
+                        spacing_s=self.spacing_s,
+                        is_repeatable=is_repeatable,
+                    )
+                except BusError as error:
+                    elapsed_s = perf_counter() - started
+                    self._count_failure(error, elapsed_s, self.timeout_s, Rank.WRITE)
+                    raise
+                self.traffic.answered(
+                    self.clock(),
+                    busy_s=self.line.read_s(len(words)),
+                    round_trip_s=perf_counter() - started,
+                    frames_s=self.line.frames_s(len(words)),
+                )
 
     def _plan(self, block: Block, groups: Sequence[Group]) -> list[list[Read]]:
         """Plan once: the line waits while we think."""
@@ -122,7 +167,15 @@ class Fetcher:
             )
         return plan
 
-    async def _attempt(self, space: Space, read: Read) -> Sequence[int]:
+    async def _attempt(
+        self, space: Space, read: Read, rank: Rank, patience_s: float | None
+    ) -> Sequence[int]:
+        async with self.bus_line.turn(rank):
+            return await self._ask(space, read, rank, patience_s)
+
+    async def _ask(
+        self, space: Space, read: Read, rank: Rank, patience_s: float | None
+    ) -> Sequence[int]:
         started = perf_counter()
         try:
             words = await read_words(
@@ -132,36 +185,48 @@ class Fetcher:
                 read.words,
                 timeout_s=self.timeout_s,
                 spacing_s=self.spacing_s,
+                patience_s=patience_s,
             )
         except BusError as error:
-            self._count_failure(error, perf_counter() - started)
+            waited_s = self.timeout_s if patience_s is None else patience_s
+            elapsed_s = perf_counter() - started
+            self._count_failure(error, elapsed_s, waited_s, rank)
             raise
         self.traffic.answered(
             self.clock(),
             busy_s=self.line.read_s(read.words),
             round_trip_s=perf_counter() - started,
+            frames_s=self.line.frames_s(read.words),
         )
         return words
 
-    def _count_failure(self, error: BusError, elapsed_s: float) -> None:
+    def _count_failure(
+        self, error: BusError, elapsed_s: float, waited_s: float, rank: Rank
+    ) -> None:
         now = self.clock()
         match error:
             case DeviceSilentError():
-                busy_s = self.line.unanswered_s(self.timeout_s)
-                self.traffic.failed(now, busy_s=busy_s)
+                self.traffic.failed(
+                    now,
+                    busy_s=self.line.unanswered_s(waited_s),
+                    is_expected=rank is Rank.PROBE,
+                )
                 if isinstance(error, UnansweredError):
                     self.traffic.silent.add(self)
             case DeviceRefusedError() if error.key == "device_refused":
                 self.traffic.answered(
-                    now, busy_s=self.line.read_s(0), round_trip_s=elapsed_s
+                    now,
+                    busy_s=self.line.read_s(0),
+                    round_trip_s=elapsed_s,
+                    frames_s=self.line.frames_s(0),
                 )
             case DeviceRefusedError():
                 self.traffic.failed(now, busy_s=self.line.read_s(0))
             case _:
                 self.traffic.failed(now, busy_s=0.0)
 
-    async def _read(self, space: Space, read: Read, memory: Memory) -> None:
-        words = await self.request(space, read, is_trusted=self.learnt.is_alive)
+    async def _read(self, space: Space, read: Read, memory: Memory, rank: Rank) -> None:
+        words = await self.request(space, read, rank, is_trusted=self.learnt.is_alive)
         memory.store(read, words, self.clock())
 
     async def _search(self, search: _Search, part: Sequence[Read]) -> None:
@@ -192,7 +257,7 @@ class Fetcher:
         for half in (part[:middle], part[middle:]):
             read = span_of(half)
             try:
-                await self._read(search.block.space, read, search.memory)
+                await self._read(search.block.space, read, search.memory, search.rank)
             except (RegisterMissingError, ReadTooLongError) as error:
                 refused += await self._halve(search, half, error)
             else:
@@ -206,7 +271,7 @@ class Fetcher:
         """Ask for the first and the last value alone: an absent block has neither."""
         for atom in (part[0], part[-1]):
             try:
-                await self._read(search.block.space, atom, search.memory)
+                await self._read(search.block.space, atom, search.memory, search.rank)
             except RegisterMissingError, ReadTooLongError:
                 continue
             return True
@@ -220,6 +285,7 @@ class _Search:
     block: Block
     groups: Sequence[Group]
     memory: Memory
+    rank: Rank
     refusal: DeviceRefusedError
     accepted: list[int] = field(default_factory=list)
 

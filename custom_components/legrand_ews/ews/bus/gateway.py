@@ -1,60 +1,50 @@
 """One RS-485 bus behind a gateway: who is read when (design section 5).
 
-One request is in flight at a time. Counters at a sample edge go first, then fast
-values, then normal ones, then settings and harmonics, and at last one probe of a
-device that has been silent: it never delays its neighbours by more than that.
+One request is in flight at a time, and every request takes its turn by urgency
+(``line``). A cycle reads counters at a sample edge first, then fast values, normal
+ones, settings and harmonics, and asks silent devices in the time that is left
+(``silence``).
 """
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from enum import IntEnum
+from datetime import datetime, timedelta
+from decimal import Decimal
 import logging
-from typing import Final, NamedTuple
+from typing import Final
 
-from ..catalogue import Cadence, Catalogue
+from ..catalogue import Catalogue
 from ..errors import BusError, GatewayUnreachableError
-from ..model import Device, Gateway, TcpLink
+from ..model import Device, Gateway
 from .assembly import UnitFor, assemble
-from .backoff import FIRST_DELAY
+from .fast import FastWatch, OnReadings
 from .fetching import Clock
-from .modbus import ModbusUnit, UnansweredError
-from .points import Point
+from .health import Health, is_framed_by_length, probe_of
+from .line import BusLine, Rank
+from .modbus import ModbusUnit
+from .points import PULSE_QUANTITY, MeterPoint, Point
 from .profile import EVERYTHING, Profile, Scope
 from .reader import DeviceReader
-from .readings import DeviceReport, DeviceStatus, GatewayReport, Reading
+from .readings import GatewayReport, Reading
+from .reporting import Reporter
 from .rs485 import line_of, patience_s
+from .scan import OnProgress, ScanResult, scan
+from .schedule import jobs_due
+from .silence import may_probe
 from .terminal import Terminal
 from .traffic import Traffic
+from .writing import WriteResult, command_of, look, raw_of, send
 
 _LOGGER = logging.getLogger(__name__)
 
-RETRY_DELAY: Final = FIRST_DELAY
-"""How often a gateway, or a bus on which nobody answers, is tried again."""
 LONGEST_CYCLE: Final = timedelta(seconds=2)
 """After that a cycle reports what it has; the rest follows in the next one."""
 _IDLE: Final = timedelta(seconds=60)
-_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _IDENTIFY_DELAY: Final = timedelta(seconds=1)
-_COUNTERS: Final = Scope(counters=True)
-
-
-class _Rank(IntEnum):
-    """Order of work within a cycle."""
-
-    COUNTERS = 0
-    FAST = 1
-    NORMAL = 2
-    SLOW = 3
-    PROBE = 4
-
-
-class _Job(NamedTuple):
-    rank: _Rank
-    since: datetime
-    order: int
-    terminal: Terminal
-    scope: Scope
+_TOGETHER: Final = timedelta(milliseconds=250)
+"""Silent devices that fall due one after the other are asked in one cycle."""
+_FAST_TRIES: Final = 3
+"""Failures of a fast read in a row until its device is taken for silent."""
 
 
 class GatewayBus:
@@ -73,14 +63,15 @@ class GatewayBus:
         clock: Clock,
     ) -> None:
         self._gateway = gateway
-        self._devices = tuple(devices)
+        self._catalogue = catalogue
+        self._unit_for = unit_for
         self._clock = clock
         self._traffic = Traffic()
         self._in_cycle = asyncio.Lock()
-        self._retry_at: datetime | None = None
-        """Set while the gateway is unreachable."""
-        self._mute_retry_at: datetime | None = None
-        """Set while nobody on the bus answers."""
+        self._cycle_began = (clock(), clock())
+        """When the cycle is said to have begun, and the clock at that moment."""
+        self._probed_at: datetime | None = None
+        self.line = BusLine()
 
         def reader_for(unit: ModbusUnit, profile: Profile) -> DeviceReader:
             return DeviceReader(
@@ -92,12 +83,21 @@ class GatewayBus:
                 ),
                 clock=clock,
                 traffic=self._traffic,
+                bus_line=self.line,
+                is_ours_to_wait=not is_framed_by_length(gateway),
             )
 
         readable = devices if gateway.is_enabled else ()
         assembly = assemble(readable, catalogue, unit_for, reader_for)
         self._terminals = assembly.terminals
-        self._errors: Mapping[int, str] = assembly.errors
+        self._health = Health(gateway, assembly.terminals)
+        self._reporter = Reporter(
+            gateway=gateway,
+            devices=tuple(devices),
+            terminals=tuple(assembly.terminals),
+            errors=assembly.errors,
+            traffic=self._traffic,
+        )
 
     async def cycle(self, now: datetime) -> GatewayReport:
         """Read what is due, for about two seconds; `next_due` tells of the rest.
@@ -105,24 +105,24 @@ class GatewayBus:
         Faults end in the report, never in an error.
         """
         async with self._in_cycle:
-            if self._retry_at is None:
-                await self._work(now)
-            elif now >= self._retry_at:
-                await self._try_gateway(now)
-            return self._report(self._clock())
+            self._cycle_began = (now, self._clock())
+            if self._health.retry_at is None:
+                await self._work()
+            elif now >= self._health.retry_at:
+                await self._try_gateway()
+            return self._reporter.report(
+                self._clock(), is_reachable=self._health.retry_at is None
+            )
 
     def next_due(self, now: datetime) -> timedelta:
         """Return how long there is nothing to do; zero when something is due."""
-        if self._retry_at is not None:
-            due = self._retry_at
-        elif self._is_mute and self._mute_retry_at is not None:
-            due = self._mute_retry_at
+        if self._health.retry_at is not None:
+            due = self._health.retry_at
+        elif self._health.is_suspect:
+            due = now
         else:
-            due = min(
-                (self._due_at(terminal, now) for terminal in self._terminals),
-                default=now + _IDLE,
-            )
-            if any(map(_is_stranger, self._terminals)):
+            due = min(self._work_due_at(now), self._probe_due_at(now))
+            if any(terminal.is_stranger for terminal in self._terminals):
                 due = min(due, now + _IDENTIFY_DELAY)
         return max(due - now, timedelta())
 
@@ -140,184 +140,230 @@ class GatewayBus:
 
         Settings, maxima and harmonics follow in the same cycle: once a sample.
         """
-        for terminal in self._terminals:
-            if terminal.back_off is None:
-                terminal.counters_due = True
-                terminal.make_slow_due()
+        for terminal in self._health.live:
+            terminal.counters_due = True
+            terminal.make_slow_due()
 
     @property
     def are_counters_due(self) -> bool:
         """Whether requested counters still wait for their turn."""
-        is_reachable = self._retry_at is None and not self._is_mute
-        return is_reachable and any(
-            t.counters_due and t.back_off is None for t in self._terminals
-        )
+        is_reachable = self._health.retry_at is None
+        return is_reachable and any(t.counters_due for t in self._health.live)
 
     def forget_backoff(self) -> None:
         """Try silent devices anew with the next cycle."""
-        self._mute_retry_at = None
-        for terminal in self._terminals:
-            terminal.back_off = None
+        self._health.forget()
 
-    @property
-    def _is_mute(self) -> bool:
-        return bool(self._terminals) and all(t.back_off for t in self._terminals)
+    async def write(
+        self, device_id: int, command_key: str, value: str | Decimal
+    ) -> WriteResult:
+        """Send an order to a device, before all reads, and look whether it did it.
 
-    @staticmethod
-    def _due_at(terminal: Terminal, now: datetime) -> datetime:
-        if terminal.back_off is not None:
-            return terminal.back_off.until
-        return terminal.due_at(now)
-
-    async def _try_gateway(self, now: datetime) -> None:
-        """Knock with the unit that has waited longest; then read everything."""
-        terminal = self._longest_untried()
-        self._retry_at = None
-        try:
-            await self._knock(terminal, now)
-        except GatewayUnreachableError:
-            self._retry_at = now + RETRY_DELAY
-            return
-        _LOGGER.info("Gateway %s answers again", self._gateway.name)
-        for other in self._terminals:
-            if other is not terminal:
-                other.back_off = None
-        await self._work(now)
-
-    async def _work(self, now: datetime) -> None:
-        try:
-            if self._is_mute:
-                await self._listen(now)
-            else:
-                await self._read_due(now)
-                await self._identify()
-        except GatewayUnreachableError as error:
-            self._goes_down(error, now)
-
-    async def _listen(self, now: datetime) -> None:
-        """Nobody answers: try one unit after the other, whatever its back-off.
-
-        The bus itself may be down (its wiring, a gateway that accepts connections
-        and no more); the first answer brings everybody back.
+        ``value`` is an option's name, or a number in the command's unit. Raises
+        ConfigurationError for what cannot be written (``writing.command_of``,
+        ``writing.raw_of``), BusError ``write_refused`` or ``write_not_confirmed``,
+        and the errors of silence. KeyError for a device that is not read here.
         """
-        if self._mute_retry_at is not None and now < self._mute_retry_at:
-            return
-        self._mute_retry_at = now + RETRY_DELAY
-        terminal = self._longest_untried()
-        await self._knock(terminal, now)
-        if terminal.back_off is None:
-            self.forget_backoff()
-            await self._read_due(now)
+        terminal, point = self._place_of(device_id)
+        command = command_of(point.device, self._catalogue, command_key)
+        raw = raw_of(command, value)
+        await send(terminal.reader, command, raw)
+        poll = await look(terminal.reader, command, value, raw)
+        shown = None
+        if poll is not None:
+            self._health.keep(terminal, poll)
+            reading = poll.readings.get((command.read_back or "", None))
+            shown = None if reading is None else reading.value
+        return WriteResult(
+            device_id=device_id,
+            command=command_key,
+            value=value,
+            at=self._clock(),
+            shown=shown,
+        )
 
-    async def _read_due(self, now: datetime) -> None:
-        end = self._clock() + LONGEST_CYCLE
-        for job in sorted(self._jobs(now)):
-            if self._clock() >= end:
-                break
-            if job.terminal.back_off is None:
-                await self._poll(job.terminal, job.scope, now)
-        silent = [
-            terminal
-            for terminal in self._terminals
-            if terminal.back_off is not None and terminal.back_off.until <= now
-        ]
-        if silent:
-            await self._knock(min(silent, key=_waiting_since), now)
+    async def scan(
+        self, first: int, last: int, progress: OnProgress | None = None
+    ) -> ScanResult:
+        """Look for devices between the reads of this bus (see ``scan.scan``)."""
+        return await scan(
+            self._unit_for,
+            self._catalogue,
+            first,
+            last,
+            progress,
+            timeout_ms=self._gateway.timeout_ms,
+            link=self._gateway.link,
+            bus_line=self.line,
+        )
 
-    def _jobs(self, now: datetime) -> Iterable[_Job]:
-        for order, terminal in enumerate(self._terminals):
-            if terminal.back_off is not None:
-                continue
-            due = terminal.due_cadences(now)
-            since = terminal.due_at(now)
-            counters = False if terminal.counters_due else None
+    def watch_fast(
+        self,
+        device_id: int,
+        quantities: Iterable[str],
+        interval: timedelta,
+        on_readings: OnReadings | None = None,
+    ) -> FastWatch:
+        """Read a few quantities of a device every ``interval``, before all others.
+
+        The watch runs beside the cycle until its ``stop``; its values appear in
+        the reports too. A device that fails is left to the cycle until it answers
+        again. KeyError for a device that is not read on this bus.
+        """
+        terminal, point = self._place_of(device_id)
+        own = (
+            point.supplied(quantity, terminal.reader)
+            if isinstance(point, MeterPoint)
+            else PULSE_QUANTITY
+            for quantity in quantities
+        )
+        scope = Scope(quantities=frozenset(own))
+        failures = 0
+
+        async def read() -> Mapping[str, Reading] | None:
+            nonlocal failures
+            if self._health.retry_at is not None or terminal.retry_at is not None:
+                return None
             if not terminal.latest:
-                # Settings tell how to scale values: both at once to begin with, and
-                # before others come round again on a bus that cannot keep up.
-                if due:
-                    yield _Job(_Rank.NORMAL, _LONG_AGO, order, terminal, EVERYTHING)
-                continue
-            if terminal.counters_due:
-                yield _Job(_Rank.COUNTERS, now, order, terminal, _COUNTERS)
-            for rank, cadences in (
-                (_Rank.FAST, due & {Cadence.FAST}),
-                (_Rank.NORMAL, due & {Cadence.NORMAL}),
-                (_Rank.SLOW, due & {Cadence.SLOW}),
-            ):
-                if cadences:
-                    scope = Scope(cadences=cadences, counters=counters)
-                    yield _Job(rank, since, order, terminal, scope)
+                return None
+            try:
+                poll = await terminal.reader.poll(scope, Rank.FAST)
+            except GatewayUnreachableError as error:
+                self._health.gateway_failed(error, self._clock())
+                return None
+            except BusError as error:
+                failures += 1
+                if failures >= _FAST_TRIES:
+                    failures = 0
+                    await self._health.fell_silent(terminal, error, self._clock())
+                return None
+            failures = 0
+            self._health.keep(terminal, poll)
+            return point.readings_of(terminal.reader, poll.readings)
 
-    async def _knock(self, terminal: Terminal, now: datetime) -> None:
+        return FastWatch(read, interval, on_readings)
+
+    def _now(self) -> datetime:
+        """Now, as the caller of the cycle counts time."""
+        said, measured = self._cycle_began
+        return said + (self._clock() - measured)
+
+    def _work_due_at(self, now: datetime) -> datetime:
+        return min((t.due_at(now) for t in self._health.live), default=now + _IDLE)
+
+    def _probe_due_at(self, now: datetime) -> datetime:
+        silent = [t for t in self._terminals if t.retry_at is not None]
+        first = min(silent, key=lambda t: t.retry_at or now, default=None)
+        if first is None or first.retry_at is None:
+            return now + _IDLE
+        due = max(first.retry_at, now)
+        work = self._work_due_at(now)
+        # What does not fit in before the work waits for it.
+        return due if due + probe_of(first) <= work else max(due, work)
+
+    def _place_of(self, device_id: int) -> tuple[Terminal, Point]:
+        for terminal in self._terminals:
+            for point in terminal.points:
+                if point.device.id == device_id:
+                    return terminal, point
+        raise KeyError(device_id)
+
+    async def _try_gateway(self) -> None:
+        """Knock with the unit that has waited longest; then read everything."""
+        terminal = min(self._terminals, key=lambda t: t.waiting_since)
+        try:
+            await self._knock(terminal)
+        except GatewayUnreachableError as error:
+            self._health.gateway_failed(error, self._now())
+            return
+        self._health.gateway_answers(terminal)
+        await self._work()
+
+    async def _work(self) -> None:
+        end = self._clock() + LONGEST_CYCLE
+        try:
+            await self._read_due(end)
+            await self._probe_silent(end)
+            await self._identify()
+        except GatewayUnreachableError as error:
+            self._health.gateway_failed(error, self._now())
+
+    async def _read_due(self, end: datetime) -> None:
+        for job in jobs_due(self._terminals, self._now()):
+            if self._health.is_suspect or self._clock() >= end:
+                break
+            if job.terminal.retry_at is None:
+                await self._poll(job.terminal, job.scope, job.rank)
+        # Two in a row: ask everybody now, not only when he is due. The first
+        # answer shows that the bus is well.
+        for terminal in sorted(self._health.live, key=lambda t: t.waiting_since):
+            if not self._health.is_suspect or self._clock() >= end:
+                break
+            await self._knock(terminal)
+
+    async def _probe_silent(self, end: datetime) -> None:
+        """Ask silent units, who has waited longest first, while there is time."""
+        while True:
+            now = self._now()
+            silent = [
+                terminal
+                for terminal in self._terminals
+                if terminal.retry_at is not None
+                and terminal.retry_at <= now + _TOGETHER
+            ]
+            if not silent:
+                return
+            terminal = min(silent, key=lambda t: t.waiting_since)
+            if not may_probe(
+                now,
+                probe=probe_of(terminal),
+                due_at=self._work_due_at(now),
+                probed_at=self._probed_at,
+            ):
+                return
+            was_mute = not self._health.live
+            await self._knock(terminal)
+            self._probed_at = self._now()
+            if was_mute and terminal.retry_at is None:
+                # The bus itself was down: the first answer brings everybody back.
+                self.forget_backoff()
+                await self._read_due(end)
+            if self._clock() >= end:
+                return
+
+    async def _knock(self, terminal: Terminal) -> None:
         """Probe a unit that was silent and read it whole if it is there again."""
-        terminal.tried_at = now
+        terminal.tried_at = self._now()
         try:
             await terminal.reader.probe()
         except GatewayUnreachableError:
             raise
         except BusError as error:
-            self._failed(terminal, error, now)
+            self._health.failed(terminal, error, self._now())
             return
-        await self._poll(terminal, EVERYTHING, now)
+        await self._poll(terminal, EVERYTHING, Rank.NORMAL)
 
-    async def _poll(self, terminal: Terminal, scope: Scope, now: datetime) -> None:
-        terminal.tried_at = now
+    async def _poll(self, terminal: Terminal, scope: Scope, rank: Rank) -> None:
+        now = terminal.tried_at = self._now()
         if scope.counters:
             # Whoever asks for counters while they are read asks for later ones.
             terminal.counters_due = False
         try:
-            poll = await terminal.reader.poll(scope)
+            poll = await terminal.reader.poll(scope, rank)
         except GatewayUnreachableError:
             raise
         except BusError as error:
-            await self._reset_link(terminal, error)
-            self._failed(terminal, error, now)
+            await self._health.fell_silent(terminal, error, self._now())
             return
-        for key in poll.gone:
-            terminal.latest.pop(key, None)
-        terminal.latest.update(poll.readings)
+        self._health.keep(terminal, poll)
         terminal.error = poll.error.key if poll.error is not None else None
         terminal.was_read(scope, now)
-        if terminal.answered():
-            _LOGGER.info("%s: %s answers again", self._gateway.name, terminal.name)
-
-    async def _reset_link(self, terminal: Terminal, error: BusError) -> None:
-        """Begin anew after an unexpected silence on Modbus TCP.
-
-        Half a reply would take the head of the neighbour's reply for its tail. RTU
-        frames have a check sum and find their way back by themselves.
-        """
-        link = self._gateway.link
-        is_framed_by_length = isinstance(link, TcpLink) and not link.is_rtu
-        is_unexpected = isinstance(error, UnansweredError) and not terminal.is_down
-        if is_framed_by_length and is_unexpected:
-            await terminal.reader.drop_link()
-
-    def _failed(self, terminal: Terminal, error: BusError, now: datetime) -> None:
-        was_mute = self._is_mute
-        if terminal.failed(error.key, now):
-            _LOGGER.warning(
-                "%s: %s (address %d) does not answer: %s",
-                self._gateway.name,
-                terminal.name,
-                terminal.unit,
-                error,
-            )
-        if self._is_mute and not was_mute:
-            self._mute_retry_at = now + RETRY_DELAY
-
-    def _goes_down(self, error: BusError, now: datetime) -> None:
-        self._retry_at = now + RETRY_DELAY
-        self._mute_retry_at = None
-        for terminal in self._terminals:
-            terminal.forget_values()
-            terminal.is_identified = False
-        _LOGGER.warning("Gateway %s is not reachable: %s", self._gateway.name, error)
+        self._health.answered(terminal)
 
     async def _identify(self) -> None:
         """Ask one unit a cycle who it is; nothing waits for the answer."""
         for terminal in self._terminals:
-            if _is_stranger(terminal):
+            if terminal.is_stranger:
                 terminal.is_identified = True
                 try:
                     terminal.identity = await terminal.reader.identify()
@@ -326,62 +372,3 @@ class GatewayBus:
                 except BusError:
                     pass
                 return
-
-    def _longest_untried(self) -> Terminal:
-        return min(self._terminals, key=_waiting_since)
-
-    def _report(self, at: datetime) -> GatewayReport:
-        reports = {device.id: self._unread(device, at) for device in self._devices}
-        for terminal in self._terminals:
-            for point in terminal.points:
-                reports[point.device.id] = self._read(terminal, point, at)
-        return GatewayReport(
-            gateway_id=self._gateway.id,
-            at=at,
-            is_reachable=self._gateway.is_enabled and self._retry_at is None,
-            round_trip_ms=self._traffic.round_trip_ms(),
-            error_rate=self._traffic.error_rate(at),
-            bus_load=self._traffic.bus_load(at),
-            devices=reports,
-        )
-
-    def _unread(self, device: Device, at: datetime) -> DeviceReport:
-        error = self._errors.get(device.id)
-        status = DeviceStatus.OFF if error is None else DeviceStatus.CONFIGURATION
-        return DeviceReport(device_id=device.id, at=at, status=status, error=error)
-
-    def _read(self, terminal: Terminal, point: Point, at: datetime) -> DeviceReport:
-        status = DeviceStatus.COMMUNICATION_ERROR
-        error = terminal.error
-        readings: Mapping[str, Reading] = {}
-        if self._retry_at is not None:
-            error = "gateway_unreachable"
-        elif terminal.has_answered and not terminal.is_down:
-            readings = point.readings_of(terminal.reader, terminal.latest)
-            if readings:
-                status = DeviceStatus.ON
-            else:
-                error = error or "device_without_values"
-        return DeviceReport(
-            device_id=point.device.id,
-            at=at,
-            status=status,
-            readings=readings,
-            error=error,
-            identity=terminal.identity,
-        )
-
-
-def _waiting_since(terminal: Terminal) -> tuple[bool, datetime, int]:
-    tried = terminal.tried_at
-    return tried is not None, tried or _LONG_AGO, terminal.unit
-
-
-def _is_stranger(terminal: Terminal) -> bool:
-    """Whether it could tell who it is and has not been asked yet."""
-    return (
-        not terminal.is_identified
-        and terminal.has_answered
-        and terminal.back_off is None
-        and bool(terminal.reader.profile.register_map.identity)
-    )

@@ -43,9 +43,10 @@ __all__ = [
     "decode_int",
     "drop_link",
     "read_words",
+    "write_words",
 ]
 
-type Space = Literal["holding", "input"]
+type Space = Literal["holding", "input", "coil", "discrete"]
 
 MAX_READ_WORDS: Final = 125
 """Most registers that one request can carry (Modbus application protocol V1.1b3)."""
@@ -74,16 +75,22 @@ async def read_words(
     *,
     timeout_s: float,
     spacing_s: float = 0.0,
+    patience_s: float | None = None,
 ) -> Sequence[int]:
     """Read ``count`` registers within a deadline, as words of 16 bits.
 
+    Coils and discrete inputs come as words of 0 and 1.
+
     ``timeout_s`` is the device's own; the deadline lies behind it and ends what the
     library would go on with: opening a link to a dead host, or asking a busy device
-    again for a minute while its neighbours wait. Raises GatewayUnreachableError,
-    DeviceSilentError or DeviceRefusedError (RegisterMissingError and
-    ReadTooLongError where the device says so).
+    again for a minute while its neighbours wait. ``patience_s`` ends it sooner than
+    the device's own time, for a question to somebody who is probably not there.
+    Raises GatewayUnreachableError, DeviceSilentError or DeviceRefusedError
+    (RegisterMissingError and ReadTooLongError where the device says so).
     """
-    deadline = max(2 * timeout_s, _SHORTEST_DEADLINE_S) + 2 * spacing_s
+    deadline = (
+        max(2 * timeout_s, _SHORTEST_DEADLINE_S) if patience_s is None else patience_s
+    ) + 2 * spacing_s
     was_connected = unit.connected
     try:
         try:
@@ -102,6 +109,35 @@ async def read_words(
     return words
 
 
+async def write_words(
+    unit: ModbusUnit,
+    space: Literal["holding", "coil"],
+    address: int,
+    words: Sequence[int],
+    *,
+    timeout_s: float,
+    spacing_s: float = 0.0,
+    is_repeatable: bool = True,
+) -> None:
+    """Write words from ``address`` on; a coil takes one word, 0 or 1.
+
+    One word goes out by function 06, a coil by 05, more words by 16. Where the link
+    breaks meanwhile, nobody knows whether the order arrived: only what
+    ``is_repeatable`` is sent again. Raises the errors of ``read_words``.
+    """
+    deadline = max(2 * timeout_s, _SHORTEST_DEADLINE_S) + 2 * spacing_s
+    was_connected = unit.connected
+    try:
+        try:
+            await _write(unit, space, address, words, deadline)
+        except ModbusConnectionError:
+            if not (was_connected and is_repeatable):
+                raise
+            await _write(unit, space, address, words, deadline)
+    except Exception as error:
+        raise _translated(error, is_connected=unit.connected) from error
+
+
 async def drop_link(unit: ModbusUnit) -> None:
     """Let the next request open a new link: what is under way on this one is void."""
     # Tearing down may fail on a link that is broken anyway.
@@ -112,13 +148,37 @@ async def drop_link(unit: ModbusUnit) -> None:
 async def _read(
     unit: ModbusUnit, space: Space, address: int, count: int, deadline: float
 ) -> Sequence[int]:
-    read = (
-        unit.read_holding_registers if space == "holding" else unit.read_input_registers
-    )
     async with asyncio.timeout(
         deadline if unit.connected else deadline + CONNECT_ALLOWANCE_S
     ):
-        return await read(address, count)
+        match space:
+            case "holding":
+                return await unit.read_holding_registers(address, count)
+            case "input":
+                return await unit.read_input_registers(address, count)
+            case "coil":
+                return [int(bit) for bit in await unit.read_coils(address, count)]
+            case "discrete":
+                bits = await unit.read_discrete_inputs(address, count)
+                return [int(bit) for bit in bits]
+
+
+async def _write(
+    unit: ModbusUnit,
+    space: Literal["holding", "coil"],
+    address: int,
+    words: Sequence[int],
+    deadline: float,
+) -> None:
+    async with asyncio.timeout(
+        deadline if unit.connected else deadline + CONNECT_ALLOWANCE_S
+    ):
+        if space == "coil":
+            await unit.write_coil(address, bool(words[0]))
+        elif len(words) == 1:
+            await unit.write_register(address, words[0])
+        else:
+            await unit.write_registers(address, list(words))
 
 
 def _translated(error: Exception, *, is_connected: bool) -> BusError:

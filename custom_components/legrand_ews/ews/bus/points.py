@@ -36,18 +36,28 @@ class MeterPoint:
         self, reader: DeviceReader, readings: Mapping[Key, Reading]
     ) -> dict[str, Reading]:
         """Apply the direction of supply (S61, S72, Q4)."""
-        del reader
         supply = self.device.supply
         found: dict[str, Reading] = {}
         for (quantity, position), reading in readings.items():
-            supplied = supplied_quantity(quantity, supply)
-            if position is None and supplied is not None:
+            supplied = self.supplied(quantity, reader)
+            if position is None:
                 found[supplied] = replace(
                     reading,
                     quantity=supplied,
                     value=supplied_value(quantity, reading.value, supply),
                 )
         return found
+
+    def supplied(self, quantity: str, reader: DeviceReader) -> str:
+        """Return what a quantity of the meter is for the site, and the reverse.
+
+        A meter that counts one direction only counts that of its load, however its
+        sensor is said to sit.
+        """
+        supplied = supplied_quantity(quantity, self.device.supply)
+        if supplied is None or supplied not in reader.quantities:
+            return quantity
+        return supplied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

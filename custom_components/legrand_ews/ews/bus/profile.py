@@ -20,7 +20,9 @@ from ..quantities import QUANTITIES, Kind, Unit
 EDGE_COUNTERS: Final = frozenset(
     quantity.key
     for quantity in QUANTITIES.values()
-    if quantity.kind is Kind.COUNTER and quantity.unit is not Unit.HOUR
+    if quantity.kind is Kind.COUNTER
+    and quantity.unit is not Unit.HOUR
+    and quantity.is_archived
 )
 """Counters whose value matters at the very edge of a sample."""
 
@@ -30,14 +32,17 @@ class Scope:
     """What is due: blocks of these cadences.
 
     ``counters`` True adds the counters of every block, False leaves them out where
-    they have just been read.
+    they have just been read. ``quantities`` narrows it to these and nothing else.
     """
 
     cadences: frozenset[Cadence] = frozenset()
     counters: bool | None = None
+    quantities: frozenset[str] | None = None
 
     def wants(self, block: Block, register: Field) -> bool:
         """Say whether a field is due."""
+        if self.quantities is not None:
+            return register.quantity in self.quantities
         if self.counters is not None and register.quantity in EDGE_COUNTERS:
             return self.counters
         return block.cadence in self.cadences
@@ -57,12 +62,19 @@ class Profile:
 
     @classmethod
     def of(
-        cls, catalogue: Catalogue, model: Model, parameters: Mapping[str, str]
+        cls,
+        catalogue: Catalogue,
+        model: Model,
+        parameters: Mapping[str, str],
+        side: int = 1,
     ) -> Profile:
-        """Look a model up. Raises ConfigurationError for wrong parameters."""
+        """Look a model up. Raises ConfigurationError for wrong parameters.
+
+        ``side`` is the side of a station whose two sides share an address (S74).
+        """
         return cls(
             register_map=catalogue.map_of(model),
-            blocks=catalogue.blocks_of(model, parameters),
+            blocks=catalogue.blocks_of(model, parameters, side=side),
             ratios=catalogue.ratios_of(model),
             parameters=parameters,
         )

@@ -2,19 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final, Literal
 
-from ..catalogue import Block, Field, IdentityField, RatioScale, UnitCode
+from ..catalogue import (
+    Block,
+    Command,
+    CommandKind,
+    Field,
+    IdentityField,
+    RatioScale,
+    Space,
+    UnitCode,
+)
 from ..errors import BusError, DeviceRefusedError, DeviceSilentError
 from .decoding import (
     Context,
     counts_now,
     decode_field,
     decode_modulus,
+    decode_raw,
     decode_text,
+    encode_raw,
     raw_at,
 )
 from .fetching import Clock, Fetcher, Memory
 from .learning import Learnt
+from .line import BusLine, Rank
 from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, drop_link
 from .plan import Group, Read, atoms_of
 from .profile import Profile, Scope
@@ -22,6 +35,10 @@ from .readings import Reading
 from .rs485 import Line
 from .sources import Key, Sources, key_of
 from .traffic import Traffic
+
+_SHORTEST_PATIENCE_S: Final = 0.06
+_JITTER_S: Final = 0.03
+"""What a busy computer or network adds to a reply's time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +58,10 @@ class DeviceReader:
     """Reads a device on its unit and remembers what the device accepts.
 
     ``timeout_s`` is the gateway's time for an answer; the device's map may ask for
-    more. Values are as the device gives them: supply direction and pulse weights
-    belong to the metering points that use it.
+    more. ``is_ours_to_wait`` where no gateway waits for an answer by a clock of its
+    own (a serial port, RTU over TCP), so that a question can be given up sooner.
+    Values are as the device gives them: supply direction and pulse weights belong to
+    the metering points that use it.
     """
 
     def __init__(
@@ -54,6 +73,8 @@ class DeviceReader:
         timeout_s: float,
         clock: Clock,
         traffic: Traffic | None = None,
+        bus_line: BusLine | None = None,
+        is_ours_to_wait: bool = False,
     ) -> None:
         own = profile.register_map
         self._profile = profile
@@ -63,8 +84,14 @@ class DeviceReader:
         self._raws: dict[str, int] = {}
         self._context = self._resolved()
         self._are_settings_known = False
+        self.quantities = frozenset[str]().union(
+            *(block.quantities for block in profile.blocks)
+        )
+        self._is_ours_to_wait = is_ours_to_wait
+        self._gateway_timeout_s = timeout_s
         self._fetcher = Fetcher(
             unit=unit,
+            bus_line=bus_line or BusLine(),
             line=replace(line, turnaround_s=own.turnaround_ms / 1000),
             timeout_s=max(timeout_s, (own.reply_timeout_ms or 0) / 1000),
             spacing_s=own.spacing_ms / 1000,
@@ -95,7 +122,12 @@ class DeviceReader:
             for field in block.fields
         )
 
-    async def poll(self, scope: Scope) -> Poll:
+    @property
+    def probe_s(self) -> float:
+        """What a probe costs the line that is not answered."""
+        return self._fetcher.line.unanswered_s(self._probe_patience_s())
+
+    async def poll(self, scope: Scope, rank: Rank = Rank.NORMAL) -> Poll:
         """Read what is due.
 
         A part that fails leaves the others untouched. Raises
@@ -110,7 +142,7 @@ class DeviceReader:
         for block in self._in_order():
             memory = Memory()
             try:
-                await self._read_block(block, scope, memory)
+                await self._read_block(block, scope, memory, rank)
             except DeviceSilentError as error:
                 has_answered = has_answered or bool(memory.words)
                 self._learnt.was_silent(block, is_alive=has_answered)
@@ -141,16 +173,48 @@ class DeviceReader:
     async def probe(self) -> None:
         """Ask for as little as possible, to see whether the device is there.
 
-        A refusal is an answer. Raises DeviceSilentError, GatewayUnreachableError,
+        A refusal is an answer. The question is given up as soon as the gateway has
+        given up, or as the replies of its neighbours allow where no gateway waits.
+        Raises DeviceSilentError, GatewayUnreachableError,
         or DeviceRefusedError where the device is busy or its reply is garbled.
         """
         block = self._in_order()[0]
         groups = [self._learnt.group_of(block, register) for register in block.fields]
         first = atoms_of(groups, self._learnt.max_words)[0]
         try:
-            await self._fetcher.request(block.space, first)
+            await self._fetcher.request(
+                block.space,
+                first,
+                Rank.PROBE,
+                patience_s=self._probe_patience_s(),
+            )
         except RegisterMissingError, ReadTooLongError:
             return
+
+    async def write(self, command: Command, raw: int) -> None:
+        """Send an order, with its unlocking word before it where it wants one.
+
+        Raises the bus errors, and OverflowError for a number that does not fit.
+        """
+        self._require()
+        order = self._profile.word_order
+        writes: list[tuple[Literal["holding", "coil"], int, Sequence[int]]] = []
+        if (unlock := command.unlock) is not None:
+            writes.append(("holding", unlock.address, [unlock.value]))
+        if command.space is Space.COIL:
+            writes.append(("coil", command.address, [raw]))
+        else:
+            words = encode_raw(raw, command.type, order)
+            writes.append(("holding", command.address, words))
+        is_button = command.kind is CommandKind.BUTTON
+        await self._fetcher.write(writes, is_repeatable=not is_button)
+
+    async def read_written(self, command: Command) -> int:
+        """Read again what an order has written. Raises the bus errors."""
+        words = await self._fetcher.request(
+            command.space, Read(command.address, command.type.words), Rank.WRITE
+        )
+        return decode_raw(words, command.type, self._profile.word_order)
 
     async def drop_link(self) -> None:
         """Let the next request begin on a new link (see ``modbus.drop_link``)."""
@@ -165,12 +229,28 @@ class DeviceReader:
         for item in self._profile.register_map.identity:
             read = Read(item.address, item.words)
             try:
-                words = await self._fetcher.request(item.space, read)
+                words = await self._fetcher.request(item.space, read, Rank.SLOW)
             except DeviceRefusedError:
                 continue
             if text := identity_text(item, words):
                 identity[item.name] = text
         return identity
+
+    def _probe_patience_s(self) -> float:
+        """How long to wait for the answer to a probe.
+
+        A gateway stops listening at its own time-out, whatever the device's map says;
+        a line of our own is free twice as soon as anybody on it has thought lately.
+        """
+        fetcher, line = self._fetcher, self._fetcher.line
+        frames_s = line.frames_s(Learnt.SHORTEST) + line.silence_s + _JITTER_S
+        if not self._is_ours_to_wait:
+            return min(frames_s + self._gateway_timeout_s, fetcher.timeout_s)
+        thinking_s = fetcher.traffic.longest_thinking_s()
+        if thinking_s is None:
+            return fetcher.timeout_s
+        patience_s = max(_SHORTEST_PATIENCE_S, frames_s + 2 * thinking_s)
+        return min(patience_s, fetcher.timeout_s)
 
     def _require(self) -> None:
         """Tell the link what this device needs; a test may have said otherwise."""
@@ -194,9 +274,11 @@ class DeviceReader:
             ),
         )
 
-    async def _read_block(self, block: Block, scope: Scope, memory: Memory) -> None:
+    async def _read_block(
+        self, block: Block, scope: Scope, memory: Memory, rank: Rank
+    ) -> None:
         if groups := self._groups(block, scope):
-            await self._fetcher.fetch(block, groups, memory)
+            await self._fetcher.fetch(block, groups, memory, rank)
 
     def _groups(self, block: Block, scope: Scope) -> list[Group]:
         """Registers that are due, wanted and not known to be refused."""

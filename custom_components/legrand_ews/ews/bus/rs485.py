@@ -41,8 +41,12 @@ class Line:
 
         Request, turnaround, reply and both silences.
         """
+        return self.frames_s(words) + 2 * self.silence_s + self.turnaround_s
+
+    def frames_s(self, words: int) -> float:
+        """Seconds that request and reply of such a read take by themselves."""
         characters = REQUEST_CHARACTERS + REPLY_CHARACTERS + 2 * words
-        return characters * self.character_s + 2 * self.silence_s + self.turnaround_s
+        return characters * self.character_s
 
     def unanswered_s(self, timeout_s: float) -> float:
         """Seconds that a request costs which nobody answers."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from ..catalogue import Cadence
-from .backoff import BackOff
 from .points import Point
 from .profile import Scope
 from .reader import DeviceReader
@@ -23,6 +22,7 @@ INTERVALS: Final[Mapping[Cadence, timedelta]] = MappingProxyType(
     }
 )
 LEASE_INTERVAL: Final = INTERVALS[Cadence.FAST]
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,8 +43,11 @@ class Terminal:
     """Whether it was asked who it is since it was last away."""
     error: str | None = None
     is_down: bool = False
+    refusals: int = 0
+    """How often in a row it has answered with nothing of use."""
     has_answered: bool = False
-    back_off: BackOff | None = None
+    retry_at: datetime | None = None
+    """Set while it leaves questions unanswered: when it is asked again."""
     tried_at: datetime | None = None
     counters_due: bool = False
     leased_until: datetime | None = None
@@ -89,21 +92,29 @@ class Terminal:
             self.is_identified = False
         self.is_down = False
         self.has_answered = True
-        self.back_off = None
+        self.retry_at = None
+        self.refusals = 0
         return is_back
 
-    def failed(self, error: str, now: datetime) -> bool:
-        """Take note of a failure and back off; True when it goes down by it.
+    def failed(
+        self, error: str, retry_at: datetime, *, is_confirmed: bool = False
+    ) -> bool:
+        """Take note of a failure; True when the unit goes down by it.
 
         A single lost frame is an ordinary event on RS-485: a device that has
-        answered before goes down with the second failure, five seconds later.
+        answered before goes down with the second failure, five seconds later, or at
+        once where other signs confirm it.
         """
         self.error = error
-        is_second = self.back_off is not None
-        self.back_off = (
-            BackOff.first(now) if self.back_off is None else self.back_off.next(now)
-        )
-        if self.is_down or (self.has_answered and not is_second):
+        is_second = self.retry_at is not None
+        self.retry_at = retry_at
+        if self.has_answered and not (is_second or is_confirmed):
+            return False
+        return self.goes_down()
+
+    def goes_down(self) -> bool:
+        """Drop its values; True unless it was down before."""
+        if self.is_down:
             return False
         self.is_down = True
         self.forget_values()
@@ -113,6 +124,22 @@ class Terminal:
         """Drop old values and make everything due: nothing stale is shown."""
         self.latest.clear()
         self._due.clear()
+
+    @property
+    def waiting_since(self) -> tuple[bool, datetime, int]:
+        """Order of being asked again: who was never asked, then the longest ago."""
+        tried = self.tried_at
+        return tried is not None, tried or LONG_AGO, self.unit
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether it could tell who it is and has not been asked yet."""
+        return (
+            not self.is_identified
+            and self.has_answered
+            and self.retry_at is None
+            and bool(self.reader.profile.register_map.identity)
+        )
 
     def make_slow_due(self) -> None:
         """Read settings, maxima and harmonics with the next cycle."""

@@ -1,24 +1,29 @@
 """Device knowledge as data: families, models, register maps with provenance."""
 
-from .families import Connection, Family, Model, ParameterKind, ParameterSpec
+from .commands import PRESS, Command, CommandKind, Unlock
+from .families import (
+    Connection,
+    Family,
+    Function,
+    Model,
+    ParameterKind,
+    ParameterSpec,
+)
 from .generic import generic_block
+from .known import UNVERIFIED, Confidence, Provenance, needs_confirmation
 from .library import Catalogue
 from .loader import load_catalogue
 from .registers import (
     UNSCALED,
-    UNVERIFIED,
     Block,
     Cadence,
-    Confidence,
     Field,
     IdentityField,
     Part,
     Probe,
-    Provenance,
     RegisterMap,
-    Space,
+    StateRule,
     Transform,
-    ValueType,
     WordOrder,
 )
 from .scales import (
@@ -34,19 +39,24 @@ from .scales import (
     Step,
     UnitCode,
 )
+from .values import Space, ValueType
 
 __all__ = [
+    "PRESS",
     "UNSCALED",
     "UNVERIFIED",
     "Block",
     "Cadence",
     "Catalogue",
+    "Command",
+    "CommandKind",
     "Condition",
     "Confidence",
     "Connection",
     "Family",
     "Field",
     "FixedScale",
+    "Function",
     "IdentityField",
     "Mode",
     "Model",
@@ -63,11 +73,14 @@ __all__ = [
     "RegisterMap",
     "Scale",
     "Space",
+    "StateRule",
     "Step",
     "Transform",
     "UnitCode",
+    "Unlock",
     "ValueType",
     "WordOrder",
     "generic_block",
     "load_catalogue",
+    "needs_confirmation",
 ]

@@ -5,6 +5,7 @@ from itertools import pairwise
 from .node import Node
 from .registers import Block, Field, RegisterMap
 from .scales import RatioScale, Scale
+from .values import ValueType
 
 
 def check_map(register_map: RegisterMap, node: Node) -> None:
@@ -39,7 +40,15 @@ def check_map(register_map: RegisterMap, node: Node) -> None:
 
 
 def _check_layout(block: Block, place: Node) -> None:
-    """Every register inside the block, and no two values share half a span."""
+    """Every register inside the block, and no two values share half a span.
+
+    Bits stand in spaces of bits, and bits of a word inside the word.
+    """
+    for field in block.fields:
+        is_bit = field.type is ValueType.BIT
+        is_outside = field.bits is not None and sum(field.bits) > 16 * field.type.words
+        if is_bit != block.space.is_bits or is_outside:
+            raise place["fields"].error("catalogue_value", value=field.name)
     end = block.address + block.words
     spans = sorted({span for field in block.fields for span in field.spans})
     for address, words in spans:
@@ -70,7 +79,7 @@ def _check_references(
 ) -> None:
     own = {other.name for other in block.fields if other.quantity is None}
     modulus = field.modulus
-    wanted = [(field.unit_field, auxiliary), (field.sign, own)]
+    wanted = [(field.unit_field, auxiliary), (field.sign, own | auxiliary)]
     if modulus is not None:
         wanted.append((modulus.field, auxiliary))
     if field.when is not None:

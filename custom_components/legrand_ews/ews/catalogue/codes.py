@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ..quantities import TARIFF_COUNT
+from ..quantities import ANALOGUE_COUNT, INPUT_COUNT, OUTPUT_COUNT, TARIFF_COUNT
 
 PHASES: Final = ("l1", "l2", "l3")
 PAIRS: Final = ("l1_l2", "l2_l3", "l3_l1")
@@ -32,6 +32,30 @@ _TOTALS: Final = {
     "f": ("frequency",),
     "hours": ("run_hours",),
     "temp": ("temperature",),
+    "di": tuple(f"input_{n}" for n in range(1, INPUT_COUNT + 1)),
+    "ai": tuple(f"analogue_input_{n}" for n in range(1, ANALOGUE_COUNT + 1)),
+    "do": tuple(f"output_{n}" for n in range(1, OUTPUT_COUNT + 1)),
+    "relay": tuple(f"output_{n}" for n in range(1, OUTPUT_COUNT + 1)),
+    "do_settings": tuple(
+        f"output_{n}_{setting}"
+        for n in range(1, OUTPUT_COUNT + 1)
+        for setting in ("normal_state", "mode", "on_time")
+    ),
+    "st_oc": ("breaker_state", "contact_state"),
+    "st_trip": ("breaker_state", "fault_trip"),
+    "trip_cause": ("trip_cause", "trip_current", "trip_count"),
+    "st_breaker": (
+        *("prealarm", "internal_fault", "earth_fault_alarm"),
+        *("operation_count", "rated_current"),
+    ),
+    "st_station": ("station_state", "plug_in_use"),
+    "st_charge": ("charge_state",),
+    "err_station": ("station_error",),
+    "err_charge": ("charge_error",),
+    "session": (
+        *("session_energy", "session_charge", "session_duration"),
+        *("station_temperature", "rated_current"),
+    ),
     "avg": tuple(
         f"{kind}_power_average" for kind in ("active", "reactive", "apparent")
     ),
@@ -65,8 +89,6 @@ UNSERVED_CODES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "harm_u": ("phase-phase harmonics", "harmoniques de tension composée"),
         "harm_i": ("current harmonics", "harmoniques de courant"),
         "di": ("digital inputs", "entrées TOR"),
-        "do": ("digital outputs", "sorties TOR"),
-        "relay": ("relays", "relais"),
         "pulse_in": ("auxiliary pulse input", "entrée d'impulsions auxiliaire"),
         "alarm_log": ("alarm log", "journal d'alarmes"),
     }

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from ..model import PredefinedLoad
-from ..quantities import Fluid
-from .registers import UNVERIFIED, Confidence, Provenance
+from ..quantities import QUANTITIES, Fluid, Kind
+from .known import UNVERIFIED, Confidence, Provenance
+
+MAP_PARAMETER: Final = "map"
+"""Parameter that chooses another map for a model."""
 
 
 class Connection(StrEnum):
@@ -32,13 +36,26 @@ class ParameterKind(StrEnum):
     """A register address: 1A2B or 0x1A2B (S64)."""
 
 
+class Function(StrEnum):
+    """What a device is there for: the icons of the device list (S151)."""
+
+    MEASURE = "measure"
+    STATE = "state"
+    COMMAND = "command"
+    LINK = "link"
+    """It may take part in links between EMS CX3 modules (S179)."""
+    ALARM = "alarm"
+    INTERFACE = "interface"
+    """It only carries other devices."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterSpec:
     """A value that the user gives for a device beside address and name.
 
     ``minimum`` and ``maximum`` are inclusive. A parameter that is not
     ``is_required`` may be left out; without ``default`` the device or the map
-    then decides.
+    then decides. The parameter ``map`` chooses between maps.
     """
 
     name: str
@@ -100,6 +117,20 @@ class Model:
     fixed_load: PredefinedLoad | None = None
     """Load that is assigned by itself: gas and water (S70)."""
     addresses: int = 1
+    sides: int = 1
+    """Sides of a charging station (S74, S75)."""
+    asks_phase: bool = False
+    """Whether the user says on which phase it sits (S73)."""
+    commands: tuple[str, ...] = ()
+    """Keys of the map's commands that it takes."""
+    functions: tuple[Function, ...] = (Function.MEASURE,)
+    carrier: str = ""
+    """Model of the interface through which it is reached."""
+    fixed_parameters: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Parameters that the model itself gives."""
+    rated_current_a: int | None = None
     rated_power_w: int | None = None
     """Largest power it can carry; None where that is unknown (CT meters)."""
     ratios: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
@@ -115,8 +146,24 @@ class Model:
 
     @property
     def is_metering_point(self) -> bool:
-        """Whether it measures something itself, so that it can be a device."""
+        """Whether it has values or states itself, so that it can be a device."""
         return bool(self.quantities)
+
+    @property
+    def counts_energy(self) -> bool:
+        """Whether it counts what belongs to a load and to the totals of a fluid."""
+        known = (QUANTITIES[key] for key in self.quantities)
+        return any(x.kind is Kind.COUNTER and x.fluid is not None for x in known)
+
+    @property
+    def has_states(self) -> bool:
+        """Whether it shows states: of a breaker, contacts, a charging station."""
+        return Function.STATE in self.functions
+
+    @property
+    def asks_side(self) -> bool:
+        """Whether both sides answer at one address: the user names one (S74)."""
+        return self.sides > 1 and self.addresses == 1
 
     @property
     def is_unverified(self) -> bool:

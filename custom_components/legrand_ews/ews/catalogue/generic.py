@@ -1,12 +1,15 @@
-"""The generic meter of other makers: one counter, described by the user."""
+"""One counter that the user describes: a generic meter, or one of another server."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from ..errors import ConfigurationError
-from .registers import Block, Cadence, Field, Provenance, Space, ValueType
+from ..model.remote import REMOTE_ID, remote_object
+from .known import Provenance
+from .registers import Block, Cadence, Field
 from .scales import FixedScale
+from .values import Space, ValueType
 
 QUANTITY: Final = "active_energy_import"
 LAST_ADDRESS: Final = 0xFFFF
@@ -17,14 +20,21 @@ TYPES: Final = {"1": ValueType.U16, "2": ValueType.U32, "4": ValueType.U64}
 def generic_block(parameters: Mapping[str, str]) -> Block:
     """Build the block of a generic meter: value x factor = Wh (S63-S66, Q5).
 
+    With a ``remote_id`` it is that register of another server (S131-S134).
     Raises ConfigurationError ``choice_unknown``, ``hex_invalid`` or
-    ``decimal_invalid`` on field ``function``, ``words``, ``register`` or
-    ``factor``. Nobody says where such a counter rolls over, so it has no
+    ``decimal_invalid`` on field ``function``, ``words``, ``register``,
+    ``remote_id`` or ``factor``. Nobody says where such a counter rolls over, so it has no
     modulus: a drop is a reset.
     """
     space = _chosen("function", SPACES, parameters.get("function", "3"))
     value_type = _chosen("words", TYPES, parameters.get("words", "2"))
-    address = _register(parameters.get("register", ""), value_type.words)
+    remote_id = parameters.get(REMOTE_ID)
+    if remote_id is None:
+        provenance = Provenance.DOCUMENTED
+        address = _register(parameters.get("register", ""), value_type.words)
+    else:
+        provenance = Provenance.ASSUMED
+        address = _remote_register(remote_id)
     return Block(
         key="energy",
         space=space,
@@ -38,7 +48,7 @@ def generic_block(parameters: Mapping[str, str]) -> Block:
                 address=address,
                 type=value_type,
                 scale=FixedScale(multiplier=_factor(parameters.get("factor", "1"))),
-                provenance=Provenance.DOCUMENTED,
+                provenance=provenance,
             ),
         ),
     )
@@ -58,6 +68,14 @@ def _register(text: str, words: int) -> int:
     if not 0 <= address <= LAST_ADDRESS - words + 1:
         raise ConfigurationError("hex_invalid", field="register", value=text)
     return address
+
+
+def _remote_register(text: str) -> int:
+    """Take a remote ID for the register that it is (registers.md T11)."""
+    number = int(text) if text.isdecimal() else 0
+    if remote_object(number) is None:
+        raise ConfigurationError("choice_unknown", field=REMOTE_ID, value=text)
+    return number
 
 
 def _factor(text: str) -> Decimal:

@@ -10,21 +10,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..quantities import QUANTITIES, Kind
+from .command_file import read_commands
+from .known import Confidence, Provenance
 from .node import Node
 from .registers import (
     UNSCALED,
     Block,
     Cadence,
-    Confidence,
     Field,
     IdentityField,
     Part,
     Probe,
-    Provenance,
     RegisterMap,
-    Space,
+    StateRule,
     Transform,
-    ValueType,
     WordOrder,
 )
 from .scale_file import (
@@ -35,6 +34,7 @@ from .scale_file import (
     read_unit_code,
 )
 from .scales import Condition, Modulus, Scale
+from .values import Space, ValueType
 
 LAST_ADDRESS: Final = 0xFFFF
 MAX_READ_WORDS: Final = 125
@@ -67,6 +67,8 @@ _MAP_KEYS: Final = frozenset(
         "alternatives",
         "blocks",
         "parameter_block",
+        "commands",
+        "side_stride",
     ]
 )
 _BLOCK_KEYS: Final = frozenset(
@@ -97,6 +99,9 @@ _FIELD_KEYS: Final = frozenset(
         "rank",
         "unit_field",
         "when",
+        "bits",
+        "states",
+        "first_of",
         "provenance",
         "count",
         "stride",
@@ -146,6 +151,8 @@ def read_map(node: Node) -> RegisterMap:
         identity=tuple(_identity(item) for item in node["identity"].items()),
         alternatives=node["alternatives"].texts(),
         parameter_block=node["parameter_block"].flag(),
+        commands=tuple(read_commands(node["commands"], provenance)),
+        side_stride=node["side_stride"].integer(0),
         blocks=tuple(_block(b, provenance, shared) for b in node["blocks"].items()),
     )
 
@@ -264,6 +271,7 @@ def _field(
         raise node["modulus"].wrong()
     raws = node["not_available"]
     default_raws = shared.not_available.get(value_type, frozenset())
+    _check_states(node, quantity)
     is_input = "{n}" in node["name"].text("") and quantity == "pulse_count"
     return Field(
         name=named("name") or quantity or "",
@@ -280,6 +288,9 @@ def _field(
         position=int(label) if is_input else None,
         unit_field=named("unit_field"),
         when=_condition(node["when"]),
+        bits=_bits(node["bits"]),
+        states=_states(node["states"]),
+        first_of=tuple(_rule(rule) for rule in node["first_of"].items()),
         provenance=node["provenance"].choice(Provenance, provenance),
     )
 
@@ -315,3 +326,35 @@ def _condition(node: Node) -> Condition | None:
         raise node.wrong()
     name, state = modes[0]
     return Condition(mode=name, is_on=state.flag())
+
+
+def _bits(node: Node) -> tuple[int, int] | None:
+    """Return shift and width: ``3`` is bit 3, ``[4, 2]`` are bits 4 and 5."""
+    if node.is_absent:
+        return None
+    shift, width, *more = (*node.integers(), 1) if not node.is_list else node.integers()
+    if more or width < 1:
+        raise node.wrong()
+    return shift, width
+
+
+def _states(node: Node) -> dict[int, str]:
+    return {raw: option.text() for raw, option in node.codes()}
+
+
+def _rule(node: Node) -> StateRule:
+    node.check_keys(frozenset({"option", "bits"}))
+    return StateRule(
+        option=node["option"].text(),
+        bits=sum({1 << n for n in node["bits"].integers()}),
+    )
+
+
+def _check_states(node: Node, quantity: str | None) -> None:
+    """Refuse options that the quantity does not have."""
+    options = () if quantity is None else QUANTITIES[quantity].options
+    named = [option for _, option in node["states"].codes()]
+    named += [rule["option"] for rule in node["first_of"].items()]
+    for option in named:
+        if option.text() not in options:
+            raise option.error("catalogue_reference", value=option.text())

@@ -6,14 +6,24 @@ entries win over those of its group.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+import fnmatch
 from typing import Final
 
 from ..model import PredefinedLoad
 from ..quantities import QUANTITIES, Fluid
 from .codes import CODES, UNSERVED_CODES, expand
-from .families import Connection, Family, Model, ParameterKind, ParameterSpec
+from .families import (
+    MAP_PARAMETER,
+    Connection,
+    Family,
+    Function,
+    Model,
+    ParameterKind,
+    ParameterSpec,
+)
+from .known import Confidence, Provenance
 from .node import Node
-from .registers import Confidence, Provenance, RegisterMap
+from .registers import RegisterMap
 
 MAX_HEADLINE: Final = 10
 NOMINAL_VOLTAGE: Final = 230
@@ -24,6 +34,14 @@ _HEADLINE: Final = (
     *("active_energy_export", "current_l1", "current_l2", "current_l3"),
     *("voltage_l1", "voltage_l2", "voltage_l3", "power_factor"),
 )
+_HEADLINE_STATES: Final = (
+    *("breaker_state", "trip_cause", "contact_state", "fault_trip"),
+    *("station_state", "charge_state", "plug_in_use", "station_error"),
+    *("charge_error", "session_state", "ev_plug", "domestic_plug", "current_limit"),
+    *(f"output_{n}" for n in range(1, 7)),
+    *(f"input_{n}" for n in range(1, 9)),
+)
+"""Shown from the start of devices that are there for their states."""
 _SHARED_KEYS: Final = frozenset(
     [
         "family",
@@ -50,6 +68,12 @@ _SHARED_KEYS: Final = frozenset(
         "description_en",
         "description_fr",
         "tariffs",
+        "sides",
+        "asks_phase",
+        "commands",
+        "functions",
+        "carrier",
+        "fixed_parameters",
     ]
 )
 
@@ -75,14 +99,16 @@ def read_parameters(node: Node) -> dict[str, ParameterSpec]:
 
 def _parameter(name: str, node: Node) -> ParameterSpec:
     node.check_keys(
-        frozenset(["kind", "default", "minimum", "maximum", "choices", "required"])
+        frozenset(
+            ["name", "kind", "default", "minimum", "maximum", "choices", "required"]
+        )
     )
     choices = node["choices"].texts()
     default = node["default"].optional_text()
     if default is not None and choices and default not in choices:
         raise node["default"].wrong()
     return ParameterSpec(
-        name=name,
+        name=node["name"].text(name),
         kind=node["kind"].choice(ParameterKind),
         default=default,
         minimum=node["minimum"].optional_decimal(),
@@ -153,9 +179,7 @@ class _ModelReader:
             quantities=quantities,
             headline=self._headline(quantities),
             unserved=self._unserved(),
-            parameters=tuple(
-                item.one_of(self._parameters) for item in self["parameters"].items()
-            ),
+            parameters=self._specs(),
             asks_supply=self["asks_supply"].flag(),
             positions=self["positions"].integer(0),
             is_pulse=self["is_pulse"].flag(),
@@ -165,13 +189,52 @@ class _ModelReader:
             if fixed_load.is_absent
             else fixed_load.choice(PredefinedLoad),
             addresses=self["addresses"].integer(1, minimum=1),
+            rated_current_a=current,
             rated_power_w=None
             if current is None
             else phases * current * NOMINAL_VOLTAGE,
             ratios={name: value.decimal() for name, value in self["ratios"].entries()},
             excluded=excluded,
+            sides=self["sides"].integer(1, minimum=1, maximum=2),
+            asks_phase=self["asks_phase"].flag(),
+            commands=self._commands(register_map),
+            functions=self._functions(),
+            carrier=self["carrier"].text(""),
+            fixed_parameters={
+                name: value.text() for name, value in self["fixed_parameters"].entries()
+            },
             notes=self["notes"].text(""),
         )
+
+    def _specs(self) -> tuple[ParameterSpec, ...]:
+        """Return the parameters to ask; choices of ``map`` must be maps."""
+        specs = []
+        for item in self["parameters"].items():
+            spec = item.one_of(self._parameters)
+            if spec.name == MAP_PARAMETER:
+                for name in spec.choices:
+                    if name not in self._maps:
+                        raise item.error("catalogue_reference", value=name)
+            specs.append(spec)
+        return tuple(specs)
+
+    def _functions(self) -> tuple[Function, ...]:
+        node = self["functions"]
+        if node.is_absent:
+            return (Function.MEASURE,)
+        return tuple(item.choice(Function) for item in node.items())
+
+    def _commands(self, register_map: RegisterMap | None) -> tuple[str, ...]:
+        """Return the commands that the patterns stand for, in the map's order."""
+        known = () if register_map is None else register_map.commands
+        keys = [command.key for command in known]
+        found: set[str] = set()
+        for item in self["commands"].items():
+            matching = fnmatch.filter(keys, item.text())
+            if not matching:
+                raise item.error("catalogue_reference", value=item.text())
+            found.update(matching)
+        return tuple(key for key in keys if key in found)
 
     def _excluded(self, register_map: RegisterMap | None) -> frozenset[str]:
         node = self["excluded"]
@@ -210,7 +273,10 @@ class _ModelReader:
     def _headline(self, quantities: tuple[str, ...]) -> tuple[str, ...]:
         node = self["headline"]
         if node.is_absent:
-            return tuple(q for q in _HEADLINE if q in quantities)[:MAX_HEADLINE]
+            wanted: tuple[str, ...] = _HEADLINE
+            if self._functions() != (Function.MEASURE,):
+                wanted = (*_HEADLINE_STATES, *_HEADLINE)
+            return tuple(q for q in wanted if q in quantities)[:MAX_HEADLINE]
         names = node.texts()
         if len(names) > MAX_HEADLINE:
             raise node.wrong()

@@ -11,48 +11,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from ..quantities import QUANTITIES, UNKNOWN
+from .commands import Command
+from .known import Confidence, Provenance
 from .scales import Condition, FixedScale, Mode, Modulus, Ratio, Scale, UnitCode
-
-
-class Provenance(StrEnum):
-    """How a register, map or model is known (registers.md 0.1)."""
-
-    DOCUMENTED = "documented"
-    """The maker's own register table."""
-    OBSERVED = "observed"
-    """Used by published software or a published device definition."""
-    INFERRED = "inferred"
-    """A sibling's document applied to this device."""
-    RECALLED = "recalled"
-    """General knowledge without a source at hand: shown as unverified."""
-    ASSUMED = "assumed"
-    """No evidence at all: shown as unverified, commands stay off (D9)."""
-
-
-class Confidence(StrEnum):
-    """How far a map or model is trusted, best first."""
-
-    HIGH = "high"
-    MEDIUM_HIGH = "medium_high"
-    MEDIUM = "medium"
-    LOW_MEDIUM = "low_medium"
-    LOW = "low"
-    NONE = "none"
-
-
-UNVERIFIED: Final = frozenset({Provenance.RECALLED, Provenance.ASSUMED})
-"""Provenances that a user is warned of."""
-
+from .values import Space, ValueType
 
 UNSCALED: Final = FixedScale()
 """The raw value is the value."""
-
-
-class Space(StrEnum):
-    """Modbus register space: function 03 or 04."""
-
-    HOLDING = "holding"
-    INPUT = "input"
 
 
 class Cadence(StrEnum):
@@ -75,27 +41,6 @@ class WordOrder(StrEnum):
     """Low word first, high byte first."""
     LITTLE = "little"
     """Low word first, and the bytes of every word exchanged."""
-
-
-class ValueType(StrEnum):
-    """Type of a raw register value: unsigned, signed, and its bits."""
-
-    U16 = "u16"
-    S16 = "s16"
-    U32 = "u32"
-    S32 = "s32"
-    U64 = "u64"
-    S64 = "s64"
-
-    @property
-    def words(self) -> int:
-        """Number of registers that the value takes."""
-        return int(self[1:]) // 16
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether it is a two's complement number."""
-        return self.startswith("s")
 
 
 class Transform(StrEnum):
@@ -123,6 +68,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateRule:
+    """A state holds where all of ``bits`` are set; 0 holds always."""
+
+    option: str
+    bits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One value in a block; ``name`` is unique within its block.
 
@@ -130,7 +83,8 @@ class Field:
     code), whose raw integer others refer to by ``name`` (unique in the map).
     Value = transform(sign x (raw x scale + parts)), in the quantity's unit; a
     first register that reads (unsigned) one of ``not_available`` has none.
-    ``sign`` names an auxiliary field of the same block: 1 negates.
+    ``sign`` names an auxiliary field: 1 negates. It stands in the same block unless
+    the device gives every value by itself.
     Of several fields for one quantity the lowest ``rank`` that has a value
     wins. ``position`` is the input (1...) of a concentrator that it belongs to.
     """
@@ -150,6 +104,12 @@ class Field:
     unit_field: str | None = None
     """Auxiliary field with the unit code of this input (T5)."""
     when: Condition | None = None
+    bits: tuple[int, int] | None = None
+    """Shift and width of a value that takes only some bits of its word."""
+    states: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Options of a state by raw number."""
+    first_of: tuple[StateRule, ...] = ()
+    """Options of a state by flags of the raw number; the first that holds counts."""
     provenance: Provenance
 
     @property
@@ -158,11 +118,60 @@ class Field:
         own = ((self.address, self.type.words),)
         return own + tuple((part.address, part.type.words) for part in self.parts)
 
+    def extract(self, raw: int) -> int:
+        """Return the bits of a raw word that belong to this field."""
+        if self.bits is None:
+            return raw
+        shift, width = self.bits
+        return raw >> shift & ((1 << width) - 1)
+
+    def insert(self, word: int, value: int) -> int:
+        """Return a word with this field's bits set to ``value``."""
+        if self.bits is None:
+            return value
+        shift, width = self.bits
+        mask = ((1 << width) - 1) << shift
+        return word & ~mask | value << shift & mask
+
+    def option_of(self, raw: int) -> str | None:
+        """Return the option that an (extracted) raw number stands for.
+
+        None: it stands for none, and the state has no word for that.
+        """
+        rules = (rule.option for rule in self.first_of if not rule.bits & ~raw)
+        option = next(rules, None) if self.first_of else self.states.get(raw)
+        if option is None and UNKNOWN in self.options:
+            return UNKNOWN
+        return option
+
+    def index_of(self, raw: int) -> int | None:
+        """Return the place of the option in the quantity's list, None for none."""
+        option = self.option_of(raw)
+        return None if option is None else self.options.index(option)
+
+    def raw_of(self, option: str) -> int | None:
+        """Return a raw number that stands for an option, None if none does."""
+        for rule in self.first_of:
+            if rule.option == option:
+                return rule.bits
+        return next((raw for raw, name in self.states.items() if name == option), None)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its raw numbers are names of states and no scaled values."""
+        return bool(self.states or self.first_of)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Options of its quantity; none for other kinds."""
+        return () if self.quantity is None else QUANTITIES[self.quantity].options
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Registers that are read together; values of one read share one time.
 
+    ``words`` counts bits in the spaces of bits.
     A request never crosses the edge of a block (devices refuse reads across
     two of their tables) but may be shorter. ``is_optional``: the device may
     refuse it (exception 02), which is learnt; other blocks then supply the
@@ -256,6 +265,9 @@ class RegisterMap:
     alternatives: tuple[str, ...] = ()
     """Maps to try next where no probe of this one is answered."""
     parameter_block: bool = False
+    commands: tuple[Command, ...] = ()
+    side_stride: int = 0
+    """Distance of the registers of a two-sided station's second side (S74)."""
     notes: str = ""
 
     @property

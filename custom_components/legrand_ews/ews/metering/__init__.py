@@ -8,9 +8,11 @@ from .counters import (
     CounterTrack,
     advance,
 )
+from .counting import exchange_reading
 from .limits import hourly_limit_milli
 from .samples import Booking, CounterState, Quality, Sample, Statistic, to_milli
 from .sampling import Accumulator
+from .stuck import StuckRule
 
 __all__ = [
     "Accumulator",
@@ -24,7 +26,9 @@ __all__ = [
     "Quality",
     "Sample",
     "Statistic",
+    "StuckRule",
     "advance",
+    "exchange_reading",
     "hourly_limit_milli",
     "to_milli",
 ]

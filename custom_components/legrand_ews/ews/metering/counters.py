@@ -31,6 +31,10 @@ class CorrectionKind(StrEnum):
     RESET = "reset"
     EXCHANGE = "exchange"
     REJECTED = "rejected"
+    STUCK = "stuck"
+    """It stands still although power flows; ``before`` is where it stands."""
+    RESUMED = "resumed"
+    """It counts again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """One counter of one device: its course and what waits to be booked."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from ..bus.readings import Reading
+from ..errors import ConfigurationError
 from .counters import (
     Change,
     CorrectionKind,
@@ -14,6 +16,11 @@ from .counters import (
 )
 from .samples import CounterState, Quality, to_milli
 
+_SECOND: Final = timedelta(seconds=1)
+_SAME_EXCHANGE: Final = timedelta(days=1)
+"""A meter is not exchanged twice in a day: what was found then is what is told."""
+_BREAKS: Final = frozenset({CorrectionKind.RESET, CorrectionKind.EXCHANGE})
+_LARGEST_READING: Final = Decimal(10) ** 15
 _CLOCK_ERROR: Final = timedelta(days=1)
 """A reading or booking that far in the future was made with a wrong clock."""
 
@@ -25,6 +32,16 @@ class Amount:
     start: datetime
     amount_milli: int
     quality: Quality
+
+
+def exchange_reading(field: str, value: Decimal) -> int:
+    """Return a reading that a user has entered, in thousandths.
+
+    Raises ConfigurationError ``counter_value_invalid`` on its ``field``.
+    """
+    if not value.is_finite() or not 0 <= value < _LARGEST_READING:
+        raise ConfigurationError("counter_value_invalid", field=field, value=value)
+    return to_milli(value)
 
 
 class Counting:
@@ -40,18 +57,22 @@ class Counting:
         self._is_stored = False
         self._is_whole = False
         self._kinds: set[CorrectionKind] = set()
+        self._guess: Change | None = None
+        """A reset or exchange that was found without being told of one."""
+        self._guess_at = datetime.min.replace(tzinfo=UTC)
 
     @property
     def booked_until(self) -> datetime:
         """Edge up to which everything counted has been booked."""
         return self._booked_until
 
-    def restore(self, state: CounterState) -> None:
-        """Continue from where the counter was booked last."""
+    def restore(self, state: CounterState, tolerance: timedelta) -> None:
+        """Continue from where the counter was booked last, or seen first."""
         self._track = CounterTrack(value_milli=state.value_milli, read_at=state.read_at)
         self._booked_at = self._track
         self._booked_until = state.booked_until
-        self._is_stored = self._is_whole = True
+        self._is_stored = True
+        self._is_whole = state.read_at <= state.booked_until + tolerance
 
     def observe(self, reading: Reading, whole_until: datetime) -> tuple[Change, ...]:
         """Take a reading and tell what the counter did beside counting.
@@ -72,10 +93,70 @@ class Counting:
         self._track = step.track
         self._booked_at = self._booked_at or step.track
         self._amount_milli += step.booked_milli
+        for change in step.changes:
+            if change.kind in _BREAKS:
+                self._guess, self._guess_at = change, reading.read_at
         # A noisy line is rejected again and again: once an interval tells it.
         told = self._kinds & {CorrectionKind.REJECTED}
         self._kinds |= {change.kind for change in step.changes}
         return tuple(change for change in step.changes if change.kind not in told)
+
+    def exchange(
+        self, quantity: str, old_end_milli: int, new_start_milli: int, at: datetime
+    ) -> Change:
+        """Take the user's word for an exchange of the meter at ``at``.
+
+        Books what the old meter counted to its end and the new one from its start,
+        as far as no reading has shown it, whether or not the new one has been read.
+        Raises ConfigurationError where nothing is known of the old one, or where it
+        cannot have counted so much since it was read.
+        """
+        track = self._track
+        if track is None:
+            raise ConfigurationError(
+                "counter_unknown", field="quantity", quantity=quantity
+            )
+        before, counted = track.value_milli, 0
+        unread = at - track.read_at
+        believed = CounterTrack(
+            value_milli=new_start_milli, read_at=max(at, track.read_at)
+        )
+        if self._guess is not None and at <= self._guess_at + _SAME_EXCHANGE:
+            # The new meter has been believed already: only what is missing.
+            before, believed = self._guess.before_milli, track
+            unread = _SAME_EXCHANGE
+            counted = (
+                self._guess.after_milli - new_start_milli - self._guess.booked_milli
+            )
+        elif (seen := track.candidate) is not None:
+            since_start = seen.value_milli - new_start_milli
+            if 0 <= since_start <= self._allowed(seen.read_at - track.read_at):
+                counted = since_start
+                believed = CounterTrack(
+                    value_milli=seen.value_milli, read_at=seen.read_at
+                )
+        missed = old_end_milli - before
+        if not 0 <= missed <= self._allowed(unread) or missed + counted < 0:
+            raise ConfigurationError(
+                "exchange_end_implausible",
+                field="old_end",
+                last=_shown(before),
+                value=_shown(old_end_milli),
+            )
+        self._track = believed
+        self._guess = None
+        self._amount_milli += missed + counted
+        self._kinds.add(CorrectionKind.EXCHANGE)
+        return Change(
+            kind=CorrectionKind.EXCHANGE,
+            before_milli=before,
+            after_milli=new_start_milli,
+            booked_milli=missed + counted,
+        )
+
+    def _allowed(self, span: timedelta) -> int:
+        passed = max(span, timedelta()) + timedelta(hours=1)
+        return self._limit_milli * (passed // _SECOND) // 3600
 
     def close(
         self, start: datetime, edge: datetime, tolerance: timedelta
@@ -127,3 +208,7 @@ class Counting:
         if CorrectionKind.RESET in self._kinds or not self._is_whole:
             return Quality.PARTIAL
         return Quality.COMPLETE
+
+
+def _shown(milli: int) -> str:
+    return f"{(Decimal(milli) / 1000).normalize():f}"

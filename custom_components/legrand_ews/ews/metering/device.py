@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..bus.readings import Reading
+from ..errors import ConfigurationError
 from ..quantities import QUANTITIES, Kind, Quantity
-from .counters import Correction
+from .counters import Change, Correction, CorrectionKind
 from .counting import Amount, Counting
-from .samples import Booking, CounterState, Quality, Sample, Statistic
+from .samples import Booking, CounterState, Quality, Sample, Statistic, to_milli
 from .statistics import GaugeStatistic
+from .stuck import DEFAULT_RULE, StuckRule, StuckWatch
 
 _LONGEST_SILENCE: Final = timedelta(seconds=150)
 """Two and a half of the 60 s at which values are normally read."""
@@ -25,8 +27,11 @@ class DeviceAccumulator:
     for itself, and those that span the same time share a sample.
     """
 
-    def __init__(self, device_id: int, limit_of: LimitOf) -> None:
+    def __init__(
+        self, device_id: int, limit_of: LimitOf, rule: StuckRule = DEFAULT_RULE
+    ) -> None:
         """Start empty; ``limit_of`` bounds what a counter counts in an hour."""
+        self._stuck = StuckWatch(rule)
         self._device_id = device_id
         self._limit_of = limit_of
         self._counters: dict[str, Counting] = {}
@@ -35,9 +40,9 @@ class DeviceAccumulator:
         self._seen_at: datetime | None = None
         self._silence = timedelta()
 
-    def restore(self, state: CounterState) -> None:
-        """Continue a counter from where it was booked last."""
-        self._counting(state.quantity, state.booked_until).restore(state)
+    def restore(self, state: CounterState, tolerance: timedelta) -> None:
+        """Continue a counter from where it was booked last, or seen first."""
+        self._counting(state.quantity, state.booked_until).restore(state, tolerance)
         self._seen_at = max(self._seen_at or state.read_at, state.read_at)
 
     def observe(
@@ -46,7 +51,10 @@ class DeviceAccumulator:
         """Take the latest readings; the open interval began at ``start``."""
         self._listen(max(reading.read_at for reading in readings.values()), start)
         for key, reading in readings.items():
-            match QUANTITIES[key].kind:
+            quantity = QUANTITIES[key]
+            if not quantity.is_archived:
+                continue
+            match quantity.kind:
                 case Kind.COUNTER:
                     self._count(key, reading, start, whole_until)
                 case Kind.GAUGE:
@@ -54,6 +62,36 @@ class DeviceAccumulator:
                     gauge.observe(reading.value, reading.read_at)
                 case Kind.STATE:
                     pass
+        for change in self._stuck.observe(readings):
+            stands_milli = to_milli(change.value)
+            kind = CorrectionKind.STUCK if change.is_stuck else CorrectionKind.RESUMED
+            entry = Change(
+                kind=kind,
+                before_milli=stands_milli,
+                after_milli=stands_milli,
+                booked_milli=0,
+            )
+            self._journal(change.quantity, change.at, entry)
+
+    def exchange(
+        self, quantity: str, old_end_milli: int, new_start_milli: int, at: datetime
+    ) -> None:
+        """Book an exchange of the meter (see ``Counting.exchange``)."""
+        counting = self._counters.get(quantity)
+        if counting is None:
+            raise ConfigurationError(
+                "counter_unknown", field="quantity", quantity=quantity
+            )
+        self._journal(
+            quantity,
+            at,
+            counting.exchange(quantity, old_end_milli, new_start_milli, at),
+        )
+
+    @property
+    def stuck(self) -> frozenset[str]:
+        """Counters that stand still although power flows."""
+        return self._stuck.stuck
 
     def close(self, start: datetime, edge: datetime, tolerance: timedelta) -> Booking:
         """End the interval from ``start`` to ``edge``.
@@ -84,25 +122,36 @@ class DeviceAccumulator:
         corrections, self._corrections = tuple(self._corrections), []
         return Booking(
             samples=samples,
-            counter_states=tuple(self._states()),
+            counter_states=self.unstored_states(),
             corrections=corrections,
         )
+
+    def unstored_states(self) -> tuple[CounterState, ...]:
+        """Hand over the states that were not handed over yet."""
+        states = (
+            counting.unstored_state(self._device_id, key)
+            for key, counting in self._counters.items()
+        )
+        return tuple(state for state in states if state is not None)
 
     def _count(
         self, key: str, reading: Reading, start: datetime, whole_until: datetime
     ) -> None:
         for change in self._counting(key, start).observe(reading, whole_until):
-            self._corrections.append(
-                Correction(
-                    device_id=self._device_id,
-                    quantity=key,
-                    at=reading.read_at,
-                    kind=change.kind,
-                    before_milli=change.before_milli,
-                    after_milli=change.after_milli,
-                    booked_milli=change.booked_milli,
-                )
+            self._journal(key, reading.read_at, change)
+
+    def _journal(self, quantity: str, at: datetime, change: Change) -> None:
+        self._corrections.append(
+            Correction(
+                device_id=self._device_id,
+                quantity=quantity,
+                at=at,
+                kind=change.kind,
+                before_milli=change.before_milli,
+                after_milli=change.after_milli,
+                booked_milli=change.booked_milli,
             )
+        )
 
     def _counting(self, key: str, booked_until: datetime) -> Counting:
         if key not in self._counters:
@@ -140,13 +189,6 @@ class DeviceAccumulator:
             statistics=statistics,
             quality=next((q for q in _WORST_FIRST if q in qualities), Quality.COMPLETE),
         )
-
-    def _states(self) -> list[CounterState]:
-        states = (
-            counting.unstored_state(self._device_id, key)
-            for key, counting in self._counters.items()
-        )
-        return [state for state in states if state is not None]
 
 
 _WORST_FIRST: Final = (Quality.EXCHANGED, Quality.RECOVERED, Quality.PARTIAL)

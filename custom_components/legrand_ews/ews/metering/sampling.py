@@ -12,12 +12,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..bus.readings import DeviceReport
+from ..errors import ConfigurationError
 from ..quantities import Quantity
 from ..timegrid import sample_start
 from .counters import Correction
 from .device import DeviceAccumulator
 from .limits import hourly_limit_milli
 from .samples import Booking, CounterState, Sample
+from .stuck import DEFAULT_RULE, StuckRule
 
 _TOLERANCE: Final = timedelta(seconds=90)
 
@@ -35,11 +37,13 @@ class Accumulator:
         zone: ZoneInfo,
         states: Iterable[CounterState] = (),
         rating_of: RatingOf = lambda _: None,
+        stuck_rule: StuckRule = DEFAULT_RULE,
     ) -> None:
         """Continue from the counter ``states`` that were written last.
 
         ``length`` is one of `timegrid.SAMPLE_LENGTHS`.
         """
+        self._stuck_rule = stuck_rule
         self._length = length
         self._zone = zone
         self._rating_of = rating_of
@@ -48,7 +52,7 @@ class Accumulator:
         self._edge: datetime | None = None
         self._ready: list[Booking] = []
         for state in states:
-            self._device(state.device_id).restore(state)
+            self._device(state.device_id).restore(state, self._tolerance)
 
     def observe(self, report: DeviceReport) -> None:
         """Take a device's report; ``report.at`` moves on from one to the next."""
@@ -66,6 +70,34 @@ class Accumulator:
                 report.readings, interval_start, interval_start + self._tolerance
             )
 
+    def exchange(
+        self,
+        device_id: int,
+        quantity: str,
+        old_end_milli: int,
+        new_start_milli: int,
+        at: datetime,
+    ) -> None:
+        """Book what the old and the new meter of a device counted unread.
+
+        Raises ConfigurationError ``counter_unknown`` or ``exchange_end_implausible``.
+        """
+        device = self._devices.get(device_id)
+        if device is None:
+            raise ConfigurationError(
+                "counter_unknown", field="quantity", quantity=quantity
+            )
+        device.exchange(quantity, old_end_milli, new_start_milli, at)
+
+    @property
+    def stuck(self) -> frozenset[tuple[int, str]]:
+        """Counters that stand still although power flows, by device and quantity."""
+        return frozenset(
+            (device_id, quantity)
+            for device_id, device in self._devices.items()
+            for quantity in device.stuck
+        )
+
     def close(self, edge: datetime) -> Booking:
         """End the interval at ``edge`` and hand over everything not yet handed over."""
         if self._edge is not None and edge >= self._edge:
@@ -76,6 +108,18 @@ class Accumulator:
             samples=tuple(s for booking in ready for s in booking.samples),
             counter_states=tuple(s for b in ready for s in b.counter_states),
             corrections=tuple(c for b in ready for c in b.corrections),
+        )
+
+    def keep(self) -> Booking:
+        """Hand over counters that were seen for the first time, before their edge.
+
+        Who begins anew from them misses nothing that they count from now on.
+        """
+        devices = self._devices.values()
+        return Booking(
+            samples=(),
+            counter_states=tuple(s for d in devices for s in d.unstored_states()),
+            corrections=(),
         )
 
     def _finish(self, edge: datetime) -> None:
@@ -107,5 +151,7 @@ class Accumulator:
             def limit_of(quantity: Quantity) -> int:
                 return hourly_limit_milli(quantity, rating)
 
-            self._devices[device_id] = DeviceAccumulator(device_id, limit_of)
+            self._devices[device_id] = DeviceAccumulator(
+                device_id, limit_of, self._stuck_rule
+            )
         return self._devices[device_id]

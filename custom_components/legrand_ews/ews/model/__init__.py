@@ -2,14 +2,16 @@
 
 from .address import Address
 from .device import Device, PulseInput, Supply
-from .gateway import Gateway, Parity, SerialLink, TcpLink
+from .gateway import Gateway, GatewayKind, Parity, SerialLink, TcpLink
 from .grouping import Load, MeasureGroup, PanelBoard, PredefinedLoad
+from .remote import RemoteKind
 from .site import Installation, ObjectKind, by_id
 
 __all__ = [
     "Address",
     "Device",
     "Gateway",
+    "GatewayKind",
     "Installation",
     "Load",
     "MeasureGroup",
@@ -18,6 +20,7 @@ __all__ = [
     "Parity",
     "PredefinedLoad",
     "PulseInput",
+    "RemoteKind",
     "SerialLink",
     "Supply",
     "TcpLink",

@@ -17,6 +17,7 @@ from .gateway import (
     DEFAULT_TCP_PORT,
     DEFAULT_TIMEOUT_MS,
     Gateway,
+    GatewayKind,
     Parity,
     SerialLink,
     TcpLink,
@@ -74,10 +75,12 @@ def encode_gateway(gateway: Gateway) -> dict[str, Plain]:
     return {
         "id": gateway.id,
         "name": gateway.name,
+        "kind": gateway.kind.value,
         **way,
         "timeout_ms": gateway.timeout_ms,
         "description": gateway.description,
         "board_id": gateway.board_id,
+        "eq_device_id": gateway.eq_device_id,
         "is_enabled": gateway.is_enabled,
     }
 
@@ -105,9 +108,11 @@ def decode_gateway(data: Encoded) -> Gateway:
         id=_whole(data, "id"),
         name=_text(data, "name"),
         link=link,
+        kind=_one_of(GatewayKind, data, "kind", GatewayKind.MODBUS),
         description=_text(data, "description", ""),
         timeout_ms=_whole(data, "timeout_ms", DEFAULT_TIMEOUT_MS),
         board_id=_whole_or_none(data, "board_id"),
+        eq_device_id=_whole_or_none(data, "eq_device_id"),
         is_enabled=_flag(data, "is_enabled", default=True),
     )
 
@@ -136,7 +141,11 @@ def encode_device(device: Device) -> dict[str, Plain]:
             "start": str(pulse.start),
         },
         "parameters": dict(device.parameters),
+        "phase": device.phase,
+        "channel_names": dict(device.channel_names),
+        "is_map_confirmed": device.is_map_confirmed,
         "is_excluded_from_totals": device.is_excluded_from_totals,
+        "exclude_alerts": device.exclude_alerts,
         "is_enabled": device.is_enabled,
     }
 
@@ -159,8 +168,12 @@ def decode_device(data: Encoded) -> Device:
         group_ids=_numbers(data, "group_ids"),
         supply=_one_of(Supply, data, "supply", Supply.UPSTREAM),
         pulse_input=None if pulse is None else _pulse_input(_part(data, "pulse_input")),
-        parameters=_parameters(data),
+        parameters=_texts(data, "parameters"),
+        phase=_whole_or_none(data, "phase"),
+        channel_names=_texts(data, "channel_names"),
+        is_map_confirmed=_flag(data, "is_map_confirmed", default=False),
         is_excluded_from_totals=_flag(data, "is_excluded_from_totals", default=False),
+        exclude_alerts=_flag(data, "exclude_alerts", default=False),
         is_enabled=_flag(data, "is_enabled", default=True),
     )
 
@@ -260,7 +273,7 @@ def _decimal(data: Encoded, at: str, default: str) -> Decimal:
         raise _invalid(at) from None
 
 
-def _one_of[T: (Parity, Supply)](
+def _one_of[T: (GatewayKind, Parity, Supply)](
     choices: type[T], data: Encoded, at: str, default: T
 ) -> T:
     try:
@@ -285,10 +298,10 @@ def _numbers(data: Encoded, at: str) -> tuple[int, ...]:
     return tuple(values)
 
 
-def _parameters(data: Encoded) -> Mapping[str, str]:
-    values = data.get("parameters", {})
+def _texts(data: Encoded, at: str) -> Mapping[str, str]:
+    values = data.get(at, {})
     if not isinstance(values, Mapping):
-        raise _invalid("parameters")
+        raise _invalid(at)
     if not all(isinstance(x, str) for pair in values.items() for x in pair):
-        raise _invalid("parameters")
+        raise _invalid(at)
     return MappingProxyType(dict(values))

@@ -12,6 +12,15 @@ MIN_TIMEOUT_MS: Final = 50
 MAX_TIMEOUT_MS: Final = 10_000
 
 
+class GatewayKind(StrEnum):
+    """What answers at the other end."""
+
+    MODBUS = "modbus"
+    """A gateway to a bus of devices."""
+    EWS_SLAVE = "ews_slave"
+    """Another Energy Web Server, whose consumption is read by remote IDs (S129)."""
+
+
 class Parity(StrEnum):
     """Parity of the serial line; even is the manual's default (S28)."""
 
@@ -45,13 +54,16 @@ class Gateway:
     """One bus with one request in flight (S49-S56).
 
     ``timeout_ms`` is how long one device may take to answer; ``board_id`` the
-    panel board it serves, if any (S54).
+    panel board it serves, if any (S54); ``eq_device_id`` the device behind it whose
+    power quality is checked, if any (S87).
     """
 
     id: int
     name: str
     link: TcpLink | SerialLink
+    kind: GatewayKind = GatewayKind.MODBUS
     description: str = ""
     timeout_ms: int = DEFAULT_TIMEOUT_MS
     board_id: int | None = None
+    eq_device_id: int | None = None
     is_enabled: bool = True

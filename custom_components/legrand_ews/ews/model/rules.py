@@ -5,26 +5,27 @@ an empty list means that the object may be stored. An object that is being chang
 recognised by its permanent number and is never its own rival.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from ipaddress import ip_address
 import re
-from types import MappingProxyType
 from typing import Final
 import unicodedata
 
+from .addressing import check_address, check_unit
 from .defaults import LOCAL_GATEWAY_NAME
-from .device import Device
+from .device import PHASES, SIDES, Device
 from .gateway import (
     BAUD_RATES,
     MAX_TIMEOUT_MS,
     MIN_TIMEOUT_MS,
     Gateway,
+    GatewayKind,
     SerialLink,
     TcpLink,
 )
 from .grouping import Load, MeasureGroup, PanelBoard
+from .problems import Problem, check_range, problem
 from .site import Installation, ObjectKind
 
 FIRST_PORT: Final = 1
@@ -37,21 +38,6 @@ _HOST_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A broken rule: the ``field`` at fault and the sentence that says so."""
-
-    field: str
-    key: str
-    placeholders: Mapping[str, str] = MappingProxyType({})
-
-
-def problem(at: str, key: str, **placeholders: object) -> Problem:
-    """Return a problem at field ``at`` with its values as text."""
-    texts = {name: str(value) for name, value in placeholders.items()}
-    return Problem(field=at, key=key, placeholders=MappingProxyType(texts))
 
 
 def clean_name(text: str) -> str:
@@ -81,7 +67,7 @@ def default_device_name(device: Device, site: Installation) -> str:
     Where another bus has the same address, the gateway's name goes before it, because
     names are unique over the whole site (S77).
     """
-    name = str(device.address)
+    name = device.place
     rivals = (other for other in site.devices.values() if other.id != device.id)
     gateway = site.gateways.get(device.gateway_id)
     if gateway is None or name_key(name) not in {name_key(x.name) for x in rivals}:
@@ -89,14 +75,23 @@ def default_device_name(device: Device, site: Installation) -> str:
     return f"{gateway.name} {name}"
 
 
-def check_gateway(gateway: Gateway, site: Installation) -> list[Problem]:
-    """Check name, line settings (S28), board and that no other gateway is there (S25)."""
+def check_gateway(
+    gateway: Gateway,
+    site: Installation,
+    *,
+    has_thd: Callable[[Device], bool] = lambda device: True,
+) -> list[Problem]:
+    """Check name, line settings (S28), board and that no other gateway is there (S25).
+
+    ``has_thd`` says whether a device measures distortion: only such a one can be the
+    power-quality device (S87).
+    """
     problems = _check_name(gateway, site.gateways.values())
     if isinstance(gateway.link, TcpLink):
         problems += _check_tcp(gateway.link)
     else:
         problems += _check_serial(gateway.link)
-    problems += _check_range(
+    problems += check_range(
         "timeout_ms", gateway.timeout_ms, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS
     )
     place = _place(gateway.link)
@@ -106,15 +101,39 @@ def check_gateway(gateway: Gateway, site: Installation) -> list[Problem]:
             problems.append(problem(at, "gateway_duplicate", name=other.name))
     if gateway.board_id is not None and gateway.board_id not in site.boards:
         problems.append(problem("board_id", "board_unknown"))
+    problems += _check_kind(gateway, site)
+    if gateway.eq_device_id is not None:
+        eq_device = site.devices.get(gateway.eq_device_id)
+        if eq_device is None or eq_device.gateway_id != gateway.id:
+            problems.append(problem("eq_device_id", "eq_device_unknown"))
+        elif not has_thd(eq_device):
+            name = eq_device.name
+            problems.append(problem("eq_device_id", "eq_device_without_thd", name=name))
     return problems
 
 
-def check_device(device: Device, site: Installation) -> list[Problem]:
-    """Check name, address on its bus (S69, S76), load, groups and pulse values."""
+def check_device(
+    device: Device,
+    site: Installation,
+    *,
+    may_share: Callable[[Device, Device], bool] = lambda one, other: False,
+) -> list[Problem]:
+    """Check name, address on its bus (S69, S76), load, groups and what else it holds.
+
+    ``may_share`` says whether two devices can be parts of one unit, as modules of
+    EMS CX³ that are set to the same address.
+    """
     problems = _check_name(device, site.devices.values())
-    if device.gateway_id not in site.gateways:
+    gateway = site.gateways.get(device.gateway_id)
+    if gateway is None:
         problems.append(problem("gateway_id", "gateway_unknown"))
-    problems += _check_address(device, site)
+    else:
+        problems += check_unit(device, gateway)
+    problems += check_address(device, site, may_share)
+    if device.side is not None and device.side not in SIDES:
+        problems += check_range("side", device.side, SIDES[0], SIDES[-1])
+    if device.phase is not None and device.phase not in PHASES:
+        problems += check_range("phase", device.phase, PHASES[0], PHASES[-1])
     if device.load_id is not None and device.load_id not in site.loads:
         problems.append(problem("load_id", "load_unknown"))
     if not site.groups.keys() >= set(device.group_ids):
@@ -228,7 +247,7 @@ def _check_name[T: (Gateway, Device, Load, MeasureGroup, PanelBoard)](
 
 
 def _check_tcp(link: TcpLink) -> list[Problem]:
-    problems = _check_range("port", link.port, FIRST_PORT, LAST_PORT)
+    problems = check_range("port", link.port, FIRST_PORT, LAST_PORT)
     if not link.host:
         problems.append(problem("host", "host_required"))
     elif not _is_host(link.host):
@@ -269,45 +288,16 @@ def _place(link: TcpLink | SerialLink) -> tuple[str, int]:
     return link.port, 0
 
 
-def _check_range(at: str, value: int, minimum: int, maximum: int) -> list[Problem]:
-    if minimum <= value <= maximum:
+def _check_kind(gateway: Gateway, site: Installation) -> list[Problem]:
+    """A slave is reached by Modbus TCP; a kind stays while devices rely on it (S129)."""
+    is_slave = gateway.kind is GatewayKind.EWS_SLAVE
+    if is_slave and not (isinstance(gateway.link, TcpLink) and not gateway.link.is_rtu):
+        return [problem("kind", "slave_needs_tcp")]
+    others = [
+        device
+        for device in site.devices_behind(gateway.id)
+        if (device.remote_id is not None) is not is_slave
+    ]
+    if not others:
         return []
-    return [problem(at, "out_of_range", minimum=minimum, maximum=maximum)]
-
-
-def _check_address(device: Device, site: Installation) -> list[Problem]:
-    for other in site.devices_behind(device.gateway_id):
-        if other.id == device.id:
-            continue
-        if device.address == other.address or _is_foreign_unit(device, other):
-            fields = ("address", "position") if device.pulse_input else ("address",)
-            return [
-                problem(
-                    at, "address_duplicate", address=device.address, name=other.name
-                )
-                for at in fields
-            ]
-        if _has_other_concentrator(device, other):
-            return [problem("concentrator", "concentrator_differs", name=other.name)]
-    return []
-
-
-def _is_foreign_unit(device: Device, other: Device) -> bool:
-    """Whether one is a pulse input and the other a unit there that is no such module."""
-    if device.address.unit != other.address.unit:
-        return False
-    pulse, whole = (device, other) if device.pulse_input else (other, device)
-    return (
-        pulse.pulse_input is not None
-        and whole.address.position is None
-        and whole.model != pulse.pulse_input.concentrator
-    )
-
-
-def _has_other_concentrator(device: Device, other: Device) -> bool:
-    return (
-        device.pulse_input is not None
-        and other.pulse_input is not None
-        and device.address.unit == other.address.unit
-        and device.pulse_input.concentrator != other.pulse_input.concentrator
-    )
+    return [problem("kind", "gateway_kind_in_use", count=len(others))]

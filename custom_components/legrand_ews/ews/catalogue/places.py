@@ -1,0 +1,45 @@
+"""What the catalogue knows of devices side by side: shared addresses, distortion."""
+
+from collections.abc import Callable
+
+from ..model import Device
+from .families import Model
+from .library import Catalogue
+
+
+def may_share_address(catalogue: Catalogue) -> Callable[[Device, Device], bool]:
+    """Return what says whether two devices can be parts of one Modbus unit.
+
+    EMS CX³ modules set to the same address answer as one unit, each kind in registers
+    of its own (registers.md T7.0): they must be behind the same kind of interface and
+    have different maps.
+    """
+
+    def may_share(one: Device, other: Device) -> bool:
+        first, second = (_source(catalogue, device) for device in (one, other))
+        return (
+            first is not None
+            and second is not None
+            and first.carrier == second.carrier != ""
+            and first.map_key != second.map_key
+        )
+
+    return may_share
+
+
+def measures_thd(catalogue: Catalogue) -> Callable[[Device], bool]:
+    """Return what says whether a device can be a power-quality device (S87)."""
+
+    def has_thd(device: Device) -> bool:
+        if device.model is None or device.model not in catalogue.models:
+            return False
+        model = catalogue.model_of(device.model, device.parameters)
+        return any(quantity.startswith("thd_") for quantity in model.quantities)
+
+    return has_thd
+
+
+def _source(catalogue: Catalogue, device: Device) -> Model | None:
+    """Return the model whose registers are read for a device."""
+    model = catalogue.models.get(device.model or "")
+    return None if model is None else catalogue.source_of(model, device.pulse_input)

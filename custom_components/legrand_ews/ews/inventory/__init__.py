@@ -1,0 +1,24 @@
+"""An installation as a file: a table for spreadsheets, or YAML; and back again."""
+
+from .csv_table import CONTINENTAL, ENGLISH, Dialect, dialect_of
+from .files import FileFormat, read, write
+from .planning import Change, Plan, plan
+from .rows import Cell, Inventory, Part, Row, RowProblem
+
+__all__ = [
+    "CONTINENTAL",
+    "ENGLISH",
+    "Cell",
+    "Change",
+    "Dialect",
+    "FileFormat",
+    "Inventory",
+    "Part",
+    "Plan",
+    "Row",
+    "RowProblem",
+    "dialect_of",
+    "plan",
+    "read",
+    "write",
+]

@@ -1,0 +1,377 @@
+"""What a file would change in an installation, and everything that is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from ..catalogue import Catalogue
+from ..model import (
+    Device,
+    Gateway,
+    Installation,
+    Load,
+    MeasureGroup,
+    ObjectKind,
+    PanelBoard,
+    TcpLink,
+)
+from ..model.codec import take_id
+from ..model.grouping import FIRST_USER_LOAD_ID
+from ..model.problems import problem
+from ..model.rules import (
+    check_removal,
+    default_device_name,
+    default_gateway_name,
+)
+from .cells import Cells
+from .describing import values_of
+from .devices import DeviceReader, parameter_names
+from .parts import NEW_LOAD_COLOR, read_gateway, read_group, read_load
+from .references import Directory, directories
+from .rows import COLUMNS, KIND, KINDS, Inventory, Part, Row, RowProblem, at_row
+from .sites import check_part, parts_of, with_part, without_parts
+
+_FIELDS: Final = MappingProxyType(
+    {
+        "gateway_id": "gateway",
+        "board_id": "board",
+        "load_id": "load",
+        "group_ids": "groups",
+        "side": "position",
+        "eq_device_id": "eq_device",
+    }
+)
+"""Columns for the fields that the rules speak of, where their names differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An object as it is to be stored, or one that is to go."""
+
+    kind: ObjectKind
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a file would do. It may be done only if nothing is wrong with it.
+
+    ``next_ids`` are the counters of permanent numbers afterwards.
+    """
+
+    added: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    removed: tuple[Change, ...] = ()
+    unchanged: tuple[Change, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+    installation: Installation
+    """The installation afterwards."""
+    next_ids: Mapping[str, int]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def plan(
+    inventory: Inventory,
+    installation: Installation,
+    catalogue: Catalogue,
+    next_ids: Mapping[str, int] = MappingProxyType({}),
+    *,
+    remove_missing: bool = False,
+) -> Plan:
+    """Compare a file with an installation.
+
+    A row means the object with its number, else the one with its name, else a new one;
+    a number that the site does not have becomes the number of a new object. With
+    ``remove_missing``, objects that the file leaves out go, of the kinds that it
+    speaks of.
+    """
+    return _Planner(inventory, installation, catalogue, next_ids).plan(
+        remove_missing=remove_missing
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Target:
+    """A row and the object that it means; ``stored`` is None for a new one."""
+
+    row: Row
+    cells: Cells
+    number: int
+    stored: Part | None
+
+
+class _Planner:
+    def __init__(
+        self,
+        inventory: Inventory,
+        before: Installation,
+        catalogue: Catalogue,
+        next_ids: Mapping[str, int],
+    ) -> None:
+        self._inventory = inventory
+        self._before = before
+        self._catalogue = catalogue
+        self._next_ids = dict(next_ids)
+        self._names = directories(before)
+        self._after = before
+        self._problems = list(inventory.problems)
+        self._unread = {(x.row, x.field) for x in inventory.problems}
+        self._targets: dict[ObjectKind, list[_Target]] = {}
+
+    def plan(self, *, remove_missing: bool) -> Plan:
+        self._check_columns()
+        for kind in KINDS:
+            self._targets[kind] = self._identify(kind)
+        removed = self._missing() if remove_missing else ()
+        self._take_out(removed)
+        for kind in KINDS:
+            self._put_in(kind)
+        self._put_quality_devices()
+        for kind in KINDS:
+            self._check(kind)
+        for change in removed:
+            self._check_removal(change)
+        return self._result(removed)
+
+    def _check_columns(self) -> None:
+        known = {KIND, *parameter_names(self._catalogue)}.union(*COLUMNS.values())
+        for column, row in self._inventory.columns.items():
+            if column not in known:
+                self._note(row, column, "import_column_unknown", column=column)
+        if not (self._inventory.kinds or self._problems):
+            self._note(None, "base", "import_empty")
+
+    def _note(self, row: int | None, at: str, key: str, **placeholders: object) -> None:
+        self._problems.append(at_row(row, problem(at, key, **placeholders)))
+
+    def _identify(self, kind: ObjectKind) -> list[_Target]:
+        """Find the object of each row, and give the new ones their numbers (S80)."""
+        rows = [row for row in self._inventory.rows if row.kind is kind]
+        numbers = [self._number_of(row) for row in rows]
+        given = {number for number in numbers if number is not None}
+        targets: list[_Target] = []
+        first_rows: dict[int, int] = {}
+        for row, number in zip(rows, numbers, strict=True):
+            if number is None:
+                used = {*parts_of(self._before, kind), *given}
+                new, self._next_ids = take_id(self._next_ids, kind, used)
+                given.add(new)
+                targets.append(self._target(row, new))
+            elif number in first_rows:
+                first = first_rows[number]
+                self._note(row.number, "id", "import_repeated", first=first)
+            else:
+                first_rows[number] = row.number
+                targets.append(self._target(row, number))
+        highest = max(given, default=0)
+        if self._next_ids.get(kind, 1) <= highest:
+            self._next_ids[kind.value] = highest + 1
+        return targets
+
+    def _number_of(self, row: Row) -> int | None:
+        """Return the number that a row gives, or that of the object it names."""
+        cells = Cells(row, {})
+        number = cells.whole("id", None)
+        name = cells.text("name", "")
+        if not cells.problems and number is None:
+            return self._names[row.kind].named(name) if name else None
+        first = 1
+        if row.kind is ObjectKind.LOAD and number not in self._before.loads:
+            first = FIRST_USER_LOAD_ID
+        if number is not None and number < first:
+            limits = {"minimum": first, "maximum": "…"}
+            cells.note_problem(problem("id", "out_of_range", **limits))
+        self._problems += cells.problems
+        return number
+
+    def _target(self, row: Row, number: int) -> _Target:
+        stored = parts_of(self._before, row.kind).get(number)
+        described = (
+            {} if stored is None else values_of(stored, self._names, self._catalogue)
+        )
+        cells = Cells(row, described)
+        own = COLUMNS[row.kind]
+        others = {
+            name for names in COLUMNS.values() for name in names if name not in own
+        }
+        if row.kind is not ObjectKind.DEVICE:
+            others |= parameter_names(self._catalogue)
+        cells.refuse(sorted(others & row.cells.keys()))
+        if isinstance(stored, Load) and stored.key is not None and cells.says("name"):
+            self._check_predefined(stored, cells)
+        return _Target(row=row, cells=cells, number=number, stored=stored)
+
+    def _check_predefined(self, load: Load, cells: Cells) -> None:
+        """A predefined load is called as everywhere, by its key or its name here."""
+        if self._names[ObjectKind.LOAD].named(cells.text("name", "")) != load.id:
+            cells.note("name", "import_name_fixed", name=load.name)
+
+    def _missing(self) -> tuple[Change, ...]:
+        return tuple(
+            Change(kind=kind, part=part)
+            for kind in KINDS
+            if kind in self._inventory.kinds
+            for number, part in parts_of(self._before, kind).items()
+            if number not in {target.number for target in self._targets[kind]}
+            and not (isinstance(part, Load) and part.key is not None)
+        )
+
+    def _take_out(self, removed: Iterable[Change]) -> None:
+        """Leave out what goes, and let nothing speak of it any more."""
+        gone = {(change.kind, change.part.id) for change in removed}
+        if not gone:
+            return
+        self._after = without_parts(self._after, gone)
+        for gateway in self._after.gateways.values():
+            if (ObjectKind.BOARD, gateway.board_id) in gone:
+                self._put(replace(gateway, board_id=None))
+            if (ObjectKind.DEVICE, gateway.eq_device_id) in gone:
+                self._put(replace(self._after.gateways[gateway.id], eq_device_id=None))
+        for device in self._after.devices.values():
+            load_id = device.load_id
+            if (ObjectKind.LOAD, load_id) in gone:
+                load_id = None
+            groups = tuple(
+                x for x in device.group_ids if (ObjectKind.GROUP, x) not in gone
+            )
+            if (load_id, groups) != (device.load_id, device.group_ids):
+                self._put(replace(device, load_id=load_id, group_ids=groups))
+
+    def _put_in(self, kind: ObjectKind) -> None:
+        for target in self._targets[kind]:
+            self._put(self._read(kind, target))
+
+    def _read(self, kind: ObjectKind, target: _Target) -> Part:
+        number, cells = target.number, target.cells
+        match kind:
+            case ObjectKind.BOARD:
+                board = self._after.boards.get(number)
+                return read_group(board or PanelBoard(id=number, name=""), cells)
+            case ObjectKind.GROUP:
+                group = self._after.groups.get(number)
+                return read_group(group or MeasureGroup(id=number, name=""), cells)
+            case ObjectKind.LOAD:
+                load = self._after.loads.get(number)
+                new = Load(id=number, name="", color=NEW_LOAD_COLOR)
+                return read_load(load or new, cells)
+            case ObjectKind.GATEWAY:
+                return self._read_gateway(number, cells)
+            case ObjectKind.DEVICE:
+                return self._read_device(number, cells)
+
+    def _read_gateway(self, number: int, cells: Cells) -> Gateway:
+        stored = self._after.gateways.get(number)
+        new = Gateway(id=number, name="", link=TcpLink(host=""))
+        gateway = read_gateway(stored or new, cells, self._places(ObjectKind.BOARD))
+        if not gateway.name:
+            gateway = replace(
+                gateway, name=default_gateway_name(gateway.link, self._after)
+            )
+        return gateway
+
+    def _read_device(self, number: int, cells: Cells) -> Device:
+        reader = DeviceReader(
+            catalogue=self._catalogue,
+            places={
+                kind: self._places(kind)
+                for kind in (ObjectKind.GATEWAY, ObjectKind.LOAD, ObjectKind.GROUP)
+            },
+        )
+        stored = self._after.devices.get(number)
+        device = reader.read(stored or reader.new(number), cells)
+        if not device.name:
+            device = replace(device, name=default_device_name(device, self._after))
+            if "address" in cells.failed:
+                cells.failed.add("name")  # there is nothing to name it after
+        return device
+
+    def _put_quality_devices(self) -> None:
+        """Let gateways speak of their devices, which come after them (S87)."""
+        places = self._places(ObjectKind.DEVICE)
+        for target in self._targets[ObjectKind.GATEWAY]:
+            gateway = self._after.gateways[target.number]
+            number = target.cells.reference("eq_device", places, gateway.eq_device_id)
+            self._put(replace(gateway, eq_device_id=number))
+
+    def _places(self, kind: ObjectKind) -> tuple[Directory, ...]:
+        """Return where a name is looked up: as it will be, then as it was."""
+        after = parts_of(self._after, kind)
+        before = {x: y for x, y in parts_of(self._before, kind).items() if x in after}
+        return Directory(after), Directory(before)
+
+    def _put(self, part: Part) -> None:
+        self._after = with_part(self._after, part)
+
+    def _check(self, kind: ObjectKind) -> None:
+        """Hold every object that is new or other than before against the rules."""
+        for target in self._targets[kind]:
+            cells = target.cells
+            part = parts_of(self._after, kind)[target.number]
+            self._problems += cells.problems
+            if part == target.stored:
+                continue
+            old = (
+                []
+                if target.stored is None
+                else check_part(target.stored, self._before, self._catalogue)
+            )
+            for found in check_part(part, self._checked_site, self._catalogue):
+                field = _FIELDS.get(found.field, found.field)
+                if (
+                    field not in cells.failed
+                    and found not in old
+                    and (target.row.number, field) not in self._unread
+                ):
+                    self._problems.append(at_row(target.row.number, found, field))
+
+    @property
+    def _checked_site(self) -> Installation:
+        """The site without devices that have no place yet: they are nobody's rival."""
+        unplaced = {
+            target.number
+            for target in self._targets[ObjectKind.DEVICE]
+            if not target.cells.failed.isdisjoint(_PLACE)
+        }
+        if not unplaced:
+            return self._after
+        devices = {x: y for x, y in self._after.devices.items() if x not in unplaced}
+        return replace(self._after, devices=devices)
+
+    def _check_removal(self, change: Change) -> None:
+        site = with_part(self._after, change.part)
+        for found in check_removal(change.kind, change.part.id, site):
+            self._problems.append(at_row(None, found))
+
+    def _result(self, removed: tuple[Change, ...]) -> Plan:
+        added, changed, unchanged = [], [], []
+        for kind in KINDS:
+            before = parts_of(self._before, kind)
+            for number, part in parts_of(self._after, kind).items():
+                change = Change(kind=kind, part=part)
+                if number not in before:
+                    added.append(change)
+                elif before[number] != part:
+                    changed.append(change)
+                else:
+                    unchanged.append(change)
+        return Plan(
+            added=tuple(added),
+            changed=tuple(changed),
+            removed=removed,
+            unchanged=tuple(unchanged),
+            problems=tuple(sorted(self._problems, key=_by_row)),
+            installation=self._after,
+            next_ids=MappingProxyType(self._next_ids),
+        )
+
+
+_PLACE: Final = frozenset({"gateway", "address", "position", "interface"})
+
+
+def _by_row(found: RowProblem) -> tuple[int, str]:
+    return (found.row or 0, found.field)

@@ -1,0 +1,301 @@
+"""States of breakers, contacts and stations as entities, and what devices are told.
+
+The devices are the simulator's: what they show and obey is looked up in them.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+import pytest
+
+from custom_components.legrand_ews.const import DOMAIN
+from simulator.clock import ManualClock
+from simulator.faults import Fault, FaultKind
+from simulator.simulation import Simulation, simulate
+
+from . import site
+from .conftest import Load, PassTime
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+POLL_S = 65
+"""Everything that is no fast value comes within a minute."""
+ROOM = Path(__file__).parents[2] / "simulator" / "sites" / "technical.yaml"
+BREAKER = ("Protection", 1, "x_dpx3_250_meas")
+SIGNALS = ("Protection", 10, "026136")
+CONTACT = ("EMS CX3", 31, "414929")
+SIRENS = ("EMS CX3", 34, "414932")
+STATION = ("Stations", 1, "059009")
+
+
+@pytest.fixture
+async def room(socket_enabled: None) -> AsyncIterator[Simulation]:
+    """A technical room with a device of every family."""
+    clock = ManualClock(datetime(2026, 11, 23, 10, 3, tzinfo=UTC))
+    async with simulate(ROOM, clock, is_timed=False) as simulation:
+        yield simulation
+
+
+async def enter(
+    room: Simulation, load: Load, place: tuple[str, int, str], **changes: Any
+) -> Any:
+    """Load a site of one gateway and one device, both number 1."""
+    gateway, unit, model = place
+    link = site.gateway(1, room.gateways[gateway].port)
+    entry = site.entry([link, site.device(1, 1, unit, model=model, **changes)])
+    await load(entry)
+    return entry
+
+
+def states_of(hass: HomeAssistant, *entity_ids: str) -> dict[str, str | None]:
+    found = {entity_id: hass.states.get(entity_id) for entity_id in entity_ids}
+    return {key: state and state.state for key, state in found.items()}
+
+
+def outputs(room: Simulation) -> dict[str, str]:
+    """What the two outputs of the sirens are."""
+    shown = room.states("Sirens")
+    return {key: shown[key] for key in ("output_1", "output_2")}
+
+
+async def enable(hass: HomeAssistant, entry: Any, *keys: tuple[str, str]) -> None:
+    """Enable entities that are there but disabled, and load the site again."""
+    registry = er.async_get(hass)
+    for domain, key in keys:
+        unique_id = f"{entry.entry_id}_device_1_{key}"
+        entity_id = registry.async_get_entity_id(domain, DOMAIN, unique_id)
+        assert entity_id is not None
+        registry.async_update_entity(entity_id, disabled_by=None)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def act(hass: HomeAssistant, action: str, entity_id: str, **data: Any) -> None:
+    domain, name = action.split(".")
+    await hass.services.async_call(
+        domain, name, {ATTR_ENTITY_ID: entity_id, **data}, blocking=True
+    )
+
+
+async def test_a_breaker_shows_its_state_and_tells_what_it_did(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    await enter(room, load, BREAKER)
+    names = ("sensor.meter_1_breaker_state", "event.meter_1_breaker")
+    assert states_of(hass, *names) == {names[0]: "closed", names[1]: "unknown"}
+    room.trip("Pump breaker", "short_delay", 800)
+    await pass_time(POLL_S)
+    assert hass.states.get(names[0]).state == "tripped"
+    event = hass.states.get(names[1])
+    assert event is not None
+    assert {
+        key: event.attributes[key]
+        for key in ("event_type", "trip_cause", "trip_current")
+    } == {"event_type": "tripped", "trip_cause": "short_delay", "trip_current": 800}
+    room.close("Pump breaker")
+    await pass_time(POLL_S)
+    event = hass.states.get(names[1])
+    assert event is not None
+    assert event.attributes["event_type"] == "closed"
+    assert "trip_cause" not in event.attributes
+    room.open("Pump breaker")
+    await pass_time(POLL_S)
+    event = hass.states.get(names[1])
+    assert event is not None
+    assert event.attributes["event_type"] == "opened"
+
+
+async def test_a_breaker_that_was_out_of_reach_tells_afterwards(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    await enter(room, load, BREAKER)
+    room.set_device_fault(Fault(kind=FaultKind.SILENT), "Pump breaker")
+    await pass_time(POLL_S)
+    event = hass.states.get("event.meter_1_breaker")
+    assert event is not None
+    assert event.state == STATE_UNAVAILABLE
+    room.trip("Pump breaker")
+    room.clear_device_fault("Pump breaker")
+    await pass_time(POLL_S)
+    event = hass.states.get("event.meter_1_breaker")
+    assert event is not None
+    assert event.attributes["event_type"] == "tripped"
+
+
+async def test_a_breaker_whose_alerts_are_excluded_has_no_events(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    await enter(room, load, BREAKER, exclude_alerts=True)
+    assert hass.states.get("sensor.meter_1_breaker_state") is not None
+    assert hass.states.get("event.meter_1_breaker") is None
+
+
+async def test_inputs_bear_the_names_of_the_user(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    room.set_input("Signals", 1, is_on=True)
+    await enter(room, load, SIGNALS, channel_names={"input_1": "Gate"})
+    gate = hass.states.get("binary_sensor.meter_1_gate")
+    assert gate is not None
+    assert (gate.state, gate.attributes["friendly_name"]) == ("on", "Meter 1 Gate")
+    assert states_of(hass, "binary_sensor.meter_1_input_2") == {
+        "binary_sensor.meter_1_input_2": "off"
+    }
+    room.set_input("Signals", 1, is_on=False)
+    await pass_time(10)
+    gate = hass.states.get("binary_sensor.meter_1_gate")
+    assert gate is not None
+    assert gate.state == "off"
+
+
+async def test_a_fault_trip_is_a_problem(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    room.trip("Server breaker state")
+    await enter(room, load, CONTACT)
+    shown = room.states("Server breaker state")
+    trip = hass.states.get("binary_sensor.meter_1_tripped_on_fault")
+    contact = hass.states.get("sensor.meter_1_contact_state")
+    assert trip is not None
+    assert contact is not None
+    assert (trip.state, trip.attributes["device_class"]) == ("on", "problem")
+    assert (contact.state, shown["contact_state"]) == ("open", "open")
+
+
+async def test_guessed_commands_are_there_once_the_map_is_confirmed(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    room: Simulation,
+    load: Load,
+    pass_time: PassTime,
+) -> None:
+    entry = await enter(room, load, SIRENS)
+
+    def switches() -> set[str]:
+        prefix = f"{entry.entry_id}_device_1_"
+        return {
+            entity.unique_id.removeprefix(prefix)
+            for entity in er.async_entries_for_config_entry(
+                entity_registry, entry.entry_id
+            )
+            if entity.domain == "switch" and entity.unique_id.startswith(prefix)
+        }
+
+    def confirm(*, is_confirmed: bool) -> None:
+        subentry = next(
+            s for s in entry.subentries.values() if s.subentry_type == "device"
+        )
+        data = {**subentry.data, "is_map_confirmed": is_confirmed}
+        hass.config_entries.async_update_subentry(entry, subentry, data=data)
+
+    assert switches() == {"enabled"}
+    confirm(is_confirmed=True)
+    await pass_time(5)
+    assert switches() == {"enabled", "output_1", "output_2"}
+    confirm(is_confirmed=False)
+    await pass_time(5)
+    assert switches() == {"enabled"}
+
+
+async def test_a_switch_switches_and_shows_what_the_device_says(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    names = {"output_2": "Siren"}
+    await enter(room, load, SIRENS, is_map_confirmed=True, channel_names=names)
+    siren = "switch.meter_1_siren"
+    assert states_of(hass, siren) == {siren: "off"}
+    await act(hass, "switch.turn_on", siren)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert outputs(room) == {"output_1": "off", "output_2": "on"}
+    assert states_of(hass, siren) == {siren: "on"}
+    await act(hass, "switch.turn_off", siren)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert outputs(room) == {"output_1": "off", "output_2": "off"}
+    assert states_of(hass, siren) == {siren: "off"}
+
+
+async def test_the_state_of_an_output_is_shown_once(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    room: Simulation,
+    load: Load,
+) -> None:
+    entry = await enter(room, load, SIRENS, is_map_confirmed=True)
+    unique_id = f"{entry.entry_id}_device_1_output_1"
+    disabled = {
+        domain: entity_registry.async_get(
+            entity_registry.async_get_entity_id(domain, DOMAIN, unique_id) or ""
+        ).disabled
+        for domain in ("binary_sensor", "switch")
+    }
+    assert disabled == {"binary_sensor": True, "switch": False}
+
+
+async def test_settings_of_an_output_are_written_and_read_back(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    entry = await enter(room, load, SIGNALS, is_map_confirmed=True)
+    await enable(
+        hass,
+        entry,
+        ("number", "output_1_on_time"),
+        ("select", "output_1_mode"),
+        ("select", "output_1_normal_state"),
+    )
+    time, mode, normal = (
+        "number.meter_1_on_time_of_output_1",
+        "select.meter_1_command_mode_of_output_1",
+        "select.meter_1_normal_state_of_output_1",
+    )
+    await act(hass, "number.set_value", time, value=20)
+    await act(hass, "select.select_option", mode, option="pulse")
+    await act(hass, "select.select_option", normal, option="normally_closed")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert states_of(hass, time, mode, normal) == {
+        time: "20.0",
+        mode: "pulse",
+        normal: "normally_closed",
+    }
+    shown = room.states("Signals")
+    assert shown["output_1_mode"] == "pulse"
+    assert shown["output_1_normal_state"] == "normally_closed"
+
+
+async def test_an_order_that_is_not_obeyed_fails(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    await enter(room, load, SIRENS, is_map_confirmed=True)
+    room.set_device_fault(Fault(kind=FaultKind.EXCEPTION, code=4), "Sirens")
+    with pytest.raises(HomeAssistantError) as refused:
+        await act(hass, "switch.turn_on", "switch.meter_1_output_1")
+    assert refused.value.translation_key == "write_refused"
+    room.set_device_fault(Fault(kind=FaultKind.SILENT), "Sirens")
+    with pytest.raises(HomeAssistantError) as silent:
+        await act(hass, "switch.turn_on", "switch.meter_1_output_1")
+    assert silent.value.translation_key == "device_silent"
+    assert outputs(room)["output_1"] == "off"
+
+
+async def test_a_station_is_told_its_limit(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    await enter(room, load, STATION, is_map_confirmed=True, phase=1)
+    limit = hass.states.get("number.meter_1_current_limit")
+    assert limit is not None
+    # 0 590 09 is made for 32 A.
+    assert (limit.attributes["max"], limit.attributes["unit_of_measurement"]) == (
+        32,
+        "A",
+    )
+    await act(hass, "number.set_value", limit.entity_id, value=16)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert states_of(hass, limit.entity_id) == {limit.entity_id: "16.0"}
+    charge = hass.states.get("sensor.meter_1_charge_state")
+    assert charge is not None
+    assert charge.state == room.states("Visitors")["charge_state"]
