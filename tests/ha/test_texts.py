@@ -12,6 +12,8 @@ import pytest
 from custom_components.legrand_ews import descriptions, repairs
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
 from custom_components.legrand_ews.button import TEST
+from custom_components.legrand_ews.event import BREAKER
+from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
 from custom_components.legrand_ews.ews.model import PredefinedLoad
 from custom_components.legrand_ews.ews.timegrid import Bucket, Period
@@ -32,10 +34,30 @@ SENSORS = (
 )
 ENTITIES = (
     *(("sensor", row) for row in SENSORS),
+    *(("binary_sensor", row) for row in descriptions.BINARY_STATES.values()),
     ("binary_sensor", CONNECTIVITY),
     ("button", TEST),
     ("switch", ENABLED),
 )
+COMMANDS = {
+    (command.kind.value, command.key): command
+    for register_map in load_catalogue().maps.values()
+    for command in register_map.commands
+}
+"""What devices can be told, by platform and key."""
+IN_TABLES = {("sensor", key) for key in descriptions.BINARY_STATES}
+"""The table of first values in the device flow names every quantity as a sensor."""
+OF_OWN_MAPS = {
+    (platform, f"output_{number}{setting}")
+    for number in (7, 8)
+    for platform, setting in (
+        ("switch", ""),
+        ("select", "_mode"),
+        ("select", "_normal_state"),
+        ("number", "_on_time"),
+    )
+}
+"""Outputs that no built-in map has, but a user's own may."""
 
 
 @pytest.mark.parametrize(
@@ -56,7 +78,24 @@ def test_nothing_is_named_that_does_not_exist() -> None:
     named = {
         (platform, key) for platform, rows in TEXTS["entity"].items() for key in rows
     }
-    assert named == {(platform, row.translation_key) for platform, row in ENTITIES}
+    rows = {(platform, row.translation_key) for platform, row in ENTITIES}
+    events = {("event", BREAKER.translation_key)}
+    assert named == rows | events | COMMANDS.keys() | IN_TABLES | OF_OWN_MAPS
+
+
+def test_events_of_a_breaker_have_names() -> None:
+    text = TEXTS["entity"]["event"][BREAKER.translation_key]
+    types = text["state_attributes"]["event_type"]["state"]
+    assert types.keys() == set(BREAKER.event_types or ())
+
+
+@pytest.mark.parametrize(("platform", "key"), sorted(COMMANDS))
+def test_commands_have_names_options_and_icons(platform: str, key: str) -> None:
+    text = TEXTS["entity"][platform][key]
+    assert text["name"]
+    if platform == "select":
+        assert text["state"].keys() == set(COMMANDS[platform, key].values)
+    assert ICONS["entity"][platform][key]["default"].startswith("mdi:")
 
 
 def test_actions_have_texts_and_icons() -> None:
@@ -95,6 +134,7 @@ def test_repairs_have_sentences() -> None:
         repairs.ORPHANED_DEVICES,
         repairs.DEVICE_WITHOUT_MODEL,
         repairs.ARCHIVE_WRITE_FAILED,
+        repairs.STUCK_METER,
     }
 
 

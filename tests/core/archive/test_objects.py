@@ -9,7 +9,7 @@ import pytest
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.model import ObjectKind, by_id
 
-from ..model_samples import METER, REMOTE, SITE
+from ..model_samples import REMOTE, SITE
 from .samples import PARIS, utc
 
 NOW = utc("2026-03-01T10:00")
@@ -45,8 +45,9 @@ def test_a_deleted_device_is_archived_with_what_was_known_last(
     archive: Archive,
 ) -> None:
     archive.remember_objects(SITE, NOW)
-    rest = by_id([METER, replace(SITE.devices[2], name="Boiler")])
-    archive.remember_objects(replace(SITE, devices=rest), LATER)
+    rest = [d for d in SITE.devices.values() if d.id not in {2, REMOTE.id}]
+    renamed = replace(SITE.devices[2], name="Boiler")
+    archive.remember_objects(replace(SITE, devices=by_id([*rest, renamed])), LATER)
     known = {
         item.id: item for item in archive.objects() if item.kind is ObjectKind.DEVICE
     }
