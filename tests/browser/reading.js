@@ -53,6 +53,7 @@
       for (const rect of range.getClientRects()) {
         if (rect.width === 0) continue;
         let box = rect;
+        let shown = null;
         let isScrolled = false;
         let isEllipsis = false;
         let title = "";
@@ -63,7 +64,11 @@
           if (style.overflowX === "visible") continue;
           isEllipsis ||= style.textOverflow === "ellipsis";
           isScrolled ||= /auto|scroll/.test(style.overflowX) && at.scrollWidth > at.clientWidth;
-          if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(style.overflowY)) break;
+          if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(style.overflowY)) {
+            // What is scrolled out of its frame lies over nothing.
+            shown = cut(box, at.getBoundingClientRect());
+            break;
+          }
           box = cut(box, at.getBoundingClientRect());
         }
         // The boxes of one pixel are for screen readers.
@@ -76,6 +81,7 @@
           text: node.data.trim(),
           root,
           box,
+          shown: shown ?? box,
           isCut: width(rect) - width(box) > ROUNDING && !isScrolled,
           isNamed: isEllipsis && title !== "",
           isEllipsis,
@@ -96,7 +102,7 @@
   for (const [index, one] of texts.entries()) {
     for (const other of texts.slice(index + 1)) {
       if (one.root !== other.root || one.node === other.node) continue;
-      const common = cut(one.box, other.box);
+      const common = cut(one.shown, other.shown);
       if (width(common) > ROUNDING && height(common) > 3) {
         faults.push(`one over the other: ${one.text} / ${other.text}`);
       }

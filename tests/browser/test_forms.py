@@ -37,7 +37,11 @@ class DeviceForm:
     async def open(self) -> None:
         button = self.texts["initiate_flow"]["user"]
         await self.page.get_by_role("button", name=button).click()
-        await self.at("user")
+        menu = self.dialog.locator("step-flow-menu")
+        await menu.wait_for()
+        choice = self.texts["step"]["user"]["menu_options"]["pick"]
+        await menu.get_by_text(choice, exact=True).click()
+        await self.at("pick")
 
     async def at(self, step: str) -> None:
         """Wait until a step is shown."""
@@ -52,8 +56,8 @@ class DeviceForm:
         )
 
     async def choose(self, name: str, text: str | re.Pattern[str]) -> None:
-        """Choose from a list of the first step."""
-        field = self.field("user", name)
+        """Choose from a list of the first form."""
+        field = self.field("pick", name)
         await field.locator("ha-picker-field").click()
         await field.get_by_role("menuitem", name=text).click()
 

@@ -113,7 +113,7 @@ def device_schema(
         marker = probatio.Required if is_needed else probatio.Optional
         default = probatio.UNDEFINED if spec.default is None else spec.default.lower()
         fields[marker(spec.name, default=default)] = (
-            pick(maps) if spec.name == MAP_PARAMETER else _selector(spec)
+            pick(maps, is_open=True) if spec.name == MAP_PARAMETER else _selector(spec)
         )
     if model.asks_supply:
         supplies = [supply.value for supply in Supply]

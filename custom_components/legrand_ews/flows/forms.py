@@ -88,12 +88,19 @@ def choice(
     )
 
 
-def pick(labels: Mapping[str, str], *, multiple: bool = False) -> SelectSelector:
-    """Return a searchable list of things that have names of their own."""
+def pick(
+    labels: Mapping[str, str], *, multiple: bool = False, is_open: bool = False
+) -> SelectSelector:
+    """Return a searchable list of things that have names of their own.
+
+    With ``is_open`` all are in view: for a few with long names, which a closed list
+    would cut off on a phone.
+    """
+    mode = SelectSelectorMode.LIST if is_open else SelectSelectorMode.DROPDOWN
     return SelectSelector(
         SelectSelectorConfig(
             options=[SelectOptionDict(value=v, label=x) for v, x in labels.items()],
-            mode=SelectSelectorMode.DROPDOWN,
+            mode=mode,
             multiple=multiple,
         )
     )
