@@ -120,14 +120,15 @@ async def test_the_first_cycle_reads_everything_and_then_once_a_minute() -> None
 
 
 class _SlowRecorder(list[object]):
-    """Lets every read take half a second."""
+    """Lets every read take its time, half a second if nothing else is said."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, seconds: float = 0.5) -> None:
         super().__init__()
         self._clock = clock
+        self._seconds = seconds
 
     def append(self, event: object) -> None:
-        self._clock.after(0.5)
+        self._clock.after(self._seconds)
         super().append(event)
 
 
@@ -153,6 +154,28 @@ async def test_a_long_cycle_reports_what_it_has_and_goes_on_at_once() -> None:
         if len(known) < 8:
             assert behind.next_due(clock()) == timedelta()
     assert known == set(range(1, 9))
+
+
+async def test_a_round_is_one_cycle_and_one_report() -> None:
+    """Meters are read one after the other; what was a round stays one."""
+    bus, clock, behind = socomec_bus(*range(1, 9))
+    for unit in bus.units.values():
+        unit.read_events = _SlowRecorder(clock, 0.04)  # type: ignore[assignment]
+    for _ in range(9):  # and once, one a cycle, who they are
+        await behind.cycle(clock.after(0.5))
+    for number in bus.units:
+        bus.requests(number)
+
+    cycles = 0
+    while clock() < START + timedelta(minutes=4, seconds=30):
+        asked = sum(len(unit.read_events) for unit in bus.units.values())
+        await behind.cycle(clock())
+        cycles += asked < sum(len(unit.read_events) for unit in bus.units.values())
+        clock.now += max(behind.next_due(clock()), timedelta(milliseconds=50))
+    assert cycles == 4
+    for number in bus.units:
+        addresses = [address for address, _ in bus.requests(number)]
+        assert addresses.count(METROLOGY) == 4
 
 
 async def test_who_was_never_read_goes_before_who_is_due_again() -> None:

@@ -29,7 +29,7 @@ from .readings import GatewayReport, Reading
 from .reporting import Reporter
 from .rs485 import line_of, patience_s
 from .scan import OnProgress, ScanResult, scan
-from .schedule import jobs_due
+from .schedule import LONGEST_CYCLE, jobs_due
 from .silence import may_probe
 from .terminal import Terminal
 from .traffic import Traffic
@@ -37,8 +37,6 @@ from .writing import WriteResult, command_of, look, raw_of, send
 
 _LOGGER = logging.getLogger(__name__)
 
-LONGEST_CYCLE: Final = timedelta(seconds=2)
-"""After that a cycle reports what it has; the rest follows in the next one."""
 _IDLE: Final = timedelta(seconds=60)
 _IDENTIFY_DELAY: Final = timedelta(seconds=1)
 _TOGETHER: Final = timedelta(milliseconds=250)
@@ -254,10 +252,10 @@ class GatewayBus:
     def _probe_due_at(self, now: datetime) -> datetime:
         silent = [t for t in self._terminals if t.retry_at is not None]
         first = min(silent, key=lambda t: t.retry_at or now, default=None)
-        if first is None or first.retry_at is None:
-            return now + _IDLE
-        due = max(first.retry_at, now)
         work = self._work_due_at(now)
+        if first is None or first.retry_at is None:
+            return work
+        due = max(first.retry_at, now)
         # What does not fit in before the work waits for it.
         return due if due + probe_of(first) <= work else max(due, work)
 

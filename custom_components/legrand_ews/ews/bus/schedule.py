@@ -1,7 +1,7 @@
 """What is due on a bus, the most urgent first."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from ..catalogue import Cadence
@@ -9,6 +9,8 @@ from .line import Rank
 from .profile import EVERYTHING, Scope
 from .terminal import LONG_AGO, Terminal
 
+LONGEST_CYCLE: Final = timedelta(seconds=2)
+"""After that a cycle reports what it has; the rest follows in the next one."""
 _COUNTERS: Final = Scope(counters=True)
 
 
@@ -23,12 +25,18 @@ class Job(NamedTuple):
 
 
 def jobs_due(terminals: Iterable[Terminal], now: datetime) -> list[Job]:
-    """Return what is due of the units that answer, in the order of reading it."""
+    """Return what is due of the units that answer, in the order of reading it.
+
+    Units are read one after the other, so each falls due a moment after the one
+    before. As soon as one is due, those that follow within a cycle's length come
+    with it: a round stays one cycle and one report.
+    """
+    live = [(n, x) for n, x in enumerate(terminals) if x.retry_at is None]
+    if all(terminal.due_at(now) > now for _, terminal in live):
+        return []
     jobs: list[Job] = []
-    for order, terminal in enumerate(terminals):
-        if terminal.retry_at is not None:
-            continue
-        due = terminal.due_cadences(now)
+    for order, terminal in live:
+        due = terminal.due_cadences(now + LONGEST_CYCLE)
         since = terminal.due_at(now)
         counters = False if terminal.counters_due else None
         if not terminal.latest:
