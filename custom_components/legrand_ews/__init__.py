@@ -19,7 +19,9 @@ from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .devices import async_is_switched
 from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
+from .harmonics import async_setup_harmonics
 from .inventory_api import async_setup_inventory
+from .live_view import async_setup_live_view
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
@@ -34,6 +36,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
     async_setup_bus_actions(hass)
+    async_setup_harmonics(hass)
+    async_setup_live_view(hass)
     await async_serve_assets(hass)
     return True
 

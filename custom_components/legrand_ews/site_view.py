@@ -1,6 +1,8 @@
 """A site as the dashboards see it: objects, names in the user's language, entities."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 from homeassistant.const import Platform
@@ -11,6 +13,7 @@ from homeassistant.helpers.translation import async_get_translations
 from .const import DOMAIN
 from .entity import device_identifier
 from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLink
+from .ews.quantities import QUANTITIES
 from .runtime import EwsConfigEntry
 
 _READING: Final = (Platform.SENSOR, Platform.BINARY_SENSOR)
@@ -63,7 +66,14 @@ async def async_describe_site(
             for x in site.groups.values()
         ],
         "devices": [view.device(x) for x in site.devices.values()],
+        "options": _options(entry.runtime_data.quantities.values()),
     }
+
+
+def _options(quantities: Iterable[Iterable[str]]) -> dict[str, list[str]]:
+    """The names of the values of every state that some device has."""
+    keys = sorted(set(chain.from_iterable(quantities)))
+    return {key: list(options) for key in keys if (options := QUANTITIES[key].options)}
 
 
 class _SiteView:
@@ -125,6 +135,16 @@ class _SiteView:
             "enabled": load.is_enabled,
         }
 
+    def _waiting_commands(self, device: Device) -> list[str]:
+        """Commands that exist once the user has confirmed the register map (D9)."""
+        checked = replace(device, is_map_confirmed=True)
+        known = {command.key for command in self._runtime.commands_of(device)}
+        return [
+            command.key
+            for command in self._runtime.commands_of(checked)
+            if command.key not in known
+        ]
+
     def device(self, device: Device) -> dict[str, Any]:
         site = self._runtime.installation
         catalogue = self._runtime.catalogue
@@ -162,9 +182,13 @@ class _SiteView:
             "confidence": None if source is None else source.confidence,
             "enabled": device.is_enabled,
             "excluded_from_totals": device.is_excluded_from_totals,
+            "has_harmonics": model is not None and bool(model.harmonics),
             "functions": [] if model is None else list(model.functions),
             "map_confirmed": device.is_map_confirmed,
             "channels": dict(device.channel_names),
+            "quantities": list(self._runtime.quantities[device.id]),
+            "known_commands": [c.key for c in self._runtime.commands_of(device)],
+            "waiting_commands": self._waiting_commands(device),
             "device_id": self.device_id(ObjectKind.DEVICE, device.id),
             "status_entity": self.entity_id(
                 _READING, ObjectKind.DEVICE, device.id, "status"

@@ -131,6 +131,12 @@ async def test_a_site_with_its_objects(
     }
     (device,) = result["devices"]
     entities = device.pop("entities")
+    assert set(entities) <= set(device.pop("quantities"))
+    assert result["options"]["power_factor_sector"] == [
+        "unity",
+        "inductive",
+        "capacitive",
+    ]
     assert device == {
         "id": 1,
         "name": "Meter 1",
@@ -153,6 +159,8 @@ async def test_a_site_with_its_objects(
         "map_confirmed": False,
         "channels": {},
         "commands": {},
+        "known_commands": [],
+        "waiting_commands": [],
         "device_id": tree.id_of("device", 1),
         "status_entity": "sensor.meter_1_status",
     }
@@ -246,6 +254,50 @@ async def test_polling_is_slow_again_when_the_page_is_closed(
     await pass_time(120)
     polls = [address for _, address, _ in server.requests[before:]].count(0x1518)
     assert 1 <= polls <= 3
+
+
+async def test_all_values_of_a_device_come_as_they_are_read(
+    client: Any, bakery: tuple[ModbusServer, Any], pass_time: PassTime
+) -> None:
+    server, _ = bakery
+    answer = await ask(client, "values", device=1)
+    assert answer["success"]
+    event = (await client.receive_json())["event"]
+    assert event["status"] == "on"
+    assert event["values"]["active_power"] == 2500
+    assert event["values"]["active_energy_import"] == 1000
+    # Quantities whose entities are disabled are there too.
+    assert event["values"]["power_factor_sector"] in {"unity", "inductive"}
+
+    server.units[11] = emdx3(imported_wh=1000, power_w=700)
+    with listening(client) as message:
+        await pass_time(6)
+        event = (await message)["event"]
+    assert event["values"]["active_power"] == 700
+    assert event["read_at"] > "2026-11-23T"
+
+
+async def test_values_follow_a_device_over_a_reload(
+    hass: HomeAssistant,
+    client: Any,
+    bakery: tuple[ModbusServer, Any],
+    pass_time: PassTime,
+) -> None:
+    server, entry = bakery
+    await ask(client, "values", device=1)
+    await client.receive_json()
+    server.units[11] = emdx3(imported_wh=1000, power_w=700)
+    await hass.config_entries.async_reload(entry.entry_id)
+    event: dict[str, Any] = {"values": {}}
+    while event["values"].get("active_power") != 700:
+        with listening(client) as message:
+            await pass_time(20)
+            event = (await asyncio.wait_for(message, timeout=5))["event"]
+
+
+async def test_there_are_no_values_of_an_unknown_device(client: Any) -> None:
+    error = (await ask(client, "values", device=99))["error"]
+    assert error["translation_key"] == "unknown_object"
 
 
 async def test_a_page_stays_subscribed_over_a_reload(
