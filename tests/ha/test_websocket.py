@@ -159,6 +159,7 @@ async def test_a_site_with_its_objects(
         "map_confirmed": False,
         "channels": {},
         "commands": {},
+        "has_harmonics": False,
         "known_commands": [],
         "waiting_commands": [],
         "device_id": tree.id_of("device", 1),
