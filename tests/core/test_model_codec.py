@@ -89,6 +89,7 @@ DEVICES = st.builds(
     channel_names=st.dictionaries(NAMES, NAMES, max_size=4).map(MappingProxyType),
     is_map_confirmed=st.booleans(),
     is_excluded_from_totals=st.booleans(),
+    upstream_device_id=st.none() | IDS,
     exclude_alerts=st.booleans(),
     is_enabled=st.booleans(),
 )
@@ -166,6 +167,7 @@ def test_sites_that_were_stored_before_load_unchanged() -> None:
         "channel_names",
         "is_map_confirmed",
         "exclude_alerts",
+        "upstream_device_id",
     }
     for gateway in (LOCAL, ROOF):
         data = encode_gateway(gateway)

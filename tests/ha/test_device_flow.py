@@ -75,6 +75,7 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
         "channel_names": {},
         "is_map_confirmed": False,
         "is_excluded_from_totals": False,
+        "upstream_device_id": None,
         "exclude_alerts": False,
         "is_enabled": True,
     }
@@ -458,6 +459,24 @@ async def test_change_of_settings(
     assert changed.title == "Goods lift"
     assert changed.data["is_excluded_from_totals"]
     assert entry.data["next_ids"]["device"] == 2
+
+
+async def test_main_meter_of_a_sub_meter(
+    hass: HomeAssistant, entry: ConfigEntry, bus: ModbusServer
+) -> None:
+    """S81: chosen among the meters of the same fluid that are not behind this one."""
+    await add_device(hass, entry, name="Lift")
+    lift = only(entry, "device")
+    walk = await change(hass, entry, "device")
+    assert "upstream_device_id" not in walk.fields  # nobody else is there
+    bus.units[SILENT] = bus.units[COUNTER]
+    await add_device(
+        hass, entry, name="Motor", address=str(SILENT), upstream_device_id="1"
+    )
+    assert devices(hass, entry)[2].upstream_device_id == 1
+    walk = await Walk.change(hass, entry, lift)
+    await walk.choose("device")
+    assert "upstream_device_id" not in walk.fields  # its motor is behind it
 
 
 async def test_change_of_the_address_is_tested(

@@ -17,6 +17,7 @@ from .device_form import (
     device_values,
     form_fields,
     is_slave_model,
+    meters_upstream,
 )
 from .forms import (
     SAVE_WITHOUT_TEST,
@@ -236,16 +237,21 @@ class DeviceFlow(ScanSteps, FinishSteps):
         groups = {str(group.id): group.name for group in site.groups.values()}
         # The field stays while it has something to say, even of groups that are gone.
         has_group_field = bool(groups) or bool(values.get("group_ids"))
+        meters = meters_upstream(
+            self.site(), catalogue, self._chosen_model(), self._stored
+        )
         schema = device_schema(
             self._chosen_model(),
             loads=loads,
             groups=groups if has_group_field else None,
+            meters=meters,
             concentrators=await async_concentrator_names(self.hass, catalogue),
             maps=await async_map_names(self.hass, catalogue, self._chosen_model()),
             may_skip_test=may_skip_test or SAVE_WITHOUT_TEST in values,
         )
         values = without_gone(values, "load_id", loads)
         values = without_gone(values, "group_ids", groups)
+        values = without_gone(values, "upstream_device_id", meters)
         return self.async_show_form(
             step_id="device",
             data_schema=self.add_suggested_values_to_schema(schema, values),
@@ -296,5 +302,6 @@ def _read_as(device: Device) -> Device:
         channel_names={},
         is_map_confirmed=False,
         is_excluded_from_totals=False,
+        upstream_device_id=None,
         exclude_alerts=False,
     )

@@ -6,7 +6,7 @@ from homeassistant.data_entry_flow import AbortFlow
 
 from ..catalogue import async_get_catalogue
 from ..ews.catalogue import Catalogue, Model
-from ..ews.catalogue.places import may_share_address
+from ..ews.catalogue.places import counted_fluid, may_share_address
 from ..ews.errors import CatalogueError
 from ..ews.model import Device, Installation, ObjectKind
 from ..ews.model.problems import Problem
@@ -50,7 +50,10 @@ class DeviceFlowBase(ObjectFlow):
 
     def _problems(self, device: Device, catalogue: Catalogue) -> list[Problem]:
         return check_device(
-            device, self._surroundings(), may_share=may_share_address(catalogue)
+            device,
+            self._surroundings(),
+            may_share=may_share_address(catalogue),
+            fluid_of=counted_fluid(catalogue),
         )
 
     async def _test(self, device: Device, errors: FormErrors, at: str) -> DeviceResult:

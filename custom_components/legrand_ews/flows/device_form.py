@@ -16,7 +16,7 @@ from ..ews.catalogue import (
     generic_block,
 )
 from ..ews.catalogue.families import MAP_PARAMETER
-from ..ews.catalogue.places import may_share_address
+from ..ews.catalogue.places import counted_fluid, may_share_address
 from ..ews.errors import ConfigurationError
 from ..ews.model import Address, Device, Installation, PulseInput, Supply
 from ..ews.model.device import PHASES, SIDES
@@ -30,6 +30,7 @@ from ..ews.model.rules import (
     default_device_name,
     normal_parameter,
 )
+from ..ews.model.upstream import is_downstream
 from .forms import (
     FIXED_TEXT,
     SAVE_WITHOUT_TEST,
@@ -77,19 +78,36 @@ def form_fields(device: Device) -> Mapping[str, str]:
     return _FORM_FIELDS if device.pulse_input is None else _FORM_FIELDS_OF_PULSES
 
 
+def meters_upstream(
+    site: Installation, catalogue: Catalogue, model: Model, stored: Device | None
+) -> Mapping[str, str]:
+    """Return the meters that can be upstream of a device, by name (S81).
+
+    They count the same fluid, and a stored device is not above itself.
+    """
+    fluid_of = counted_fluid(catalogue)
+    return {
+        str(meter.id): meter.name
+        for meter in site.devices.values()
+        if fluid_of(meter) is model.fluid
+        and (stored is None or not is_downstream(meter.id, stored.id, site))
+    }
+
+
 def device_schema(
     model: Model,
     *,
     loads: Mapping[str, str],
     groups: Mapping[str, str] | None,
+    meters: Mapping[str, str],
     concentrators: Mapping[str, str],
     maps: Mapping[str, str],
     may_skip_test: bool,
 ) -> probatio.Schema:
     """Return the fields of a device of a model.
 
-    ``loads``, ``groups``, ``concentrators`` and register ``maps`` are those on offer,
-    by the names to show; ``groups`` is None for no such field.
+    ``loads``, ``groups``, ``meters`` upstream, ``concentrators`` and register ``maps``
+    are those on offer, by the names to show; ``groups`` is None for no such field.
 
     Gas and water have their load by themselves, so it is not asked (S70).
     ``may_skip_test`` adds the choice that appears after a failed test.
@@ -128,6 +146,8 @@ def device_schema(
         )
     if model.counts_energy:
         fields[probatio.Required("is_excluded_from_totals", default=False)] = SWITCH
+        if meters:
+            fields[probatio.Optional("upstream_device_id")] = pick(meters)
     if reports_events(model):
         fields[probatio.Required("exclude_alerts", default=False)] = SWITCH
     fields[probatio.Required("is_enabled", default=True)] = SWITCH
@@ -149,6 +169,8 @@ def device_values(device: Device) -> dict[str, Any]:
     }
     if device.load_id is not None:
         values["load_id"] = str(device.load_id)
+    if device.upstream_device_id is not None:
+        values["upstream_device_id"] = str(device.upstream_device_id)
     if device.phase is not None:
         values["phase"] = str(device.phase)
     if device.side is not None:
@@ -196,6 +218,7 @@ def device_from(
         parameters=parameters,
         phase=number_or_none(user_input, "phase"),
         is_excluded_from_totals=user_input.get("is_excluded_from_totals", False),
+        upstream_device_id=number_or_none(user_input, "upstream_device_id"),
         exclude_alerts=user_input.get("exclude_alerts", False),
         is_enabled=user_input["is_enabled"],
     )
@@ -205,7 +228,12 @@ def device_from(
         device = replace(device, is_map_confirmed=False)
     if not device.name:
         device = replace(device, name=default_device_name(device, site))
-    problems = check_device(device, site, may_share=may_share_address(catalogue))
+    problems = check_device(
+        device,
+        site,
+        may_share=may_share_address(catalogue),
+        fluid_of=counted_fluid(catalogue),
+    )
     errors.add_problems(problems, form_fields(device))
     return device, errors
 

@@ -1,8 +1,9 @@
-"""What the catalogue knows of devices side by side: shared addresses, distortion."""
+"""What the catalogue knows of devices side by side: shared addresses, fluids."""
 
 from collections.abc import Callable
 
 from ..model import Device
+from ..quantities import Fluid
 from .families import Model
 from .library import Catalogue
 
@@ -37,6 +38,18 @@ def measures_thd(catalogue: Catalogue) -> Callable[[Device], bool]:
         return any(quantity.startswith("thd_") for quantity in model.quantities)
 
     return has_thd
+
+
+def counted_fluid(catalogue: Catalogue) -> Callable[[Device], Fluid | None]:
+    """Return what says of which fluid a device is a meter; None where of none."""
+
+    def fluid_of(device: Device) -> Fluid | None:
+        if device.model is None or device.model not in catalogue.models:
+            return None
+        model = catalogue.model_of(device.model, device.parameters)
+        return model.fluid if model.counts_energy else None
+
+    return fluid_of
 
 
 def _source(catalogue: Catalogue, device: Device) -> Model | None:

@@ -4,7 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ..catalogue import Catalogue
-from ..catalogue.places import may_share_address, measures_thd
+from ..catalogue.places import (
+    counted_fluid,
+    may_share_address,
+    measures_thd,
+)
 from ..model import (
     Device,
     Gateway,
@@ -83,7 +87,12 @@ def check_part(part: Part, site: Installation, catalogue: Catalogue) -> list[Pro
         case Gateway():
             return check_gateway(part, site, has_thd=measures_thd(catalogue))
         case Device():
-            return check_device(part, site, may_share=may_share_address(catalogue))
+            return check_device(
+                part,
+                site,
+                may_share=may_share_address(catalogue),
+                fluid_of=counted_fluid(catalogue),
+            )
 
 
 def _with[T: (Gateway, Device, Load, MeasureGroup, PanelBoard)](

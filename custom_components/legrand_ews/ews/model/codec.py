@@ -145,6 +145,7 @@ def encode_device(device: Device) -> dict[str, Plain]:
         "channel_names": dict(device.channel_names),
         "is_map_confirmed": device.is_map_confirmed,
         "is_excluded_from_totals": device.is_excluded_from_totals,
+        "upstream_device_id": device.upstream_device_id,
         "exclude_alerts": device.exclude_alerts,
         "is_enabled": device.is_enabled,
     }
@@ -173,6 +174,7 @@ def decode_device(data: Encoded) -> Device:
         channel_names=_texts(data, "channel_names"),
         is_map_confirmed=_flag(data, "is_map_confirmed", default=False),
         is_excluded_from_totals=_flag(data, "is_excluded_from_totals", default=False),
+        upstream_device_id=_whole_or_none(data, "upstream_device_id"),
         exclude_alerts=_flag(data, "exclude_alerts", default=False),
         is_enabled=_flag(data, "is_enabled", default=True),
     )

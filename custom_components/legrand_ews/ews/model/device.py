@@ -68,6 +68,8 @@ class Device:
     is_map_confirmed: bool = False
     """Whether the user has stated that a guessed register map was checked (D9)."""
     is_excluded_from_totals: bool = False
+    upstream_device_id: int | None = None
+    """The meter through which this one's consumption flows: it counts it too (S81)."""
     exclude_alerts: bool = False
     """No reports of events from this device (S82)."""
     is_enabled: bool = True

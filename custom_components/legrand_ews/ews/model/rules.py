@@ -12,6 +12,7 @@ import re
 from typing import Final
 import unicodedata
 
+from ..quantities import Fluid
 from .addressing import check_address, check_unit
 from .defaults import LOCAL_GATEWAY_NAME
 from .device import PHASES, SIDES, Device
@@ -27,6 +28,7 @@ from .gateway import (
 from .grouping import Load, MeasureGroup, PanelBoard
 from .problems import Problem, check_range, problem
 from .site import Installation, ObjectKind
+from .upstream import check_upstream
 
 FIRST_PORT: Final = 1
 LAST_PORT: Final = 65535
@@ -117,11 +119,12 @@ def check_device(
     site: Installation,
     *,
     may_share: Callable[[Device, Device], bool] = lambda one, other: False,
+    fluid_of: Callable[[Device], Fluid | None] = lambda device: None,
 ) -> list[Problem]:
     """Check name, address on its bus (S69, S76), load, groups and what else it holds.
 
     ``may_share`` says whether two devices can be parts of one unit, as modules of
-    EMS CX³ that are set to the same address.
+    EMS CX³ that are set to the same address; ``fluid_of`` what a device counts.
     """
     problems = _check_name(device, site.devices.values())
     gateway = site.gateways.get(device.gateway_id)
@@ -138,6 +141,7 @@ def check_device(
         problems.append(problem("load_id", "load_unknown"))
     if not site.groups.keys() >= set(device.group_ids):
         problems.append(problem("group_ids", "group_unknown"))
+    problems += check_upstream(device, site, fluid_of)
     if device.pulse_input is not None:
         if not device.pulse_input.weight > 0:
             problems.append(problem("weight", "not_positive"))
