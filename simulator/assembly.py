@@ -200,6 +200,11 @@ def _unit(
         turnaround_s=turnaround_ms / 1000,
         spacing_s=register_map.spacing_ms / 1000,
         is_whole=register_map.key == REMOTE_MAP,
+        harmonics=[
+            block
+            for block in catalogue.harmonics_of(model)
+            if block.key not in device.refuses
+        ],
     )
 
 

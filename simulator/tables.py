@@ -34,6 +34,7 @@ def check_names(
 ) -> None:
     """Refuse ratios, blocks and registers that the map does not know."""
     blocks = {block.key for block in register_map.blocks}
+    blocks |= {block.key for block in register_map.harmonics}
     fields = {f"{b.key}.{f.name}" for b in register_map.blocks for f in b.fields}
     names = {f.name for b in register_map.blocks for f in b.fields}
     names |= {identity.name for identity in register_map.identity}

@@ -9,6 +9,7 @@ from custom_components.legrand_ews.ews.catalogue import (
     Block,
     Command,
     Field,
+    HarmonicBlock,
     Space,
 )
 
@@ -21,6 +22,7 @@ from .encoding import (
     modulus_micro,
     resolution_micro,
 )
+from .harmonics import encode_harmonics
 from .orders import Obey, OrderDesk
 from .refusal import ILLEGAL_ADDRESS, ILLEGAL_VALUE, RefusedError
 
@@ -84,6 +86,7 @@ class Unit(Responder):
         turnaround_s: float,
         spacing_s: float = 0.0,
         is_whole: bool = False,
+        harmonics: Sequence[HarmonicBlock] = (),
     ) -> None:
         """Build the tables; nothing is measured before somebody reads."""
         self.model = model
@@ -95,19 +98,20 @@ class Unit(Responder):
         self._turnaround_s = turnaround_s
         self._spacing_s = spacing_s
         self._blocks = tuple(blocks)
+        self._harmonics = tuple(harmonics)
         self._constants = constants
         self._measure = measure
         self._offsets: dict[str, int] = {}
         self._desk = OrderDesk()
         self._kept: frozenset[tuple[Space, int]] = frozenset()
-        self.tables = _tables(blocks, constants(serial), self._kept)
+        self.tables = self._readable()
         """Readable stretches: space, first address, address behind the last."""
 
     def take_orders(self, commands: Sequence[Command], obey: Obey) -> None:
         """Let ``commands`` be written, all of them; ``obey`` carries them out."""
         self._desk = OrderDesk(commands, obey)
         self._kept = _kept_registers(self._blocks, self._desk)
-        self.tables = _tables(self._blocks, self._constants(self.serial), self._kept)
+        self.tables = self._readable()
 
     @property
     @override
@@ -146,6 +150,11 @@ class Unit(Responder):
             if block.space is space and _overlap(block, address, last):
                 words = encode_block(block, values, self.settings)
                 image |= _placed(block.address, words)
+        for harmonic in self._harmonics:
+            is_asked = harmonic.address < last and address < harmonic.end
+            if harmonic.space is space and is_asked:
+                words = encode_harmonics(harmonic, values, self.settings)
+                image |= _placed(harmonic.address, words)
         for constant in self._constants(self.serial):
             if constant.space is space:
                 image |= _placed(constant.address, constant.words)
@@ -230,6 +239,14 @@ class Unit(Responder):
         self.serial = serial
         self.exchanges += 1
 
+    def _readable(self) -> tuple[tuple[Space, int, int], ...]:
+        constants = self._constants(self.serial)
+        stretches = [(b.space, b.address, b.address + b.words) for b in self._blocks]
+        stretches += [(h.space, h.address, h.end) for h in self._harmonics]
+        stretches += [(c.space, c.address, c.address + len(c.words)) for c in constants]
+        stretches += [(space, address, address + 1) for space, address in self._kept]
+        return _joined(stretches)
+
     def _values(self, now: datetime) -> Values:
         true = self._measure(now)
         offset = self._offsets.get
@@ -278,15 +295,10 @@ def _kept_registers(
     return frozenset(written - shown)
 
 
-def _tables(
-    blocks: Iterable[Block],
-    constants: Iterable[Constant],
-    kept: Iterable[tuple[Space, int]],
+def _joined(
+    stretches: Iterable[tuple[Space, int, int]],
 ) -> tuple[tuple[Space, int, int], ...]:
     """Readable stretches (space, first, end); touching ones are one table."""
-    stretches = [(b.space, b.address, b.address + b.words) for b in blocks]
-    stretches += [(c.space, c.address, c.address + len(c.words)) for c in constants]
-    stretches += [(space, address, address + 1) for space, address in kept]
     merged: list[tuple[Space, int, int]] = []
     for space, first, end in sorted(stretches):
         if merged and merged[-1][0] is space and first <= merged[-1][2]:

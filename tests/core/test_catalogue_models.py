@@ -44,6 +44,15 @@ ANY = {
     "pulse": [],  # the inputs of a concentrator belong to the meters behind it
     "id": [],  # shown when a device is tested
     "cmd": [],  # see test_catalogue_commands
+    # harmonics are read on request and are no quantities
+    "harm_i": [],
+    "harm_u": [],
+    "harm_v": [],
+}
+HARMONICS = {
+    "harm_i": "current",
+    "harm_u": "phase_to_phase",
+    "harm_v": "phase_to_neutral",
 }
 THREE = ANY | {
     "p_ph": [f"active_power_{x}" for x in PHASES],
@@ -152,7 +161,7 @@ OF_DEVICE = {
 # Promised, but no register is known or no quantity exists for it yet.
 LATER = {
     "412053": {"crest", "harm_v", "harm_i", "pulse_in"},
-    "014669": {"harm_i", "harm_u", "harm_v", "min", "pulse_in", "alarm_log"},
+    "014669": {"min", "pulse_in", "alarm_log"},
     "004687": {"di"},
     "410659": {"harm_v", "harm_i"},
     "414940": {"alarm_log"},
@@ -201,6 +210,7 @@ def test_a_device_has_what_was_promised(
     assert set(model.quantities) == expected
     assert len(model.quantities) == len(expected)
     assert set(model.unserved) == later
+    assert set(model.harmonics) == {HARMONICS[code] for code in codes & set(HARMONICS)}
 
 
 @pytest.mark.parametrize("row", promised(), ids=lambda row: row["number"])

@@ -51,3 +51,6 @@ def test_the_example_of_the_guide_works(tmp_path: Path) -> None:
     assert [c.key for c in catalogue.commands_of(model, is_confirmed=False)] == [
         *("output_1", "current_limit"),
     ]
+    assert [(h.key, h.end) for h in catalogue.harmonics_of(model)] == [
+        ("current", 0x3000 + 3 * 31),
+    ]

@@ -2,6 +2,7 @@
 
 from .fast import FastWatch
 from .gateway import GatewayBus
+from .harmonics import Harmonics
 from .line import BusLine, Rank
 from .modbus import ModbusUnit
 from .probe import DeviceTest, GatewayTest, test_device, test_gateway
@@ -20,6 +21,7 @@ __all__ = [
     "GatewayBus",
     "GatewayReport",
     "GatewayTest",
+    "Harmonics",
     "ModbusUnit",
     "Rank",
     "Reading",

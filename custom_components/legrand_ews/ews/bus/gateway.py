@@ -14,11 +14,12 @@ import logging
 from typing import Final
 
 from ..catalogue import Catalogue
-from ..errors import BusError, GatewayUnreachableError
+from ..errors import BusError, ConfigurationError, GatewayUnreachableError
 from ..model import Device, Gateway
 from .assembly import UnitFor, assemble
 from .fast import FastWatch, OnReadings
 from .fetching import Clock
+from .harmonics import Harmonics, read_harmonics
 from .health import Health, is_framed_by_length, probe_of
 from .line import BusLine, Rank
 from .modbus import ModbusUnit
@@ -179,6 +180,20 @@ class GatewayBus:
             at=self._clock(),
             shown=shown,
         )
+
+    async def read_harmonics(self, device_id: int) -> Harmonics:
+        """Read a device's harmonics rank by rank, after everything that is due.
+
+        Raises as ``harmonics.read_harmonics``, and ConfigurationError
+        ``device_not_read`` for a device that is switched off or incomplete.
+        """
+        try:
+            terminal, point = self._place_of(device_id)
+        except KeyError:
+            raise ConfigurationError("device_not_read", field="device") from None
+        if not isinstance(point, MeterPoint):
+            raise ConfigurationError("harmonics_unknown", field="device")
+        return await read_harmonics(terminal.reader, self._clock)
 
     async def scan(
         self, first: int, last: int, progress: OnProgress | None = None

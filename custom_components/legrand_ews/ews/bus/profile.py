@@ -10,6 +10,7 @@ from ..catalogue import (
     Cadence,
     Catalogue,
     Field,
+    HarmonicBlock,
     Model,
     Ratio,
     RegisterMap,
@@ -58,6 +59,7 @@ class Profile:
     register_map: RegisterMap
     blocks: tuple[Block, ...]
     ratios: tuple[Ratio, ...] = ()
+    harmonics: tuple[HarmonicBlock, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
@@ -76,6 +78,7 @@ class Profile:
             register_map=catalogue.map_of(model),
             blocks=catalogue.blocks_of(model, parameters, side=side),
             ratios=catalogue.ratios_of(model),
+            harmonics=catalogue.harmonics_of(model),
             parameters=parameters,
         )
 

@@ -20,7 +20,6 @@ from .decoding import (
     counts_now,
     decode_field,
     decode_modulus,
-    decode_raw,
     decode_text,
     encode_raw,
     raw_at,
@@ -57,9 +56,9 @@ class Poll:
 class DeviceReader:
     """Reads a device on its unit and remembers what the device accepts.
 
-    ``timeout_s`` is the gateway's time for an answer; the device's map may ask for
-    more. ``is_ours_to_wait`` where no gateway waits for an answer by a clock of its
-    own (a serial port, RTU over TCP), so that a question can be given up sooner.
+    ``timeout_s`` is the gateway's time for an answer; the map may ask for more.
+    ``is_ours_to_wait`` where no gateway waits for an answer by a clock of its own (a
+    serial port, RTU over TCP), so that a question can be given up sooner.
     Values are as the device gives them: supply direction and pulse weights belong to
     the metering points that use it.
     """
@@ -209,12 +208,15 @@ class DeviceReader:
         is_button = command.kind is CommandKind.BUTTON
         await self._fetcher.write(writes, is_repeatable=not is_button)
 
-    async def read_written(self, command: Command) -> int:
-        """Read again what an order has written. Raises the bus errors."""
-        words = await self._fetcher.request(
-            command.space, Read(command.address, command.type.words), Rank.WRITE
-        )
-        return decode_raw(words, command.type, self._profile.word_order)
+    @property
+    def longest_read(self) -> int:
+        """Words that the device is known to give at once."""
+        return self._learnt.max_words
+
+    async def ask(self, space: Space, read: Read, rank: Rank) -> Sequence[int]:
+        """Read words beside the map's blocks. Raises the bus errors."""
+        self._require()
+        return await self._fetcher.request(space, read, rank)
 
     async def drop_link(self) -> None:
         """Let the next request begin on a new link (see ``modbus.drop_link``)."""

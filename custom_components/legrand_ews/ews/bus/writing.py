@@ -12,6 +12,7 @@ from ..model import Device
 from ..quantities import QUANTITIES
 from .decoding import decode_raw, encode_raw
 from .line import Rank
+from .plan import Read
 from .profile import Scope
 from .reader import DeviceReader, Poll
 
@@ -102,7 +103,9 @@ async def look(
     for _ in range(_LOOKS):
         await asyncio.sleep(max(command.settle_ms / 1000, _SHORTEST_SETTLE_S))
         if command.read_back is None:
-            written = await reader.read_written(command)
+            read = Read(command.address, command.type.words)
+            words = await reader.ask(command.space, read, Rank.WRITE)
+            written = decode_raw(words, command.type, reader.profile.word_order)
             expected = decode_raw(encode_raw(raw, command.type), command.type)
             if written == expected:
                 return None

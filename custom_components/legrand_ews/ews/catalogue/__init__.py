@@ -10,6 +10,7 @@ from .families import (
     ParameterSpec,
 )
 from .generic import generic_block
+from .harmonics import HarmonicBlock
 from .known import UNVERIFIED, Confidence, Provenance, needs_confirmation
 from .library import Catalogue
 from .loader import load_catalogue
@@ -57,6 +58,7 @@ __all__ = [
     "Field",
     "FixedScale",
     "Function",
+    "HarmonicBlock",
     "IdentityField",
     "Mode",
     "Model",

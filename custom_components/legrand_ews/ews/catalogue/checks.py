@@ -26,6 +26,7 @@ def check_map(register_map: RegisterMap, node: Node) -> None:
     for block, place in zip(register_map.blocks, blocks, strict=True):
         for field in block.fields:
             _check_references(field, register_map, auxiliary, block, place["fields"])
+    _check_harmonics(register_map, node)
     for ratio in register_map.ratios:
         for source in ratio.sources:
             for name in (source.field, source.when_field):
@@ -37,6 +38,17 @@ def check_map(register_map: RegisterMap, node: Node) -> None:
             raise node["modes"][mode.name].error(
                 "catalogue_reference", value=mode.field
             )
+
+
+def _check_harmonics(register_map: RegisterMap, node: Node) -> None:
+    """Keys of blocks and their series are unique in the map."""
+    known: set[str] = set()
+    places = node["harmonics"].items()
+    for block, place in zip(register_map.harmonics, places, strict=True):
+        for name in (block.key, *block.series):
+            if name in known:
+                raise place.error("catalogue_duplicate", value=name)
+            known.add(name)
 
 
 def _check_layout(block: Block, place: Node) -> None:

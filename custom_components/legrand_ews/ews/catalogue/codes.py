@@ -86,7 +86,6 @@ UNSERVED_CODES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "min": ("minima", "minimums"),
         "crest": ("crest factors", "facteurs de crête"),
         "harm_v": ("voltage harmonics", "harmoniques de tension"),
-        "harm_u": ("phase-phase harmonics", "harmoniques de tension composée"),
         "harm_i": ("current harmonics", "harmoniques de courant"),
         "di": ("digital inputs", "entrées TOR"),
         "pulse_in": ("auxiliary pulse input", "entrée d'impulsions auxiliaire"),

@@ -135,6 +135,8 @@ class Model:
     """Largest power it can carry; None where that is unknown (CT meters)."""
     ratios: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     """Ratios that are known from the model itself: 1 for direct meters."""
+    harmonics: tuple[str, ...] = ()
+    """Keys of the map's blocks of harmonics that it has (S148)."""
     excluded: frozenset[str] = frozenset()
     """Blocks (``block``) or fields (``block.field``) of the map it lacks."""
     notes: str = ""

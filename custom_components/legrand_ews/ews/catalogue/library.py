@@ -8,6 +8,7 @@ from ..model import PulseInput
 from .commands import Command
 from .families import MAP_PARAMETER, Family, Model
 from .generic import generic_block
+from .harmonics import HarmonicBlock
 from .known import needs_confirmation
 from .registers import Block, Field, RegisterMap
 from .scales import Ratio
@@ -42,6 +43,7 @@ class Catalogue:
             quantities=quantities,
             headline=tuple(q for q in model.headline if q in quantities),
             commands=(),
+            harmonics=(),
             excluded=frozenset(),
         )
 
@@ -117,6 +119,13 @@ class Catalogue:
         trimmed = (_trim(block, model) for block in register_map.blocks)
         shift = register_map.side_stride * (side - 1)
         return tuple(_moved(block, shift) for block in trimmed if block is not None)
+
+    def harmonics_of(self, model: Model) -> tuple[HarmonicBlock, ...]:
+        """Return the blocks of harmonics that a model has, if any (S148)."""
+        if not model.harmonics:
+            return ()
+        blocks = self.map_of(model).harmonics
+        return tuple(block for block in blocks if block.key in model.harmonics)
 
     def ratios_of(self, model: Model) -> tuple[Ratio, ...]:
         """Return the map's ratios, those known from the model as constants."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from ..quantities import QUANTITIES, Kind
 from .command_file import read_commands
+from .harmonics import PAIRS, PHASES, read_harmonics
 from .known import Confidence, Provenance
 from .node import Node
 from .registers import (
@@ -39,8 +40,6 @@ from .values import Space, ValueType
 LAST_ADDRESS: Final = 0xFFFF
 MAX_READ_WORDS: Final = 125
 """The Modbus protocol's limit of one read."""
-PHASES: Final = ("l1", "l2", "l3")
-PAIRS: Final = ("l1_l2", "l2_l3", "l3_l1")
 
 _MAP_KEYS: Final = frozenset(
     [
@@ -68,6 +67,7 @@ _MAP_KEYS: Final = frozenset(
         "blocks",
         "parameter_block",
         "commands",
+        "harmonics",
         "side_stride",
     ]
 )
@@ -152,6 +152,9 @@ def read_map(node: Node) -> RegisterMap:
         alternatives=node["alternatives"].texts(),
         parameter_block=node["parameter_block"].flag(),
         commands=tuple(read_commands(node["commands"], provenance)),
+        harmonics=tuple(
+            read_harmonics(item, provenance) for item in node["harmonics"].items()
+        ),
         side_stride=node["side_stride"].integer(0),
         blocks=tuple(_block(b, provenance, shared) for b in node["blocks"].items()),
     )

@@ -71,6 +71,7 @@ _SHARED_KEYS: Final = frozenset(
         "sides",
         "asks_phase",
         "commands",
+        "harmonics",
         "functions",
         "carrier",
         "fixed_parameters",
@@ -198,6 +199,7 @@ class _ModelReader:
             sides=self["sides"].integer(1, minimum=1, maximum=2),
             asks_phase=self["asks_phase"].flag(),
             commands=self._commands(register_map),
+            harmonics=self._harmonics(register_map),
             functions=self._functions(),
             carrier=self["carrier"].text(""),
             fixed_parameters={
@@ -235,6 +237,11 @@ class _ModelReader:
                 raise item.error("catalogue_reference", value=item.text())
             found.update(matching)
         return tuple(key for key in keys if key in found)
+
+    def _harmonics(self, register_map: RegisterMap | None) -> tuple[str, ...]:
+        blocks = () if register_map is None else register_map.harmonics
+        known = {block.key: block for block in blocks}
+        return tuple(item.one_of(known).key for item in self["harmonics"].items())
 
     def _excluded(self, register_map: RegisterMap | None) -> frozenset[str]:
         node = self["excluded"]

@@ -13,6 +13,7 @@ from typing import Final
 
 from ..quantities import QUANTITIES, UNKNOWN
 from .commands import Command
+from .harmonics import HarmonicBlock
 from .known import Confidence, Provenance
 from .scales import Condition, FixedScale, Mode, Modulus, Ratio, Scale, UnitCode
 from .values import Space, ValueType
@@ -266,6 +267,8 @@ class RegisterMap:
     """Maps to try next where no probe of this one is answered."""
     parameter_block: bool = False
     commands: tuple[Command, ...] = ()
+    harmonics: tuple[HarmonicBlock, ...] = ()
+    """Read on request only; they are no quantities."""
     side_stride: int = 0
     """Distance of the registers of a two-sided station's second side (S74)."""
     notes: str = ""
