@@ -56,8 +56,9 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
 
     @callback
     def observe(report: GatewayReport) -> None:
-        for device in report.devices.values():
-            site.observe(device)
+        changes = [site.observe(device) for device in report.devices.values()]
+        if any(changes):
+            entry.runtime_data.sampler.async_write_soon()
         tree.async_take_identity(report)
 
     coordinators = {

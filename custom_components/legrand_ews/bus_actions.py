@@ -129,13 +129,14 @@ async def async_scan_bus(
         )
 
 
-@callback
-def async_record_meter_exchange(
+async def async_record_meter_exchange(
     entry: EwsConfigEntry, asked: Mapping[str, Any]
 ) -> None:
     """Record the last reading of an old meter and the first one of its successor.
 
     Readings are in the unit of the quantity, ``at`` is local unless it says otherwise.
+    Returns when the archive has it; where it refuses, a repair says so and it is tried
+    again.
     """
     runtime = entry.runtime_data
     device = known_object(
@@ -152,6 +153,7 @@ def async_record_meter_exchange(
         _reading(asked["new_start"]),
         at,
     )
+    await runtime.sampler.async_write()
 
 
 def _reading(value: float | str) -> Decimal:
@@ -188,7 +190,7 @@ async def _scan_bus(call: ServiceCall) -> ServiceResponse:
 async def _record_meter_exchange(call: ServiceCall) -> None:
     entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
     with translated_errors():
-        async_record_meter_exchange(entry, call.data)
+        await async_record_meter_exchange(entry, call.data)
 
 
 @websocket_api.websocket_command(
@@ -220,5 +222,5 @@ async def record_meter_exchange(
 ) -> None:
     """Do what the action ``record_meter_exchange`` does."""
     entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    async_record_meter_exchange(entry, message)
+    await async_record_meter_exchange(entry, message)
     connection.send_result(message["id"])

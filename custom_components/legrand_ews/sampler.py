@@ -97,6 +97,14 @@ class Sampler:
             self._cancel_retry()
             self._cancel_retry = None
 
+    @callback
+    def async_write_soon(self) -> None:
+        """Write what waits without waiting for the edge; a stop writes it anyway."""
+        if not self._stopping.is_set():
+            _ = self._hass.async_create_task(
+                self.async_write(), f"Counters of {self._entry.title}"
+            )
+
     async def async_write(self) -> None:
         """Write what is waiting; a failure is shown as a repair and tried again."""
         async with self._writing:

@@ -18,8 +18,10 @@ from custom_components.legrand_ews.ews.bus.readings import (
 from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import ConsumptionQuery
 from custom_components.legrand_ews.ews.errors import ArchiveError
+from custom_components.legrand_ews.ews.metering import CorrectionKind, Quality
 from custom_components.legrand_ews.ews.model import Installation
 from custom_components.legrand_ews.ews.site import Site
+from custom_components.legrand_ews.ews.timegrid import Span
 
 from .consumption.building import BUILDING, LIGHTING, without
 
@@ -27,6 +29,7 @@ CATALOGUE = load_catalogue()
 ENERGY = "active_energy_import"
 START = datetime(2026, 3, 15, 9, tzinfo=UTC)
 LENGTH = BUILDING.sample_length
+MINUTE = timedelta(minutes=1)
 NOW = START + timedelta(hours=1)
 
 
@@ -47,9 +50,9 @@ def site(path: Path) -> Iterator[Site]:
     site.close()
 
 
-def see(site: Site, when: datetime, energy_wh: int, device_id: int = 1) -> None:
+def see(site: Site, when: datetime, energy_wh: int, device_id: int = 1) -> bool:
     reading = Reading(quantity=ENERGY, value=Decimal(energy_wh), read_at=when)
-    site.observe(
+    return site.observe(
         DeviceReport(
             device_id=device_id,
             at=when,
@@ -57,6 +60,16 @@ def see(site: Site, when: datetime, energy_wh: int, device_id: int = 1) -> None:
             readings={ENERGY: reading},
         )
     )
+
+
+def journal(site: Site, path: Path) -> list[tuple[CorrectionKind, int]]:
+    """What the archive tells of counters, and what was booked for it."""
+    site.close()
+    archive = Archive(path, BUILDING.zone)
+    archive.open()
+    entries = archive.corrections(Span(START, NOW))
+    archive.close()
+    return [(entry.kind, entry.booked_milli) for entry in entries]
 
 
 def lighting_wh(site: Site) -> object:
@@ -90,6 +103,82 @@ def test_a_restarted_site_goes_on_where_it_was(site: Site, path: Path) -> None:
     again.write()
     assert lighting_wh(again) == 300
     again.close()
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_an_exchange_of_an_open_interval_outlives_the_process(
+    site: Site, path: Path, *, is_killed: bool
+) -> None:
+    see(site, START, 5000)
+    site.close_interval(START)
+    see(site, START + MINUTE, 5040)
+    site.record_meter_exchange(1, ENERGY, Decimal(5100), Decimal(3), START + 2 * MINUTE)
+    site.write()
+    if not is_killed:
+        see(site, START + 3 * MINUTE, 8)
+        site.keep_counters()
+        site.write()
+        site.close()
+    again = new_site(path)
+    again.open(NOW)
+    see(again, START + 6 * MINUTE, 12)
+    see(again, START + LENGTH, 20)
+    (sample,) = again.close_interval(START + LENGTH)
+    # 100 Wh of the old meter, 17 Wh of the new one.
+    assert sample.amounts_milli == {ENERGY: 117_000}
+    assert sample.quality is Quality.EXCHANGED
+    again.write()
+    assert journal(again, path) == [(CorrectionKind.EXCHANGE, 60_000)]
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize(
+    ("shown", "kind", "booked_wh", "quality"),
+    [
+        # Until the reset the meter showed 40 Wh, after it 30.
+        ([5, 6, 7], CorrectionKind.RESET, 70, Quality.PARTIAL),
+        # Another meter: what it counted before it was read is unknown, then 25 Wh.
+        (
+            [900_000_005, 900_000_006, 900_000_007],
+            CorrectionKind.EXCHANGE,
+            65,
+            Quality.EXCHANGED,
+        ),
+        # A misreading: nothing has happened in truth but 90 Wh.
+        ([900_000_005, 5050, 5060], CorrectionKind.REJECTED, 90, Quality.PARTIAL),
+    ],
+)
+def test_what_is_found_in_an_open_interval_is_told_once(
+    site: Site,
+    path: Path,
+    shown: list[int],
+    kind: CorrectionKind,
+    booked_wh: int,
+    quality: Quality,
+    *,
+    is_killed: bool,
+) -> None:
+    see(site, START, 5000)
+    site.close_interval(START)
+    assert not see(site, START + MINUTE, 5040)
+    site.write()
+    said = [see(site, START + (2 + n) * MINUTE, value) for n, value in enumerate(shown)]
+    assert said.count(True) == 1
+    site.write()
+    if not is_killed:
+        site.keep_counters()
+        site.write()
+        site.close()
+    again = new_site(path)
+    again.open(NOW)
+    last = 5090 if kind is CorrectionKind.REJECTED else shown[0] + 25
+    see(again, START + 6 * MINUTE, last - 10)
+    see(again, START + LENGTH, last)
+    (sample,) = again.close_interval(START + LENGTH)
+    assert sample.amounts_milli == {ENERGY: booked_wh * 1000}
+    assert sample.quality is quality
+    again.write()
+    assert [one for one, _ in journal(again, path)] == [kind]
 
 
 def test_what_cannot_be_written_is_written_later(site: Site, path: Path) -> None:

@@ -1,5 +1,7 @@
 """The actions scan_bus and record_meter_exchange and their WebSocket twins."""
 
+from contextlib import closing
+import sqlite3
 from typing import Any
 
 from homeassistant.core import Context, Event, HomeAssistant, callback
@@ -31,6 +33,12 @@ async def one_meter(start_server: StartServer, load: Load, **gateway: Any) -> An
     entry = site.entry(parts)
     await load(entry)
     return server, entry
+
+
+def read_journal(file: str) -> list[tuple[str, int]]:
+    """Kinds and amounts in thousandths, by plain SQL."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as archive:
+        return archive.execute("SELECT kind, booked_milli FROM corrections").fetchall()
 
 
 @pytest.mark.parametrize("is_enabled", [True, False])
@@ -85,10 +93,16 @@ async def test_a_scan_of_nothing_is_refused(
     assert refused.value.translation_key == key
 
 
+@pytest.mark.parametrize("is_reloaded", [False, True])
 async def test_an_exchanged_meter_goes_on_without_a_jump(
-    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: Load,
+    pass_time: PassTime,
+    *,
+    is_reloaded: bool,
 ) -> None:
-    server, _ = await one_meter(start_server, load)
+    server, entry = await one_meter(start_server, load)
     # The old meter ends at 1300 Wh, its successor begins at 50 and is at 70 now.
     await call(
         hass,
@@ -98,8 +112,15 @@ async def test_an_exchanged_meter_goes_on_without_a_jump(
         old_end=1300,
         new_start="50",
     )
+    # Whatever happens now, it is written.
+    file = hass.config.path("legrand_ews", entry.entry_id, "archive.db")
+    assert read_journal(file) == [("exchange", 300_000)]
     server.units[11] = emdx3(imported_wh=70)
+    if is_reloaded:
+        await hass.config_entries.async_reload(entry.entry_id)
+        await hass.async_block_till_done()
     await pass_time(8 * 60)
+    assert read_journal(file) == [("exchange", 300_000)]
     answer = await hass.services.async_call(
         DOMAIN, "get_consumption", {}, blocking=True, return_response=True
     )

@@ -54,9 +54,14 @@ class Site:
         """Close the archive."""
         self._archive.close()
 
-    def observe(self, report: DeviceReport) -> None:
-        """Take a device's report into the open interval."""
+    def observe(self, report: DeviceReport) -> bool:
+        """Take a device's report into the open interval.
+
+        Returns whether a counter did anything beside counting: `write` should store
+        it now, so that not even a power cut can hide it.
+        """
         self._accumulator.observe(report)
+        return self._take_changes(report.device_id)
 
     def close_interval(self, edge: datetime) -> tuple[Sample, ...]:
         """End the interval at ``edge``; its samples wait for `write`."""
@@ -65,7 +70,7 @@ class Site:
         return booking.samples
 
     def keep_counters(self) -> None:
-        """Let `write` store counters first seen in the open interval: the site ends."""
+        """Let `write` store where the open interval stands: the site ends."""
         self._pending.add(self._accumulator.keep())
 
     def record_meter_exchange(
@@ -79,13 +84,14 @@ class Site:
         """Answer the action ``record_meter_exchange``: readings in Wh, dm³ ...
 
         The open interval gets what the old meter counted to its end and the new one
-        from its start, is marked *exchanged*, and the correction journal tells it.
-        ``at`` is no later than now. Raises ConfigurationError ``counter_unknown``,
+        from its start, is marked *exchanged*, and the correction journal tells it;
+        `write` should store that now. ``at`` is no later than now. Raises ConfigurationError ``counter_unknown``,
         ``counter_value_invalid`` or ``exchange_end_implausible``.
         """
         end_milli = exchange_reading("old_end", old_end)
         start_milli = exchange_reading("new_start", new_start)
         self._accumulator.exchange(device_id, quantity, end_milli, start_milli, at)
+        self._take_changes(device_id)
 
     @property
     def stuck_counters(self) -> frozenset[tuple[int, str]]:
@@ -121,6 +127,11 @@ class Site:
             source=self._archive,
             now=now,
         )
+
+    def _take_changes(self, device_id: int) -> bool:
+        changes = self._accumulator.changes(device_id)
+        self._pending.add(changes)
+        return bool(changes)
 
     def _new_accumulator(self) -> Accumulator:
         return Accumulator(

@@ -1,6 +1,7 @@
 """What is written comes back exactly, whole and once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 import sqlite3
@@ -9,15 +10,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.archive.tables import SCHEMA_VERSION
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import (
     Correction,
     CorrectionKind,
     CounterState,
+    CounterTrack,
+    OpenCount,
     Quality,
     Sample,
     Statistic,
 )
+from custom_components.legrand_ews.ews.metering.counters import Candidate, Change
+from custom_components.legrand_ews.ews.metering.open_count import Guess
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.timegrid import Span
 
@@ -171,6 +177,41 @@ def test_the_latest_state_of_a_counter_replaces_the_one_before(
     assert archive.counter_states() == [STATE]
 
 
+SEEN = Candidate(
+    first_milli=3,
+    value_milli=5,
+    read_at=utc("2026-03-01T10:12:08.250"),
+    counted_milli=5,
+    readings=2,
+    is_reset=True,
+)
+FOUND = Guess(
+    change=Change(
+        kind=CorrectionKind.EXCHANGE, before_milli=9, after_milli=4, booked_milli=0
+    ),
+    at=utc("2026-02-28T23:12:08"),
+)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "guess"), [(None, None), (SEEN, None), (None, FOUND), (SEEN, FOUND)]
+)
+def test_what_an_open_interval_holds_comes_back_exactly(
+    archive: Archive, candidate: Candidate | None, guess: Guess | None
+) -> None:
+    count = OpenCount(
+        track=CounterTrack(
+            value_milli=-1, read_at=utc("2026-03-01T10:11:08.125"), candidate=candidate
+        ),
+        amount_milli=10**15,
+        kinds=frozenset({CorrectionKind.EXCHANGE, CorrectionKind.REJECTED}),
+        guess=guess,
+    )
+    state = replace(STATE, open_count=count)
+    archive.write([], [state])
+    assert archive.counter_states() == [state]
+
+
 @pytest.mark.parametrize(
     "table", ["energy", "counters", "corrections", "hourly", "daily", "totals"]
 )
@@ -246,7 +287,7 @@ def test_an_archive_of_a_later_release_is_left_alone(
     with pytest.raises(ArchiveError) as caught:
         archive.open()
     assert caught.value.key == "archive_too_new"
-    assert caught.value.placeholders == {"found": "99", "known": "1"}
+    assert caught.value.placeholders == {"found": "99", "known": str(SCHEMA_VERSION)}
     assert path.read_bytes() == content
 
 

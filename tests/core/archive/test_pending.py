@@ -1,5 +1,6 @@
 """What the archive refuses waits, bounded, and nothing of it is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from custom_components.legrand_ews.ews.archive.pending import MAX_PENDING
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import (
     Booking,
+    Correction,
+    CorrectionKind,
     CounterState,
     Quality,
     Sample,
@@ -23,6 +26,17 @@ from .test_archive import accept, refuse
 START = utc("2026-03-01T00:00")
 DAY = Span(utc("2026-02-28T23:00"), utc("2026-03-03T23:00"))
 POWER = {"active_power": Statistic(average_milli=1, minimum_milli=1, maximum_milli=1)}
+
+
+REJECTED = Correction(
+    device_id=1,
+    quantity=ENERGY,
+    at=START,
+    kind=CorrectionKind.REJECTED,
+    before_milli=1,
+    after_milli=0,
+    booked_milli=0,
+)
 
 
 def booking(number: int, milli: int = 100) -> Booking:
@@ -83,6 +97,28 @@ def test_what_could_not_be_written_is_written_later(
     (state,) = archive.counter_states()
     assert state.value_milli == 3
     assert len(archive.samples(DAY)) == 6
+
+
+def test_what_is_told_between_two_intervals_takes_no_place_among_them(
+    archive: Archive, path: Path
+) -> None:
+    """Else a noisy line would have intervals merged that could be kept."""
+    pending = PendingWrites(archive)
+    refuse(path, "energy")
+    for number in range(1, MAX_PENDING + 1):
+        pending.add(booking(number))
+        (state,) = booking(number).counter_states
+        later = replace(state, value_milli=1000 + number)
+        pending.add(Booking(counter_states=(later,), corrections=(REJECTED,)))
+    with pytest.raises(ArchiveError):
+        pending.write()
+    accept(path)
+    pending.write()
+    samples = archive.samples(DAY, device_ids=[1])
+    assert [sample.quality for sample in samples] == [Quality.COMPLETE] * MAX_PENDING
+    assert archive.corrections(DAY) == [REJECTED] * MAX_PENDING
+    (kept,) = archive.counter_states()
+    assert kept.value_milli == 1000 + MAX_PENDING
 
 
 def test_an_empty_booking_does_not_wait(archive: Archive) -> None:

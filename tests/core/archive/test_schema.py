@@ -1,6 +1,9 @@
 """An older schema is brought up to date step by step, in one transaction."""
 
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+import sqlite3
 
 import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
@@ -10,6 +13,7 @@ from custom_components.legrand_ews.ews.archive.rows import delete_and_insert
 from custom_components.legrand_ews.ews.archive.schema import prepare, read_meta
 from custom_components.legrand_ews.ews.archive.tables import GAS, SCHEMA_VERSION
 from custom_components.legrand_ews.ews.errors import ArchiveError
+from custom_components.legrand_ews.ews.metering import CounterState
 
 from .samples import PARIS
 
@@ -48,6 +52,27 @@ def test_each_step_leads_to_the_next_version(path: Path) -> None:
     with engine.begin() as connection:
         assert "note" in columns(connection)
         assert read_meta(connection, "schema_version") == str(SCHEMA_VERSION + 2)
+
+
+def test_an_archive_of_the_first_release_goes_on(path: Path) -> None:
+    with closing(sqlite3.connect(path, autocommit=True)) as first:
+        first.executescript(
+            "ALTER TABLE counters DROP COLUMN open_count;"
+            "UPDATE meta SET value = '1' WHERE key = 'schema_version';"
+            "INSERT INTO counters VALUES (7, 'water_volume', 5000, 120, 60);"
+        )
+    archive = Archive(path, PARIS)
+    archive.open()
+    assert archive.counter_states() == [
+        CounterState(
+            device_id=7,
+            quantity="water_volume",
+            value_milli=5000,
+            read_at=datetime(1970, 1, 1, 0, 2, tzinfo=UTC),
+            booked_until=datetime(1970, 1, 1, 0, 1, tzinfo=UTC),
+        )
+    ]
+    archive.close()
 
 
 def test_a_step_that_fails_leaves_the_archive_as_it_was(path: Path) -> None:

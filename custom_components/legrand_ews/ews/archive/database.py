@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, delete, insert, select
 
 from ..errors import ArchiveError
-from ..metering import Correction, CorrectionKind, CounterState, Sample
+from ..metering import Correction, CorrectionKind, CounterState, OpenCount, Sample
 from ..model import Installation
 from ..quantities import Fluid
 from ..timegrid import Span
@@ -136,6 +136,9 @@ class Archive:
                     value_milli=row.value_milli,
                     read_at=from_epoch(row.read_at),
                     booked_until=from_epoch(row.booked_until),
+                    open_count=OpenCount.of_text(row.open_count)
+                    if row.open_count
+                    else None,
                 )
                 for row in connection.execute(select(COUNTERS))
             ]
@@ -226,6 +229,7 @@ def _write_states(connection: Connection, states: Sequence[CounterState]) -> Non
                 "value_milli": state.value_milli,
                 "read_at": to_epoch(state.read_at),
                 "booked_until": to_epoch(state.booked_until),
+                "open_count": state.open_count and state.open_count.to_text(),
             }
             for state in latest.values()
         ],

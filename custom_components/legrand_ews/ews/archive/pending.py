@@ -34,6 +34,9 @@ class PendingWrites:
         if not booking:
             return
         with self._lock:
+            if self._waiting and not booking.samples:
+                # No interval of its own: it goes with the one before.
+                booking = _after(self._waiting.pop(), booking)
             self._waiting.append(booking)
             if len(self._waiting) > MAX_PENDING:
                 oldest, second = self._waiting.popleft(), self._waiting.popleft()
@@ -64,6 +67,15 @@ def _merged(first: Booking, second: Booking) -> Booking:
     """One booking over both intervals: every amount, but no statistics."""
     return Booking(
         samples=tuple(_joined((*first.samples, *second.samples))),
+        counter_states=(*first.counter_states, *second.counter_states),
+        corrections=(*first.corrections, *second.corrections),
+    )
+
+
+def _after(first: Booking, second: Booking) -> Booking:
+    """One booking of the samples of the first, and what both tell of counters."""
+    return Booking(
+        samples=first.samples,
         counter_states=(*first.counter_states, *second.counter_states),
         corrections=(*first.corrections, *second.corrections),
     )

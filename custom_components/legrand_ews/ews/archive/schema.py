@@ -4,14 +4,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from ..errors import ArchiveError
 from .tables import META, METADATA, SCHEMA_VERSION
 
 type Migration = Callable[[Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({})
+
+def _keep_open_counts(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE counters ADD COLUMN open_count TEXT"))
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({1: _keep_open_counts})
 """By the version from which each leads to the next one."""
 
 

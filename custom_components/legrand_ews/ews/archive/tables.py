@@ -29,7 +29,7 @@ from sqlalchemy import (
 from ..metering import Quality
 from ..quantities import FLUID_COUNTERS, QUANTITIES, Fluid, Kind, Unit
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 HOUR_S: Final = 3600
 
 METADATA: Final = MetaData()
@@ -160,9 +160,11 @@ COUNTERS: Final = Table(
     Column("value_milli", BigInteger, nullable=False),
     Column("read_at", BigInteger, nullable=False),
     Column("booked_until", BigInteger, nullable=False),
+    Column("open_count", Text),
     sqlite_with_rowid=False,
 )
-"""Where each counter stood when it was last booked."""
+"""Where each counter stood when it was last booked, and what is known of it
+since then (`metering.OpenCount` as text)."""
 
 CORRECTIONS: Final = Table(
     "corrections",

@@ -10,6 +10,7 @@ from .counters import (
 )
 from .counting import exchange_reading
 from .limits import hourly_limit_milli
+from .open_count import OpenCount
 from .samples import Booking, CounterState, Quality, Sample, Statistic, to_milli
 from .sampling import Accumulator
 from .stuck import StuckRule
@@ -23,6 +24,7 @@ __all__ = [
     "CounterState",
     "CounterStep",
     "CounterTrack",
+    "OpenCount",
     "Quality",
     "Sample",
     "Statistic",

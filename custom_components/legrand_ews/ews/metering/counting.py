@@ -1,7 +1,8 @@
 """One counter of one device: its course and what waits to be booked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -14,6 +15,7 @@ from .counters import (
     CounterTrack,
     advance,
 )
+from .open_count import Guess, OpenCount
 from .samples import CounterState, Quality, to_milli
 
 _SECOND: Final = timedelta(seconds=1)
@@ -32,6 +34,20 @@ class Amount:
     start: datetime
     amount_milli: int
     quality: Quality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Exchange:
+    """How the user's word of an exchange can be taken.
+
+    The old meter showed ``before_milli`` last, ``unread`` before its end; the new one
+    has counted ``counted_milli`` that is not booked yet.
+    """
+
+    before_milli: int
+    unread: timedelta
+    counted_milli: int
+    believed: CounterTrack
 
 
 def exchange_reading(field: str, value: Decimal) -> int:
@@ -57,9 +73,7 @@ class Counting:
         self._is_stored = False
         self._is_whole = False
         self._kinds: set[CorrectionKind] = set()
-        self._guess: Change | None = None
-        """A reset or exchange that was found without being told of one."""
-        self._guess_at = datetime.min.replace(tzinfo=UTC)
+        self._guess: Guess | None = None
 
     @property
     def booked_until(self) -> datetime:
@@ -68,8 +82,15 @@ class Counting:
 
     def restore(self, state: CounterState, tolerance: timedelta) -> None:
         """Continue from where the counter was booked last, or seen first."""
-        self._track = CounterTrack(value_milli=state.value_milli, read_at=state.read_at)
-        self._booked_at = self._track
+        self._booked_at = CounterTrack(
+            value_milli=state.value_milli, read_at=state.read_at
+        )
+        self._track = self._booked_at
+        if (count := state.open_count) is not None:
+            self._track = count.track
+            self._amount_milli = count.amount_milli
+            self._kinds = set(count.kinds)
+            self._guess = count.guess
         self._booked_until = state.booked_until
         self._is_stored = True
         self._is_whole = state.read_at <= state.booked_until + tolerance
@@ -93,9 +114,10 @@ class Counting:
         self._track = step.track
         self._booked_at = self._booked_at or step.track
         self._amount_milli += step.booked_milli
+        self._is_stored = False
         for change in step.changes:
             if change.kind in _BREAKS:
-                self._guess, self._guess_at = change, reading.read_at
+                self._guess = Guess(change=change, at=reading.read_at)
         # A noisy line is rejected again and again: once an interval tells it.
         told = self._kinds & {CorrectionKind.REJECTED}
         self._kinds |= {change.kind for change in step.changes}
@@ -116,42 +138,63 @@ class Counting:
             raise ConfigurationError(
                 "counter_unknown", field="quantity", quantity=quantity
             )
-        before, counted = track.value_milli, 0
-        unread = at - track.read_at
-        believed = CounterTrack(
-            value_milli=new_start_milli, read_at=max(at, track.read_at)
-        )
-        if self._guess is not None and at <= self._guess_at + _SAME_EXCHANGE:
-            # The new meter has been believed already: only what is missing.
-            before, believed = self._guess.before_milli, track
-            unread = _SAME_EXCHANGE
-            counted = (
-                self._guess.after_milli - new_start_milli - self._guess.booked_milli
-            )
-        elif (seen := track.candidate) is not None:
-            since_start = seen.value_milli - new_start_milli
-            if 0 <= since_start <= self._allowed(seen.read_at - track.read_at):
-                counted = since_start
-                believed = CounterTrack(
-                    value_milli=seen.value_milli, read_at=seen.read_at
-                )
-        missed = old_end_milli - before
-        if not 0 <= missed <= self._allowed(unread) or missed + counted < 0:
+        told = list(self._understood(track, new_start_milli, at))
+        for one in told:
+            missed = old_end_milli - one.before_milli
+            booked = missed + one.counted_milli
+            if 0 <= missed <= self._allowed(one.unread) and booked >= 0:
+                break
+        else:
             raise ConfigurationError(
                 "exchange_end_implausible",
                 field="old_end",
-                last=_shown(before),
+                last=_shown(told[0].before_milli),
                 value=_shown(old_end_milli),
             )
-        self._track = believed
+        self._track = one.believed
         self._guess = None
-        self._amount_milli += missed + counted
+        self._amount_milli += booked
+        self._is_stored = False
         self._kinds.add(CorrectionKind.EXCHANGE)
         return Change(
             kind=CorrectionKind.EXCHANGE,
-            before_milli=before,
+            before_milli=one.before_milli,
             after_milli=new_start_milli,
-            booked_milli=missed + counted,
+            booked_milli=booked,
+        )
+
+    def _understood(
+        self, track: CounterTrack, new_start_milli: int, at: datetime
+    ) -> Iterator[_Exchange]:
+        """What a user may mean, the likeliest first."""
+        if self._guess is not None and at <= self._guess.at + _SAME_EXCHANGE:
+            # The new meter has been believed already: only what is missing.
+            found = self._guess.change
+            yield _Exchange(
+                before_milli=found.before_milli,
+                unread=_SAME_EXCHANGE,
+                counted_milli=found.after_milli - new_start_milli - found.booked_milli,
+                believed=track,
+            )
+        unread = at - track.read_at
+        if (seen := track.candidate) is not None:
+            since_start = seen.value_milli - new_start_milli
+            if 0 <= since_start <= self._allowed(seen.read_at - track.read_at):
+                yield _Exchange(
+                    before_milli=track.value_milli,
+                    unread=unread,
+                    counted_milli=since_start,
+                    believed=CounterTrack(
+                        value_milli=seen.value_milli, read_at=seen.read_at
+                    ),
+                )
+        yield _Exchange(
+            before_milli=track.value_milli,
+            unread=unread,
+            counted_milli=0,
+            believed=CounterTrack(
+                value_milli=new_start_milli, read_at=max(at, track.read_at)
+            ),
         )
 
     def _allowed(self, span: timedelta) -> int:
@@ -182,7 +225,7 @@ class Counting:
         return amount
 
     def unstored_state(self, device_id: int, quantity: str) -> CounterState | None:
-        """The state to write: after each booking, and after the first sight."""
+        """The state to write, unless nothing was read or told since the last one."""
         if self._booked_at is None or self._is_stored:
             return None
         self._is_stored = True
@@ -192,6 +235,20 @@ class Counting:
             value_milli=self._booked_at.value_milli,
             read_at=self._booked_at.read_at,
             booked_until=self._booked_until,
+            open_count=self._open_count(self._booked_at),
+        )
+
+    def _open_count(self, booked_at: CounterTrack) -> OpenCount | None:
+        """What was read, found or told since it was booked; None for nothing."""
+        track = self._track or booked_at
+        is_plain = not self._kinds and self._guess is None and track.candidate is None
+        if is_plain and track == booked_at:
+            return None
+        return OpenCount(
+            track=track,
+            amount_milli=self._amount_milli,
+            kinds=frozenset(self._kinds),
+            guess=self._guess,
         )
 
     def _is_repeated(self, reading: Reading) -> bool:

@@ -1,7 +1,7 @@
 """What one device has counted and measured in the open interval."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -119,20 +119,32 @@ class DeviceAccumulator:
             )
             for begin, counted in sorted(amounts.items())
         )
-        corrections, self._corrections = tuple(self._corrections), []
+        rest = self.keep()
         return Booking(
             samples=samples,
-            counter_states=self.unstored_states(),
-            corrections=corrections,
+            counter_states=rest.counter_states,
+            corrections=rest.corrections,
         )
 
-    def unstored_states(self) -> tuple[CounterState, ...]:
-        """Hand over the states that were not handed over yet."""
+    def changes(self) -> Booking:
+        """Hand over the journal, and where the counters stand that it names."""
+        changed = {correction.quantity for correction in self._corrections}
+        return self._handed_over([key for key in self._counters if key in changed])
+
+    def keep(self) -> Booking:
+        """Hand over everything of the open interval but its gauges."""
+        return self._handed_over(self._counters)
+
+    def _handed_over(self, quantities: Iterable[str]) -> Booking:
         states = (
-            counting.unstored_state(self._device_id, key)
-            for key, counting in self._counters.items()
+            self._counters[key].unstored_state(self._device_id, key)
+            for key in quantities
         )
-        return tuple(state for state in states if state is not None)
+        corrections, self._corrections = tuple(self._corrections), []
+        return Booking(
+            counter_states=tuple(state for state in states if state is not None),
+            corrections=corrections,
+        )
 
     def _count(
         self, key: str, reading: Reading, start: datetime, whole_until: datetime

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .counters import Correction
+from .open_count import OpenCount
 
 MILLI: Final = 1000
 
@@ -76,7 +77,8 @@ class CounterState:
     """Where a counter stood when it was last booked.
 
     Everything counted up to ``value_milli`` is in samples that end at
-    ``booked_until`` (UTC) or before; what follows is not.
+    ``booked_until`` (UTC) or before; what follows is not. ``open_count`` is what
+    is known of that; without it, the difference to the next reading tells.
     """
 
     device_id: int
@@ -84,6 +86,7 @@ class CounterState:
     value_milli: int
     read_at: datetime
     booked_until: datetime
+    open_count: OpenCount | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

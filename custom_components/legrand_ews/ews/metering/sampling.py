@@ -6,7 +6,7 @@ counter was read near the edge; otherwise it waits, and is booked once as one
 *recovered* sample over the whole gap.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,10 +15,9 @@ from ..bus.readings import DeviceReport
 from ..errors import ConfigurationError
 from ..quantities import Quantity
 from ..timegrid import sample_start
-from .counters import Correction
 from .device import DeviceAccumulator
 from .limits import hourly_limit_milli
-from .samples import Booking, CounterState, Sample
+from .samples import Booking, CounterState
 from .stuck import DEFAULT_RULE, StuckRule
 
 _TOLERANCE: Final = timedelta(seconds=90)
@@ -104,38 +103,34 @@ class Accumulator:
             self._finish(edge)
             self._edge = self._next_edge(edge)
         ready, self._ready = self._ready, []
-        return Booking(
-            samples=tuple(s for booking in ready for s in booking.samples),
-            counter_states=tuple(s for b in ready for s in b.counter_states),
-            corrections=tuple(c for b in ready for c in b.corrections),
-        )
+        return _joined(ready)
+
+    def changes(self, device_id: int) -> Booking:
+        """Hand over what a counter of a device did beside counting, to store at once.
+
+        Who begins anew from it books the open interval as if nothing had happened.
+        """
+        device = self._devices.get(device_id)
+        # What a closed interval says of a counter is older and must be stored before.
+        if device is None or self._ready:
+            return Booking()
+        return device.changes()
 
     def keep(self) -> Booking:
-        """Hand over counters that were seen for the first time, before their edge.
+        """Hand over everything not yet handed over, before the open interval ends.
 
-        Who begins anew from them misses nothing that they count from now on.
+        Who begins anew from it misses nothing that a counter has shown.
         """
-        devices = self._devices.values()
-        return Booking(
-            samples=(),
-            counter_states=tuple(s for d in devices for s in d.unstored_states()),
-            corrections=(),
-        )
+        ready, self._ready = self._ready, []
+        return _joined([*ready, *(device.keep() for device in self._devices.values())])
 
     def _finish(self, edge: datetime) -> None:
         start = sample_start(edge - timedelta(microseconds=1), self._length, self._zone)
-        samples: list[Sample] = []
-        states: list[CounterState] = []
-        corrections: list[Correction] = []
-        for device in self._devices.values():
-            booking = device.close(start, edge, self._tolerance)
-            samples += booking.samples
-            states += booking.counter_states
-            corrections += booking.corrections
-        booking = Booking(
-            samples=tuple(samples),
-            counter_states=tuple(states),
-            corrections=tuple(corrections),
+        booking = _joined(
+            [
+                device.close(start, edge, self._tolerance)
+                for device in self._devices.values()
+            ]
         )
         if booking:
             self._ready.append(booking)
@@ -155,3 +150,11 @@ class Accumulator:
                 device_id, limit_of, self._stuck_rule
             )
         return self._devices[device_id]
+
+
+def _joined(bookings: Sequence[Booking]) -> Booking:
+    return Booking(
+        samples=tuple(s for booking in bookings for s in booking.samples),
+        counter_states=tuple(s for b in bookings for s in b.counter_states),
+        corrections=tuple(c for b in bookings for c in b.corrections),
+    )
