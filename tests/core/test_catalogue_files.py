@@ -67,6 +67,7 @@ commands:
   - {key: "output_{n}", kind: switch, space: coil, address: 0x0030, count: 2, read_back: "output_{n}"}
   - {key: limit, kind: number, address: 0x0040, minimum: 7, maximum: 32, unit: A}
   - {key: reset, kind: button, address: 0x0041, values: {press: 1}, unlock: {address: 0x0042, value: 5}}
+  - {key: open, kind: button, address: 0x0043, values: {press: 1}, read_back: breaker_state, expects: [open]}
 """
 MAP += COMMANDS
 FAMILIES = """\
@@ -152,7 +153,8 @@ def test_a_user_adds_states_and_commands(folder: Path) -> None:
         ("output_2", 0x31, "output_2"),
     ]
     assert all(c.space is Space.COIL and c.raw("on") == 1 for c in outputs)
-    limit, reset = register_map.commands[2:]
+    limit, reset, shut_off = register_map.commands[2:]
+    assert shut_off.expects == ("open",)
     assert (limit.raw(Decimal(32)), limit.raw(Decimal(33))) == (32, None)
     assert (reset.raw(PRESS), reset.unlock) == (1, Unlock(address=0x42, value=5))
 
@@ -305,6 +307,14 @@ WRONG_MAPS = [
     ("kind: number", "kind: select", "value", "commands[1].values"),
     ("kind: number", "kind: number, values: {a: 1}", "value", "commands[1].values"),
     ("value: 5}", "value: 65536}", "value", "commands[2].unlock.value"),
+    ("expects: [open]", "expects: [gone]", "reference", "commands[3].expects[0]"),
+    (", expects: [open]", "", "missing", "commands[3].expects"),
+    (
+        "maximum: 32",
+        "read_back: breaker_state, expects: [open]",
+        "reference",
+        "commands[1].expects[0]",
+    ),
     ("minimum: 7", "least: 7", "unknown_field", "commands[1].least"),
 ]
 

@@ -24,6 +24,7 @@ from custom_components.legrand_ews.ews.errors import (
     DeviceSilentError,
 )
 from custom_components.legrand_ews.ews.model import Device
+from custom_components.legrand_ews.ews.quantities import QUANTITIES
 
 from .world import Bus, Clock, catalogue, device, gateway, gateway_bus, u32, words_of
 
@@ -154,6 +155,82 @@ async def test_a_slow_device_gets_a_second_look() -> None:
     unit.on_write(lambda _: unit.coil.update({0: lambda: next(looks)}))
     result = await behind.write(1, "output_1", "on")
     assert result.shown == 1
+
+
+# T8: 0x3010 takes 1 open, 2 close, 3 reset; 0x3000 shows b0 closed, b1 open, b2
+# tripped.
+CLOSED, OPEN, TRIPPED = 0b001, 0b010, 0b100
+STATES = QUANTITIES["breaker_state"].options
+
+
+def breaker() -> tuple[Bus, GatewayBus, list[WriteEvent]]:
+    """A breaker whose owner's file gives it the commands of its map."""
+    whole = catalogue()
+    model = replace(
+        whole.models["x_dpx3_250_meas"],
+        commands=("breaker_open", "breaker_close", "breaker_reset"),
+    )
+    own = replace(whole, models=MappingProxyType({model.key: model}))
+    bus = Bus()
+    written: list[WriteEvent] = []
+    bus.unit(1).on_write(written.append)
+    behind = GatewayBus(gateway(), [confirmed(model.key)], own, bus.unit, Clock())
+    return bus, behind, written
+
+
+@pytest.fixture
+def _no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at once: these breakers move in no time."""
+
+    async def at_once(_: float) -> None:
+        return
+
+    monkeypatch.setattr("asyncio.sleep", at_once)
+
+
+@pytest.mark.usefixtures("_no_settling")
+@pytest.mark.parametrize(
+    ("key", "order", "after"),
+    [
+        ("breaker_open", 1, OPEN),
+        ("breaker_close", 2, CLOSED),
+        ("breaker_reset", 3, OPEN),
+        ("breaker_reset", 3, CLOSED),
+    ],
+)
+async def test_a_press_is_confirmed_by_what_it_leads_to(
+    key: str, order: int, after: int
+) -> None:
+    bus, behind, written = breaker()
+    bus.unit(1).on_write(lambda _: bus.unit(1).holding.update({0x3000: after}))
+    result = await behind.write(1, key, "press")
+    assert written == [WriteEvent("holding", 0x3010, [order], 6)]
+    assert result.shown == STATES.index("open" if after == OPEN else "closed")
+
+
+@pytest.mark.usefixtures("_no_settling")
+@pytest.mark.parametrize(
+    ("key", "after", "wanted", "shown"),
+    [
+        ("breaker_open", CLOSED, "open", "closed"),
+        ("breaker_close", OPEN, "closed", "open"),
+        ("breaker_close", TRIPPED, "closed", "tripped"),
+        ("breaker_reset", TRIPPED, "open / closed", "tripped"),
+        ("breaker_open", 0, "open", "unknown"),
+    ],
+)
+async def test_a_press_without_effect_is_told(
+    key: str, after: int, wanted: str, shown: str
+) -> None:
+    bus, behind, _ = breaker()
+    bus.unit(1).holding[0x3000] = after
+    with pytest.raises(BusError) as caught:
+        await behind.write(1, key, "press")
+    assert caught.value.key == "write_not_confirmed"
+    assert (caught.value.placeholders["value"], caught.value.placeholders["shown"]) == (
+        wanted,
+        shown,
+    )
 
 
 async def test_silence_is_no_confirmation() -> None:

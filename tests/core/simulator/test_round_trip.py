@@ -7,6 +7,7 @@ both work from one catalogue, so this proves that they read it the same way.
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from decimal import Decimal
+from math import hypot
 
 from modbus_connection import ModbusSerialParams, ModbusTcpParams
 from modbus_connection.pymodbus import ModbusConnection
@@ -169,6 +170,26 @@ def assert_gauges_fit(meter: Meter, report: DeviceReport) -> None:
             meter.spec.name,
             quantity,
         )
+
+
+async def test_harmonics_make_up_the_distortion() -> None:
+    """THD² is the sum of the squares of all ranks; each is cut to 0.1 %."""
+    site = SITES / "company.yaml"
+    async with (
+        simulate(site, ManualClock(NOON), is_timed=False) as simulation,
+        buses(simulation) as found,
+    ):
+        numbers = {name: n for n, name in enumerate(simulation.meters, start=1)}
+        meter = simulation.meters["Machine tools"]
+        bus = found[meter.spec.gateway]
+        harmonics = await bus.read_harmonics(numbers["Machine tools"])
+
+    true = Electricity(meter.feed).gauges(NOON)
+    assert len(harmonics.series) == 4 + 3 + 3
+    for quantity, shares in harmonics.series.items():
+        assert shares.keys() == set(range(3, 64, 2)), quantity
+        total = hypot(*map(float, shares.values()))
+        assert total == pytest.approx(true[f"thd_{quantity}"], abs=0.05 * 31**0.5)
 
 
 ORDERS: tuple[tuple[str, str, str | Decimal], ...] = (

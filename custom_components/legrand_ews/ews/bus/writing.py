@@ -99,6 +99,7 @@ async def look(
     is_button = command.kind is CommandKind.BUTTON
     if command.read_back is None and is_button:
         return None
+    wanted = _wanted(command, value)
     shown = ""
     for _ in range(_LOOKS):
         await asyncio.sleep(max(command.settle_ms / 1000, _SHORTEST_SETTLE_S))
@@ -114,22 +115,24 @@ async def look(
         scope = Scope(quantities=frozenset({command.read_back}))
         poll = await reader.poll(scope, Rank.WRITE)
         reading = poll.readings.get((command.read_back, None))
-        if reading is not None and (
-            is_button or reading.value == _expected(command, value)
-        ):
+        if reading is not None and reading.value in wanted:
             return poll
         shown = "" if reading is None else _shown(command.read_back, reading.value)
+    meant = " / ".join(command.expects) or value
     raise BusError(
-        "write_not_confirmed", command=command.key, value=value, shown=shown or "?"
+        "write_not_confirmed", command=command.key, value=meant, shown=shown or "?"
     )
 
 
-def _expected(command: Command, value: str | Decimal) -> Decimal | None:
-    """What the read-back quantity shows when the order was obeyed."""
+def _wanted(command: Command, value: str | Decimal) -> frozenset[Decimal]:
+    """What the read-back quantity may show when the order was obeyed."""
     if not isinstance(value, str):
-        return value
-    options = QUANTITIES[command.read_back or ""].options
-    return Decimal(options.index(value)) if value in options else None
+        return frozenset({value})
+    if command.read_back is None:
+        return frozenset()
+    options = QUANTITIES[command.read_back].options
+    meant = command.expects or (value,)
+    return frozenset(Decimal(options.index(x)) for x in meant if x in options)
 
 
 def _shown(quantity: str, value: Decimal) -> str:

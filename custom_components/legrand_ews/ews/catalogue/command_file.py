@@ -13,8 +13,8 @@ from .values import Space, ValueType
 _KEYS: Final = frozenset(
     [
         *("key", "kind", "space", "address", "type", "values", "scale"),
-        *("minimum", "maximum", "step", "unit", "read_back", "unlock"),
-        *("settle_ms", "provenance", "up_to_rated", "count", "stride"),
+        *("minimum", "maximum", "step", "unit", "read_back", "expects"),
+        *("unlock", "settle_ms", "provenance", "up_to_rated", "count", "stride"),
     ]
 )
 _WRITABLE: Final = frozenset({Space.HOLDING, Space.COIL})
@@ -69,6 +69,7 @@ def _command(node: Node, label: str, offset: int, provenance: Provenance) -> Com
         step=node["step"].decimal(Decimal(1)),
         unit=node["unit"].choice(Unit, Unit.NONE),
         read_back=read_back,
+        expects=_expects(node["expects"], kind, read_back),
         unlock=_unlock(node["unlock"]),
         settle_ms=node["settle_ms"].integer(0),
         provenance=node["provenance"].choice(Provenance, provenance),
@@ -89,6 +90,20 @@ def _values(node: Node, kind: CommandKind) -> Mapping[str, int]:
     if not is_right[kind]:
         raise node.wrong()
     return values
+
+
+def _expects(
+    node: Node, kind: CommandKind, read_back: str | None
+) -> tuple[str, ...]:
+    """Return what a button leads to: options of the quantity that shows it."""
+    is_wanted = kind is CommandKind.BUTTON and read_back is not None
+    options = QUANTITIES[read_back].options if read_back is not None else ()
+    if is_wanted and node.is_absent:
+        raise node.error("catalogue_missing")
+    for item in node.items():
+        if not is_wanted or item.text() not in options:
+            raise item.error("catalogue_reference", value=item.text())
+    return node.texts()
 
 
 def _unlock(node: Node) -> Unlock | None:

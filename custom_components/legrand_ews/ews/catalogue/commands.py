@@ -43,7 +43,8 @@ class Command:
     ``maximum`` (inclusive, in ``unit``); the other kinds write the raw number of
     ``values``. ``read_back`` names the quantity whose value shows that the order
     was obeyed, ``settle_ms`` after the write; without it the written word itself
-    is read again, unless it is a button. ``unlock`` is written before.
+    is read again, unless it is a button. A button's quantity shows one of
+    ``expects`` then. ``unlock`` is written before.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Command:
     step: Decimal = Decimal(1)
     unit: Unit = Unit.NONE
     read_back: str | None = None
+    expects: tuple[str, ...] = ()
     unlock: Unlock | None = None
     settle_ms: int = 0
     provenance: Provenance
