@@ -26,6 +26,16 @@ apt_install() {
     } >&2
 }
 
+# Install PostgreSQL and MariaDB for tests that start servers of their own.
+install_database_servers() {
+    local settings=/etc/postgresql-common/createcluster.conf
+    if [[ ! -e "$settings" ]]; then  # no server of the machine's own
+        root_user mkdir -p "${settings%/*}"
+        root_user sh -c "echo create_main_cluster = false >$settings"
+    fi
+    apt_install postgresql mariadb-server-core mariadb-client-core
+}
+
 # Set $uv to a working uv, getting one into a small environment of its own when needed.
 ensure_uv() {
     uv="$(command -v uv || true)"
