@@ -58,6 +58,7 @@ def test_an_archive_of_the_first_release_goes_on(path: Path) -> None:
     with closing(sqlite3.connect(path, autocommit=True)) as first:
         first.executescript(
             "ALTER TABLE counters DROP COLUMN open_count;"
+            "DROP TABLE rosters;"
             "UPDATE meta SET value = '1' WHERE key = 'schema_version';"
             "INSERT INTO counters VALUES (7, 'water_volume', 5000, 120, 60);"
         )
@@ -72,6 +73,7 @@ def test_an_archive_of_the_first_release_goes_on(path: Path) -> None:
             booked_until=datetime(1970, 1, 1, 0, 1, tzinfo=UTC),
         )
     ]
+    assert archive.rosters() == {}
     archive.close()
 
 

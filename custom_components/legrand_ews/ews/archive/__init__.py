@@ -8,6 +8,7 @@ from .objects import RememberedObject
 from .pending import PendingWrites
 from .queries import BucketAmount, Resolution
 from .rollup import FluidTotal
+from .rosters import Roster
 
 __all__ = [
     "Archive",
@@ -16,4 +17,5 @@ __all__ = [
     "PendingWrites",
     "RememberedObject",
     "Resolution",
+    "Roster",
 ]

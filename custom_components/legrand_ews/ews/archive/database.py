@@ -1,6 +1,6 @@
 """The archive as one object; every method blocks and may be called from any thread."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import batched
@@ -22,6 +22,7 @@ from .grid import from_epoch, to_epoch
 from .objects import RememberedObject, remember, remembered
 from .queries import Amounts
 from .rollup import FluidTotal
+from .rosters import Roster, remember_rosters, rosters
 from .rows import read_samples, write_samples
 from .schema import prepare, read_meta, write_meta
 from .tables import CORRECTIONS, COUNTERS
@@ -125,6 +126,18 @@ class Archive:
         """Every object that the site ever had."""
         with self._reading() as connection:
             return remembered(connection)
+
+    def remember_rosters(
+        self, lists: Mapping[str, Iterable[int]], now: datetime
+    ) -> None:
+        """Note which objects make up each list, where that has changed."""
+        with self._writing() as connection:
+            remember_rosters(connection, lists, now)
+
+    def rosters(self) -> dict[str, list[Roster]]:
+        """What each list held, and since when, oldest first."""
+        with self._reading() as connection:
+            return rosters(connection)
 
     def counter_states(self) -> list[CounterState]:
         """Where each counter stood when it was booked last."""

@@ -7,16 +7,19 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from ..errors import ArchiveError
-from .tables import META, METADATA, SCHEMA_VERSION
+from .tables import META, METADATA, ROSTERS, SCHEMA_VERSION
 
 type Migration = Callable[[Connection], None]
 
 
-def _keep_open_counts(connection: Connection) -> None:
+def _add_open_counts_and_rosters(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE counters ADD COLUMN open_count TEXT"))
+    ROSTERS.create(connection, checkfirst=True)
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType({1: _keep_open_counts})
+MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType(
+    {1: _add_open_counts_and_rosters}
+)
 """By the version from which each leads to the next one."""
 
 

@@ -199,6 +199,17 @@ OBJECTS: Final = Table(
 """Every object that the site ever had. Archived ones were deleted by the user;
 their history stays (Q7). ``group_ids`` are numbers separated by spaces."""
 
+ROSTERS: Final = Table(
+    "rosters",
+    METADATA,
+    Column("roster", String(40), primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("members", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which objects made up a list from an instant on: the columns of files. ``members``
+are numbers separated by spaces."""
+
 META: Final = Table(
     "meta",
     METADATA,
