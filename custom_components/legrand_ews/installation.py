@@ -22,6 +22,7 @@ from .ews.model.codec import (
     decode_device,
     decode_gateway,
     decode_group,
+    decode_link,
     decode_load,
     take_id,
 )
@@ -31,6 +32,7 @@ CONF_NEXT_IDS: Final = "next_ids"
 CONF_ID: Final = "id"
 OPTION_SAMPLE_MINUTES: Final = "sample_minutes"
 OPTION_PREDEFINED_LOADS: Final = "predefined_loads"
+OPTION_LINKS: Final = "links"
 
 SUBENTRY_TYPES: Final[Mapping[ObjectKind, str]] = MappingProxyType(
     {
@@ -65,6 +67,7 @@ def installation_of(hass: HomeAssistant, entry: ConfigEntry) -> Installation:
         loads=by_id([*predefined_loads(entry), *decoded(ObjectKind.LOAD, decode_load)]),
         groups=by_id(decoded(ObjectKind.GROUP, decode_group)),
         boards=by_id(decoded(ObjectKind.BOARD, decode_board)),
+        links=tuple(decode_link(x) for x in entry.options.get(OPTION_LINKS, ())),
     )
 
 

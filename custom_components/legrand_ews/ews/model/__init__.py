@@ -4,6 +4,7 @@ from .address import Address
 from .device import Device, PulseInput, Supply
 from .gateway import Gateway, GatewayKind, Parity, SerialLink, TcpLink
 from .grouping import Load, MeasureGroup, PanelBoard, PredefinedLoad
+from .link import Link, LinkEnd
 from .remote import RemoteKind
 from .site import Installation, ObjectKind, by_id
 
@@ -13,6 +14,8 @@ __all__ = [
     "Gateway",
     "GatewayKind",
     "Installation",
+    "Link",
+    "LinkEnd",
     "Load",
     "MeasureGroup",
     "ObjectKind",

@@ -23,6 +23,7 @@ from .gateway import (
     TcpLink,
 )
 from .grouping import FIRST_USER_LOAD_ID, Load, MeasureGroup, PanelBoard
+from .link import Link, LinkEnd
 from .site import ObjectKind
 
 VERSION: Final = 1
@@ -229,6 +230,29 @@ def _decode_part[T: (MeasureGroup, PanelBoard)](
         description=_text(data, "description", ""),
         is_enabled=_flag(data, "is_enabled", default=True),
     )
+
+
+def encode_link(link: Link) -> dict[str, Plain]:
+    """Encode a link between two modules."""
+    return {
+        "event_device": link.event.device_id,
+        "event_function": link.event.function,
+        "action_device": link.action.device_id,
+        "action_function": link.action.function,
+        "comment": link.comment,
+    }
+
+
+def decode_link(data: Encoded) -> Link:
+    """Decode a link; raises ConfigurationError ``data_invalid`` at the field."""
+    event, action = (
+        LinkEnd(
+            device_id=_whole(data, f"{side}_device"),
+            function=_text(data, f"{side}_function"),
+        )
+        for side in ("event", "action")
+    )
+    return Link(event=event, action=action, comment=_text(data, "comment", ""))
 
 
 def _pulse_input(data: Encoded) -> PulseInput:
