@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from .device import Device
 from .gateway import Gateway
 from .grouping import Load, MeasureGroup, PanelBoard, PredefinedLoad
-
 from .link import Link
+
 
 class ObjectKind(StrEnum):
     """Kinds that carry permanent numbers of their own (S80)."""
@@ -39,10 +39,8 @@ class Installation:
     loads: Mapping[int, Load] = MappingProxyType({})
     groups: Mapping[int, MeasureGroup] = MappingProxyType({})
     boards: Mapping[int, PanelBoard] = MappingProxyType({})
-
     links: tuple[Link, ...] = ()
-    gas_factors: tuple[GasFactor, ...] = ()
-    """In the order of their days (S163)."""
+
     def devices_behind(self, gateway_id: int) -> Iterator[Device]:
         """Devices on one bus, in order of number."""
         return (d for d in self.devices.values() if d.gateway_id == gateway_id)
