@@ -44,6 +44,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     """Start a site. A gateway that cannot be reached holds nothing up."""
+    # First: what changes while the site is set up wants a reload too.
+    _reload_on_changes(hass, entry)
     runtime = await async_assemble(hass, entry)
     entry.runtime_data = runtime
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -52,7 +54,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     runtime.sampler.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
     async_add_dashboard(hass)
-    _reload_on_changes(hass, entry)
 
     async def stop(_: Event) -> None:
         await _async_close(hass, entry)

@@ -18,7 +18,7 @@ from .ews.catalogue import Catalogue
 from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
-from .installation import SUBENTRY_TYPES, installation_of, subentries_of
+from .installation import installation_of, subentry_ids
 from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
 from .sampler import Sampler
 from .totals import Totals
@@ -46,7 +46,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
     }
     totals = Totals(installation, quantities, recorded_milli)
     tree = DeviceTree(hass, entry, installation, catalogue)
-    tree.async_register(
+    await tree.async_register(
         {
             (key.kind, key.object_id)
             for key in totals.keys
@@ -75,11 +75,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         sampler=Sampler(hass, entry, installation, site, totals, polled),
         tree=tree,
         quantities=quantities,
-        subentry_ids={
-            (kind, int(subentry.data["id"])): subentry.subentry_id
-            for kind in SUBENTRY_TYPES
-            for subentry in subentries_of(entry, kind)
-        },
+        subentry_ids=subentry_ids(entry),
     )
 
 

@@ -12,11 +12,12 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_for_each
 from .command_entity import shown_by_commands
 from .coordinator import GatewayCoordinator
 from .descriptions import BINARY_STATES
 from .entity import DeviceEntity, GatewayEntity
-from .ews.model import Device, ObjectKind
+from .ews.model import Device
 from .runtime import EwsConfigEntry, EwsRuntime
 
 PARALLEL_UPDATES = 0
@@ -36,16 +37,22 @@ async def async_setup_entry(
 ) -> None:
     """Add one entity per gateway, and one for all that is off or on in a device."""
     runtime = entry.runtime_data
-    for gateway_id, coordinator in runtime.coordinators.items():
-        async_add_entities(
-            [GatewayConnectivity(coordinator, CONNECTIVITY)],
-            config_subentry_id=runtime.subentry_id(ObjectKind.GATEWAY, gateway_id),
-        )
-    for device in runtime.readable_devices():
-        async_add_entities(
-            _states(runtime, device),
-            config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
-        )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.installation.gateways.values(),
+        lambda gateway: [
+            GatewayConnectivity(runtime.coordinators[gateway.id], CONNECTIVITY)
+        ],
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.readable_devices(),
+        lambda device: _states(runtime, device),
+    )
 
 
 def _states(runtime: EwsRuntime, device: Device) -> Iterator[DeviceState]:

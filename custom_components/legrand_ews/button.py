@@ -7,6 +7,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_for_each
 from .command_entity import CommandEntity, async_add_commands
 from .coordinator import GatewayCoordinator
 from .entity import EwsEntity
@@ -32,17 +33,21 @@ async def async_setup_entry(
 ) -> None:
     """Add the test of every gateway and every device, and what devices can be told."""
     runtime = entry.runtime_data
-    for gateway in runtime.installation.gateways.values():
-        async_add_entities(
-            [TestGateway(entry, gateway)],
-            config_subentry_id=runtime.subentry_id(ObjectKind.GATEWAY, gateway.id),
-        )
-    for device in runtime.readable_devices():
-        async_add_entities(
-            [TestDevice(entry, device)],
-            config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
-        )
-    async_add_commands(
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.installation.gateways.values(),
+        lambda gateway: [TestGateway(entry, gateway)],
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.readable_devices(),
+        lambda device: [TestDevice(entry, device)],
+    )
+    await async_add_commands(
         hass, entry, async_add_entities, CommandKind.BUTTON, CommandButton
     )
 

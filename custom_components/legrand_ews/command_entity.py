@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, override
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_for_each
 from .const import DOMAIN
 from .coordinator import GatewayCoordinator
 from .entity import DeviceEntity, device_identifier
@@ -20,6 +21,7 @@ from .ews.bus.readings import DeviceStatus
 from .ews.catalogue import Command, CommandKind, Model
 from .ews.model import Device, ObjectKind
 from .ews.quantities import QUANTITIES, Kind
+from .pace import pace_of
 from .runtime import EwsConfigEntry, EwsRuntime
 from .values import option_of
 
@@ -95,8 +97,7 @@ def shown_by_commands(runtime: EwsRuntime, device: Device) -> frozenset[str]:
     )
 
 
-@callback
-def async_add_commands[E: Entity](
+async def async_add_commands[E: Entity](
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
@@ -110,28 +111,22 @@ def async_add_commands[E: Entity](
     """
     runtime = entry.runtime_data
     keys: set[tuple[int, str]] = set()
-    for device, model in _commanded(runtime):
-        coordinator = runtime.coordinators[device.gateway_id]
-        commands = [c for c in runtime.commands_of(device) if c.kind is kind]
-        keys |= {(device.id, command.key) for command in commands}
-        async_add_entities(
-            [
-                make(coordinator, device, command, is_headline(model, command))
-                for command in commands
-            ],
-            config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
-        )
-    _async_forget(hass, entry, kind, keys)
 
-
-def _commanded(runtime: EwsRuntime) -> Iterator[tuple[Device, Model]]:
-    for device in runtime.readable_devices():
+    def entities(device: Device) -> Iterator[E]:
         model = runtime.model_of(device)
-        if model is not None and runtime.commands_of(device):
-            yield device, model
+        for command in runtime.commands_of(device):
+            if model is not None and command.kind is kind:
+                keys.add((device.id, command.key))
+                coordinator = runtime.coordinators[device.gateway_id]
+                yield make(coordinator, device, command, is_headline(model, command))
+
+    await async_add_for_each(
+        hass, entry, async_add_entities, runtime.readable_devices(), entities
+    )
+    await _async_forget(hass, entry, kind, keys)
 
 
-def _async_forget(
+async def _async_forget(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     kind: CommandKind,
@@ -145,7 +140,7 @@ def _async_forget(
         for command in register_map.commands
         if command.kind is kind
     }
-    for device_id in runtime.installation.devices:
+    async for device_id in pace_of(hass).each(runtime.installation.devices):
         _, name = device_identifier(entry, ObjectKind.DEVICE, device_id)
         for key in known:
             found = registry.async_get_entity_id(kind, DOMAIN, f"{name}_{key}")

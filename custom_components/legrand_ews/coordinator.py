@@ -1,10 +1,10 @@
 """One coordinator per gateway: the clock that drives a bus and spreads its news."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import batched
 import logging
 from typing import Final, override
 
@@ -20,15 +20,15 @@ from .errors import failed, translated_errors
 from .ews.bus import GatewayBus
 from .ews.bus.readings import DeviceReport, DeviceStatus, GatewayReport
 from .ews.model import Gateway
+from .pace import pace_of
 
 _LOGGER = logging.getLogger(__name__)
 
 RETRY_DELAY: Final = timedelta(seconds=5)
 SHORTEST_DELAY: Final = timedelta(milliseconds=50)
 """A bus that is behind starts again almost at once, but lets others run between."""
-LISTENERS_AT_ONCE: Final = 500
-"""Entities told in one turn of the event loop; Home Assistant refuses more than
-10,000 state changes in one go."""
+LISTENERS_AT_ONCE: Final = 40
+"""Entities told without giving way to anything else; more are told in steps."""
 
 
 class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
@@ -36,8 +36,8 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
 
     ``data`` is the latest report; before the first one it shows what is known
     without asking: devices that are switched off with their gateway, behind which
-    nothing is polled (S55). ``observe`` gets every report before any entity does.
-    ``bus`` is there from the first cycle on.
+    nothing is polled (S55). ``observe`` gets all news before any entity does, as
+    reports of some of the devices. ``bus`` is there from the first cycle on.
     """
 
     config_entry: ConfigEntry
@@ -63,6 +63,11 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         self.bus: GatewayBus | None = None
         self._make_bus = make_bus
         self._observe = observe
+        self._pace = pace_of(hass)
+        self._working = asyncio.Lock()
+        self._seen: Mapping[int, DeviceReport] = {}
+        self._untold: dict[int, None] = {}
+        self._telling: asyncio.Task[None] | None = None
         self._has_report = False
         self._delay = RETRY_DELAY
         self._cancel_wait: CALLBACK_TYPE | None = None
@@ -150,7 +155,10 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         try:
             if self.bus is None:
                 self.bus = self._make_bus()
-            report = await self.bus.cycle(dt_util.utcnow())
+            # Reports come in the order of their reads, each seen to its end.
+            async with self._working:
+                report = await self.bus.cycle(dt_util.utcnow())
+                await self._async_observe(report)
         except HomeAssistantError as error:
             # The shared connection refuses its units: another integration holds the
             # same line with other settings.
@@ -162,8 +170,14 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
             ) from error
         self._delay = max(self.bus.next_due(dt_util.utcnow()), SHORTEST_DELAY)
         self._has_report = True
-        self._observe(report)
         return report
+
+    async def _async_observe(self, report: GatewayReport) -> None:
+        """Hand on what is new, device by device."""
+        seen, self._seen = self._seen, report.devices
+        async for key, device in self._pace.each(report.devices.items()):
+            if _is_news(device, seen.get(key)):
+                self._observe(replace(report, devices={key: device}))
 
     @override
     async def async_shutdown(self) -> None:
@@ -202,17 +216,31 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         if len(self._listeners) <= LISTENERS_AT_ONCE:
             super().async_update_listeners()
             return
-        _ = self.config_entry.async_create_background_task(
-            self.hass, self._async_spread(), f"{self.name} spread"
-        )
+        self._untold = dict.fromkeys(self._listeners)
+        if self._telling is None or self._telling.done():
+            self._telling = self.config_entry.async_create_background_task(
+                self.hass, self._async_tell(), f"{self.name} spread"
+            )
 
-    async def _async_spread(self) -> None:
-        for batch in batched(list(self._listeners), LISTENERS_AT_ONCE, strict=False):
-            for key in batch:
-                # An entity may have gone since the last turn.
-                if key in self._listeners:
-                    self._listeners[key][0]()
-            await asyncio.sleep(0)
+    async def _async_tell(self) -> None:
+        while self._untold:
+            await self._pace.step()
+            key = next(iter(self._untold), None)
+            if key is None:
+                return
+            del self._untold[key]
+            # An entity may have gone since the last turn.
+            if key in self._listeners:
+                self._listeners[key][0]()
+
+
+def _is_news(device: DeviceReport, seen: DeviceReport | None) -> bool:
+    """Whether a device was read, or has told who it is, since it was ``seen``."""
+    return (
+        seen is None
+        or device.readings is not seen.readings
+        or device.identity is not seen.identity
+    )
 
 
 def _first_report(gateway: Gateway, device_ids: Collection[int]) -> GatewayReport:

@@ -22,7 +22,8 @@ from .ews.model import (
     PanelBoard,
     TcpLink,
 )
-from .installation import subentry_of
+from .installation import subentry_ids
+from .pace import pace_of
 
 type ObjectKey = tuple[ObjectKind, int]
 """Kind and permanent number of an object of a site."""
@@ -76,9 +77,9 @@ class DeviceTree:
         self._registry = dr.async_get(hass)
         self._site_id: str | None = None
         self._ids: dict[ObjectKey, str] = {}
+        self._subentry_ids = subentry_ids(entry)
 
-    @callback
-    def async_register(self, with_totals: Collection[ObjectKey]) -> None:
+    async def async_register(self, with_totals: Collection[ObjectKey]) -> None:
         """Register the site, then gateways, then devices: each is reached by another.
 
         Loads, groups and boards are there if they have totals; those that have lost
@@ -91,10 +92,12 @@ class DeviceTree:
             name=site.name,
             entry_type=dr.DeviceEntryType.SERVICE,
         ).id
+        pace = pace_of(self._hass)
         for gateway in site.gateways.values():
             self._add_gateway(gateway)
-        for device in site.devices.values():
-            self._add_device(device)
+        async for device in pace.each(site.devices.values()):
+            if self._is_stored(ObjectKind.DEVICE, device.id):
+                self._add_device(device)
         parts: Iterator[tuple[ObjectKind, Load | MeasureGroup | PanelBoard]] = (
             (kind, part)
             for kind, parts in (
@@ -104,8 +107,8 @@ class DeviceTree:
             )
             for part in parts.values()
         )
-        for kind, part in parts:
-            if (kind, part.id) in with_totals:
+        async for kind, part in pace.each(parts):
+            if (kind, part.id) in with_totals and self._is_stored(kind, part.id):
                 self._add_part(kind, part)
         self._remove_stale()
 
@@ -185,15 +188,20 @@ class DeviceTree:
         ).id
 
     def _subentry_id(self, kind: ObjectKind, object_id: int) -> str | None:
-        subentry = subentry_of(self._entry, kind, object_id)
-        return None if subentry is None else subentry.subentry_id
+        return self._subentry_ids.get((kind, object_id))
+
+    def _is_stored(self, kind: ObjectKind, object_id: int) -> bool:
+        """Whether an object was not deleted since the site was assembled."""
+        subentry_id = self._subentry_id(kind, object_id)
+        return subentry_id is None or subentry_id in self._entry.subentries
 
     def _remove_stale(self) -> None:
         registered = dr.async_entries_for_config_entry(
             self._registry, self._entry.entry_id
         )
+        own = {self._site_id, *self._ids.values()}
         for device in registered:
-            if not self.owns(device.id):
+            if device.id not in own:
                 self._registry.async_remove_device(device.id)
 
 

@@ -6,9 +6,10 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_for_each
 from .coordinator import GatewayCoordinator
 from .entity import DeviceEntity
-from .ews.model import Device, ObjectKind
+from .ews.model import Device
 from .ews.quantities import QUANTITIES
 from .runtime import EwsConfigEntry
 from .values import as_number, option_of
@@ -33,14 +34,19 @@ async def async_setup_entry(
 ) -> None:
     """Add one entity per protection device whose events are wanted (S82)."""
     runtime = entry.runtime_data
-    for device in runtime.readable_devices():
-        is_breaker = BREAKER_STATE.key in runtime.quantities[device.id]
-        if is_breaker and not device.exclude_alerts:
-            coordinator = runtime.coordinators[device.gateway_id]
-            async_add_entities(
-                [BreakerEvent(coordinator, device)],
-                config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
-            )
+    breakers = (
+        device
+        for device in runtime.readable_devices()
+        if BREAKER_STATE.key in runtime.quantities[device.id]
+        and not device.exclude_alerts
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        breakers,
+        lambda device: [BreakerEvent(runtime.coordinators[device.gateway_id], device)],
+    )
 
 
 class BreakerEvent(DeviceEntity, EventEntity):

@@ -89,6 +89,15 @@ def subentries_of(entry: ConfigEntry, kind: ObjectKind) -> list[ConfigSubentry]:
     return entry.get_subentries_of_type(SUBENTRY_TYPES[kind])
 
 
+def subentry_ids(entry: ConfigEntry) -> dict[tuple[ObjectKind, int], str]:
+    """Return the subentries of all objects of a site by kind and permanent number."""
+    return {
+        (kind, int(subentry.data[CONF_ID])): subentry.subentry_id
+        for kind in SUBENTRY_TYPES
+        for subentry in subentries_of(entry, kind)
+    }
+
+
 def subentry_of(
     entry: ConfigEntry, kind: ObjectKind, number: int
 ) -> ConfigSubentry | None:

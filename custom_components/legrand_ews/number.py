@@ -35,7 +35,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the numbers that devices can be told."""
-    async_add_commands(
+    await async_add_commands(
         hass, entry, async_add_entities, CommandKind.NUMBER, CommandNumber
     )
 

@@ -23,7 +23,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add what devices let the user choose."""
-    async_add_commands(
+    await async_add_commands(
         hass, entry, async_add_entities, CommandKind.SELECT, CommandSelect
     )
 

@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
+from .adding import async_add_for_each
 from .command_entity import shown_by_commands
 from .coordinator import GatewayCoordinator
 from .descriptions import (
@@ -25,8 +26,9 @@ from .entity import SITE, DeviceEntity, EwsEntity, GatewayEntity
 from .ews.bus.readings import DeviceStatus, GatewayReport
 from .ews.catalogue import Model
 from .ews.metering.samples import MILLI
-from .ews.model import Device, ObjectKind
+from .ews.model import Device
 from .ews.quantities import QUANTITIES, Fluid, Kind
+from .pace import pace_of
 from .runtime import EwsConfigEntry, EwsRuntime
 from .totals import RunningTotal, TotalKey, Totals
 from .values import as_number, option_of
@@ -56,22 +58,29 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors of every gateway, device, load, group, board and of the site."""
     runtime = entry.runtime_data
-    for gateway_id, coordinator in runtime.coordinators.items():
-        async_add_entities(
-            [GatewaySensor(coordinator, row) for row in GATEWAY_ROWS],
-            config_subentry_id=runtime.subentry_id(ObjectKind.GATEWAY, gateway_id),
-        )
-    for device in runtime.installation.devices.values():
-        if device.gateway_id in runtime.coordinators:
+    site = runtime.installation
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        site.gateways.values(),
+        lambda gateway: [
+            GatewaySensor(runtime.coordinators[gateway.id], row) for row in GATEWAY_ROWS
+        ],
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        (x for x in site.devices.values() if x.gateway_id in runtime.coordinators),
+        lambda device: _device_sensors(runtime, device),
+    )
+    async for key in pace_of(hass).each(runtime.totals.keys):
+        subentry_id = runtime.subentry_id(key.kind, key.object_id)
+        if subentry_id is None or subentry_id in entry.subentries:
             async_add_entities(
-                _device_sensors(runtime, device),
-                config_subentry_id=runtime.subentry_id(ObjectKind.DEVICE, device.id),
+                [TotalSensor(entry, key)], config_subentry_id=subentry_id
             )
-    for key in runtime.totals.keys:
-        async_add_entities(
-            [TotalSensor(entry, key)],
-            config_subentry_id=runtime.subentry_id(key.kind, key.object_id),
-        )
 
 
 def _device_sensors(runtime: EwsRuntime, device: Device) -> Iterable[DeviceEntity]:

@@ -1,5 +1,6 @@
 """Switches: what is in service (S55, S90), and what a device can switch (S150-S158)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, override
 
@@ -8,6 +9,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_for_each
 from .command_entity import CommandEntity, async_add_commands
 from .const import CONF_ENABLED
 from .coordinator import GatewayCoordinator
@@ -32,21 +34,31 @@ async def async_setup_entry(
 ) -> None:
     """Add a switch for every gateway, every device and what devices can switch."""
     runtime = entry.runtime_data
-    site = runtime.installation
-    switched: list[tuple[ObjectKind, Gateway | Device]] = [
-        *((ObjectKind.GATEWAY, gateway) for gateway in site.gateways.values()),
-        *((ObjectKind.DEVICE, device) for device in site.devices.values()),
-    ]
-    for kind, what in switched:
-        subentry_id = runtime.subentry_id(kind, what.id)
-        if subentry_id is not None:
-            async_add_entities(
-                [EnabledSwitch(entry, subentry_id, kind, what)],
-                config_subentry_id=subentry_id,
-            )
-    async_add_commands(
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.installation.gateways.values(),
+        lambda gateway: _switches(entry, ObjectKind.GATEWAY, gateway),
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.installation.devices.values(),
+        lambda device: _switches(entry, ObjectKind.DEVICE, device),
+    )
+    await async_add_commands(
         hass, entry, async_add_entities, CommandKind.SWITCH, CommandSwitch
     )
+
+
+def _switches(
+    entry: EwsConfigEntry, kind: ObjectKind, what: Gateway | Device
+) -> Iterator[EnabledSwitch]:
+    subentry_id = entry.runtime_data.subentry_id(kind, what.id)
+    if subentry_id is not None:
+        yield EnabledSwitch(entry, subentry_id, kind, what)
 
 
 class EnabledSwitch(EwsEntity, SwitchEntity):

@@ -7,7 +7,7 @@ import logging
 from ..errors import BusError, DeviceSilentError
 from ..model import Gateway, TcpLink
 from .modbus import UnansweredError
-from .reader import Poll
+from .polling import Poll
 from .silence import RETRY_DELAY, SUSPICIOUS, refusal_delay, retry_delay
 from .terminal import Terminal
 
@@ -50,6 +50,7 @@ class Health:
         for key in poll.gone:
             terminal.latest.pop(key, None)
         terminal.latest.update(poll.readings)
+        terminal.answers += 1
 
     def answered(self, terminal: Terminal) -> None:
         """Note that a unit answers."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ..catalogue import Field, Model
-from ..model import Device
+from ..model import Device, Supply
 from ..quantities import FLUID_COUNTERS, QUANTITIES
 from .decoding import supplied_quantity, supplied_value
 from .reader import DeviceReader
@@ -37,6 +37,11 @@ class MeterPoint:
     ) -> dict[str, Reading]:
         """Apply the direction of supply (S61, S72, Q4)."""
         supply = self.device.supply
+        if supply is Supply.UPSTREAM:
+            # As the meter says it; nothing to be made anew with every report.
+            return {
+                key: x for (key, position), x in readings.items() if position is None
+            }
         found: dict[str, Reading] = {}
         for (quantity, position), reading in readings.items():
             supplied = self.supplied(quantity, reader)
