@@ -27,11 +27,13 @@ from .ews.model.codec import (
     take_id,
 )
 from .ews.model.defaults import SAMPLE_MINUTES, predefined_load
+from .ews.model.gas import decode_gas_factors
 
 CONF_NEXT_IDS: Final = "next_ids"
 CONF_ID: Final = "id"
 OPTION_SAMPLE_MINUTES: Final = "sample_minutes"
 OPTION_PREDEFINED_LOADS: Final = "predefined_loads"
+OPTION_GAS_FACTOR: Final = "gas_factor"
 OPTION_LINKS: Final = "links"
 
 SUBENTRY_TYPES: Final[Mapping[ObjectKind, str]] = MappingProxyType(
@@ -67,6 +69,7 @@ def installation_of(hass: HomeAssistant, entry: ConfigEntry) -> Installation:
         loads=by_id([*predefined_loads(entry), *decoded(ObjectKind.LOAD, decode_load)]),
         groups=by_id(decoded(ObjectKind.GROUP, decode_group)),
         boards=by_id(decoded(ObjectKind.BOARD, decode_board)),
+        gas_factors=decode_gas_factors(entry.options.get(OPTION_GAS_FACTOR, [])),
         links=tuple(decode_link(x) for x in entry.options.get(OPTION_LINKS, ())),
     )
 

@@ -1,4 +1,4 @@
-"""The sample grid, and the edges of hours, days, months and years.
+"""The sample grid, and the edges of hours, days, weeks, months and years.
 
 Instants are aware datetimes in UTC; edges follow the civil time of the site
 (S33): a day has 23, 24 or 25 hours, and the hour that is repeated in autumn is
@@ -26,15 +26,18 @@ class Bucket(StrEnum):
     SAMPLE = "sample"
     HOUR = "hour"
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 
 
 class Period(StrEnum):
-    """Span of a whole histogram (S161, S174)."""
+    """Span of a whole histogram (S161, S174); weeks start on Monday (ISO 8601)."""
 
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     TEN_YEARS = "10_years"
     CUSTOM = "custom"
@@ -42,7 +45,9 @@ class Period(StrEnum):
 
 DEFAULT_BUCKETS: Final = {
     Period.DAY: Bucket.HOUR,
+    Period.WEEK: Bucket.DAY,
     Period.MONTH: Bucket.DAY,
+    Period.QUARTER: Bucket.MONTH,
     Period.YEAR: Bucket.MONTH,
     Period.TEN_YEARS: Bucket.YEAR,
     Period.CUSTOM: Bucket.DAY,
@@ -93,7 +98,7 @@ def local_day(instant: datetime, zone: ZoneInfo) -> date:
 
 
 def period_span(period: Period, day: date, zone: ZoneInfo) -> Span:
-    """The day, month, year or ten years that hold ``day``.
+    """The day, week, month, quarter, year or ten years that hold ``day``.
 
     Ten years end with the year of ``day``. ``Period.CUSTOM`` has no span of its
     own and raises ValueError.
@@ -107,14 +112,31 @@ def shifted_day(period: Period, day: date, steps: int) -> date:
     match period:
         case Period.DAY:
             return day + timedelta(days=steps)
+        case Period.WEEK:
+            return day + timedelta(weeks=steps)
         case Period.MONTH:
             return _add_months(day, steps)
+        case Period.QUARTER:
+            return _add_months(day, 3 * steps)
         case Period.YEAR:
             return _add_months(day, 12 * steps)
         case Period.TEN_YEARS:
             return _add_months(day, 120 * steps)
         case Period.CUSTOM:
             raise ValueError("a custom period has no neighbours")
+
+
+def year_before(period: Period, day: date) -> date:
+    """A day in the same period of the year before (S162).
+
+    The same week is the one with the same number (ISO 8601); a 53rd week is compared
+    with the last one of a year that has only 52.
+    """
+    if period is not Period.WEEK:
+        return shifted_day(Period.YEAR, day, -1)
+    year, week, weekday = day.isocalendar()
+    last_week = date(year - 1, 12, 28).isocalendar().week
+    return date.fromisocalendar(year - 1, min(week, last_week), weekday)
 
 
 def bucket_edges(
@@ -165,8 +187,8 @@ def _edges_after(
             while True:
                 day += timedelta(days=1)
                 yield local_midnight(day, zone)
-        case Bucket.MONTH | Bucket.YEAR:
-            period = Period.MONTH if bucket is Bucket.MONTH else Period.YEAR
+        case Bucket.WEEK | Bucket.MONTH | Bucket.YEAR:
+            period = Period(bucket.value)
             while True:
                 _, day = _civil_bounds(period, day)
                 yield local_midnight(day, zone)
@@ -176,6 +198,12 @@ def _civil_bounds(period: Period, day: date) -> tuple[date, date]:
     match period:
         case Period.DAY:
             return day, day + timedelta(days=1)
+        case Period.WEEK:
+            first = day - timedelta(days=day.weekday())
+            return first, first + timedelta(weeks=1)
+        case Period.QUARTER:
+            first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+            return first, _add_months(first, 3)
         case Period.MONTH:
             first = day.replace(day=1)
             return first, _add_months(first, 1)

@@ -49,6 +49,7 @@ def device(
     groups: tuple[int, ...] = (),
     gateway: int = 1,
     is_excluded: bool = False,
+    upstream: int | None = None,
 ) -> Device:
     return Device(
         id=number,
@@ -59,6 +60,7 @@ def device(
         load_id=load,
         group_ids=groups,
         is_excluded_from_totals=is_excluded,
+        upstream_device_id=upstream,
     )
 
 

@@ -178,7 +178,7 @@ def test_an_object_that_never_was_is_an_error_at_its_field(
         ({"load": 77}, "unknown_object", "load"),
         ({"group": 77}, "unknown_object", "group"),
         ({"ids": [1]}, "ids_without_level", "ids"),
-        ({"fluid": "gas_kwh"}, "fluid_not_recorded", "fluid"),
+        ({"fluid": "gas_kwh"}, "gas_factor_missing", "fluid"),
     ],
 )
 def test_a_question_without_an_answer_is_an_error_at_its_field(
@@ -224,6 +224,10 @@ def test_the_answer_reads_as_the_interface_says(archive: Archive) -> None:
         "end": "2026-03-16T00:00:00+01:00",
         "bucket": "hour",
         "complete": True,
+        "recorded": {
+            "start": "2026-03-15T10:00:00+01:00",
+            "end": "2026-03-15T12:00:00+01:00",
+        },
         "series": [
             {
                 "kind": "load",

@@ -1,11 +1,13 @@
 """Totals of a site and its parts over any period, split into series and buckets."""
 
+from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
 from .directory import Directory, Member
 from .query import By, Compare, ConsumptionQuery, Level
-from .totals import AmountsSource, answer_query
+from .totals import answer_query
 
 __all__ = [
+    "Amounts",
     "AmountsSource",
     "Answer",
     "By",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..archive import RememberedObject
 from ..model import Installation, ObjectKind, PredefinedLoad
+from .tree import MeterTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Member:
     load_id: int | None
     group_ids: frozenset[int]
     board_id: int | None
+    upstream_id: int | None = None
     is_excluded: bool = False
     is_archived: bool = False
 
@@ -68,17 +70,27 @@ class Directory:
                     load_id=device.load_id,
                     group_ids=frozenset(device.group_ids),
                     board_id=None if board is None else board.id,
+                    upstream_id=device.upstream_device_id,
                     is_excluded=device.is_excluded_from_totals,
                 )
             )
         members.sort(key=lambda member: member.id)
         self.members: Mapping[int, Member] = {member.id: member for member in members}
+        self.tree = MeterTree(
+            {
+                member.id: member.upstream_id
+                for member in members
+                if member.upstream_id is not None
+            }
+        )
+
+    def has_load(self, member: Member) -> bool:
+        """Whether a device was given a load."""
+        return (ObjectKind.LOAD, member.load_id) in self._labels
 
     def load_of(self, member: Member) -> int | None:
         """The load that a device counts in: its own, else *others* (S95)."""
-        if (ObjectKind.LOAD, member.load_id) in self._labels:
-            return member.load_id
-        return self._others
+        return member.load_id if self.has_load(member) else self._others
 
     def knows(self, kind: ObjectKind, number: int) -> bool:
         """Whether there is, or was, such an object."""

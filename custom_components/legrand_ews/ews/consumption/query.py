@@ -19,6 +19,7 @@ from ..timegrid import (
     local_midnight,
     period_span,
     shifted_day,
+    year_before,
 )
 from .request import instant_of, number_of, numbers_of, option_of, text_date
 
@@ -28,6 +29,7 @@ MAX_BUCKETS: Final = 10_000
 _SHORTEST: Final[Mapping[Bucket, timedelta]] = {
     Bucket.HOUR: timedelta(hours=1),
     Bucket.DAY: timedelta(hours=23),
+    Bucket.WEEK: timedelta(days=7, hours=-1),
     Bucket.MONTH: timedelta(days=28),
     Bucket.YEAR: timedelta(days=365),
 }
@@ -141,8 +143,11 @@ def compared_frame_of(
         span = _shifted_span(_checked_span(query.span), query.compare, zone)
     else:
         day = _checked_day(query, zone, now)
-        step = Period.YEAR if query.compare is Compare.LAST_YEAR else query.period
-        span = period_span(query.period, shifted_day(step, day, -1), zone)
+        if query.compare is Compare.LAST_YEAR:
+            day = year_before(query.period, day)
+        else:
+            day = shifted_day(query.period, day, -1)
+        span = period_span(query.period, day, zone)
     return _cut(span, bucket_of(query), zone, sample_length)
 
 
@@ -204,16 +209,13 @@ def _shifted_span(span: Span, compare: Compare, zone: ZoneInfo) -> Span:
     start, end = span.start.astimezone(zone), span.end.astimezone(zone)
     if compare is Compare.LAST_YEAR:
         return Span(
-            _at_day(start, _year_before(start)), _at_day(end, _year_before(end))
+            _at_day(start, year_before(Period.CUSTOM, start.date())),
+            _at_day(end, year_before(Period.CUSTOM, end.date())),
         )
     if start.time() == end.time():
         days = end.date() - start.date()
         return Span(_at_day(start, start.date() - days), span.start)
     return Span(span.start - span.length, span.start)
-
-
-def _year_before(instant: datetime) -> date:
-    return shifted_day(Period.YEAR, instant.date(), -1)
 
 
 def _at_day(instant: datetime, day: date) -> datetime:

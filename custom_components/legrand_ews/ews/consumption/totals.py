@@ -1,17 +1,14 @@
 """The totals engine: adds up devices into series, buckets and totals (S161, S136)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ..archive import BucketAmount, FluidTotal
-from ..errors import ConfigurationError
 from ..model import Installation
-from ..quantities import FLUID_COUNTERS, Fluid
-from ..timegrid import sample_start
-from .answer import Answer, Consumption, Series, sum_known
+from ..timegrid import Span, sample_start
+from .amounts import Amounts, AmountsSource, Milli, WithGasEnergy, counted_as
+from .answer import REST, Answer, Consumption, Series, sum_known
 from .directory import Directory, Member
 from .query import (
     ConsumptionQuery,
@@ -21,21 +18,8 @@ from .query import (
     compared_frame_of,
     frame_of,
 )
-from .scope import Scope, scope_of
-
-type Amounts = Mapping[int, Mapping[int, BucketAmount]]
-
-
-class AmountsSource(Protocol):
-    """Where amounts come from: the archive."""
-
-    def amounts(
-        self, fluid: Fluid, edges: Sequence[datetime]
-    ) -> dict[int, dict[int, BucketAmount]]:
-        """Amounts by device and index of the bucket."""
-
-    def totals(self) -> list[FluidTotal]:
-        """First and last sample of every device and fluid."""
+from .scope import Part, Scope, scope_of
+from .sharing import Shares, Values
 
 
 def answer_query(
@@ -51,27 +35,35 @@ def answer_query(
     Raises ConfigurationError at the field that is wrong, ArchiveError when the
     archive cannot be read.
     """
-    if query.fluid not in FLUID_COUNTERS:
-        raise ConfigurationError("fluid_not_recorded", field="fluid", fluid=query.fluid)
     zone, length = installation.zone, installation.sample_length
     scope = scope_of(query, directory)
     asked = frame_of(query, zone, length, now)
     beside = compared_frame_of(query, zone, length, now)
-    frames = [asked] if beside is None else [asked, beside]
-    amounts = [source.amounts(query.fluid, frame.edges) for frame in frames]
-    extents = {t.device_id: t for t in source.totals() if t.fluid is query.fluid}
-    with_data = {device_id for known in amounts for device_id in known}
+    known = WithGasEnergy(source, installation.gas_factors, zone)
+    extents = {
+        total.device_id: Span(total.first_start, total.last_end)
+        for total in known.totals()
+        if total.fluid is counted_as(query.fluid)
+    }
+    shares = [
+        Shares(known, query.fluid, frame, zone, directory.tree, extents)
+        for frame in (asked, beside)
+        if frame is not None
+    ]
+    with_data = {device_id for share in shares for device_id in share.devices}
     due = _due(now, length, zone)
     answers = [
         Answer(
             span=frame.span,
             edges=frame.edges,
-            series=_series(scope, directory, with_data, frame, known),
-            total_milli=sum_known(_values([m.id for m in scope.counted], frame, known)),
-            is_complete=_is_complete(scope.counted, frame, known, extents, due),
-            partial=_partial(scope.counted, frame, known, due),
+            series=tuple(_series(scope, directory, with_data, share)),
+            total_milli=share.total(scope.among, [m.id for m in scope.counted]),
+            is_complete=_is_complete(scope.counted, frame, share.amounts, extents, due),
+            partial=_partial(scope.counted, frame, share.amounts, due),
+            recorded=_recorded(scope.counted, extents),
         )
-        for frame, known in zip(frames, amounts, strict=True)
+        for frame, share in zip([asked, beside], shares, strict=False)
+        if frame is not None
     ]
     return Consumption(
         fluid=query.fluid,
@@ -83,45 +75,71 @@ def answer_query(
 
 
 def _series(
-    scope: Scope,
-    directory: Directory,
-    with_data: set[int],
-    frame: Frame,
-    amounts: Amounts,
-) -> tuple[Series, ...]:
+    scope: Scope, directory: Directory, with_data: set[int], shares: Shares
+) -> Iterator[Series]:
     """The series that were asked for, else those that have data in either period."""
-    series: list[Series] = []
-    for number, devices in scope.series.items():
-        if not scope.is_listed and with_data.isdisjoint(devices):
+    for part in scope.parts:
+        is_known = not with_data.isdisjoint(part.devices)
+        if part.is_rest and not is_known:
             continue
-        values = _values(devices, frame, amounts)
-        if scope.kind is None:
+        if not part.is_rest and not is_known and not scope.is_listed:
+            continue
+        values, excess = _values(part, shares)
+        if part.kind is None:
             site = Level.SITE.value
-            name = directory.site_name
-            series.append(Series(kind=site, id=number, name=name, values_milli=values))
-            continue
-        label = directory.label_of(scope.kind, number)
-        series.append(
-            Series(
-                kind=scope.kind.value,
-                id=number,
-                name=label.name,
-                color=label.color,
-                key=label.key,
+            yield Series(
+                kind=site,
+                id=part.id,
+                name=directory.site_name,
                 values_milli=values,
+                excess_milli=excess,
             )
+            continue
+        label = directory.label_of(part.kind, part.id)
+        is_reading = part.among is None
+        yield Series(
+            kind=REST if part.is_rest else part.kind.value,
+            id=part.id,
+            name=label.name,
+            color=label.color,
+            key=label.key,
+            upstream_id=directory.members[part.id].upstream_id if is_reading else None,
+            values_milli=values,
+            excess_milli=excess,
         )
-    return tuple(series)
 
 
-def _values(
-    devices: Iterable[int], frame: Frame, amounts: Amounts
-) -> tuple[int | None, ...]:
-    values: list[int | None] = [None] * (len(frame.edges) - 1)
-    for device_id in devices:
-        for bucket, amount in amounts.get(device_id, {}).items():
-            values[bucket] = (values[bucket] or 0) + amount.amount_milli
-    return tuple(values)
+def _values(part: Part, shares: Shares) -> tuple[tuple[Milli | None, ...], Milli]:
+    """Values of a series, none below zero, and what had to be cut off for that.
+
+    Where no device of the series has data there is none, whatever its sub-meters say.
+    """
+    wholes = [shares.whole(number) for number in part.devices]
+    sums = _summed(wholes, shares.length)
+    if part.among is None:
+        return tuple(sums), 0
+    own = shares.own(part.among)
+    counted = _summed([own[number] for number in part.devices], shares.length)
+    values: list[Milli | None] = []
+    excess: Milli = 0
+    for whole, value in zip(sums, counted, strict=True):
+        values.append(None if whole is None else max(0, value or 0))
+        excess += max(0, -(value or 0))
+    return tuple(values), excess
+
+
+def _summed(rows: Sequence[Values], length: int) -> Values:
+    if not rows:
+        return [None] * length
+    return [sum_known(column) for column in zip(*rows, strict=True)]
+
+
+def _recorded(members: Iterable[Member], extents: Mapping[int, Span]) -> Span | None:
+    """The time in which any of the devices was recorded (S175)."""
+    known = [extents[member.id] for member in members if member.id in extents]
+    if not known:
+        return None
+    return Span(min(x.start for x in known), max(x.end for x in known))
 
 
 def _due(now: datetime, length: timedelta, zone: ZoneInfo) -> datetime:
@@ -151,7 +169,7 @@ def _is_complete(
     members: Iterable[Member],
     frame: Frame,
     amounts: Amounts,
-    extents: Mapping[int, FluidTotal],
+    extents: Mapping[int, Span],
     due: datetime,
 ) -> bool:
     """Whether samples cover all the time in which the devices were recorded.
@@ -165,8 +183,8 @@ def _is_complete(
             continue
         covered_s = sum(a.covered_s for a in amounts.get(member.id, {}).values())
         has_data = has_data or covered_s > 0
-        start = max(frame.span.start, extent.first_start)
-        expected = extent.last_end
+        start = max(frame.span.start, extent.start)
+        expected = extent.end
         if not member.is_archived:
             expected = max(expected, due)
         end = min(frame.span.end, expected)

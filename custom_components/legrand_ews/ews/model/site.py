@@ -8,6 +8,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from .device import Device
+from .gas import GasFactor
 from .gateway import Gateway
 from .grouping import Load, MeasureGroup, PanelBoard, PredefinedLoad
 from .link import Link
@@ -40,6 +41,8 @@ class Installation:
     groups: Mapping[int, MeasureGroup] = MappingProxyType({})
     boards: Mapping[int, PanelBoard] = MappingProxyType({})
     links: tuple[Link, ...] = ()
+    gas_factors: tuple[GasFactor, ...] = ()
+    """In the order of their days (S163)."""
 
     def devices_behind(self, gateway_id: int) -> Iterator[Device]:
         """Devices on one bus, in order of number."""
