@@ -84,7 +84,7 @@ def _series(
             continue
         if not part.is_rest and not is_known and not scope.is_listed:
             continue
-        values, excess = _values(part, shares)
+        values, excess = part_values(part, shares)
         if part.kind is None:
             site = Level.SITE.value
             yield Series(
@@ -109,7 +109,7 @@ def _series(
         )
 
 
-def _values(part: Part, shares: Shares) -> tuple[tuple[Milli | None, ...], Milli]:
+def part_values(part: Part, shares: Shares) -> tuple[tuple[Milli | None, ...], Milli]:
     """Values of a series, none below zero, and what had to be cut off for that.
 
     Where no device of the series has data there is none, whatever its sub-meters say.
