@@ -27,6 +27,7 @@ from .ews.bus.readings import DeviceStatus, GatewayReport
 from .ews.catalogue import Model
 from .ews.metering.samples import MILLI
 from .ews.model import Device
+from .ews.model.linking import linked_devices
 from .ews.quantities import QUANTITIES, Fluid, Kind
 from .pace import pace_of
 from .runtime import EwsConfigEntry, EwsRuntime
@@ -87,7 +88,8 @@ def _device_sensors(runtime: EwsRuntime, device: Device) -> Iterable[DeviceEntit
     coordinator = runtime.coordinators[device.gateway_id]
     model = runtime.model_of(device)
     source = runtime.source_of(device)
-    yield StatusSensor(coordinator, device, source)
+    is_linked = device.id in linked_devices(runtime.installation)
+    yield StatusSensor(coordinator, device, source, is_linked=is_linked)
     if model is None or source is None:
         return
     yield ProvenanceSensor(coordinator, device, source)
@@ -133,19 +135,29 @@ class MeasurementSensor(DeviceEntity, SensorEntity):
 class StatusSensor(DeviceEntity, SensorEntity):
     """Status of a device (S84); always available, that is its job.
 
-    Number, address and what is known of the registers stand in its attributes (S85).
+    Number, address, what is known of the registers and whether a link names the device
+    stand in its attributes (S85, S182).
     """
 
     _unrecorded_attributes = frozenset(
-        {"address", "confidence", "object_id", "provenance"}
+        {"address", "confidence", "is_linked", "object_id", "provenance"}
     )
 
     def __init__(
-        self, coordinator: GatewayCoordinator, device: Device, source: Model | None
+        self,
+        coordinator: GatewayCoordinator,
+        device: Device,
+        source: Model | None,
+        *,
+        is_linked: bool,
     ) -> None:
         """Show the status of ``device``, read by the registers of ``source``."""
         super().__init__(coordinator, device, STATUS)
-        self._fixed = {"object_id": device.id, "address": device.place}
+        self._fixed = {
+            "object_id": device.id,
+            "address": device.place,
+            "is_linked": is_linked,
+        }
         if source is not None:
             self._fixed["provenance"] = source.provenance.value
             self._fixed["confidence"] = source.confidence.value
@@ -239,6 +251,7 @@ class TotalSensor(EwsEntity, RestoreEntity, SensorEntity):
         )
         self._key = key
         self._totals: Totals = entry.runtime_data.totals
+        self._weights = self._totals.weights_of(key)
         self._total = RunningTotal()
 
     @property
@@ -252,14 +265,17 @@ class TotalSensor(EwsEntity, RestoreEntity, SensorEntity):
         stored = await self.async_get_last_extra_data()
         restored = None if stored is None else RunningTotal.from_dict(stored.as_dict())
         sums = self._totals.sums_of(self._key)
-        self._total = restored.grown(sums) if restored else RunningTotal.first(sums)
+        if restored:
+            self._total = restored.grown(sums, self._weights)
+        else:
+            self._total = RunningTotal.first(sums, self._weights)
         self._show()
         self.async_on_remove(self._totals.async_add_listener(self._async_grow))
 
     @callback
     def _async_grow(self) -> None:
         before = self._total.value_milli
-        self._total = self._total.grown(self._totals.sums_of(self._key))
+        self._total = self._total.grown(self._totals.sums_of(self._key), self._weights)
         if self._total.value_milli != before:
             self._show()
             self.async_write_ha_state()

@@ -3,6 +3,7 @@
 from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
 from .directory import Directory, Member
+from .places import Place, weights_of
 from .query import By, Compare, ConsumptionQuery, Level
 from .totals import answer_query
 
@@ -17,6 +18,8 @@ __all__ = [
     "Directory",
     "Level",
     "Member",
+    "Place",
     "Series",
     "answer_query",
+    "weights_of",
 ]
