@@ -1,22 +1,35 @@
 """What a device teaches: refused registers, the longest read, the better source."""
 
 from contextlib import suppress
+from datetime import timedelta
+from itertools import pairwise
 
 from modbus_connection import (
     IllegalDataAddressError,
     ModbusProtocolError,
     ModbusTimeoutError,
+    ServerDeviceFailureError,
 )
 import pytest
 
+from custom_components.legrand_ews.ews.bus.polling import Poll
 from custom_components.legrand_ews.ews.bus.profile import EVERYTHING
-from custom_components.legrand_ews.ews.bus.reader import Poll
 from custom_components.legrand_ews.ews.errors import (
     DeviceRefusedError,
     DeviceSilentError,
 )
 
-from .world import Bus, StrictUnit, device, reader_of, u32, words_of
+from .world import (
+    Bus,
+    Clock,
+    StrictUnit,
+    catalogue,
+    device,
+    gateway_bus,
+    reader_of,
+    u32,
+    words_of,
+)
 
 T1 = [range(0x1000, 0x107C), range(0x1200, 0x1208)]
 FIXED = range(0x1500, 0x153E)
@@ -93,11 +106,10 @@ async def test_a_counter_is_not_taken_from_elsewhere_before_the_better_is_known(
     _, unit = t1_unit(FIXED)
     unit.fail_read(0x1500, ModbusTimeoutError())
     reader = reader_of(unit, device(1))
-    with pytest.raises(DeviceSilentError):
-        await reader.poll(EVERYTHING)
-    poll = await reader.poll(EVERYTHING)
-    assert ("voltage_l1", None) in poll.readings
-    assert ENERGY not in poll.readings
+    for _ in range(2):
+        poll = await reader.poll(EVERYTHING)
+        assert ("voltage_l1", None) in poll.readings
+        assert ENERGY not in poll.readings
     unit.fail_read(0x1500, None)
     assert energy(await reader.poll(EVERYTHING)) == 12_345_678
 
@@ -106,9 +118,8 @@ async def test_scaled_values_wait_for_the_ratios() -> None:
     _, unit = t1_unit()
     unit.fail_read(0x1200, ModbusTimeoutError())
     reader = reader_of(unit, device(1))
-    with pytest.raises(DeviceSilentError):
-        await reader.poll(EVERYTHING)
     poll = await reader.poll(EVERYTHING)
+    assert ("voltage_l1", None) in poll.readings
     assert ENERGY not in poll.readings
     unit.fail_read(0x1200, None)
     await reader.poll(EVERYTHING)
@@ -120,13 +131,92 @@ async def test_a_block_that_is_passed_over_in_silence_is_given_up() -> None:
     unit.known.append(FIXED)
     unit.fail_read(0x1500, ModbusTimeoutError())
     reader = reader_of(unit, device(1))
-    with pytest.raises(DeviceSilentError):
-        await reader.poll(EVERYTHING)
     polls = [await reader.poll(EVERYTHING) for _ in range(4)]
     assert energy(polls[-1]) == 12_345_670
     bus.requests(1)
     assert (await reader.poll(EVERYTHING)).error is None
     assert 0x1500 not in {address for address, _ in bus.requests(1)}
+
+
+class Silent(StrictUnit):
+    """Does not refuse what it does not have: it passes over it, or calls it a failure."""
+
+    fault: type[Exception] = ModbusTimeoutError
+
+    async def _dispatch_read(
+        self, register_type: str, address: int, count: int
+    ) -> None:
+        try:
+            await super()._dispatch_read(register_type, address, count)
+        except IllegalDataAddressError:
+            raise self.fault from None
+
+
+@pytest.mark.parametrize("fault", [ModbusTimeoutError, ServerDeviceFailureError])
+@pytest.mark.parametrize("model", ["412045", "412048", "412052"])
+async def test_a_meter_that_answers_only_what_it_knows_has_everything_soon(
+    model: str, fault: type[Exception]
+) -> None:
+    """Identifier, energy mode, fixed blocks: all unknown to it, never refused."""
+    bus, clock = Bus(), Clock()
+    unit = bus.units[1] = Silent(bus.connection, 1)
+    unit.fault = fault
+    unit.known = list(T1)
+    unit.holding = {address: 0 for table in T1 for address in table}
+    unit.holding |= words_of(
+        {0x1000: u32(230_000), 0x1024: 95, 0x1200: 1, 0x1204: 0x0010, 0x1207: 100}
+    )
+    behind = gateway_bus(bus, clock, device(1, model))
+    promised = set(catalogue().models[model].quantities)
+    seen: set[str] = set()
+    waited = timedelta()
+    while seen != promised:
+        assert waited <= timedelta(seconds=40), promised - seen
+        pause = behind.next_due(clock())
+        waited += pause
+        report = await behind.cycle(clock.after(pause.total_seconds()))
+        seen = set(report.devices[1].readings)
+    bus.requests(1)
+    report = await behind.cycle(clock.after(60))
+    assert all(address < 0x1208 for address, _ in bus.requests(1))
+    assert report.devices[1].error is None
+
+
+async def test_a_slow_value_that_was_lost_is_read_again_in_seconds() -> None:
+    """Not only at the next sample, when slow values fall due."""
+    bus, clock = Bus(), Clock()
+    unit = bus.unit(1)
+    unit.holding = words_of({0xC558: u32(23_000), 0xC77E: u32(41_000)})
+    behind = gateway_bus(bus, clock, device(1, "004676"))
+    await behind.cycle(clock())
+    behind.request_counters()
+    unit.fail_read(0xC75E, ModbusTimeoutError())
+    await behind.cycle(clock.after(60))
+    assert behind.next_due(clock()) == timedelta(seconds=5)
+    unit.fail_read(0xC75E, None)
+    unit.holding |= words_of({0xC77E: u32(42_000)})
+    report = await behind.cycle(clock.after(5))
+    assert report.devices[1].readings["current_l1_maximum"].value == 42
+    assert behind.next_due(clock()) > timedelta(seconds=30)
+
+
+async def test_what_stays_away_is_asked_for_ever_more_rarely() -> None:
+    bus, clock = Bus(), Clock()
+    unit = bus.unit(1)
+    unit.holding = words_of({0xC558: u32(23_000), 0xC77E: u32(41_000)})
+    behind = gateway_bus(bus, clock, device(1, "004676"))
+    await behind.cycle(clock())
+    behind.request_counters()
+    unit.fail_read(0xC75E, ModbusTimeoutError())
+    asked = []
+    for second in range(600):
+        bus.requests(1)
+        await behind.cycle(clock.after(1))
+        if any(address == 0xC75E for address, _ in bus.requests(1)):
+            asked.append(second)
+    gaps = [later - sooner for sooner, later in pairwise(asked)]
+    assert gaps[:5] == [5, 5, 10, 20, 40]
+    assert set(gaps[5:]) == {60}
 
 
 @pytest.mark.parametrize("longest", [50, 60, 100, 111])

@@ -10,7 +10,15 @@ from decimal import Decimal, DecimalException
 from types import MappingProxyType
 from typing import Final
 
-from ..catalogue import Field, Mode, Ratio, Transform, ValueType, WordOrder
+from ..catalogue import (
+    Field,
+    IdentityField,
+    Mode,
+    Ratio,
+    Transform,
+    ValueType,
+    WordOrder,
+)
 from ..model import Supply
 from ..quantities import QUANTITIES
 from .modbus import decode_int
@@ -174,6 +182,16 @@ def decode_text(words: Sequence[int]) -> str:
     octets = b"".join((word & 0xFFFF).to_bytes(2, "big") for word in words)
     text = octets.replace(b"\0", b"").decode("ascii", errors="ignore")
     return "".join(c for c in text if c.isprintable()).strip()
+
+
+def identity_text(item: IdentityField, words: Sequence[int]) -> str:
+    """Return an identity field as text; empty where the device left it blank."""
+    if item.is_text:
+        return decode_text(words)
+    number = 0
+    for word in words:
+        number = number << 16 | word & 0xFFFF
+    return item.names.get(number) or f"{(number * item.multiplier).normalize():f}"
 
 
 def supplied_quantity(quantity: str, supply: Supply) -> str | None:

@@ -370,7 +370,7 @@ class GatewayBus:
             return
         self._health.keep(terminal, poll)
         terminal.error = poll.error.key if poll.error is not None else None
-        terminal.was_read(scope, now)
+        terminal.was_read(scope, now, poll)
         self._health.answered(terminal)
 
     async def _identify(self) -> None:

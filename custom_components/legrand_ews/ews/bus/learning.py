@@ -17,7 +17,7 @@ class BlockFacts:
     """Facts of one block.
 
     ``refused`` holds addresses that do not answer, ``cuts`` addresses that a read
-    must not go across, ``silences`` how often in a row it was left unanswered.
+    must not go across, ``silences`` how often in a row it did not come.
     ``has_answered`` once the device has given a part of it.
     """
 
@@ -89,14 +89,17 @@ class Learnt:
         facts.silences = 0
         facts.has_answered = True
 
-    def was_silent(self, block: Block, *, is_alive: bool) -> None:
-        """Count an unanswered read.
+    def was_lost(self, block: Block, *, is_alive: bool) -> bool:
+        """Count a read without a value; True for a block that it may not know.
 
-        A device may pass over what it does not know instead of refusing it: an
-        optional block that never answers while others do (``is_alive``) is given up.
+        A device may pass over what it does not know, or call it a failure, instead of
+        refusing it: an optional block that never answers while others do
+        (``is_alive``) is given up.
         """
         facts = self.of(block)
         facts.silences += 1
-        is_unknown = is_alive and block.is_optional and not facts.has_answered
-        if is_unknown and facts.silences >= PATIENCE:
+        if not block.is_optional or facts.has_answered:
+            return False
+        if is_alive and facts.silences >= PATIENCE:
             self.refuse(block, [Read(block.address, block.words)])
+        return True

@@ -1,7 +1,7 @@
 """Reads one Modbus device: what is due, in as few requests as it accepts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from ..catalogue import (
@@ -9,19 +9,18 @@ from ..catalogue import (
     Command,
     CommandKind,
     Field,
-    IdentityField,
     RatioScale,
     Space,
     UnitCode,
 )
-from ..errors import BusError, DeviceRefusedError, DeviceSilentError
+from ..errors import DeviceRefusedError, DeviceSilentError
 from .decoding import (
     Context,
     counts_now,
     decode_field,
     decode_modulus,
-    decode_text,
     encode_raw,
+    identity_text,
     raw_at,
 )
 from .fetching import Clock, Fetcher, Memory
@@ -29,6 +28,7 @@ from .learning import Learnt
 from .line import BusLine, Rank
 from .modbus import ModbusUnit, ReadTooLongError, RegisterMissingError, drop_link
 from .plan import Group, Read, atoms_of
+from .polling import Poll, Round, is_refusal
 from .profile import Profile, Scope
 from .readings import Reading
 from .rs485 import Line
@@ -38,19 +38,6 @@ from .traffic import Traffic
 _SHORTEST_PATIENCE_S: Final = 0.06
 _JITTER_S: Final = 0.03
 """What a busy computer or network adds to a reply's time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
-    """What one poll brought.
-
-    ``gone`` are quantities whose register was read and has no value any more,
-    ``error`` is the last fault on the way.
-    """
-
-    readings: Mapping[Key, Reading]
-    gone: frozenset[Key] = frozenset()
-    error: BusError | None = None
 
 
 class DeviceReader:
@@ -134,40 +121,36 @@ class DeviceReader:
         value at all came back.
         """
         self._require()
-        readings: dict[Key, Reading] = {}
-        gone: set[Key] = set()
-        fault: BusError | None = None
-        has_answered = False
+        now = Round()
         for block in self._in_order():
+            if now.is_over:
+                if block.cadence in scope.cadences:
+                    now.missed(block)
+                continue
             memory = Memory()
+            known = len(self._learnt.of(block).refused)
             try:
                 await self._read_block(block, scope, memory, rank)
             except DeviceSilentError as error:
-                has_answered = has_answered or bool(memory.words)
-                self._learnt.was_silent(block, is_alive=has_answered)
-                self._learnt.is_alive = has_answered
-                if not has_answered:
-                    raise
-                fault = error
+                await self._left_unanswered(block, memory, error, now)
             except DeviceRefusedError as error:
-                fault = error
+                counts = self._has_answered and is_refusal(error)
+                on_trial = counts and self._learnt.was_lost(block, is_alive=True)
+                now.lost(block, error, is_on_trial=on_trial)
             if memory.words:
-                has_answered = True
+                now.has_answered = True
                 self._learnt.is_alive = True
                 self._learnt.answered(block)
-            readings |= self._decode(block, memory, gone)
-            if isinstance(fault, DeviceSilentError):
-                break
-        if not has_answered and not self._has_answered:
+            now.readings |= self._decode(block, memory, now.gone)
+            now.done(block, is_lesson=len(self._learnt.of(block).refused) > known)
+        if not now.has_answered and not self._has_answered:
             # Nothing that a device refuses while it starts is a lesson.
             self._forget()
-        self._has_answered = self._has_answered or has_answered
-        if not readings and fault is not None:
-            raise fault
-        if not readings and not self._sources.are_found:
+        self._has_answered = self._has_answered or now.has_answered
+        poll = now.finished()
+        if not poll.readings and not self._sources.are_found:
             raise DeviceRefusedError("device_without_values")
-        gone.difference_update(readings)
-        return Poll(readings=readings, gone=frozenset(gone), error=fault)
+        return poll
 
     async def probe(self) -> None:
         """Ask for as little as possible, to see whether the device is there.
@@ -259,6 +242,34 @@ class DeviceReader:
         fetcher = self._fetcher
         fetcher.unit.require_timeout(fetcher.timeout_s)
         fetcher.unit.set_message_spacing(fetcher.spacing_s)
+
+    async def _left_unanswered(
+        self, block: Block, memory: Memory, error: DeviceSilentError, now: Round
+    ) -> None:
+        """Learn from a silence; raises it where the device seems to be away.
+
+        A device may pass over what it does not know, even what is asked for first.
+        """
+        now.has_answered = now.has_answered or bool(memory.words)
+        now.silences += 1
+        if not now.has_answered and self._learnt.of(block).silences:
+            # A block that does not come again and again may be all that is wrong.
+            now.has_answered = await self._is_there()
+        is_on_trial = self._learnt.was_lost(block, is_alive=now.has_answered)
+        self._learnt.is_alive = now.has_answered
+        is_first = is_on_trial and not self._has_answered and now.silences == 1
+        if not now.has_answered and not is_first:
+            raise error
+        now.lost(block, error, is_on_trial=is_on_trial)
+
+    async def _is_there(self) -> bool:
+        try:
+            await self.probe()
+        except DeviceSilentError:
+            return False
+        except DeviceRefusedError:
+            pass  # busy, or garbled on the way
+        return True
 
     def _forget(self) -> None:
         self._learnt.forget()
@@ -387,13 +398,3 @@ class DeviceReader:
 def _needs_settings(register: Field) -> bool:
     """Whether a setting still to come could give its raw value another meaning."""
     return register.when is not None or isinstance(register.scale, RatioScale)
-
-
-def identity_text(item: IdentityField, words: Sequence[int]) -> str:
-    """Return an identity field as text; empty where the device left it blank."""
-    if item.is_text:
-        return decode_text(words)
-    number = 0
-    for word in words:
-        number = number << 16 | word & 0xFFFF
-    return item.names.get(number) or f"{(number * item.multiplier).normalize():f}"

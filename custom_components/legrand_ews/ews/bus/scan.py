@@ -18,10 +18,10 @@ from ..errors import DeviceRefusedError, DeviceSilentError
 from ..model import SerialLink, TcpLink
 from ..model.gateway import DEFAULT_TIMEOUT_MS
 from .assembly import UnitFor
+from .decoding import identity_text
 from .line import BusLine, Rank
 from .modbus import ModbusUnit, read_words
 from .probe import fits
-from .reader import identity_text
 from .rs485 import line_of, patience_s
 
 _ORDER: Final = (

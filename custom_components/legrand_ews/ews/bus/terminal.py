@@ -8,9 +8,11 @@ from typing import Final
 
 from ..catalogue import Cadence
 from .points import Point
+from .polling import Poll
 from .profile import Scope
 from .reader import DeviceReader
 from .readings import Reading
+from .silence import RETRY_DELAY, refusal_delay
 from .sources import Key
 
 INTERVALS: Final[Mapping[Cadence, timedelta]] = MappingProxyType(
@@ -54,6 +56,7 @@ class Terminal:
     counters_due: bool = False
     leased_until: datetime | None = None
     _due: dict[Cadence, datetime] = field(default_factory=dict)
+    _misses: dict[Cadence, int] = field(default_factory=dict)
     _normal_at: datetime | None = None
 
     @property
@@ -76,8 +79,12 @@ class Terminal:
         dues = [self._due_at(cadence) or now for cadence in self._cadences()]
         return min(dues, default=now + INTERVALS[Cadence.SLOW])
 
-    def was_read(self, scope: Scope, now: datetime) -> None:
-        """Set the next times of what was read."""
+    def was_read(self, scope: Scope, now: datetime, poll: Poll) -> None:
+        """Set the next times of what was read.
+
+        What was lost on the way is read again at once, then every 5 s while the
+        device is found out not to know it, else ever later.
+        """
         for cadence in scope.cadences:
             interval = INTERVALS[cadence]
             # What was read on time stays on its grid.
@@ -85,6 +92,13 @@ class Terminal:
             self._due[cadence] = planned if planned > now else now + interval
         if Cadence.NORMAL in scope.cadences:
             self._normal_at = now
+        for cadence in scope.cadences - poll.missed:
+            self._misses.pop(cadence, None)
+        for cadence in poll.missed:
+            misses = self._misses.get(cadence, 0)
+            self._misses[cadence] = misses + 1
+            delay = RETRY_DELAY if poll.is_learning else refusal_delay(misses)
+            self._due[cadence] = now + delay if misses else now
 
     def answered(self) -> bool:
         """Take note of an answer; True when the unit comes back from being down."""
@@ -127,6 +141,7 @@ class Terminal:
         self.latest.clear()
         self.answers += 1
         self._due.clear()
+        self._misses.clear()
 
     @property
     def waiting_since(self) -> tuple[bool, datetime, int]:

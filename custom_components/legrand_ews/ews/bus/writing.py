@@ -13,8 +13,9 @@ from ..quantities import QUANTITIES
 from .decoding import decode_raw, encode_raw
 from .line import Rank
 from .plan import Read
+from .polling import Poll
 from .profile import Scope
-from .reader import DeviceReader, Poll
+from .reader import DeviceReader
 
 _LOOKS: Final = 2
 """How often the outcome is looked at: a device may be slower than it says."""
