@@ -6,6 +6,8 @@ COUNTER = 8
 """Unit of another maker's meter: energy in units of 100 Wh, two words at 0x2000."""
 CONCENTRATOR = 9
 """Unit of a pulse concentrator 0 046 87."""
+TRANSFORMERS = {**dict.fromkeys(range(0x1200, 0x1208), 0), 0x1200: 50, 0x1207: 100}
+"""Registers in which the multimeter says its ratios (T1.1): 250/5 A, 1 for voltages."""
 SILENT = 77
 """An address at which nobody answers."""
 

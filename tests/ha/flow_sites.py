@@ -44,7 +44,8 @@ async def device_form(
     walk = await new_device(hass, entry)
     gateway = only(entry, "gateway")
     await walk.fill(gateway_id=str(gateway.data["id"]), family=family)
-    await walk.fill(model=model)
+    if walk.step == "model":
+        await walk.fill(model=model)
     if walk.step == "unverified":
         await walk.fill()
     return walk

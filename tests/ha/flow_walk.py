@@ -202,9 +202,18 @@ def _read_choices(selector: object) -> None:
     key = selector.config.get("translation_key")
     if key is None:
         return
+    offered = selector.config["options"]
     for texts in TEXTS.values():
         options = texts["selector"][key]["options"]
-        assert set(selector.config["options"]) <= options.keys(), key
+        assert {x if isinstance(x, str) else x["value"] for x in offered} <= (
+            options.keys()
+        ), key
+    # What stands in for a text is the text, so that nobody reads two languages.
+    labels = {x["value"]: x["label"] for x in offered if not isinstance(x, str)}
+    assert any(
+        labels.items() <= texts["selector"][key]["options"].items()
+        for texts in TEXTS.values()
+    ), key
 
 
 def stored(entry: ConfigEntry) -> dict[str, Any]:

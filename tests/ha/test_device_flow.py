@@ -41,10 +41,7 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     assert walk.options_of("gateway_id") == {"1": "Cellar"}
     assert walk.suggested == {"gateway_id": "1"}
     await walk.fill(family="generic")
-    assert walk.step == "model"
-    assert list(walk.options_of("model")) == ["Generic Modbus meter"]
-    await walk.fill(model="Generic Modbus meter")
-    assert walk.step == "device"
+    assert walk.step == "device"  # its only model
     assert "documented by the maker" in walk.text("step", "device", "description")
     await walk.fill(**GENERIC)
     assert walk.step == "device_tested"
@@ -92,8 +89,8 @@ async def test_identity_and_values_of_a_multimeter(
     shown = walk.result["description_placeholders"]
     assert "BTicino F4N200" in shown["identity"]
     assert "230,4 V" in shown["values"]
-    assert shown["model"].startswith("4 120 45 – Centrale de mesure")
-    assert shown["provenance"] == "documentée par le fabricant"
+    assert shown["model"] == "4 120 45"  # the same in every language
+    assert shown["provenance"] == "✓ documentée par le fabricant"
     await walk.choose("edit_device")
     assert walk.step == "device"
     assert walk.suggested["name"] == "TGBT"
@@ -106,12 +103,11 @@ async def test_identity_and_values_of_a_multimeter(
 async def test_model_by_the_number_on_its_front(
     hass: HomeAssistant, entry: ConfigEntry, typed: str
 ) -> None:
-    """Typed instead of chosen, and of another family than the one on show."""
+    """Typed instead of chosen; it goes before the family that stands there."""
     walk = await new_device(hass, entry)
-    await walk.fill(family="generic")
-    await walk.fill(model=typed)
+    await walk.fill(number=typed, family="generic")
     assert walk.step == "device"
-    assert walk.text("step", "device", "description").startswith("4 120 48 –")
+    assert walk.text("step", "device", "description").startswith("4 120 48 behind")
 
 
 @pytest.mark.parametrize("typed", ["999999", "004687", "meter"])
@@ -121,12 +117,13 @@ async def test_model_that_is_no_meter(
     """0 046 87 is a concentrator: it is chosen with the meters on its inputs."""
     before = stored(entry)
     walk = await new_device(hass, entry)
-    await walk.fill(family="pulse_counter")
-    await walk.fill(model=typed)
-    assert walk.errors == {"model": "model_unknown"}
+    await walk.fill(number=typed)
+    assert walk.errors == {"number": "model_unknown"}
     assert typed in walk.text("error", "model_unknown", language="fr")
     assert stored(entry) == before
-    await walk.fill(model="412069")
+    await walk.fill(number=None)
+    assert walk.errors == {"family": "family_or_number"}
+    await walk.fill(number="412069")
     assert walk.step == "device"
 
 
@@ -136,8 +133,8 @@ async def test_pulse_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     assert "load_id" not in walk.fields
     assert "address" not in walk.fields
     labels = walk.options_of("concentrator")
-    assert labels["004687"] == "0 046 87 – Pulse concentrator, seven inputs"
-    assert labels["412065"].endswith("(assumed, not verified)")
+    assert labels["004687"] == "0 046 87 – Pulse concentrator, seven inputs ✓"
+    assert labels["412065"].endswith(" ?")  # a guess
     assert next(iter(labels)) == "004687"  # mere concentrators first
     await walk.fill(
         concentrator="004687",
@@ -560,7 +557,6 @@ async def test_connection_that_another_user_holds_with_other_settings(
     async_get_unit(hass, entry, other, 1)
     walk = await new_device(hass, entry)
     await walk.fill(gateway_id="2", family="generic")
-    await walk.fill(model="x_generic_modbus")
     await walk.fill(**GENERIC)
     assert walk.errors == {"base": "gateway_connection_in_use"}
     assert not devices(hass, entry)
@@ -610,7 +606,6 @@ async def test_device_without_a_model_gets_one(
     walk = await Walk.change(hass, entry, only(entry, "device"))
     assert walk.step == "pick"
     await walk.fill(family="generic")
-    await walk.fill(model="x_generic_modbus")
     assert walk.suggested["name"] == "From a file"
     await walk.fill(register="2000")
     await walk.choose("save_device")
@@ -628,7 +623,6 @@ async def test_orphan_gets_another_gateway(
     assert walk.step == "pick"
     assert walk.suggested["gateway_id"] == "1"
     await walk.fill(family="generic")
-    await walk.fill(model="x_generic_modbus")
     await walk.fill(register="2000")
     await walk.choose("save_device")
     assert devices(hass, entry)[7].gateway_id == 1

@@ -64,16 +64,14 @@ async def walk_to_form(
     hass: HomeAssistant, entry: ConfigEntry, model: Model, gateway: str
 ) -> Walk:
     walk = await new_device(hass, entry)
-    await walk.fill(gateway_id=gateway, family=model.family)
-    assert walk.step == "model"
-    labels = list(walk.options_of("model"))
-    (label,) = (
-        label
-        for label in labels
-        if label == model.description("en") or label.startswith(f"{model.printed} –")
-    )
-    await walk.fill(model=label)
     is_guess = ROWS[model.key]["confidence"] == "none" and not model.is_pulse
+    await walk.fill(gateway_id=gateway, family=model.family)
+    if walk.step == "model":  # not for the only one of its family
+        label = walk.options_of("model")[model.key]
+        assert model.description("en") in label
+        assert label.startswith(model.printed)
+        assert not is_guess or label.endswith(" ?"), label
+        await walk.fill(model=model.key)
     if is_guess:  # D9
         assert walk.step == "unverified"
     if walk.step == "unverified":
@@ -132,7 +130,11 @@ async def test_devices_of_a_bus(
         values = {"address": str(unit)}
         expected = Address(unit=unit)
         if is_pulse:
-            values = {"concentrator_address": str(unit), "concentrator": "004687"}
+            values = {
+                "concentrator_address": str(unit),
+                "position": 1,
+                "concentrator": "004687",
+            }
             expected = Address(unit=unit, position=1)
         if number in OLD_TWO_SIDED:
             values["side"] = "2"

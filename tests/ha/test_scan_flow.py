@@ -8,11 +8,10 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.data_entry_flow import EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE
 import pytest
 
-from custom_components.legrand_ews.catalogue import async_get_catalogue
 from custom_components.legrand_ews.ews.model import Address, Device
 from custom_components.legrand_ews.installation import installation_of
 
-from .flow_registers import CONCENTRATOR, COUNTER, MULTIMETER
+from .flow_registers import CONCENTRATOR, COUNTER, MULTIMETER, TRANSFORMERS
 from .flow_sites import add_device, new_site
 from .flow_walk import TEXTS, Walk, stored
 from .modbus_server import ModbusServer
@@ -49,7 +48,8 @@ def rows(walk: Walk) -> dict[str, dict[str, Any]]:
 async def test_found_devices_are_added_in_one_go(
     hass: HomeAssistant, entry: ConfigEntry, bus: ModbusServer
 ) -> None:
-    """Address, map, certainty, model and name; what only carries others is no row."""
+    """Address, map, certainty, model, name and load."""
+    bus.units[MULTIMETER].update(TRANSFORMERS)
     bus.requests.clear()
     shares: list[float] = []
 
@@ -63,11 +63,6 @@ async def test_found_devices_are_added_in_one_go(
     assert {unit for unit, _, _ in bus.requests} == set(range(1, 11))
     assert shares == [n / 10 for n in range(1, 11)]
 
-    models = (await async_get_catalogue(hass)).models
-    model_names = {
-        key: f"{model.printed} – {model.description_en}"
-        for key, model in models.items()
-    }
     shown = {
         language: walk.text("step", "scan_found", "description", language=language)
         for language in TEXTS
@@ -77,21 +72,24 @@ async def test_found_devices_are_added_in_one_go(
         for address in (MULTIMETER, COUNTER, CONCENTRATOR):
             assert f"* **{address}** " in text
     assert TEXTS["en"]["selector"]["certainty"]["options"]["unknown"] in shown["en"]
-    assert set(rows(walk)) == {str(MULTIMETER), str(COUNTER)}
-    assert rows(walk)[str(MULTIMETER)]["model"] == model_names["412045"]
-    assert "model" not in rows(walk)[str(COUNTER)]  # no map fits: left open (S79)
-
     proposed = rows(walk)
+    assert set(proposed) == {str(MULTIMETER), str(COUNTER), str(CONCENTRATOR)}
+    assert proposed[str(MULTIMETER)]["model"] == "4 120 45"
+    assert proposed[str(CONCENTRATOR)]["model"] == "0 046 87"
+    assert "model" not in proposed[str(COUNTER)]  # no map fits: left open (S79)
+
     meter = {
-        **proposed[str(MULTIMETER)],
-        "model": model_names["412048"],
         "name": "Main",
+        "model": "4 120 48",
+        "load": "Lighting",
+        "address": str(MULTIMETER),
     }
     await walk.fill(devices=[meter, proposed[str(COUNTER)]])
     assert walk.step == "created"
     main, other = devices(hass, entry).values()
     assert (main.id, main.name, main.model) == (1, "Main", "412048")
     assert main.address == Address(unit=MULTIMETER)
+    assert installation_of(hass, entry).load_of(main).key == "lighting"
     assert (other.id, other.name, other.model) == (2, str(COUNTER), None)
     assert entry.data["next_ids"]["device"] == 3
 
@@ -100,16 +98,18 @@ async def test_rows_that_are_taken_out_are_not_added(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
     walk = await searched(hass, entry)
-    await walk.fill(devices=[rows(walk)[str(MULTIMETER)]])
+    await walk.fill(devices=[rows(walk)[str(COUNTER)]])
     assert walk.step == "created"
-    assert [x.address.unit for x in devices(hass, entry).values()] == [MULTIMETER]
+    assert [x.address.unit for x in devices(hass, entry).values()] == [COUNTER]
 
 
 async def test_errors_of_the_list(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Nothing is added while anything is wrong, and the list stays as it was filled."""
     walk = await searched(hass, entry)
     before = stored(entry)
-    named = [{**row, "name": "Lift"} for row in rows(walk).values()]
+    named = [
+        {**rows(walk)[str(unit)], "name": "Lift"} for unit in (MULTIMETER, COUNTER)
+    ]
     await walk.fill(devices=[])
     assert walk.errors == {"devices": "found_none_chosen"}
     await walk.fill(devices=named)
@@ -157,7 +157,7 @@ async def test_known_devices_are_not_offered_again(
     await add_device(hass, entry, name="Lift")  # the counter
     walk = await searched(hass, entry)
     assert f"**{COUNTER} Lift**" in walk.text("step", "scan_found", "description")
-    assert set(rows(walk)) == {str(MULTIMETER)}
+    assert set(rows(walk)) == {str(MULTIMETER), str(CONCENTRATOR)}
 
 
 async def test_nobody_there(hass: HomeAssistant, entry: ConfigEntry) -> None:

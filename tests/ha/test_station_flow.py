@@ -251,7 +251,7 @@ async def test_other_map(hass: HomeAssistant, entry: ConfigEntry) -> None:
     offered = walk.options_of("map")
     assert walk.suggested["map"] == next(iter(offered))
     other = list(offered)[1]
-    assert all("(" in label for label in offered.values())  # each with its source
+    assert all(label[-2:] in {" ≈", " ?"} for label in offered.values())  # D9
     await walk.fill(address="4", map=other)
     await walk.choose("save_device")
     (device,) = devices(hass, entry)
@@ -282,10 +282,9 @@ async def test_what_belongs_behind_which_gateway(
     assert "Annex" in walk.text("error", "gateway_is_slave", language="fr")
     await walk.fill(gateway_id="1", family="ews_virtual")
     assert walk.errors == {"gateway_id": "gateway_not_slave"}
-    await walk.fill(gateway_id="1", family="generic")
-    await walk.fill(model="x_wsmeasure_all")
-    assert walk.errors == {"model": "gateway_not_slave"}
-    await walk.fill(model="x_generic_modbus")
+    await walk.fill(gateway_id="2", number="4 120 45")
+    assert walk.errors == {"number": "gateway_is_slave"}
+    await walk.fill(gateway_id="1", number=None, family="generic")
     await walk.fill(address="247", register="2000")
     assert walk.errors == {"address": "address_reserved"}  # S58, S130
     assert stored(slave_entry) == before

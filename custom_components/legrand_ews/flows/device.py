@@ -1,6 +1,7 @@
 """The flow of a device: bus, family, model, its values, a test, and storing it."""
 
 from dataclasses import replace
+from typing import override
 
 from homeassistant.config_entries import SubentryFlowResult
 import probatio
@@ -8,6 +9,7 @@ import probatio
 from ..ews.catalogue import Catalogue, Model
 from ..ews.model import Address, Device, GatewayKind
 from ..ews.model.codec import decode_device
+from ..ews.model.rules import clean_name
 from .bus_test import DeviceResult
 from .device_finish import FinishSteps
 from .device_form import (
@@ -21,21 +23,25 @@ from .device_form import (
 )
 from .forms import (
     SAVE_WITHOUT_TEST,
+    TEXT,
     FormErrors,
     Input,
     UserInput,
     pick,
-    search,
     without_gone,
 )
+from .further import Further
+from .naming import choices
+from .proposing import alike, last_device, new_place
 from .scan import ScanSteps
 from .texts import (
-    async_concentrator_names,
     async_identity_table,
     async_load_names,
-    async_map_names,
+    async_pick_concentrator,
+    async_pick_map,
+    async_pick_model,
+    async_pick_named,
     async_readings_table,
-    model_label,
 )
 
 
@@ -44,6 +50,8 @@ class DeviceFlow(ScanSteps, FinishSteps):
 
     _family = ""
     _result: DeviceResult | None = None
+    _saved = ""
+    """Name of the device that was stored before the one in the making."""
 
     async def async_step_user(self, user_input: Input = None) -> SubentryFlowResult:
         """Offer to describe a device, or to let the bus say what is there."""
@@ -74,12 +82,12 @@ class DeviceFlow(ScanSteps, FinishSteps):
             menu_options=self._changes(stored, catalogue),
             description_placeholders={
                 "name": stored.name,
-                "model": model_label(self._model, self.hass.config.language),
+                "model": self._model_name(self._model),
             },
         )
 
     async def async_step_pick(self, user_input: Input = None) -> SubentryFlowResult:
-        """Ask for the bus and the family (S57)."""
+        """Ask for the bus, and for the family or the number of the model (S57)."""
         self._is_single_change = False
         gateways = self.site().gateways
         if not gateways:
@@ -88,28 +96,33 @@ class DeviceFlow(ScanSteps, FinishSteps):
         errors = FormErrors()
         if user_input is not None:
             self._gateway_id = int(user_input["gateway_id"])
-            self._family = user_input["family"]
-            self._check_family(self._family, catalogue, errors, "gateway_id")
+            model = self._model_of_number(user_input, catalogue, errors)
+            self._family = (
+                user_input.get("family", "") if model is None else model.family
+            )
+            if not (self._family or errors):
+                errors.add("family", "family_or_number", {})
+            if not errors:
+                at = "gateway_id" if model is None else "number"
+                self._check_family(self._family, catalogue, errors, at)
+            if not errors and model is not None:
+                return await self._after_model(model)
             if not errors:
                 return await self.async_step_model()
-        language = self.hass.config.language
-        families = {
-            key: family.title(language)
-            for key, family in catalogue.families.items()
-            if any(x.is_metering_point for x in catalogue.models_of(key))
-        }
         names = {str(gateway.id): gateway.name for gateway in gateways.values()}
+        families = choices(catalogue, self.hass.config.language)["family"]
         schema = probatio.Schema(
             {
                 probatio.Required("gateway_id"): pick(names),
-                probatio.Required("family"): pick(families),
+                probatio.Optional("number"): TEXT,
+                probatio.Optional("family"): await async_pick_named(
+                    self.hass, "family", families
+                ),
             }
         )
-        known = str(self._gateway_id)
-        suggested = {
-            "gateway_id": known if known in names else next(iter(names)),
-            "family": self._family or None,
-        }
+        suggested = user_input or self._usual_choice(catalogue)
+        if suggested.get("gateway_id") not in names:
+            suggested = {**suggested, "gateway_id": next(iter(names))}
         return self.async_show_form(
             step_id="pick",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
@@ -121,36 +134,23 @@ class DeviceFlow(ScanSteps, FinishSteps):
     async def async_step_model(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the model, by the number printed on it."""
         catalogue = await self._catalogue()
-        language = self.hass.config.language
-        errors = FormErrors()
         if user_input is not None:
-            model = _model_named(user_input["model"], catalogue, language)
-            if model is not None:
-                self._check_family(model.family, catalogue, errors, "model")
-            else:
-                errors.add("model", "model_unknown", {"model": user_input["model"]})
-            if model is not None and not errors:
-                self._model, self._family = model, model.family
-                if model.is_unverified:
-                    return await self.async_step_unverified()
-                return await self.async_step_device()
-        labels = [
-            model_label(model, language)
+            return await self._after_model(catalogue.models[user_input["model"]])
+        models = {
+            model.key: model
             for model in catalogue.models_of(self._family)
             if model.is_metering_point
-        ]
-        schema = probatio.Schema({probatio.Required("model"): search(labels)})
-        known = None if self._model is None else model_label(self._model, language)
+        }
+        if len(models) == 1:
+            return await self._after_model(*models.values())
+        selector = await async_pick_model(self.hass, models.values())
+        schema = probatio.Schema({probatio.Required("model"): selector})
+        known = None if self._model is None else self._model.key
         return self.async_show_form(
             step_id="model",
             data_schema=self.add_suggested_values_to_schema(
-                schema, without_gone({"model": known}, "model", labels)
+                schema, without_gone({"model": known}, "model", models)
             ),
-            errors=errors.errors,
-            description_placeholders={
-                "family": catalogue.families[self._family].title(language),
-                **errors.placeholders,
-            },
             last_step=False,
         )
 
@@ -171,8 +171,15 @@ class DeviceFlow(ScanSteps, FinishSteps):
         """Ask for the values that the model needs, and test it."""
         self._is_single_change = False
         if user_input is None:
-            values = {} if self._stored is None else device_values(self._stored)
-            return await self._device_form(values, FormErrors())
+            if self._stored is not None:
+                return await self._device_form(
+                    device_values(self._stored), FormErrors()
+                )
+            catalogue = await self._catalogue()
+            place = new_place(
+                self._chosen_model(), self.site(), self._gateway_id, catalogue
+            )
+            return await self._device_form(place, FormErrors())
         model = self._chosen_model()
         catalogue = await self._catalogue()
         draft = self._stored or Device(
@@ -200,7 +207,7 @@ class DeviceFlow(ScanSteps, FinishSteps):
             raise RuntimeError("no device was tested")
         return self.async_show_menu(
             step_id="device_tested",
-            menu_options=["save_device", "edit_device"],
+            menu_options=[*await self._ways_to_save(), "edit_device"],
             description_placeholders={
                 **await self._model_placeholders(),
                 "identity": await async_identity_table(self.hass, result.identity),
@@ -213,7 +220,36 @@ class DeviceFlow(ScanSteps, FinishSteps):
     async def async_step_save_device(
         self, user_input: Input = None
     ) -> SubentryFlowResult:
+        """Save what was tested."""
+        return await self._save(Further.NOTHING)
+
+    async def async_step_save_another(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Save, and go on with another device of the same model."""
+        return await self._save(Further.ANOTHER)
+
+    async def async_step_save_inputs(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Save, with meters on the other inputs of the concentrator."""
+        return await self._save(Further.INPUTS)
+
+    async def async_step_save_channels(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Save, with the other channels of the module."""
+        return await self._save(Further.CHANNELS)
+
+    async def async_step_edit_device(
+        self, user_input: Input = None
+    ) -> SubentryFlowResult:
+        """Go back to the form as it was filled."""
+        return await self._device_form(device_values(self._draft()), FormErrors())
+
+    async def _save(self, further: Further) -> SubentryFlowResult:
         """Save what was tested, unless the site has changed meanwhile."""
+        self._further = further
         device = self._draft()
         errors = FormErrors()
         catalogue = await self._catalogue()
@@ -222,11 +258,20 @@ class DeviceFlow(ScanSteps, FinishSteps):
             return await self._device_form(device_values(device), errors)
         return await self._finish(device)
 
-    async def async_step_edit_device(
-        self, user_input: Input = None
-    ) -> SubentryFlowResult:
-        """Go back to the form as it was filled."""
-        return await self._device_form(device_values(self._draft()), FormErrors())
+    @override
+    async def _show_next(self, saved: Device) -> SubentryFlowResult:
+        self._device = self._result = None
+        self._saved = saved.name
+        values = alike(
+            saved, self._chosen_model(), self.site(), await self._catalogue()
+        )
+        return await self._device_form(values, FormErrors())
+
+    async def _after_model(self, model: Model) -> SubentryFlowResult:
+        self._model = model
+        if model.is_unverified:
+            return await self.async_step_unverified()
+        return await self.async_step_device()
 
     async def _device_form(
         self, values: UserInput, errors: FormErrors, *, may_skip_test: bool = False
@@ -245,8 +290,8 @@ class DeviceFlow(ScanSteps, FinishSteps):
             loads=loads,
             groups=groups if has_group_field else None,
             meters=meters,
-            concentrators=await async_concentrator_names(self.hass, catalogue),
-            maps=await async_map_names(self.hass, catalogue, self._chosen_model()),
+            concentrators=await async_pick_concentrator(self.hass, catalogue),
+            maps=await async_pick_map(self.hass, catalogue, self._chosen_model()),
             may_skip_test=may_skip_test or SAVE_WITHOUT_TEST in values,
         )
         values = without_gone(values, "load_id", loads)
@@ -258,10 +303,34 @@ class DeviceFlow(ScanSteps, FinishSteps):
             errors=errors.errors,
             description_placeholders={
                 **await self._model_placeholders(),
+                "saved": f"✓ **{self._saved}**\n\n" if self._saved else "",
                 **errors.placeholders,
             },
             last_step=False,
         )
+
+    def _usual_choice(self, catalogue: Catalogue) -> dict[str, str]:
+        """Return gateway and family so far, else those of the device added last."""
+        if self._family:
+            return {"gateway_id": str(self._gateway_id), "family": self._family}
+        last = last_device(self.site())
+        if last is None:
+            return {}
+        model = catalogue.models.get(last.model or "")
+        gateway = {"gateway_id": str(self._gateway_id or last.gateway_id)}
+        return gateway if model is None else {**gateway, "family": model.family}
+
+    def _model_of_number(
+        self, user_input: UserInput, catalogue: Catalogue, errors: FormErrors
+    ) -> Model | None:
+        """Return the model whose number was typed, if any was."""
+        text = clean_name(user_input.get("number", ""))
+        digits = "".join(text.split())
+        model = catalogue.models.get(digits)
+        if not digits or (model is not None and model.is_metering_point):
+            return model
+        errors.add("number", "model_unknown", {"model": text})
+        return None
 
     def _check_family(
         self, family: str, catalogue: Catalogue, errors: FormErrors, at: str
@@ -280,16 +349,6 @@ class DeviceFlow(ScanSteps, FinishSteps):
         if not (gateway.is_enabled and device.is_enabled):
             return False
         return self._stored is None or _read_as(device) != _read_as(self._stored)
-
-
-def _model_named(text: str, catalogue: Catalogue, language: str) -> Model | None:
-    """Return the metering model that is meant by a label, a key or a printed number."""
-    digits = "".join(text.split())
-    for model in catalogue.models.values():
-        is_meant = model.key in {text, digits} or model_label(model, language) == text
-        if is_meant and model.is_metering_point:
-            return model
-    return None
 
 
 def _read_as(device: Device) -> Device:

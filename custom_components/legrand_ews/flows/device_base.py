@@ -1,5 +1,6 @@
 """What all steps of a device's flow share: the catalogue, and the device so far."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from homeassistant.data_entry_flow import AbortFlow
@@ -18,8 +19,9 @@ from .bus_test import (
     async_test_device,
 )
 from .forms import FormErrors
+from .naming import BADGES
 from .subentry import ObjectFlow, with_devices
-from .texts import async_hint, async_option_text, model_label
+from .texts import async_hint, async_option_text
 
 
 class DeviceFlowBase(ObjectFlow):
@@ -31,8 +33,6 @@ class DeviceFlowBase(ObjectFlow):
     _model: Model | None = None
     _device: Device | None = None
     _stored: Device | None = None
-    _first_side: Device | None = None
-    """The side of a station that is stored together with the one in the making."""
 
     async def _catalogue(self) -> Catalogue:
         """Return the catalogue; without one there is nothing to choose from."""
@@ -42,16 +42,16 @@ class DeviceFlowBase(ObjectFlow):
             places = {name: error.placeholders[name] for name in ("file", "line")}
             raise AbortFlow("catalogue_invalid", places) from error
 
-    def _surroundings(self) -> Installation:
-        """Return the site around the device, with what is stored together with it."""
-        if self._first_side is None:
-            return self.site()
-        return with_devices(self.site(), [self._first_side])
+    def _surroundings(self, together: Sequence[Device] = ()) -> Installation:
+        """Return the site around a device, with what is stored together with it."""
+        return with_devices(self.site(), together)
 
-    def _problems(self, device: Device, catalogue: Catalogue) -> list[Problem]:
+    def _problems(
+        self, device: Device, catalogue: Catalogue, together: Sequence[Device] = ()
+    ) -> list[Problem]:
         return check_device(
             device,
-            self._surroundings(),
+            self._surroundings(together),
             may_share=may_share_address(catalogue),
             fluid_of=counted_fluid(catalogue),
         )
@@ -82,14 +82,17 @@ class DeviceFlowBase(ObjectFlow):
         pulse_input = None if self._device is None else self._device.pulse_input
         source = catalogue.source_of(model, pulse_input)
         gateway = self.site().gateways.get(self._gateway_id)
+        known_by = await async_option_text(self.hass, "provenance", source.provenance)
         return {
             "gateway": "–" if gateway is None else gateway.name,
-            "model": model_label(model, self.hass.config.language),
-            "provenance": await async_option_text(
-                self.hass, "provenance", source.provenance
-            ),
+            "model": self._model_name(model),
+            "provenance": f"{BADGES[source.provenance]} {known_by}",
             "hint": await async_hint(self.hass, model),
         }
+
+    def _model_name(self, model: Model) -> str:
+        """Return the number on its front, which needs no language, else what it is."""
+        return model.printed or model.description(self.hass.config.language)
 
     def _chosen_model(self) -> Model:
         if self._model is None:  # later steps come after the choice of a model

@@ -10,10 +10,8 @@ from ..ews.catalogue import Catalogue, Model
 from ..ews.catalogue.commands import Command
 from ..ews.catalogue.families import Function
 from ..ews.model import Device
-from ..ews.model.codec import encode_device
 from ..ews.model.device import PHASES, SIDES
 from ..ews.model.rules import clean_name, default_device_name
-from .device_base import DeviceFlowBase
 from .forms import (
     SAVE_WITHOUT_TEST,
     SWITCH,
@@ -23,6 +21,7 @@ from .forms import (
     choice,
     number_or_none,
 )
+from .further import FurtherSteps
 from .texts import async_channel_names, async_command_list, has_channels
 
 LONGEST_NAME: Final = 60
@@ -31,12 +30,14 @@ _SIDE_FIELDS: Final = {"address": "base", "side": "base", "gateway_id": "base"}
 """The other side's form asks for no place: what is wrong with it stands above."""
 
 
-class FinishSteps(DeviceFlowBase):
+class FinishSteps(FurtherSteps):
     """Ask what can only be asked of a described device, then store it."""
 
     _is_single_change = False
     """Whether one thing of a stored device is changed, without the form."""
     _was_tested = True
+    _first_side: Device | None = None
+    """The side of a station that is stored together with the one in the making."""
 
     async def async_step_channels(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask for the names of inputs and outputs (S86)."""
@@ -55,7 +56,7 @@ class FinishSteps(DeviceFlowBase):
             if not errors:
                 self._device = replace(device, channel_names=names)
                 if self._is_single_change:
-                    return self._store()
+                    return await self._store()
                 return await self._after_channels()
         schema = probatio.Schema({probatio.Optional(key): TEXT for key in usual})
         return self.async_show_form(
@@ -75,7 +76,7 @@ class FinishSteps(DeviceFlowBase):
             is_confirmed = user_input["is_map_confirmed"]
             self._device = replace(device, is_map_confirmed=is_confirmed)
             if self._is_single_change:
-                return self._store()
+                return await self._store()
             return await self._after_confirmation()
         catalogue = await self._catalogue()
         model = self._model_as_read(catalogue, device)
@@ -115,7 +116,7 @@ class FinishSteps(DeviceFlowBase):
         self, user_input: Input = None
     ) -> SubentryFlowResult:
         """Store the side that was described."""
-        return self._store()
+        return await self._store()
 
     async def async_step_other_side_settings(
         self, user_input: Input = None
@@ -133,17 +134,17 @@ class FinishSteps(DeviceFlowBase):
                 address=replace(first.address, position=side),
                 phase=number_or_none(user_input, "phase"),
             )
-            site = self._surroundings()
+            site = self._surroundings([first])
             if not other.name:
                 other = replace(other, name=default_device_name(other, site))
             catalogue = await self._catalogue()
-            errors.add_problems(self._problems(other, catalogue), _SIDE_FIELDS)
+            errors.add_problems(self._problems(other, catalogue, [first]), _SIDE_FIELDS)
             is_complete = not user_input.get(SAVE_WITHOUT_TEST) and not errors
             if is_complete and self._was_tested and other.is_enabled:
                 await self._test(other, errors, "base")
             if not errors:
                 self._device = other
-                return self._store()
+                return await self._store()
         fields: dict[probatio.Marker, object] = {probatio.Optional("name"): TEXT}
         if model.asks_phase:
             phases = [str(phase) for phase in PHASES]
@@ -196,18 +197,17 @@ class FinishSteps(DeviceFlowBase):
     async def _after_confirmation(self) -> SubentryFlowResult:
         device = self._draft()
         if device.side is None or self.is_change:
-            return self._store()
+            return await self._store()
         other = replace(device.address, position=_other_side(device))
         behind = self.site().devices_behind(device.gateway_id)
         if any(x.address == other for x in behind):
-            return self._store()
+            return await self._store()
         return await self.async_step_other_side()
 
-    def _store(self) -> SubentryFlowResult:
-        if self._first_side is not None:
-            self.add(self._first_side.name, encode_device(self._first_side))
+    async def _store(self) -> SubentryFlowResult:
+        first, self._first_side = self._first_side, None
         device = self._draft()
-        return self.store(device.name, encode_device(device))
+        return await self._store_further([device] if first is None else [first, device])
 
     def _changes(self, device: Device, catalogue: Catalogue) -> list[str]:
         """Return what of a stored device can be changed by itself."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
+from homeassistant.helpers.selector import SelectSelector
 import probatio
 
 from ..ews.catalogue import (
@@ -100,14 +101,15 @@ def device_schema(
     loads: Mapping[str, str],
     groups: Mapping[str, str] | None,
     meters: Mapping[str, str],
-    concentrators: Mapping[str, str],
-    maps: Mapping[str, str],
+    concentrators: SelectSelector,
+    maps: SelectSelector,
     may_skip_test: bool,
 ) -> probatio.Schema:
     """Return the fields of a device of a model.
 
-    ``loads``, ``groups``, ``meters`` upstream, ``concentrators`` and register ``maps``
-    are those on offer, by the names to show; ``groups`` is None for no such field.
+    ``loads``, ``groups`` and ``meters`` upstream are those on offer, by the names to
+    show, ``groups`` None for no such field; ``concentrators`` and register ``maps``
+    are choices of their own.
 
     Gas and water have their load by themselves, so it is not asked (S70).
     ``may_skip_test`` adds the choice that appears after a failed test.
@@ -131,7 +133,7 @@ def device_schema(
         marker = probatio.Required if is_needed else probatio.Optional
         default = probatio.UNDEFINED if spec.default is None else spec.default.lower()
         fields[marker(spec.name, default=default)] = (
-            pick(maps, is_open=True) if spec.name == MAP_PARAMETER else _selector(spec)
+            maps if spec.name == MAP_PARAMETER else _selector(spec)
         )
     if model.asks_supply:
         supplies = [supply.value for supply in Supply]
@@ -239,10 +241,10 @@ def device_from(
 
 
 def _pulse_fields(
-    model: Model, concentrators: Mapping[str, str]
+    model: Model, concentrators: SelectSelector
 ) -> dict[probatio.Marker, object]:
     return {
-        probatio.Required("concentrator"): pick(concentrators),
+        probatio.Required("concentrator"): concentrators,
         probatio.Required("concentrator_address", default=""): TEXT,
         probatio.Required("position", default=1): number(),
         probatio.Required("weight", default=str(model.pulse_weight)): TEXT,

@@ -89,21 +89,29 @@ def choice(
 
 
 def pick(
-    labels: Mapping[str, str], *, multiple: bool = False, is_open: bool = False
+    labels: Mapping[str, str],
+    *,
+    multiple: bool = False,
+    is_open: bool = False,
+    translation_key: str | None = None,
 ) -> SelectSelector:
-    """Return a searchable list of things that have names of their own.
+    """Return a list of things that have names of their own.
 
     With ``is_open`` all are in view: for a few with long names, which a closed list
-    would cut off on a phone.
+    would cut off on a phone. With ``translation_key`` the translation files have the
+    same names, and each user reads his own language.
     """
     mode = SelectSelectorMode.LIST if is_open else SelectSelectorMode.DROPDOWN
-    return SelectSelector(
-        SelectSelectorConfig(
-            options=[SelectOptionDict(value=v, label=x) for v, x in labels.items()],
-            mode=mode,
-            multiple=multiple,
-        )
+    config = SelectSelectorConfig(
+        options=_options(labels), mode=mode, multiple=multiple
     )
+    if translation_key is not None:
+        config["translation_key"] = translation_key
+    return SelectSelector(config)
+
+
+def _options(labels: Mapping[str, str]) -> list[SelectOptionDict]:
+    return [SelectOptionDict(value=v, label=x) for v, x in labels.items()]
 
 
 def whole(user_input: UserInput, at: str, default: int) -> int:
@@ -120,14 +128,16 @@ def number_or_none(user_input: UserInput, at: str) -> int | None:
     return int(value) if value else None
 
 
-def search(labels: Sequence[str]) -> SelectSelector:
+def search(labels: Mapping[str, str]) -> SelectSelector:
     """Return a list to search by typing; what is typed may be none of it.
 
-    Such a list shows the value that is chosen, so the values are the labels.
+    Such a list shows the value that is chosen, so the values are for reading.
     """
     return SelectSelector(
         SelectSelectorConfig(
-            options=labels, mode=SelectSelectorMode.DROPDOWN, custom_value=True
+            options=_options(labels),
+            mode=SelectSelectorMode.DROPDOWN,
+            custom_value=True,
         )
     )
 

@@ -9,40 +9,47 @@ from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 
 from ..bus_link import temporary_units
+from ..ews.bus.assembly import UnitFor
 from ..ews.bus.line import BusLine
-from ..ews.bus.scan import ScanProgress, ScanResult, scan
+from ..ews.bus.probe import test_device
+from ..ews.bus.scan import Found, ScanProgress, ScanResult, scan
+from ..ews.catalogue import Catalogue
 from ..ews.errors import ConfigurationError, GatewayUnreachableError
-from ..ews.model import Gateway, GatewayKind
+from ..ews.model import Address, Device, Gateway, GatewayKind
 from ..ews.model.address import FIRST_UNIT
-from ..ews.model.codec import encode_device
 from ..ews.model.problems import check_range
 from ..runtime import EwsRuntime
-from .device_base import DeviceFlowBase
 from .forms import FormErrors, Input, UserInput, whole
+from .proposing import LAST_ON_BUS
+from .scan_ask import ScanAskSteps
 from .scan_form import (
-    LAST_SCANNED,
     Proposal,
     Refusal,
-    devices_from,
+    drafts_from,
     list_rows,
     list_schema,
-    models_by_label,
+    models_by_name,
+    models_for,
+    parameters_of,
     proposals_of,
     scan_schema,
 )
-from .texts import async_found_list, async_problem_text
+from .texts import async_found_list, async_load_names, async_problem_text
 
 _REFUSALS_SHOWN: Final = 5
+_SCALED: Final = frozenset({"active_power", "active_energy_import"})
+"""Quantities that a meter on transformers only has with their ratios."""
 
 
-class ScanSteps(DeviceFlowBase):
+class ScanSteps(ScanAskSteps):
     """Search the bus behind a gateway and add what is found."""
 
-    _span = (FIRST_UNIT, LAST_SCANNED)
+    _span = (FIRST_UNIT, LAST_ON_BUS)
     _scan_task: asyncio.Task[ScanResult] | None = None
     _proposals: Sequence[Proposal] = ()
     _found_text = ""
     _silent = 0
+    _without_ratios: Sequence[int] = ()
 
     async def async_step_scan(self, user_input: Input = None) -> SubentryFlowResult:
         """Ask where to search."""
@@ -98,7 +105,9 @@ class ScanSteps(DeviceFlowBase):
             return self._scan_form(errors)
         catalogue = await self._catalogue()
         site = self.site()
-        self._proposals = proposals_of(result.found, site, self._gateway_id, catalogue)
+        self._proposals = proposals_of(
+            result.found, site, self._gateway_id, catalogue, self._without_ratios
+        )
         behind = site.devices_behind(self._gateway_id)
         known = {device.address.unit: device.name for device in behind}
         self._found_text = await async_found_list(
@@ -124,25 +133,24 @@ class ScanSteps(DeviceFlowBase):
     ) -> SubentryFlowResult:
         """Show what was found; every row that stays is added."""
         language = self.hass.config.language
-        models = models_by_label(self._proposals, language)
+        models = models_by_name(self._proposals, language)
+        named = await async_load_names(self.hass, self.site(), None)
+        loads = {name: int(number) for number, name in named.items()}
         errors = FormErrors()
         rows = list_rows(self._proposals, self.site(), language)
         if user_input is not None:
             rows = user_input["devices"]
-            devices, refusals = devices_from(
-                rows, self._proposals, self._gateway_id, models, self.site()
+            drafts, refusals = drafts_from(
+                rows, self._proposals, self._gateway_id, models, loads, self.site()
             )
             if refusals:
                 text = await self._refusals_text(refusals)
                 errors.add("devices", "found_refused", {"problems": text})
-            elif not devices:
+            elif not drafts:
                 errors.add("devices", "found_none_chosen", {})
             else:
-                *others, last = devices
-                for device in others:
-                    self.add(device.name, encode_device(device))
-                return self.store(last.name, encode_device(last))
-        schema = list_schema(list(models))
+                return await self._ask(drafts)
+        schema = list_schema(models, loads, language)
         return self.async_show_form(
             step_id="scan_found",
             data_schema=self.add_suggested_values_to_schema(schema, {"devices": rows}),
@@ -166,7 +174,7 @@ class ScanSteps(DeviceFlowBase):
         catalogue = await self._catalogue()
         units = set(range(first, last + 1))
         async with temporary_units(self.hass, gateway, units) as unit_for:
-            return await scan(
+            result = await scan(
                 unit_for,
                 catalogue,
                 first,
@@ -176,6 +184,40 @@ class ScanSteps(DeviceFlowBase):
                 link=gateway.link,
                 bus_line=self._line_of(gateway),
             )
+            self._without_ratios = [
+                unit.address
+                for unit in result.found
+                if not await self._has_ratios(unit, gateway, catalogue, unit_for)
+            ]
+        return result
+
+    async def _has_ratios(
+        self, unit: Found, gateway: Gateway, catalogue: Catalogue, unit_for: UnitFor
+    ) -> bool:
+        """Whether a meter on transformers says their ratios, so that it shows values."""
+        if unit.map_key is None:
+            return True
+        models = models_for(unit.candidates, catalogue)
+        asking = [x for x in models if any(s.name == "ct_ratio" for s in x.parameters)]
+        if not asking:
+            return True
+        device = Device(
+            id=0,
+            name="",
+            gateway_id=gateway.id,
+            address=Address(unit=unit.address),
+            model=asking[0].key,
+            parameters=parameters_of(asking[0], unit),
+        )
+        test = await test_device(
+            device,
+            catalogue,
+            unit_for,
+            timeout_ms=gateway.timeout_ms,
+            link=gateway.link,
+        )
+        expected = _SCALED.intersection(asking[0].quantities)
+        return not test.readings or expected <= test.readings.keys()
 
     def _on_progress(self, progress: ScanProgress) -> None:
         self.async_update_progress(progress.asked / progress.total)
@@ -237,15 +279,15 @@ class ScanSteps(DeviceFlowBase):
 
 def _span_from(user_input: UserInput, errors: FormErrors) -> tuple[int, int]:
     """Return first and last address; what is wrong with them goes to the errors."""
-    span = [FIRST_UNIT, LAST_SCANNED]
+    span = [FIRST_UNIT, LAST_ON_BUS]
     for place, at in enumerate(("first", "last")):
         try:
             span[place] = whole(user_input, at, span[place])
         except ConfigurationError as error:
             errors.add_error(error)
             continue
-        errors.add_problems(check_range(at, span[place], FIRST_UNIT, LAST_SCANNED))
+        errors.add_problems(check_range(at, span[place], FIRST_UNIT, LAST_ON_BUS))
     first, last = span
     if not errors:
-        errors.add_problems(check_range("last", last, first, LAST_SCANNED))
+        errors.add_problems(check_range("last", last, first, LAST_ON_BUS))
     return first, last

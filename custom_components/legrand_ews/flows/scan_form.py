@@ -1,6 +1,6 @@
 """The list of what a scan of a bus has found, and the devices that the user keeps."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,20 +16,20 @@ from ..ews.catalogue import Catalogue, Model
 from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Address, Device, Installation
 from ..ews.model.address import FIRST_UNIT
+from ..ews.model.device import SIDES
 from ..ews.model.problems import Problem, problem
-from ..ews.model.remote import SLAVE_UNIT
 from ..ews.model.rules import check_device, clean_name, default_device_name, name_key
 from .device_form import is_slave_model
 from .forms import FIXED_TEXT, TEXT, number, pick, search
+from .naming import model_choice
+from .proposing import LAST_ON_BUS
 from .subentry import with_devices
-from .texts import model_label
 
-LAST_SCANNED: Final = SLAVE_UNIT - 1
-"""Unit 247 belongs to other servers: no device of a bus is there."""
+_RATIOS: Final = ("ct_ratio", "vt_ratio")
 
 
 type Row = Mapping[str, str]
-"""A line of the list: ``address``, ``name`` and the label of a ``model``."""
+"""A line of the list: ``address``, ``name`` and, for reading, ``model`` and ``load``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,36 @@ class Proposal:
 
     found: Found
     models: tuple[Model, ...]
+    has_ratios: bool = True
+    """Whether the transformer ratios could be read, where there are any."""
 
     @property
     def address(self) -> str:
         """The address as the list shows it."""
         return str(self.found.address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A device of the list, and the fields that only the user can fill.
+
+    The draft of a concentrator is none itself: it is asked for the meters on its
+    inputs.
+    """
+
+    device: Device
+    model: Model | None
+    asked: tuple[str, ...] = ()
+
+    @property
+    def is_carrier(self) -> bool:
+        """Whether it only carries other devices."""
+        return self.model is not None and not self.model.is_metering_point
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether the user is asked for more than the list says."""
+        return self.is_carrier or bool(self.asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +84,7 @@ def scan_schema(gateways: Mapping[str, str]) -> probatio.Schema:
         {
             probatio.Required("gateway_id"): pick(gateways),
             probatio.Required("first", default=FIRST_UNIT): number(),
-            probatio.Required("last", default=LAST_SCANNED): number(),
+            probatio.Required("last", default=LAST_ON_BUS): number(),
         }
     )
 
@@ -69,56 +94,63 @@ def proposals_of(
     site: Installation,
     gateway_id: int,
     catalogue: Catalogue,
+    without_ratios: Container[int] = (),
 ) -> list[Proposal]:
     """Return what can be added: units at which no device is described yet.
 
-    A unit that only carries others, such as a pulse concentrator, is none.
+    An interface, which only carries others that have addresses of their own, is none.
+    ``without_ratios`` are the units whose transformer ratios could not be read.
     """
     known = {device.address.unit for device in site.devices_behind(gateway_id)}
     return [
-        Proposal(found=unit, models=models_for(unit.candidates, catalogue))
+        Proposal(
+            found=unit,
+            models=models_for(unit.candidates, catalogue),
+            has_ratios=unit.address not in without_ratios,
+        )
         for unit in found
-        if unit.address not in known and not only_carries_others(unit, catalogue)
+        if unit.address not in known and not is_interface(unit, catalogue)
     ]
 
 
-def only_carries_others(found: Found, catalogue: Catalogue) -> bool:
-    """Whether nothing but a concentrator or an interface has the map of a unit."""
+def is_interface(found: Found, catalogue: Catalogue) -> bool:
+    """Whether nothing but an interface has the map of a unit."""
     models = [x for x in catalogue.models.values() if x.map_key == found.map_key]
-    return bool(models) and not any(model.is_metering_point for model in models)
+    return bool(models) and not any(_may_be_found(model) for model in models)
 
 
 def models_for(map_keys: Sequence[str], catalogue: Catalogue) -> tuple[Model, ...]:
     """Return the models that are read by one of the maps; all where there is none.
 
-    Models that cannot be added without further questions are left out. Those whose own
-    map it is come first.
+    Those whose own map it is come first.
     """
-    plain = [model for model in catalogue.models.values() if _is_plain(model)]
+    models = [model for model in catalogue.models.values() if _may_be_found(model)]
     if not map_keys:
-        return tuple(plain)
-    own = [model for key in map_keys for model in plain if model.map_key == key]
+        return tuple(models)
+    own = [model for key in map_keys for model in models if model.map_key == key]
     others = [
         model
-        for model in plain
+        for model in models
         if model not in own and not _map_choices(model).isdisjoint(map_keys)
     ]
     return (*own, *others)
 
 
-def models_by_label(
-    proposals: Iterable[Proposal], language: str
-) -> Mapping[str, Model]:
+def models_by_name(proposals: Iterable[Proposal], language: str) -> Mapping[str, Model]:
     """Return the models on offer by what the list calls them."""
     models = (model for proposal in proposals for model in proposal.models)
-    return {model_label(model, language): model for model in models}
+    return {_name_of_model(model, language): model for model in models}
 
 
-def list_schema(labels: Sequence[str]) -> probatio.Schema:
+def list_schema(
+    models: Mapping[str, Model], loads: Iterable[str], language: str
+) -> probatio.Schema:
     """Return the list in which rows are changed and taken out.
 
-    The front end shows the bare value of a row's model, so the values are ``labels``.
+    The front end shows the bare value of a row's model and load, so the values are
+    for reading: the number on the device, and the name of the load.
     """
+    labels = {name: model_choice(model, language) for name, model in models.items()}
     rows = ObjectSelector(
         ObjectSelectorConfig(
             multiple=True,
@@ -127,6 +159,7 @@ def list_schema(labels: Sequence[str]) -> probatio.Schema:
                 "address": ObjectSelectorField(selector=FIXED_TEXT, required=True),
                 "name": ObjectSelectorField(selector=TEXT),
                 "model": ObjectSelectorField(selector=search(labels)),
+                "load": ObjectSelectorField(selector=pick({x: x for x in loads})),
             },
         )
     )
@@ -141,24 +174,27 @@ def list_rows(
     for proposal in proposals:
         row = {"address": proposal.address, "name": _name_of(proposal, site)}
         if proposal.found.map_key is not None and proposal.models:
-            row["model"] = model_label(proposal.models[0], language)
+            row["model"] = _name_of_model(proposal.models[0], language)
         rows.append(row)
     return rows
 
 
-def devices_from(
+def drafts_from(
     rows: Iterable[Row],
     proposals: Iterable[Proposal],
     gateway_id: int,
     models: Mapping[str, Model],
+    loads: Mapping[str, int],
     site: Installation,
-) -> tuple[list[Device], list[Refusal]]:
-    """Return the devices that the list describes, and what is wrong with any of them.
+) -> tuple[list[Draft], list[Refusal]]:
+    """Return what the list describes, and what is wrong with any of it.
 
-    A row without a model gives a device that waits for one (S79).
+    ``models`` and ``loads`` are those on offer, by what the list calls them. A row
+    without a model gives a device that waits for one (S79); one of a station whose
+    two sides share an address gives both.
     """
     by_address = {proposal.address: proposal for proposal in proposals}
-    devices: list[Device] = []
+    drafts: list[Draft] = []
     refusals: list[Refusal] = []
     for row in rows:
         address = row["address"]
@@ -166,40 +202,97 @@ def devices_from(
             one = problem("address", "address_not_found", address=address)
             refusals.append(Refusal(address=address, problem=one))
             continue
-        label = row.get("model", "")
+        label = clean_name(row.get("model", ""))
         if label and label not in models:
             one = problem("model", "model_unknown", model=label)
             refusals.append(Refusal(address=address, problem=one))
             continue
-        device = _device_of(row, by_address[address], gateway_id, models.get(label))
-        # The ones before it are stored in the same go: each has to differ from them.
-        around = with_devices(site, devices)
-        if not device.name:
-            device = replace(device, name=default_device_name(device, around))
-        problems = check_device(device, around)
-        refusals += [Refusal(address=address, problem=one) for one in problems]
-        devices.append(device)
-    return devices, refusals
+        described = _drafts_of(
+            row, by_address[address], gateway_id, models.get(label), loads
+        )
+        for draft in described:
+            named, problems = checked(draft, site, drafts)
+            refusals += [Refusal(address=address, problem=one) for one in problems]
+            drafts.append(named)
+    return drafts, refusals
 
 
-def _device_of(
-    row: Row, proposal: Proposal, gateway_id: int, model: Model | None
-) -> Device:
-    return Device(
+def checked(
+    draft: Draft, site: Installation, others: Iterable[Draft]
+) -> tuple[Draft, list[Problem]]:
+    """Return a draft with a name, and what is wrong with it.
+
+    ``others`` are stored in the same go: it has to differ from them.
+    """
+    if draft.is_carrier:
+        return draft, []
+    around = with_devices(site, [x.device for x in others if not x.is_carrier])
+    device = draft.device
+    if not device.name:
+        device = replace(device, name=default_device_name(device, around))
+    return replace(draft, device=device), check_device(device, around)
+
+
+def _drafts_of(
+    row: Row,
+    proposal: Proposal,
+    gateway_id: int,
+    model: Model | None,
+    loads: Mapping[str, int],
+) -> list[Draft]:
+    counts = model is not None and model.counts_energy and model.fixed_load is None
+    device = Device(
         id=0,
         name=clean_name(row.get("name", "")),
         gateway_id=gateway_id,
         address=Address(unit=proposal.found.address),
         model=None if model is None else model.key,
-        parameters={} if model is None else _parameters_of(model, proposal.found),
+        load_id=loads.get(row.get("load", "")) if counts else None,
+        parameters={} if model is None else parameters_of(model, proposal.found),
     )
+    if model is None:
+        return [Draft(device=device, model=None)]
+    asked = _asked(model, proposal) if model.is_metering_point else ()
+    if not model.asks_side:
+        return [Draft(device=device, model=model, asked=asked)]
+    sides = [
+        replace(device, address=replace(device.address, position=side))
+        for side in SIDES
+    ]
+    sides[1:] = [replace(side, name="") for side in sides[1:]]
+    return [Draft(device=side, model=model, asked=asked) for side in sides]
 
 
-def _parameters_of(model: Model, found: Found) -> dict[str, str]:
-    """Return what a model asks for, as it is proposed; the map is the one found."""
-    parameters = {
+def _asked(model: Model, proposal: Proposal) -> tuple[str, ...]:
+    """Return the fields that the user must see, in the order of the form."""
+    fields: list[str] = ["phase"] if model.asks_phase else []
+    for spec in model.parameters:
+        is_open = spec.is_required and spec.default is None
+        is_lost = spec.name in _RATIOS and not proposal.has_ratios
+        fitting = _map_choices(model).intersection(proposal.found.candidates)
+        is_unclear = spec.name == MAP_PARAMETER and len(fitting) > 1
+        if is_open or is_lost or is_unclear:
+            fields.append(spec.name)
+    if any(spec.is_required and spec.default is None for spec in model.parameters):
+        # Who describes a number of another maker sees all that makes it.
+        fields = [spec.name for spec in model.parameters]
+    if model.asks_supply:
+        fields.append("supply")
+    if model.asks_side and not fields:
+        fields.append("name")
+    return tuple(fields)
+
+
+def default_parameters(model: Model) -> dict[str, str]:
+    """Return what a model asks for, as it is proposed."""
+    return {
         spec.name: spec.default for spec in model.parameters if spec.default is not None
     }
+
+
+def parameters_of(model: Model, found: Found) -> dict[str, str]:
+    """Return what a model asks for, as it is proposed; the map is the one found."""
+    parameters = default_parameters(model)
     fitting = [key for key in found.candidates if key in _map_choices(model)]
     if fitting and model.map_key not in found.candidates:
         parameters[MAP_PARAMETER] = fitting[0]
@@ -213,15 +306,15 @@ def _name_of(proposal: Proposal, site: Installation) -> str:
     return "" if name_key(name) in taken else name
 
 
-def _is_plain(model: Model) -> bool:
-    """Whether address and name are all that a model needs."""
-    is_asking = model.asks_phase or model.asks_side or is_slave_model(model)
-    is_open = any(
-        spec.is_required and spec.default is None for spec in model.parameters
-    )
-    return (
-        model.is_metering_point and not model.is_pulse and not is_asking and not is_open
-    )
+def _name_of_model(model: Model, language: str) -> str:
+    return model.printed or model.description(language)
+
+
+def _may_be_found(model: Model) -> bool:
+    """Whether it answers at an address of its own and is added from there."""
+    is_device = model.is_metering_point and not model.is_pulse
+    is_carrier = model.is_concentrator and not model.is_metering_point
+    return (is_device and not is_slave_model(model)) or is_carrier
 
 
 def _map_choices(model: Model) -> set[str]:

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import SelectSelector
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
@@ -22,6 +23,8 @@ from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Installation, PredefinedLoad
 from ..ews.model.problems import Problem
 from ..ews.quantities import QUANTITIES
+from .forms import pick
+from .naming import map_choice, map_title, model_choice
 
 _CHANNELS: Final = re.compile(r"(analogue_input|input|output)_\d+")
 """Quantities of inputs and outputs, which can be named (S86)."""
@@ -38,27 +41,40 @@ async def async_option_text(hass: HomeAssistant, selector: str, option: str) -> 
     return texts.get(f"component.{DOMAIN}.selector.{selector}.options.{option}", option)
 
 
-def model_label(model: Model, language: str) -> str:
-    """Return a model as lists show it: the printed number and what it is."""
-    description = model.description(language)
-    return f"{model.printed} – {description}" if model.printed else description
+async def async_pick_named(
+    hass: HomeAssistant,
+    selector: str,
+    labels: Mapping[str, str],
+    *,
+    is_open: bool = False,
+) -> SelectSelector:
+    """Return a choice whose labels each user reads in his own language.
 
-
-async def async_concentrator_names(
-    hass: HomeAssistant, catalogue: Catalogue
-) -> dict[str, str]:
-    """Return the concentrators by key, mere ones before meters that have an input.
-
-    A guessed register map is named as one (D9).
+    That needs the same names in the translation files. Where a file of the user has
+    changed the catalogue, all are shown as this Home Assistant calls them.
     """
-    names = {}
+    names = [await async_option_text(hass, selector, key) for key in labels]
+    is_known = names == list(labels.values())
+    return pick(labels, is_open=is_open, translation_key=selector if is_known else None)
+
+
+async def async_pick_model(
+    hass: HomeAssistant, models: Iterable[Model]
+) -> SelectSelector:
+    """Return the choice of a model, each with the badge of its source (D9)."""
+    language = hass.config.language
+    labels = {model.key: model_choice(model, language) for model in models}
+    return await async_pick_named(hass, "model", labels)
+
+
+async def async_pick_concentrator(
+    hass: HomeAssistant, catalogue: Catalogue
+) -> SelectSelector:
+    """Return the choice of a concentrator, mere ones before meters with an input."""
     models = catalogue.concentrators()
-    for model in sorted(models, key=lambda model: model.is_metering_point):
-        names[model.key] = model_label(model, hass.config.language)
-        if model.is_unverified:
-            doubt = await async_option_text(hass, "provenance", model.provenance)
-            names[model.key] += f" ({doubt})"
-    return names
+    return await async_pick_model(
+        hass, sorted(models, key=lambda model: model.is_metering_point)
+    )
 
 
 async def async_with_load_names(
@@ -76,19 +92,17 @@ async def async_with_load_names(
     return replace(site, loads=loads)
 
 
-async def async_map_names(
+async def async_pick_map(
     hass: HomeAssistant, catalogue: Catalogue, model: Model
-) -> dict[str, str]:
-    """Return the register maps that a model may be read by, each with its source."""
-    choices = next((x.choices for x in model.parameters if x.name == MAP_PARAMETER), ())
-    is_french = hass.config.language.startswith("fr")
-    names = {}
-    for key in choices:
-        one = catalogue.maps[key]
-        title = one.title_fr if is_french else one.title_en
-        source = await async_option_text(hass, "provenance", one.provenance)
-        names[key] = f"{title} ({source})"
-    return names
+) -> SelectSelector:
+    """Return the choice of a model's register map, each with the badge of its source.
+
+    All are in view: a closed list would cut them off on a phone.
+    """
+    keys = next((x.choices for x in model.parameters if x.name == MAP_PARAMETER), ())
+    language = hass.config.language
+    labels = {key: map_choice(catalogue.maps[key], language) for key in keys}
+    return await async_pick_named(hass, "map", labels, is_open=True)
 
 
 async def async_hint(hass: HomeAssistant, model: Model) -> str:
@@ -113,13 +127,13 @@ async def async_found_list(
 
     ``known`` are the names of devices that are described already, by unit.
     """
-    is_french = hass.config.language.startswith("fr")
+    language = hass.config.language
     lines = []
     for unit in found:
         text = await async_option_text(hass, "certainty", unit.certainty)
         if unit.map_key is not None:
             one = catalogue.maps[unit.map_key]
-            text = f"{one.title_fr if is_french else one.title_en} ({text})"
+            text = f"{map_title(one, language)} ({text})"
         identity = ", ".join(part for part in unit.identity.values() if part)
         place = " ".join(filter(None, (str(unit.address), known.get(unit.address))))
         lines.append(f"* **{place}** {text}{identity and f' – {identity}'}")
