@@ -28,7 +28,7 @@ from custom_components.legrand_ews.ews.timegrid import (
 
 from .samples import ENERGY, HOUR, PARIS, TEN_MINUTES, evenly, read, sample, utc
 
-TABLES = ("hourly", "daily", "totals")
+TABLES = ("hourly", "daily", "monthly", "totals")
 
 # Around the days on which the clock changes; Lord Howe's moves by half an hour.
 PLACES = [
@@ -186,6 +186,7 @@ def test_a_span_inside_a_gap_sees_its_share(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("edges", "resolution"),
     [
+        (["2026-02-28T23:00", "2026-03-31T22:00"], Resolution.MONTH),
         (["2026-02-28T23:00", "2026-03-01T23:00"], Resolution.DAY),
         (["2026-02-28T23:00", "2026-03-01T22:00"], Resolution.HOUR),
         (["2026-02-28T23:10", "2026-03-01T23:00"], Resolution.SAMPLE),

@@ -9,13 +9,19 @@ from .pending import PendingWrites
 from .queries import BucketAmount, Resolution
 from .rollup import FluidTotal
 from .rosters import Roster
+from .states import StateChange
+from .statistics import Statistics
+from .subjects import DataKind
 
 __all__ = [
     "Archive",
     "BucketAmount",
+    "DataKind",
     "FluidTotal",
     "PendingWrites",
     "RememberedObject",
     "Resolution",
     "Roster",
+    "StateChange",
+    "Statistics",
 ]

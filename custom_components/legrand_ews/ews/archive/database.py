@@ -1,6 +1,6 @@
 """The archive as one object; every method blocks and may be called from any thread."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import batched
@@ -9,27 +9,35 @@ from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from ..errors import ArchiveError
-from ..metering import Correction, CorrectionKind, CounterState, OpenCount, Sample
+from ..metering import Correction, CounterState, Sample
 from ..model import Installation
 from ..quantities import Fluid
 from ..timegrid import Span
-from . import queries, rollup
+from . import gauges, known, queries, rollup
+from .counters import (
+    read_corrections,
+    read_counters,
+    write_corrections,
+    write_counters,
+)
 from .engine import Database
 from .grid import from_epoch, to_epoch
+from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
 from .queries import Amounts
 from .rollup import FluidTotal
 from .rosters import Roster, remember_rosters, rosters
-from .rows import read_samples, write_samples
-from .schema import prepare, read_meta, write_meta
-from .tables import CORRECTIONS, COUNTERS
+from .rows import first_start, read_samples, write_samples
+from .schema import prepare
+from .states import StateChange, read_states, write_states
+from .statistics import Statistics, statistics
+from .tables import HOUR_S
 
 _BATCH_ROWS: Final = 50_000
-_TIME_ZONE: Final = "time_zone"
-_STALE: Final = "rollups_stale"
+_PIECE_SAMPLES: Final = 4_000
 
 
 class Archive:
@@ -44,6 +52,7 @@ class Archive:
         self._database = Database(url_or_path)
         self._zone = zone
         self._write_lock = Lock()
+        self._recorded: set[known.Pair] = set()
 
     def open(self) -> None:
         """Create, check or migrate the database.
@@ -56,9 +65,10 @@ class Archive:
             with self._database.transaction("archive_unreachable") as connection:
                 self._database.check(connection)
                 prepare(connection)
-                is_stale = read_meta(connection, _STALE) == "1"
-                if is_stale or read_meta(connection, _TIME_ZONE) != self._zone.key:
+                is_stale = read_meta(connection, STALE) == "1"
+                if is_stale or read_meta(connection, TIME_ZONE) != self._zone.key:
                     self._rebuild(connection)
+                self._recorded = known.recorded(connection)
         except ArchiveError:
             self.close()
             raise
@@ -79,14 +89,14 @@ class Archive:
         ``archive_write_failed``; then nothing of it is stored.
         """
         stored = list(samples)
+        new = known.pairs_of(stored) - self._recorded
         with self._writing() as connection:
             write_samples(connection, stored)
-            _write_states(connection, list(counter_states))
-            _write_corrections(connection, list(corrections))
-            if stored:
-                first = min(to_epoch(sample.start) for sample in stored)
-                last = max(to_epoch(sample.end) for sample in stored)
-                rollup.refresh(connection, self._zone, first, last)
+            known.record(connection, new)
+            write_counters(connection, list(counter_states))
+            write_corrections(connection, list(corrections))
+            self._refresh(connection, _Touched(stored))
+        self._recorded |= new
 
     def write_history(self, samples: Iterable[Sample]) -> int:
         """Store many samples in large transactions; the rollups follow at the end.
@@ -94,22 +104,21 @@ class Archive:
         Returns the number of samples. When it is interrupted, the next `open`
         derives the rollups.
         """
-        first = last = None
+        touched = _Touched()
         count = 0
         with self._writing() as connection:
-            write_meta(connection, _STALE, "1")
+            write_meta(connection, STALE, "1")
         for batch in batched(samples, _BATCH_ROWS, strict=False):
+            new = known.pairs_of(batch) - self._recorded
             with self._writing() as connection:
                 write_samples(connection, batch)
+                known.record(connection, new)
+            self._recorded |= new
+            touched.add(batch)
             count += len(batch)
-            starts = min(to_epoch(sample.start) for sample in batch)
-            ends = max(to_epoch(sample.end) for sample in batch)
-            first = starts if first is None else min(first, starts)
-            last = ends if last is None else max(last, ends)
         with self._writing() as connection:
-            if first is not None and last is not None:
-                rollup.refresh(connection, self._zone, first, last)
-            write_meta(connection, _STALE, "0")
+            self._refresh(connection, touched)
+            write_meta(connection, STALE, "0")
         return count
 
     def rebuild_rollups(self) -> None:
@@ -142,55 +151,105 @@ class Archive:
     def counter_states(self) -> list[CounterState]:
         """Where each counter stood when it was booked last."""
         with self._reading() as connection:
-            return [
-                CounterState(
-                    device_id=row.device_id,
-                    quantity=row.quantity,
-                    value_milli=row.value_milli,
-                    read_at=from_epoch(row.read_at),
-                    booked_until=from_epoch(row.booked_until),
-                    open_count=OpenCount.of_text(row.open_count)
-                    if row.open_count
-                    else None,
-                )
-                for row in connection.execute(select(COUNTERS))
-            ]
+            return read_counters(connection)
 
     def corrections(self, span: Span) -> list[Correction]:
         """The journal of what counters did beside counting, oldest first."""
-        at = CORRECTIONS.c.at
-        query = (
-            select(CORRECTIONS)
-            .where(at >= to_epoch(span.start), at < to_epoch(span.end))
-            .order_by(at, CORRECTIONS.c.id)
-        )
         with self._reading() as connection:
-            return [
-                Correction(
-                    device_id=row.device_id,
-                    quantity=row.quantity,
-                    at=from_epoch(row.at),
-                    kind=CorrectionKind(row.kind),
-                    before_milli=row.before_milli,
-                    after_milli=row.after_milli,
-                    booked_milli=row.booked_milli,
-                )
-                for row in connection.execute(query)
-            ]
+            return read_corrections(connection, span)
+
+    def write_states(self, changes: Iterable[StateChange]) -> int:
+        """Store what breakers, contacts, stations and inputs show from now on.
+
+        What tells nothing new is left out. Returns how many changes were new;
+        raises ArchiveError ``archive_write_failed``.
+        """
+        with self._writing() as connection:
+            return write_states(connection, changes)
+
+    def states(
+        self,
+        span: Span,
+        device_ids: Collection[int] | None = None,
+        quantities: Collection[str] | None = None,
+    ) -> list[StateChange]:
+        """Changes within ``span`` by time, led by what held when it began."""
+        with self._reading() as connection:
+            return read_states(connection, span, device_ids, quantities)
 
     def samples(
-        self, span: Span, device_ids: Iterable[int] | None = None
+        self,
+        span: Span,
+        device_ids: Collection[int] | None = None,
+        quantities: Collection[str] | None = None,
     ) -> list[Sample]:
         """Samples that start in ``span``, of all devices or some, by start."""
         start, end = to_epoch(span.start), to_epoch(span.end)
         with self._reading() as connection:
-            return read_samples(connection, start, end, device_ids)
+            return read_samples(connection, start, end, device_ids, quantities)
 
-    def amounts(self, fluid: Fluid, edges: Sequence[datetime]) -> Amounts:
-        """Amounts of every device in the buckets between ``edges``."""
+    def stream_samples(
+        self,
+        span: Span,
+        device_ids: Collection[int] | None = None,
+        quantities: Collection[str] | None = None,
+    ) -> Iterator[Sample]:
+        """Yield what `samples` returns, a few thousand at a time in memory.
+
+        Each of the pieces is read in a transaction of its own.
+        """
+        start, end = to_epoch(span.start), to_epoch(span.end)
+        width = HOUR_S
+        while start < end:
+            upto = min(start + width, end)
+            with self._reading() as connection:
+                piece = read_samples(connection, start, upto, device_ids, quantities)
+                start = upto
+                if not piece:
+                    first = first_start(connection, start)
+                    start = end if first is None else max(start, first)
+            if len(piece) < _PIECE_SAMPLES // 2:
+                width *= 2
+            elif len(piece) > _PIECE_SAMPLES:
+                width = max(HOUR_S, width // 2)
+            yield from piece
+
+    def first_start(self) -> datetime | None:
+        """Start of the oldest sample that is kept; None for an empty archive."""
+        with self._reading() as connection:
+            first = first_start(connection)
+        return None if first is None else from_epoch(first)
+
+    def quantities_of(
+        self, device_ids: Collection[int] | None = None
+    ) -> dict[int, frozenset[str]]:
+        """Which quantities were ever recorded, by device."""
+        return known.by_device(self._recorded, device_ids)
+
+    def amounts(
+        self,
+        fluid: Fluid,
+        edges: Sequence[datetime],
+        device_ids: Collection[int] | None = None,
+    ) -> Amounts:
+        """Amounts of all devices or some in the buckets between ``edges``."""
         resolution = queries.resolution_of(edges, self._zone)
         with self._reading() as connection:
-            return queries.amounts(connection, fluid, edges, resolution)
+            return queries.amounts(connection, fluid, edges, resolution, device_ids)
+
+    def statistics(
+        self,
+        device_ids: Collection[int],
+        quantities: Collection[str],
+        edges: Sequence[datetime],
+    ) -> Statistics:
+        """Average, minimum and maximum of gauges in the buckets between ``edges``."""
+        resolution = queries.resolution_of(edges, self._zone)
+        seconds = [to_epoch(edge) for edge in edges]
+        with self._reading() as connection:
+            return statistics(
+                connection, self._zone, device_ids, quantities, seconds, resolution
+            )
 
     def totals(self) -> list[FluidTotal]:
         """Everything counted since the first sample, by device and fluid."""
@@ -210,10 +269,17 @@ class Archive:
         """Size of an SQLite archive with its log; 0 for a database server."""
         return self._database.size_bytes()
 
+    def _refresh(self, connection: Connection, touched: _Touched) -> None:
+        if (amounts := touched.amounts) is not None:
+            rollup.refresh(connection, self._zone, *amounts)
+        if (statistics := touched.statistics) is not None:
+            gauges.refresh(connection, self._zone, *statistics)
+
     def _rebuild(self, connection: Connection) -> None:
         rollup.rebuild(connection, self._zone)
-        write_meta(connection, _TIME_ZONE, self._zone.key)
-        write_meta(connection, _STALE, "0")
+        gauges.rebuild(connection, self._zone)
+        write_meta(connection, TIME_ZONE, self._zone.key)
+        write_meta(connection, STALE, "0")
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._database.transaction("archive_read_failed")
@@ -222,50 +288,26 @@ class Archive:
         return self._database.transaction("archive_write_failed", self._write_lock)
 
 
-def _write_states(connection: Connection, states: Sequence[CounterState]) -> None:
-    if not states:
-        return
-    # Several intervals that are written together bring several states of a counter.
-    latest = {(state.device_id, state.quantity): state for state in states}
-    for device_id, quantity in latest:
-        connection.execute(
-            delete(COUNTERS).where(
-                COUNTERS.c.device_id == device_id, COUNTERS.c.quantity == quantity
-            )
-        )
-    connection.execute(
-        insert(COUNTERS),
-        [
-            {
-                "device_id": state.device_id,
-                "quantity": state.quantity,
-                "value_milli": state.value_milli,
-                "read_at": to_epoch(state.read_at),
-                "booked_until": to_epoch(state.booked_until),
-                "open_count": state.open_count and state.open_count.to_text(),
-            }
-            for state in latest.values()
-        ],
-    )
+class _Touched:
+    """From where to where samples have amounts, and statistics."""
+
+    amounts: tuple[int, int] | None = None
+    statistics: tuple[int, int] | None = None
+
+    def __init__(self, samples: Iterable[Sample] = ()) -> None:
+        self.add(samples)
+
+    def add(self, samples: Iterable[Sample]) -> None:
+        """Put more samples to it."""
+        for sample in samples:
+            span = (to_epoch(sample.start), to_epoch(sample.end))
+            if sample.amounts_milli:
+                self.amounts = _around(self.amounts, span)
+            if sample.statistics:
+                self.statistics = _around(self.statistics, span)
 
 
-def _write_corrections(
-    connection: Connection, corrections: Sequence[Correction]
-) -> None:
-    if not corrections:
-        return
-    connection.execute(
-        insert(CORRECTIONS),
-        [
-            {
-                "at": to_epoch(correction.at),
-                "device_id": correction.device_id,
-                "quantity": correction.quantity,
-                "kind": correction.kind.value,
-                "before_milli": correction.before_milli,
-                "after_milli": correction.after_milli,
-                "booked_milli": correction.booked_milli,
-            }
-            for correction in corrections
-        ],
-    )
+def _around(known: tuple[int, int] | None, span: tuple[int, int]) -> tuple[int, int]:
+    if known is None:
+        return span
+    return min(known[0], span[0]), max(known[1], span[1])

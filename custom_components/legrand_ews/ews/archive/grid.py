@@ -50,6 +50,16 @@ def day_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:
     return [to_epoch(edge) for edge in edges]
 
 
+def month_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:
+    """Starts of months around the instants from ``first`` to before ``last``."""
+    start = local_day(from_epoch(first), zone).replace(day=1)
+    last_day = local_day(from_epoch(last - 1), zone)
+    after = (last_day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    span = Span(local_midnight(start, zone), local_midnight(after, zone))
+    edges = bucket_edges(span, Bucket.MONTH, zone, timedelta(hours=1))
+    return [to_epoch(edge) for edge in edges]
+
+
 def hour_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:
     """Starts of the civil hours from ``first`` (one of them) to ``last``."""
     span = Span(from_epoch(first), from_epoch(last))

@@ -22,6 +22,7 @@ class RememberedObject:
     group_ids: tuple[int, ...] = ()
     board_id: int | None = None
     color: str | None = None
+    upstream_id: int | None = None
     is_excluded: bool = False
     is_archived: bool = False
     first_seen: datetime
@@ -62,6 +63,7 @@ def remembered(connection: Connection) -> list[RememberedObject]:
             group_ids=tuple(int(number) for number in row.group_ids.split()),
             board_id=row.board_id,
             color=row.color,
+            upstream_id=row.upstream_id,
             is_excluded=row.is_excluded,
             is_archived=row.is_archived,
             first_seen=from_epoch(row.first_seen),
@@ -86,6 +88,7 @@ def _rows(installation: Installation) -> Iterator[dict[str, object]]:
             "load_id": device.load_id,
             "group_ids": " ".join(str(number) for number in device.group_ids),
             "board_id": None if board_of_it is None else board_of_it.id,
+            "upstream_id": device.upstream_device_id,
             "is_excluded": device.is_excluded_from_totals,
         }
 
@@ -95,6 +98,7 @@ _DEFAULTS: Mapping[str, object] = {
     "group_ids": "",
     "board_id": None,
     "color": None,
+    "upstream_id": None,
     "is_excluded": False,
     "is_archived": False,
 }

@@ -1,26 +1,34 @@
 """Amounts per device and bucket: what charts, reports and sensors ask."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, and_, func, or_, select
+from sqlalchemy import Connection, Table, select
 
 from ..metering import Quality
 from ..quantities import Fluid
 from ..timegrid import hour_start, local_day, local_midnight
+from .dialects import rows_of_devices, within
 from .grid import to_epoch
 from .spread import shares
-from .tables import DAILY, FLUID_COLUMNS, HOUR_S, HOURLY, QUALITY_CODES
+from .tables import (
+    DAILY,
+    FLUID_CODES,
+    FLUID_COLUMNS,
+    HOUR_S,
+    HOURLY,
+    MONTHLY,
+    QUALITY_CODES,
+)
 
 _RECOVERED: Final = QUALITY_CODES[Quality.RECOVERED]
-_SUMMED_ONE_BY_ONE: Final = 40
-"""Up to that many buckets the database adds up each; above, one pass does it."""
 
 
 class Resolution(StrEnum):
@@ -29,6 +37,12 @@ class Resolution(StrEnum):
     SAMPLE = "sample"
     HOUR = "hour"
     DAY = "day"
+    MONTH = "month"
+
+
+_ROLLUPS: Final[Mapping[Resolution, Table]] = MappingProxyType(
+    {Resolution.HOUR: HOURLY, Resolution.DAY: DAILY, Resolution.MONTH: MONTHLY}
+)
 
 
 @dataclass(slots=True)
@@ -52,8 +66,12 @@ type Amounts = dict[int, dict[int, BucketAmount]]
 
 def resolution_of(edges: Sequence[datetime], zone: ZoneInfo) -> Resolution:
     """Choose the rows that answer for buckets with these edges."""
-    if all(edge == local_midnight(local_day(edge, zone), zone) for edge in edges):
-        return Resolution.DAY
+    days = [local_day(edge, zone) for edge in edges]
+    if all(
+        edge == local_midnight(day, zone) for edge, day in zip(edges, days, strict=True)
+    ):
+        is_month = all(day.day == 1 for day in days)
+        return Resolution.MONTH if is_month else Resolution.DAY
     if all(edge == hour_start(edge, zone) for edge in edges):
         return Resolution.HOUR
     return Resolution.SAMPLE
@@ -64,79 +82,82 @@ def amounts(
     fluid: Fluid,
     edges: Sequence[datetime],
     resolution: Resolution,
+    device_ids: Collection[int] | None = None,
 ) -> Amounts:
-    """Amounts of every device between the edges.
+    """Amounts of all devices or some between the edges.
 
     A sample that lies across an edge is shared evenly (Q23).
     """
     seconds = [to_epoch(edge) for edge in edges]
-    match resolution:
-        case Resolution.SAMPLE:
-            return _from_samples(connection, fluid, seconds)
-        case Resolution.HOUR:
-            return _from_rollup(connection, HOURLY, fluid, seconds)
-        case Resolution.DAY:
-            return _from_rollup(connection, DAILY, fluid, seconds)
-
-
-def _from_rollup(
-    connection: Connection, table: Table, fluid: Fluid, edges: Sequence[int]
-) -> Amounts:
-    if len(edges) - 1 > _SUMMED_ONE_BY_ONE:
-        return _in_one_pass(connection, table, fluid, edges)
-    found: Amounts = {}
-    rows = table.c
-    for bucket, (start, end) in enumerate(pairwise(edges)):
-        sums = (
-            select(
-                rows.device_id,
-                func.sum(rows.amount_milli),
-                func.sum(rows.covered_s),
-                func.sum(rows.recovered_s),
-            )
-            .where(rows.fluid == fluid.value, rows.start >= start, rows.start < end)
-            .group_by(rows.device_id)
-        )
-        for device_id, amount, covered, recovered in connection.execute(sums):
-            found.setdefault(device_id, {})[bucket] = BucketAmount(
-                int(amount), int(covered), int(recovered)
-            )
-    return found
+    ids = None if device_ids is None else list(device_ids)
+    if resolution is Resolution.SAMPLE:
+        return _from_samples(connection, fluid, seconds, ids)
+    table = _ROLLUPS[resolution]
+    return _in_one_pass(connection, table, fluid, seconds, ids)
 
 
 def _in_one_pass(
-    connection: Connection, table: Table, fluid: Fluid, edges: Sequence[int]
+    connection: Connection,
+    table: Table,
+    fluid: Fluid,
+    edges: Sequence[int],
+    device_ids: Sequence[int] | None,
 ) -> Amounts:
-    found: Amounts = {}
     rows = table.c
     query = select(
         rows.start, rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
-    ).where(rows.fluid == fluid.value, rows.start >= edges[0], rows.start < edges[-1])
-    for start, device_id, amount, covered, recovered in connection.execute(query):
-        cell = _cell(found, device_id, bisect_right(edges, start) - 1)
-        cell.add(amount, covered, recovered)
+    ).where(rows.fluid == FLUID_CODES[fluid], *within(rows.start, edges[0], edges[-1]))
+    if device_ids is not None:
+        query = query.where(rows.device_id.in_(device_ids))
+    found: Amounts = {}
+    # Rows come in the order of time: the bucket changes rarely.
+    bucket, bucket_end = -1, edges[0]
+    for start, device_id, amount, covered, recovered in connection.execute(
+        query.order_by(rows.start)
+    ):
+        if start >= bucket_end:
+            bucket = bisect_right(edges, start) - 1
+            bucket_end = edges[bucket + 1]
+        buckets = found.get(device_id)
+        if buckets is None:
+            buckets = found[device_id] = {}
+        if bucket in buckets:
+            buckets[bucket].add(amount, covered, recovered)
+        else:
+            buckets[bucket] = BucketAmount(amount, covered, recovered)
     return found
 
 
 def _from_samples(
-    connection: Connection, fluid: Fluid, edges: Sequence[int]
+    connection: Connection,
+    fluid: Fluid,
+    edges: Sequence[int],
+    device_ids: Sequence[int] | None,
 ) -> Amounts:
     found: Amounts = {}
     column = FLUID_COLUMNS[fluid]
     rows = column.table.c
+    columns = (rows.start, rows.device_id, rows.length, rows.quality, column)
     first, last = edges[0], edges[-1]
-    end = rows.start + rows.length
-    query = select(rows.start, rows.length, rows.device_id, rows.quality, column).where(
-        column.is_not(None),
-        or_(
-            and_(rows.start >= first, rows.start < last),
-            and_(rows.start >= first - HOUR_S, rows.start < first, end > first),
-            and_(rows.start < first - HOUR_S, rows.length > HOUR_S, end > first),
-        ),
+    # What started within the hour before may reach in; what is longer is looked up.
+    ordinary = rows_of_devices(
+        connection, column.table, columns, first - HOUR_S, last, device_ids
     )
-    for start, length, device_id, quality, amount in connection.execute(query):
+    long = select(*columns).where(
+        rows.start < first - HOUR_S,
+        rows.length > HOUR_S,
+        rows.start + rows.length > first,
+    )
+    if device_ids is not None:
+        long = long.where(rows.device_id.in_(device_ids))
+    for start, device_id, length, quality, amount in chain(
+        ordinary, connection.execute(long)
+    ):
+        end = start + length
+        if amount is None or end <= first:
+            continue
         is_recovered = quality == _RECOVERED
-        for bucket, share, known in shares(amount, start, start + length, edges):
+        for bucket, share, known in shares(amount, start, end, edges):
             _cell(found, device_id, bucket).add(
                 share, known, known if is_recovered else 0
             )

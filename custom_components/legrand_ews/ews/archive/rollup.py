@@ -1,10 +1,11 @@
-"""Hours, days and totals, derived from the samples.
+"""Hours, days, months and totals of what was counted, derived from the samples.
 
 Incremental and complete derivation are the same code: what a write touches is
-derived again from the samples, so a rebuild gives identical rows.
+derived again from the samples, so a rebuild gives identical rows. Hours whose
+samples retention has deleted stay; only samples that are imported replace theirs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -14,11 +15,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Connection,
     Row,
+    SmallInteger,
+    Table,
     and_,
-    bindparam,
     case,
     cast,
     delete,
@@ -26,26 +27,44 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    update,
 )
 
 from ..metering import Quality
 from ..quantities import Fluid
-from .grid import Stretch, day_edges, from_epoch, hour_edges, hour_span, stretches
+from .dialects import hour_of, offset_in_hour, replace, within
+from .grid import (
+    Stretch,
+    day_edges,
+    from_epoch,
+    hour_edges,
+    hour_span,
+    month_edges,
+    stretches,
+)
+from .meta import kept_from
 from .spread import shares
 from .tables import (
     DAILY,
+    FLUID_CODES,
     FLUID_COLUMNS,
     HOUR_S,
     HOURLY,
+    MONTHLY,
     QUALITY_CODES,
     TOTALS,
 )
 
 _RECOVERED: Final = QUALITY_CODES[Quality.RECOVERED]
+_FLUIDS: Final = {code: fluid for fluid, code in FLUID_CODES.items()}
 
-type _Cell = tuple[int, str, int]
+type _Cell = tuple[int, int, int]
 """Start, fluid and device of a row in a rollup."""
+type _Key = tuple[int, int]
+"""Fluid and device."""
+type _Extent = tuple[int, int]
+"""First start and last end."""
+type _SampleRow = Row[tuple[int, int, int, int, int]]
+"""Start, length, device, quality and amount."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +83,41 @@ def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> No
     start, end = hour_span(first, last, zone)
     before = _sums(connection, start, end)
     _derive_hours(connection, zone, start, end)
-    _derive_days(connection, zone, start, end)
+    _derive_sums(connection, HOURLY, DAILY, day_edges(start, end, zone))
+    _derive_sums(connection, DAILY, MONTHLY, month_edges(start, end, zone))
     _move_totals(connection, before, start, end)
 
 
 def rebuild(connection: Connection, zone: ZoneInfo) -> None:
-    """Derive everything anew."""
-    for table in (HOURLY, DAILY, TOTALS):
-        connection.execute(delete(table))
+    """Derive everything anew, as far back as there are samples."""
+    kept = kept_from(connection)
+    ends = _old_extents(connection, kept)
+    for fluid, column in FLUID_COLUMNS.items():
+        connection.execute(
+            delete(HOURLY).where(
+                HOURLY.c.fluid == FLUID_CODES[fluid],
+                HOURLY.c.start >= kept.get(column.table.name, 0),
+            )
+        )
     bounds = [_bounds(connection, column) for column in FLUID_COLUMNS.values()]
-    known = [bound for bound in bounds if bound is not None]
-    if known:
+    if known := [bound for bound in bounds if bound is not None]:
         first, last = min(b[0] for b in known), max(b[1] for b in known)
-        refresh(connection, zone, first, last)
+        start, end = hour_span(first, last, zone)
+        edges = [start, *month_edges(start, end, zone)[1:-1], end]
+        for piece_start, piece_end in pairwise(edges):
+            _derive_hours(connection, zone, piece_start, piece_end)
+    for table in (DAILY, MONTHLY, TOTALS):
+        connection.execute(delete(table))
+    of = HOURLY.c.start
+    start, end = connection.execute(select(func.min(of), func.max(of))).one()
+    if start is None:
+        return
+    _derive_sums(connection, HOURLY, DAILY, day_edges(start, end + 1, zone))
+    _derive_sums(connection, DAILY, MONTHLY, month_edges(start, end + 1, zone))
+    for key, found in _extents(connection, 0, end + HOUR_S).items():
+        ends[key] = _wider(ends.get(key, found), found)
+    sums = _sums(connection, start, end + 1)
+    _write_totals(connection, [(*key, sums[key], *ends[key]) for key in sorted(sums)])
 
 
 def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | None:
@@ -88,42 +129,81 @@ def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | No
 
 
 def _derive_hours(connection: Connection, zone: ZoneInfo, start: int, end: int) -> None:
-    connection.execute(delete(HOURLY).where(*_within(HOURLY.c.start, start, end)))
-    pieces = list(stretches(start, end, zone))
+    kept = kept_from(connection)
+    crossing: list[tuple[int, _SampleRow]] = []
     for fluid, column in FLUID_COLUMNS.items():
+        code = FLUID_CODES[fluid]
+        whole_from = min(max(start, kept.get(column.table.name, start)), end)
+        if start < whole_from:
+            _replace_old_hours(connection, zone, code, column, start, whole_from)
+        if whole_from == end:
+            continue
+        connection.execute(
+            delete(HOURLY).where(
+                HOURLY.c.fluid == code, *within(HOURLY.c.start, whole_from, end)
+            )
+        )
+        pieces = list(stretches(whole_from, end, zone))
         for stretch in pieces:
-            _sum_short_rows(connection, fluid, column, stretch)
-    crossing = [
-        (fluid, row)
-        for fluid, column in FLUID_COLUMNS.items()
-        for row in _crossing_rows(connection, column, pieces)
-    ]
+            _sum_short_rows(connection, code, column, stretch)
+        crossing += ((code, row) for row in _crossing_rows(connection, column, pieces))
     if crossing:
-        _spread(connection, crossing, hour_edges(start, end, zone))
+        cells = _spread(crossing, hour_edges(start, end, zone))
+        _add_to_hours(connection, cells, kept)
+
+
+def _replace_old_hours(
+    connection: Connection,
+    zone: ZoneInfo,
+    code: int,
+    column: Column[int],
+    start: int,
+    end: int,
+) -> None:
+    """Let samples stand for hours whose own samples were deleted."""
+    rows = column.table.c
+    reach = rows.start + rows.length
+    query = select(rows.start, rows.length, rows.device_id, rows.quality, column)
+    query = query.where(
+        column.is_not(None), rows.start < end, reach > start, reach <= end
+    )
+    imported = [(code, row) for row in connection.execute(query)]
+    cells = _spread(imported, hour_edges(start, end, zone))
+    replace(
+        connection,
+        HOURLY,
+        [
+            {
+                "start": at,
+                "fluid": of,
+                "device_id": by,
+                "amount_milli": amount,
+                "covered_s": covered,
+                "recovered_s": recovered,
+            }
+            for (at, of, by), (amount, covered, recovered) in cells.items()
+        ],
+    )
 
 
 def _sum_short_rows(
-    connection: Connection, fluid: Fluid, column: Column[int], stretch: Stretch
+    connection: Connection, code: int, column: Column[int], stretch: Stretch
 ) -> None:
     rows = column.table.c
-    offset = (rows.start - stretch.phase) % HOUR_S
-    hour = rows.start - offset
-    # The hour in which the clock changes is cut short.
-    hour = case((hour < stretch.start, stretch.start), else_=hour)
     recovered = case((rows.quality == _RECOVERED, rows.length), else_=0)
     sums = (
         select(
-            hour.label("hour"),
-            cast(literal(fluid.value), HOURLY.c.fluid.type),
+            hour_of(rows.start, stretch).label("hour"),
+            cast(literal(code), SmallInteger),
             rows.device_id,
             func.sum(column),
             func.sum(rows.length),
             func.sum(recovered),
         )
         .where(
-            *_within(rows.start, stretch.start, stretch.end),
+            *within(rows.start, stretch.start, stretch.end),
             column.is_not(None),
-            offset + rows.length <= HOUR_S,
+            offset_in_hour(rows.start, stretch) + rows.length <= HOUR_S,
         )
         .group_by("hour", rows.device_id)
     )
@@ -132,20 +212,20 @@ def _sum_short_rows(
 
 def _crossing_rows(
     connection: Connection, column: Column[int], pieces: Sequence[Stretch]
-) -> Iterator[Row[tuple[int, int, int, int, int]]]:
+) -> Iterator[_SampleRow]:
     """Rows that touch the pieces and lie in more than one hour."""
     rows = column.table.c
     query = select(rows.start, rows.length, rows.device_id, rows.quality, column)
     query = query.where(column.is_not(None))
     start, reach = pieces[0].start, rows.start + rows.length
     reaching_in = (
-        and_(*_within(rows.start, start - HOUR_S, start), reach > start),
+        and_(*within(rows.start, start - HOUR_S, start), reach > start),
         and_(rows.start < start - HOUR_S, rows.length > HOUR_S, reach > start),
     )
     across = (
         and_(
-            *_within(rows.start, piece.start, piece.end),
-            (rows.start - piece.phase) % HOUR_S + rows.length > HOUR_S,
+            *within(rows.start, piece.start, piece.end),
+            offset_in_hour(rows.start, piece) + rows.length > HOUR_S,
         )
         for piece in pieces
     )
@@ -154,97 +234,88 @@ def _crossing_rows(
 
 
 def _spread(
-    connection: Connection,
-    crossing: Sequence[tuple[Fluid, Row[tuple[int, int, int, int, int]]]],
-    edges: Sequence[int],
-) -> None:
+    rows: Iterable[tuple[int, _SampleRow]], edges: Sequence[int]
+) -> dict[_Cell, list[int]]:
+    """Amount, covered and recovered seconds of the hours that rows touch."""
     cells: dict[_Cell, list[int]] = {}
-    for fluid, (start, length, device_id, quality, amount) in crossing:
+    for code, (start, length, device_id, quality, amount) in rows:
         for hour, share, seconds in shares(amount, start, start + length, edges):
-            cell = cells.setdefault((edges[hour], fluid.value, device_id), [0, 0, 0])
+            cell = cells.setdefault((edges[hour], code, device_id), [0, 0, 0])
             cell[0] += share
             cell[1] += seconds
             cell[2] += seconds if quality == _RECOVERED else 0
-    if not cells:
+    return cells
+
+
+def _add_to_hours(
+    connection: Connection, cells: Mapping[_Cell, list[int]], kept: Mapping[str, int]
+) -> None:
+    limits = {
+        FLUID_CODES[fluid]: kept.get(column.table.name, 0)
+        for fluid, column in FLUID_COLUMNS.items()
+    }
+    new = {key: cell for key, cell in cells.items() if key[0] >= limits[key[1]]}
+    if not new:
         return
-    key = (HOURLY.c.start, HOURLY.c.fluid, HOURLY.c.device_id)
-    touched = _within(HOURLY.c.start, min(cells)[0], max(cells)[0] + 1)
-    present = {tuple(row) for row in connection.execute(select(*key).where(*touched))}
-    added = [
-        {"at": at, "of": of, "by": by, "amount": a, "covered": c, "recovered": r}
-        for (at, of, by), (a, c, r) in cells.items()
-    ]
-    column = HOURLY.c
-    grown = (
-        update(HOURLY)
-        .where(
-            column.start == bindparam("at"),
-            column.fluid == bindparam("of"),
-            column.device_id == bindparam("by"),
+    touched = within(HOURLY.c.start, min(new)[0], max(new)[0] + 1)
+    present = {
+        tuple(row[:3]): row
+        for row in connection.execute(select(HOURLY).where(*touched))
+    }
+    rows = []
+    for key, cell in new.items():
+        known = present.get(key, (*key, 0, 0, 0))
+        rows.append(
+            {
+                "start": key[0],
+                "fluid": key[1],
+                "device_id": key[2],
+                "amount_milli": known[3] + cell[0],
+                "covered_s": known[4] + cell[1],
+                "recovered_s": known[5] + cell[2],
+            }
         )
-        .values(
-            amount_milli=column.amount_milli + bindparam("amount"),
-            covered_s=column.covered_s + bindparam("covered"),
-            recovered_s=column.recovered_s + bindparam("recovered"),
-        )
-    )
-    new = insert(HOURLY).values(
-        start=bindparam("at"),
-        fluid=bindparam("of"),
-        device_id=bindparam("by"),
-        amount_milli=bindparam("amount"),
-        covered_s=bindparam("covered"),
-        recovered_s=bindparam("recovered"),
-    )
-    for statement, is_present in ((grown, True), (new, False)):
-        cells_of_it = [
-            cell
-            for cell in added
-            if ((cell["at"], cell["of"], cell["by"]) in present) is is_present
-        ]
-        if cells_of_it:
-            connection.execute(statement, cells_of_it)
+    replace(connection, HOURLY, rows)
 
 
-def _derive_days(connection: Connection, zone: ZoneInfo, start: int, end: int) -> None:
-    edges = day_edges(start, end, zone)
+def _derive_sums(
+    connection: Connection, source: Table, target: Table, edges: Sequence[int]
+) -> None:
+    """Sum the rows of a finer rollup between edges into those of a coarser one."""
     connection.execute(
-        delete(DAILY).where(*_within(DAILY.c.start, edges[0], edges[-1]))
+        delete(target).where(*within(target.c.start, edges[0], edges[-1]))
     )
-    hours = HOURLY.c
-    for midnight, next_midnight in pairwise(edges):
+    rows = source.c
+    for start, end in pairwise(edges):
         sums = (
             select(
-                cast(literal(midnight), BigInteger),
-                hours.fluid,
-                hours.device_id,
-                func.sum(hours.amount_milli),
-                func.sum(hours.covered_s),
-                func.sum(hours.recovered_s),
+                cast(literal(start), BigInteger),
+                rows.fluid,
+                rows.device_id,
+                func.sum(rows.amount_milli),
+                func.sum(rows.covered_s),
+                func.sum(rows.recovered_s),
             )
-            .where(*_within(hours.start, midnight, next_midnight))
-            .group_by(hours.fluid, hours.device_id)
+            .where(*within(rows.start, start, end))
+            .group_by(rows.fluid, rows.device_id)
         )
-        connection.execute(insert(DAILY).from_select(list(DAILY.c.keys()), sums))
+        connection.execute(insert(target).from_select(list(target.c.keys()), sums))
 
 
-def _sums(connection: Connection, start: int, end: int) -> dict[tuple[str, int], int]:
+def _sums(connection: Connection, start: int, end: int) -> dict[_Key, int]:
     hours = HOURLY.c
     sums = (
         select(hours.fluid, hours.device_id, func.sum(hours.amount_milli))
-        .where(*_within(hours.start, start, end))
+        .where(*within(hours.start, start, end))
         .group_by(hours.fluid, hours.device_id)
     )
     return {
-        (fluid, device): int(milli) for fluid, device, milli in connection.execute(sums)
+        (code, device): int(milli) for code, device, milli in connection.execute(sums)
     }
 
 
 def _move_totals(
-    connection: Connection,
-    before: Mapping[tuple[str, int], int],
-    start: int,
-    end: int,
+    connection: Connection, before: Mapping[_Key, int], start: int, end: int
 ) -> None:
     """Add to the totals what the hours from ``start`` to ``end`` have gained."""
     after = _sums(connection, start, end)
@@ -254,36 +325,46 @@ def _move_totals(
     }
     moved = []
     for key in sorted(before.keys() | after.keys()):
-        first, last = extents.get(key, (end, start))
+        ends = extents.get(key, (end, start))
         amount = after.get(key, 0) - before.get(key, 0)
         if (total := known.get(key)) is not None:
             amount += total.amount_milli
-            first, last = min(total.first_start, first), max(total.last_end, last)
-        moved.append((*key, amount, first, last))
-    if not moved:
-        return
+            ends = _wider(ends, (total.first_start, total.last_end))
+        moved.append((*key, amount, *ends))
+    _write_totals(connection, moved)
+
+
+def _write_totals(
+    connection: Connection, rows: Sequence[tuple[int, int, int, int, int]]
+) -> None:
     columns = TOTALS.c.keys()
-    connection.execute(
-        delete(TOTALS).where(
-            TOTALS.c.fluid == bindparam("of"), TOTALS.c.device_id == bindparam("by")
-        ),
-        [{"of": row[0], "by": row[1]} for row in moved],
-    )
-    connection.execute(
-        insert(TOTALS), [dict(zip(columns, row, strict=True)) for row in moved]
-    )
+    replace(connection, TOTALS, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
-def _extents(
-    connection: Connection, start: int, end: int
-) -> dict[tuple[str, int], tuple[int, int]]:
+def _old_extents(
+    connection: Connection, kept: Mapping[str, int]
+) -> dict[_Key, _Extent]:
+    """How far back the totals reach where samples were deleted."""
+    codes = {
+        FLUID_CODES[fluid]
+        for fluid, column in FLUID_COLUMNS.items()
+        if column.table.name in kept
+    }
+    return {
+        (row.fluid, row.device_id): (row.first_start, row.last_end)
+        for row in connection.execute(select(TOTALS))
+        if row.fluid in codes
+    }
+
+
+def _extents(connection: Connection, start: int, end: int) -> dict[_Key, _Extent]:
     """First start and last end of each device's rows that begin or end in a span."""
-    extents: dict[tuple[str, int], tuple[int, int]] = {}
+    extents: dict[_Key, _Extent] = {}
     for fluid, column in FLUID_COLUMNS.items():
         rows = column.table.c
         reach = rows.start + rows.length
         for condition in (
-            and_(*_within(rows.start, start - HOUR_S, end)),
+            and_(*within(rows.start, start - HOUR_S, end)),
             and_(rows.start < start - HOUR_S, rows.length > HOUR_S, reach > start),
         ):
             query = (
@@ -292,12 +373,13 @@ def _extents(
                 .group_by(rows.device_id)
             )
             for device_id, first, last in connection.execute(query):
-                known = extents.get((fluid.value, device_id), (first, last))
-                extents[fluid.value, device_id] = (
-                    min(known[0], first),
-                    max(known[1], last),
-                )
+                key, found = (FLUID_CODES[fluid], device_id), (first, last)
+                extents[key] = _wider(extents.get(key, found), found)
     return extents
+
+
+def _wider(one: _Extent, other: _Extent) -> _Extent:
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def totals(connection: Connection) -> list[FluidTotal]:
@@ -305,16 +387,10 @@ def totals(connection: Connection) -> list[FluidTotal]:
     return [
         FluidTotal(
             device_id=row.device_id,
-            fluid=Fluid(row.fluid),
+            fluid=_FLUIDS[row.fluid],
             amount_milli=row.amount_milli,
             first_start=from_epoch(row.first_start),
             last_end=from_epoch(row.last_end),
         )
         for row in connection.execute(select(TOTALS))
     ]
-
-
-def _within(
-    column: ColumnElement[int], start: int, end: int
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return column >= start, column < end

@@ -1,106 +1,99 @@
-"""Samples as rows of the sample tables, and back."""
+"""Samples to rows of the tables, and back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, func, select
 
 from ..errors import ArchiveError
 from ..metering import Sample, Statistic
+from .dialects import replace, rows_of_devices
 from .grid import from_epoch, to_epoch
-from .tables import (
-    QUALITY_CODES,
-    SAMPLE_TABLES,
-    STATISTIC_PARTS,
-    TABLE_OF_QUANTITY,
-)
+from .subjects import STATISTIC_PARTS, SUBJECT_OF_QUANTITY, SUBJECTS, Subject
+from .tables import QUALITY_CODES, SAMPLE_TABLES, TABLE_OF_SUBJECT
 
 _QUALITIES: Final = {code: quality for quality, code in QUALITY_CODES.items()}
 _SECOND: Final = timedelta(seconds=1)
+_KEY_COLUMNS: Final = ("start", "device_id", "length", "quality")
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        quantity: tuple(f"{quantity}_{part}" for part in STATISTIC_PARTS)
+        for quantity, subject in SUBJECT_OF_QUANTITY.items()
+        if not subject.is_counted
+    }
+)
 
 type _Values = dict[str, int]
 type _Key = tuple[int, int, int, int]
+type _SampleRow = Row[tuple[int, ...]]
 
 
 def write_samples(connection: Connection, samples: Iterable[Sample]) -> None:
     """Store samples; one with the same device, start and length is replaced."""
     batches: defaultdict[tuple[str, ...], list[_Values]] = defaultdict(list)
-    tables: dict[tuple[str, ...], Table] = {}
     for sample in samples:
         for table, values in _rows_of(sample).items():
             # Rows of one statement name the same columns.
-            shape = (table.name, *values)
-            tables[shape] = table
-            batches[shape].append(values)
+            batches[table, *values].append(values)
     for shape, rows in batches.items():
-        _replace(connection, tables[shape], rows)
+        replace(connection, TABLE_OF_SUBJECT[shape[0]], rows)
 
 
-def _rows_of(sample: Sample) -> dict[Table, _Values]:
+def _rows_of(sample: Sample) -> dict[str, _Values]:
     key = {
         "start": to_epoch(sample.start),
         "device_id": sample.device_id,
         "length": sample.length // _SECOND,
         "quality": QUALITY_CODES[sample.quality],
     }
-    rows: dict[Table, _Values] = {}
+    rows: dict[str, _Values] = {}
     for quantity, amount in sample.amounts_milli.items():
-        row = rows.setdefault(_table_of(quantity), {**key})
+        table = _table_of(quantity, is_counted=True)
+        row = rows.get(table) or rows.setdefault(table, key.copy())
         row[quantity] = amount
     for quantity, statistic in sample.statistics.items():
-        row = rows.setdefault(_table_of(quantity), {**key})
-        row[f"{quantity}_avg"] = statistic.average_milli
-        row[f"{quantity}_min"] = statistic.minimum_milli
-        row[f"{quantity}_max"] = statistic.maximum_milli
+        table = _table_of(quantity, is_counted=False)
+        row = rows.get(table) or rows.setdefault(table, key.copy())
+        average, below, above = _PARTS[quantity]
+        row[average] = statistic.average_milli
+        row[below] = statistic.average_milli - statistic.minimum_milli
+        row[above] = statistic.maximum_milli - statistic.average_milli
     return rows
 
 
-def _table_of(quantity: str) -> Table:
-    table = TABLE_OF_QUANTITY.get(quantity)
-    if table is None:
+def _table_of(quantity: str, *, is_counted: bool) -> str:
+    subject = SUBJECT_OF_QUANTITY.get(quantity)
+    if subject is None or subject.is_counted is not is_counted:
         raise ArchiveError("archive_quantity_unknown", quantity=quantity)
-    return table
-
-
-def _replace(connection: Connection, table: Table, rows: list[_Values]) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.execute(insert(table).prefix_with("OR REPLACE"), rows)
-    else:
-        delete_and_insert(connection, table, rows)
-
-
-def delete_and_insert(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, int]]
-) -> None:
-    """Replace rows in any SQL; only slower than a dialect's own way."""
-    columns = table.primary_key.columns
-    same = [column == bindparam(f"old_{column.name}") for column in columns]
-    keys = [{f"old_{c.name}": row[c.name] for c in columns} for row in rows]
-    connection.execute(delete(table).where(*same), keys)
-    connection.execute(insert(table), rows)
+    return subject.table
 
 
 def read_samples(
-    connection: Connection, start: int, end: int, device_ids: Iterable[int] | None
+    connection: Connection,
+    start: int,
+    end: int,
+    device_ids: Collection[int] | None,
+    quantities: Collection[str] | None = None,
 ) -> list[Sample]:
-    """Samples that start in a span, exactly as they were written."""
-    amounts: defaultdict[_Key, _Values] = defaultdict(dict)
-    statistics: defaultdict[_Key, dict[str, Statistic]] = defaultdict(dict)
-    wanted = None if device_ids is None else list(device_ids)
-    for table in SAMPLE_TABLES:
-        query = select(table).where(table.c.start >= start, table.c.start < end)
-        if wanted is not None:
-            query = query.where(table.c.device_id.in_(wanted))
-        quantities = [k for k, t in TABLE_OF_QUANTITY.items() if t is table]
-        is_counted = quantities[0] in table.c
-        for row in connection.execute(query).mappings():
-            key = (row["start"], row["device_id"], row["length"], row["quality"])
-            if is_counted:
-                amounts[key] |= {q: row[q] for q in quantities if row[q] is not None}
-            else:
-                statistics[key] |= _statistics(row, quantities)
+    """Samples that start in a span, by start and device, as they were written.
+
+    With ``quantities``, only these of them.
+    """
+    amounts: dict[_Key, _Values] = {}
+    statistics: dict[_Key, dict[str, Statistic]] = {}
+    ids = None if device_ids is None else list(device_ids)
+    for subject in SUBJECTS:
+        wanted = _wanted(subject, quantities)
+        if not wanted:
+            continue
+        rows = _rows_in(connection, subject, wanted, start, end, ids)
+        if subject.is_counted:
+            _take_amounts(rows, wanted, amounts)
+        else:
+            _take_statistics(rows, wanted, statistics)
     return [
         Sample(
             device_id=key[1],
@@ -114,12 +107,68 @@ def read_samples(
     ]
 
 
-def _statistics(row: RowMapping, quantities: Iterable[str]) -> Mapping[str, Statistic]:
-    found: dict[str, Statistic] = {}
+def _wanted(subject: Subject, quantities: Collection[str] | None) -> tuple[str, ...]:
+    if quantities is None:
+        return subject.quantities
+    return tuple(key for key in subject.quantities if key in quantities)
+
+
+def _rows_in(
+    connection: Connection,
+    subject: Subject,
+    quantities: Sequence[str],
+    start: int,
+    end: int,
+    device_ids: Sequence[int] | None,
+) -> Iterable[_SampleRow]:
+    table = TABLE_OF_SUBJECT[subject.table]
+    names = [*_KEY_COLUMNS]
     for quantity in quantities:
-        parts = [row[f"{quantity}_{part}"] for part in STATISTIC_PARTS]
-        if parts[0] is not None:
-            found[quantity] = Statistic(
-                average_milli=parts[0], minimum_milli=parts[1], maximum_milli=parts[2]
+        names += [quantity] if subject.is_counted else _PARTS[quantity]
+    columns = [table.c[name] for name in names]
+    return rows_of_devices(connection, table, columns, start, end, device_ids)
+
+
+def _take_amounts(
+    rows: Iterable[_SampleRow], quantities: Sequence[str], amounts: dict[_Key, _Values]
+) -> None:
+    for row in rows:
+        known = {
+            quantity: amount
+            for quantity, amount in zip(quantities, row[4:], strict=True)
+            if amount is not None
+        }
+        if known:
+            amounts.setdefault((row[0], row[1], row[2], row[3]), {}).update(known)
+
+
+def _take_statistics(
+    rows: Iterable[_SampleRow],
+    quantities: Sequence[str],
+    statistics: dict[_Key, dict[str, Statistic]],
+) -> None:
+    places = [(key, 4 + 3 * place) for place, key in enumerate(quantities)]
+    for row in rows:
+        known = {
+            quantity: Statistic(
+                average_milli=average,
+                minimum_milli=average - row[at + 1],
+                maximum_milli=average + row[at + 2],
             )
-    return found
+            for quantity, at in places
+            if (average := row[at]) is not None
+        }
+        if known:
+            statistics.setdefault((row[0], row[1], row[2], row[3]), {}).update(known)
+
+
+def first_start(connection: Connection, start: int | None = None) -> int | None:
+    """Start of the first sample, at ``start`` or after."""
+    found: list[int] = []
+    for table in SAMPLE_TABLES:
+        query = select(func.min(table.c.start))
+        if start is not None:
+            query = query.where(table.c.start >= start)
+        if (first := connection.scalar(query)) is not None:
+            found.append(first)
+    return min(found, default=None)

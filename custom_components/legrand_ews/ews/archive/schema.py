@@ -1,26 +1,26 @@
 """Creates the schema, and brings an older one up to date step by step."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, inspect, select, text
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.schema import CreateColumn
 
 from ..errors import ArchiveError
-from .tables import META, METADATA, ROSTERS, SCHEMA_VERSION
-
-type Migration = Callable[[Connection], None]
-
-
-def _add_open_counts_and_rosters(connection: Connection) -> None:
-    connection.execute(text("ALTER TABLE counters ADD COLUMN open_count TEXT"))
-    ROSTERS.create(connection, checkfirst=True)
-
-
-MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType(
-    {1: _add_open_counts_and_rosters}
+from . import known, views
+from .meta import SCHEMA, read_meta, write_meta
+from .migrations import MIGRATIONS, Migration
+from .tables import (
+    GAUGES_DAILY,
+    GAUGES_HOURLY,
+    META,
+    METADATA,
+    SAMPLE_TABLES,
+    SCHEMA_VERSION,
 )
-"""By the version from which each leads to the next one."""
+
+_SHAPE: Final = "shape"
 
 
 def prepare(
@@ -34,28 +34,49 @@ def prepare(
     ``archive_foreign`` for a database that holds something else.
     """
     names = set(inspect(connection).get_table_names())
-    if META.name not in names:
-        if names & METADATA.tables.keys():
-            raise ArchiveError("archive_foreign")
-        METADATA.create_all(connection)
-        write_meta(connection, "schema_version", str(version))
-        return
-    found = int(read_meta(connection, "schema_version") or 0)
+    if META.name not in names and names & METADATA.tables.keys():
+        raise ArchiveError("archive_foreign")
+    # Some databases create table by table: a schema is there when its version is.
+    META.create(connection, checkfirst=True)
+    found = int(read_meta(connection, SCHEMA) or 0)
     if found > version:
         raise ArchiveError("archive_too_new", found=found, known=version)
-    for step in range(found, version):
+    if not found:
+        METADATA.create_all(connection)
+        write_meta(connection, SCHEMA, str(version))
+    for step in range(found or version, version):
         if step not in migrations:
             raise ArchiveError("archive_foreign")
         migrations[step](connection)
-        write_meta(connection, "schema_version", str(step + 1))
+        write_meta(connection, SCHEMA, str(step + 1))
+    if version == SCHEMA_VERSION:
+        _complete(connection)
 
 
-def read_meta(connection: Connection, key: str) -> str | None:
-    """A value of the table ``meta``."""
-    return connection.scalar(select(META.c.value).where(META.c.key == key))
+def _complete(connection: Connection) -> None:
+    """Bring in tables and quantities that are new, and the views."""
+    statements = views.statements(connection.dialect.name)
+    shape = [
+        f"{table.name}({','.join(table.c.keys())})" for table in METADATA.sorted_tables
+    ]
+    mark = sha256("\n".join((*shape, *statements)).encode()).hexdigest()
+    if read_meta(connection, _SHAPE) == mark:
+        return
+    METADATA.create_all(connection)
+    _add_columns(connection)
+    known.number_quantities(connection)
+    for statement in statements:
+        connection.execute(text(statement))
+    write_meta(connection, _SHAPE, mark)
 
 
-def write_meta(connection: Connection, key: str, value: str) -> None:
-    """Set a value of the table ``meta``."""
-    connection.execute(delete(META).where(META.c.key == key))
-    connection.execute(insert(META).values(key=key, value=value))
+def _add_columns(connection: Connection) -> None:
+    preparer = connection.dialect.identifier_preparer
+    present = inspect(connection).get_multi_columns()
+    for table in (*SAMPLE_TABLES, *GAUGES_HOURLY.values(), *GAUGES_DAILY.values()):
+        there = {column["name"] for column in present[None, table.name]}
+        for column in table.columns:
+            if column.name not in there:
+                definition = CreateColumn(column).compile(dialect=connection.dialect)
+                name = preparer.format_table(table)
+                connection.execute(text(f"ALTER TABLE {name} ADD COLUMN {definition}"))

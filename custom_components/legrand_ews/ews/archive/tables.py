@@ -2,14 +2,17 @@
 
 Instants are seconds since 1970 (UTC), lengths are seconds. Amounts and gauges are
 integers in thousandths of the unit of their quantity (mWh, cm³, mV ...). NULL is
-"not measured", never zero.
+"not measured", never zero. A gauge has its average, and how far its minimum lies
+below and its maximum above it. The views of the same names with ``_view`` behind
+(`views`) give all that as plain figures.
 
-Samples live in one wide table a subject, one row a device and interval. The length
-is part of the key: when the counters of a device fail one by one, two rows of a
-device may start together and hold different columns; no amount is ever in two.
+Samples live in one table a subject, one row a device and interval, in the order of
+time: what an interval adds lies together. The length is part of the key: when the
+counters of a device fail one by one, two rows of a device may start together and
+hold different columns; no amount is ever in two.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -27,9 +30,10 @@ from sqlalchemy import (
 )
 
 from ..metering import Quality
-from ..quantities import FLUID_COUNTERS, QUANTITIES, Fluid, Kind, Unit
+from ..quantities import FLUID_COUNTERS, Fluid
+from .subjects import SUBJECT_OF_QUANTITY, SUBJECTS, DataKind, Subject
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 HOUR_S: Final = 3600
 
 METADATA: Final = MetaData()
@@ -44,73 +48,69 @@ QUALITY_CODES: Final[Mapping[Quality, int]] = MappingProxyType(
 )
 """Numbers in the column ``quality``; once written they keep their meaning."""
 
-STATISTIC_PARTS: Final = ("avg", "min", "max")
+FLUID_CODES: Final[Mapping[Fluid, int]] = MappingProxyType(
+    {
+        Fluid.ELECTRICITY: 0,
+        Fluid.ELECTRICITY_EXPORT: 1,
+        Fluid.GAS: 2,
+        Fluid.WATER: 3,
+    }
+)
+"""Numbers in the column ``fluid``; once written they keep their meaning."""
 
 
-def _samples(name: str, columns: Iterable[str]) -> Table:
+def _start() -> Column[int]:
+    return Column("start", BigInteger, primary_key=True, autoincrement=False)
+
+
+def _device() -> Column[int]:
+    return Column("device_id", Integer, primary_key=True, autoincrement=False)
+
+
+def _by_device(table: Table) -> None:
+    """Add an index for one device's rows; SQLite goes from start to start instead.
+
+    There it would cost as much to write as the samples themselves.
+    """
+    Index(f"ix_{table.name}_device", table.c.device_id, table.c.start).ddl_if(
+        callable_=lambda *_, dialect, **__: dialect.name != "sqlite"
+    )
+
+
+def _samples(subject: Subject) -> Table:
     table = Table(
-        name,
+        subject.table,
         METADATA,
-        Column("start", BigInteger, primary_key=True, autoincrement=False),
-        Column("device_id", Integer, primary_key=True, autoincrement=False),
+        _start(),
+        _device(),
         Column("length", Integer, primary_key=True, autoincrement=False),
         Column("quality", SmallInteger, nullable=False),
-        *(Column(column, BigInteger) for column in columns),
+        *(Column(column, BigInteger) for column in subject.columns),
         sqlite_with_rowid=False,
     )
     # Rows longer than an hour are few; those that reach into a span from before
     # it are found through this index.
     is_long = table.c.length > HOUR_S
     Index(
-        f"ix_{name}_long",
+        f"ix_{subject.table}_long",
         table.c.start,
         sqlite_where=is_long,
         postgresql_where=is_long,
     )
+    _by_device(table)
     return table
 
 
-_MAIN_ENERGIES: Final = (
-    "active_energy_import",
-    "active_energy_export",
-    "reactive_energy_import",
-    "reactive_energy_export",
+TABLE_OF_SUBJECT: Final[Mapping[str, Table]] = MappingProxyType(
+    {subject.table: _samples(subject) for subject in SUBJECTS}
 )
-_OF_OTHER_TABLES: Final = (*_MAIN_ENERGIES, "gas_volume", "water_volume")
-_ARCHIVED: Final = {k: q.kind for k, q in QUANTITIES.items() if q.is_archived}
-_COUNTERS: Final = tuple(k for k, kind in _ARCHIVED.items() if kind is Kind.COUNTER)
-_GAUGES: Final = tuple(k for k, kind in _ARCHIVED.items() if kind is Kind.GAUGE)
-_DISTORTIONS: Final = tuple(
-    key for key in _GAUGES if QUANTITIES[key].unit is Unit.PERCENT
-)
-
-
-def _statistic_columns(quantities: Iterable[str]) -> list[str]:
-    return [f"{quantity}_{part}" for quantity in quantities for part in STATISTIC_PARTS]
-
-
-ENERGY: Final = _samples("energy", _MAIN_ENERGIES)
-GAS: Final = _samples("gas", ("gas_volume",))
-WATER: Final = _samples("water", ("water_volume",))
-DETAILS: Final = _samples(
-    "details", [k for k in _COUNTERS if k not in _OF_OTHER_TABLES]
-)
-"""Counters of phases, tariffs and partial counts, apparent energy, hours, pulses."""
-STATISTICS: Final = _samples(
-    "statistics", _statistic_columns(k for k in _GAUGES if k not in _DISTORTIONS)
-)
-THD: Final = _samples("thd", _statistic_columns(_DISTORTIONS))
-
-SAMPLE_TABLES: Final = (ENERGY, GAS, WATER, DETAILS, STATISTICS, THD)
+SAMPLE_TABLES: Final = tuple(TABLE_OF_SUBJECT.values())
 
 TABLE_OF_QUANTITY: Final[Mapping[str, Table]] = MappingProxyType(
     {
-        column.name: table
-        for table in (ENERGY, GAS, WATER, DETAILS)
-        for column in table.c
-        if column.name in QUANTITIES
+        quantity: TABLE_OF_SUBJECT[subject.table]
+        for quantity, subject in SUBJECT_OF_QUANTITY.items()
     }
-    | {key: THD if key in _DISTORTIONS else STATISTICS for key in _GAUGES}
 )
 
 FLUID_COLUMNS: Final[Mapping[Fluid, Column[int]]] = MappingProxyType(
@@ -121,14 +121,26 @@ FLUID_COLUMNS: Final[Mapping[Fluid, Column[int]]] = MappingProxyType(
 )
 """Where the counter of each fluid is stored."""
 
+TABLES_OF_KIND: Final[Mapping[DataKind, tuple[Table, ...]]] = MappingProxyType(
+    {
+        kind: tuple(
+            TABLE_OF_SUBJECT[subject.table]
+            for subject in SUBJECTS
+            if subject.kind is kind
+        )
+        for kind in DataKind
+    }
+)
+"""Tables of samples by what retention calls them; states have one of their own."""
+
 
 def _rollup(name: str) -> Table:
     return Table(
         name,
         METADATA,
-        Column("start", BigInteger, primary_key=True, autoincrement=False),
-        Column("fluid", String(20), primary_key=True),
-        Column("device_id", Integer, primary_key=True, autoincrement=False),
+        _start(),
+        Column("fluid", SmallInteger, primary_key=True, autoincrement=False),
+        _device(),
         Column("amount_milli", BigInteger, nullable=False),
         Column("covered_s", Integer, nullable=False),
         Column("recovered_s", Integer, nullable=False),
@@ -140,11 +152,13 @@ HOURLY: Final = _rollup("hourly")
 """Per civil hour: the amount, and the seconds of it that samples cover."""
 DAILY: Final = _rollup("daily")
 """Per civil day, summed from the hours."""
+MONTHLY: Final = _rollup("monthly")
+"""Per civil month, summed from the days."""
 TOTALS: Final = Table(
     "totals",
     METADATA,
-    Column("fluid", String(20), primary_key=True),
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
+    Column("fluid", SmallInteger, primary_key=True, autoincrement=False),
+    _device(),
     Column("amount_milli", BigInteger, nullable=False),
     Column("first_start", BigInteger, nullable=False),
     Column("last_end", BigInteger, nullable=False),
@@ -152,19 +166,75 @@ TOTALS: Final = Table(
 )
 """Everything since the first sample of a device."""
 
+
+def _gauge_rollup(subject: Subject, suffix: str) -> Table:
+    table = Table(
+        f"{subject.table}_{suffix}",
+        METADATA,
+        _start(),
+        _device(),
+        Column("covered_s", Integer, nullable=False),
+        *(Column(column, BigInteger) for column in subject.columns),
+        sqlite_with_rowid=False,
+    )
+    _by_device(table)
+    return table
+
+
+GAUGE_SUBJECTS: Final = tuple(s for s in SUBJECTS if not s.is_counted)
+GAUGES_HOURLY: Final[Mapping[str, Table]] = MappingProxyType(
+    {subject.table: _gauge_rollup(subject, "hourly") for subject in GAUGE_SUBJECTS}
+)
+"""By subject: averages, minima and maxima of civil hours that are over."""
+GAUGES_DAILY: Final[Mapping[str, Table]] = MappingProxyType(
+    {subject.table: _gauge_rollup(subject, "daily") for subject in GAUGE_SUBJECTS}
+)
+"""The same of civil days that are over, derived from the hours."""
+
+QUANTITY_NUMBERS: Final = Table(
+    "quantities",
+    METADATA,
+    Column("number", SmallInteger, primary_key=True, autoincrement=False),
+    Column("quantity", String(64), nullable=False, unique=True),
+    Column("unit", String(10), nullable=False),
+)
+"""Short numbers for the names of quantities."""
+
+RECORDED: Final = Table(
+    "recorded",
+    METADATA,
+    _device(),
+    Column("quantity", SmallInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Which quantities were ever stored of a device."""
+
 COUNTERS: Final = Table(
     "counters",
     METADATA,
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
-    Column("quantity", String(64), primary_key=True),
+    _device(),
+    Column("quantity", SmallInteger, primary_key=True, autoincrement=False),
     Column("value_milli", BigInteger, nullable=False),
     Column("read_at", BigInteger, nullable=False),
     Column("booked_until", BigInteger, nullable=False),
     Column("open_count", Text),
     sqlite_with_rowid=False,
 )
-"""Where each counter stood when it was last booked, and what is known of it
-since then (`metering.OpenCount` as text)."""
+"""Where each counter stood when it was last booked, and what it has counted since
+where that is not the difference (`metering.OpenCount` as text). The number of its
+quantity is in ``quantities``: this table is written anew with every interval."""
+
+STATES: Final = Table(
+    "states",
+    METADATA,
+    _device(),
+    Column("quantity", String(64), primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("value", SmallInteger),
+    sqlite_with_rowid=False,
+)
+"""Changes of what breakers, contacts, stations and inputs show: from ``since`` on, the
+state of this place in the quantity's options; NULL while it is unknown."""
 
 CORRECTIONS: Final = Table(
     "corrections",
@@ -190,6 +260,7 @@ OBJECTS: Final = Table(
     Column("group_ids", Text, nullable=False, default=""),
     Column("board_id", Integer),
     Column("color", String(20)),
+    Column("upstream_id", Integer),
     Column("is_excluded", Boolean, nullable=False, default=False),
     Column("is_archived", Boolean, nullable=False, default=False),
     Column("first_seen", BigInteger, nullable=False),

@@ -1,0 +1,37 @@
+"""The table ``meta``: small facts about the archive itself."""
+
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from .dialects import replace
+from .tables import META
+
+SCHEMA: Final = "schema_version"
+TIME_ZONE: Final = "time_zone"
+STALE: Final = "rollups_stale"
+_KEPT_FROM: Final = "kept_from_"
+
+
+def read_meta(connection: Connection, key: str) -> str | None:
+    """A value of the table ``meta``."""
+    return connection.scalar(select(META.c.value).where(META.c.key == key))
+
+
+def write_meta(connection: Connection, key: str, value: str) -> None:
+    """Set a value of the table ``meta``."""
+    replace(connection, META, [{"key": key, "value": value}])
+
+
+def kept_from(connection: Connection) -> dict[str, int]:
+    """By table of samples: rows that ended before this instant were deleted."""
+    query = select(META).where(META.c.key.startswith(_KEPT_FROM, autoescape=True))
+    return {
+        row.key.removeprefix(_KEPT_FROM): int(row.value)
+        for row in connection.execute(query)
+    }
+
+
+def keep_from(connection: Connection, table: str, instant: int) -> None:
+    """Note that what ended before ``instant`` is no longer in a table of samples."""
+    write_meta(connection, f"{_KEPT_FROM}{table}", str(instant))

@@ -1,0 +1,107 @@
+"""Views for people: civil words, plain figures and names, for the tables of numbers.
+
+Every table of samples ``x`` has an ``x_view`` with the instant in UTC as text or
+timestamp, the name of the device, the quality as a word, and values in the unit of
+their quantity; so have the rollups, the counters and the states.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import Table
+
+from ..model import ObjectKind
+from .dialects import MARIADB, POSTGRESQL, SQLITE
+from .subjects import SUBJECTS, Subject
+from .tables import (
+    COUNTERS,
+    DAILY,
+    FLUID_CODES,
+    GAUGE_SUBJECTS,
+    GAUGES_DAILY,
+    GAUGES_HOURLY,
+    HOURLY,
+    MONTHLY,
+    OBJECTS,
+    QUALITY_CODES,
+    QUANTITY_NUMBERS,
+    STATES,
+    TABLE_OF_SUBJECT,
+)
+
+_INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SQLITE: "datetime({}, 'unixepoch')",
+        POSTGRESQL: "to_timestamp({}) AT TIME ZONE 'UTC'",
+        **dict.fromkeys(MARIADB, "TIMESTAMPADD(SECOND, {}, '1970-01-01 00:00:00')"),
+    }
+)
+
+
+def statements(dialect: str) -> list[str]:
+    """SQL that creates the views, or creates them anew."""
+    instant = _INSTANTS.get(dialect, "{}")
+    created: list[str] = []
+    for name, columns, source in _views(instant):
+        created += [
+            f"DROP VIEW IF EXISTS {name}",
+            f"CREATE VIEW {name} AS SELECT {', '.join(columns)} FROM {source}",
+        ]
+    return created
+
+
+def _views(instant: str) -> Iterator[tuple[str, list[str], str]]:
+    start = f"{instant.format('r.start')} AS start_utc"
+    for subject in SUBJECTS:
+        columns = [start, "r.length AS length_s", _word("r.quality", QUALITY_CODES)]
+        columns[2] += " AS quality"
+        yield _view(TABLE_OF_SUBJECT[subject.table], [*columns, *_values(subject)])
+    for subject in GAUGE_SUBJECTS:
+        for table in (GAUGES_HOURLY[subject.table], GAUGES_DAILY[subject.table]):
+            yield _view(table, [start, "r.covered_s", *_values(subject)])
+    for table in (HOURLY, DAILY, MONTHLY):
+        fluid = f"{_word('r.fluid', FLUID_CODES)} AS fluid"
+        amount = "r.amount_milli / 1000.0 AS amount"
+        yield _view(table, [start, fluid, amount, "r.covered_s", "r.recovered_s"])
+    name, columns, source = _view(
+        COUNTERS,
+        [
+            "n.quantity",
+            "r.value_milli / 1000.0 AS value",
+            "n.unit",
+            f"{instant.format('r.read_at')} AS read_at_utc",
+            f"{instant.format('r.booked_until')} AS booked_until_utc",
+        ],
+    )
+    numbers = f"JOIN {QUANTITY_NUMBERS.name} n ON n.number = r.quantity"
+    yield name, columns, f"{source} {numbers}"
+    since = f"{instant.format('r.since')} AS since_utc"
+    yield _view(STATES, [since, "r.quantity", "r.value"])
+
+
+def _view(table: Table, columns: list[str]) -> tuple[str, list[str], str]:
+    named = ["r.device_id", "o.name AS device", *columns]
+    kind = ObjectKind.DEVICE.value
+    source = (
+        f"{table.name} r LEFT JOIN {OBJECTS.name} o"
+        f" ON o.kind = '{kind}' AND o.id = r.device_id"
+    )
+    return f"{table.name}_view", named, source
+
+
+def _values(subject: Subject) -> Iterator[str]:
+    for key in subject.quantities:
+        if subject.is_counted:
+            yield f"r.{key} / 1000.0 AS {key}"
+            continue
+        average = f"r.{key}_avg"
+        yield f"{average} / 1000.0 AS {key}_avg"
+        yield f"({average} - r.{key}_below) / 1000.0 AS {key}_min"
+        yield f"({average} + r.{key}_above) / 1000.0 AS {key}_max"
+
+
+def _word[K: StrEnum](column: str, codes: Mapping[K, int]) -> str:
+    cases = " ".join(f"WHEN {code} THEN '{word}'" for word, code in codes.items())
+    return f"CASE {column} {cases} END"
