@@ -1,0 +1,41 @@
+"""CSV files as a view of the archive: the folders of the file space, and downloads.
+
+Nothing is stored; every file is written while it is read, in the separators that the
+user has chosen.
+"""
+
+from .columns import rosters_of
+from .datalogger import DATALOGGER_FILE, datalogger
+from .dialect import DecimalSign, FileDialect, Separator
+from .download import (
+    REPORT_FILE,
+    DataRequest,
+    DownloadCancelledError,
+    DownloadKind,
+    Progress,
+    Rate,
+    write_download,
+)
+from .record import Record
+from .source import FileSource
+from .tree import Entry, FileTree
+
+__all__ = [
+    "DATALOGGER_FILE",
+    "REPORT_FILE",
+    "DataRequest",
+    "DecimalSign",
+    "DownloadCancelledError",
+    "DownloadKind",
+    "Entry",
+    "FileDialect",
+    "FileSource",
+    "FileTree",
+    "Progress",
+    "Rate",
+    "Record",
+    "Separator",
+    "datalogger",
+    "rosters_of",
+    "write_download",
+]

@@ -1,0 +1,38 @@
+"""``datalogger.csv``: the values of a chart as a file (S176)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..consumption import Consumption, Series
+from ..consumption.amounts import unit_of
+from ..model import PredefinedLoad
+from .dialect import FileDialect, local_time
+
+DATALOGGER_FILE: Final = "datalogger.csv"
+
+
+def datalogger(
+    consumption: Consumption,
+    dialect: FileDialect,
+    names: Mapping[PredefinedLoad, str],
+) -> bytes:
+    """Write the buckets of a chart: a row a bucket, a column a series.
+
+    ``names`` are those of the predefined loads in the user's language. Values are in
+    the unit of the fluid, which stands in the heading.
+    """
+    asked = consumption.asked
+    unit = unit_of(consumption.fluid)
+    headings = [f"{_heading(series, names)} [{unit}]" for series in asked.series]
+    columns = [series.values_milli for series in asked.series]
+    lines = [dialect.heading(("start", "utc_offset", *headings))]
+    for start, amounts in zip(asked.edges, zip(*columns, strict=True), strict=False):
+        cells = (None if amount is None else round(amount) for amount in amounts)
+        time = local_time(start, consumption.zone)
+        lines.append(dialect.line((*time, *map(dialect.number, cells))).encode())
+    return b"".join(lines)
+
+
+def _heading(series: Series, names: Mapping[PredefinedLoad, str]) -> str:
+    name = series.name if series.key is None else names.get(series.key, series.name)
+    return f"{name} ({series.id})"

@@ -1,0 +1,190 @@
+"""``devices/<ID>/<ID>_<type>_<yyyy-MM>.csv``: what one device recorded (S199, S200).
+
+A row is an interval as it was stored, with its length and quality, so that series with
+several recording intervals read back exactly (S115). What flowed during a gap is a row
+of its own over the whole gap; the intervals of the gap are rows with empty cells (S209).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import batched
+from types import MappingProxyType
+from typing import Final
+
+from ..metering import Sample
+from ..quantities import QUANTITIES, Kind, Quantity, Unit
+from ..timegrid import Span
+from .dialect import FileDialect, local_time
+from .record import Record
+from .rows import empty_rows, interval_of, spans_gap
+
+ROW_COLUMNS: Final = ("start", "utc_offset", "seconds", "quality")
+MISSING: Final = "missing"
+"""Quality of an interval in which nothing was recorded."""
+_PIECE: Final = 1000
+"""Lines that are read at once."""
+_STATISTICS: Final = ("avg", "min", "max")
+
+
+class FileType(StrEnum):
+    """Kinds of data, each with a file of its own."""
+
+    ENERGY = "energy"
+    GAS = "gas"
+    WATER = "water"
+    DETAILS = "details"
+    """Counters of phases and tariffs, apparent energy, hours, pulses."""
+    STATISTICS = "statistics"
+    THD = "thd"
+
+
+_COUNTERS_OF: Final[Mapping[FileType, tuple[str, ...]]] = {
+    FileType.ENERGY: (
+        "active_energy_import",
+        "active_energy_export",
+        "reactive_energy_import",
+        "reactive_energy_export",
+    ),
+    FileType.GAS: ("gas_volume",),
+    FileType.WATER: ("water_volume",),
+}
+
+
+def _quantities_of_types() -> Iterator[tuple[FileType, tuple[str, ...]]]:
+    yield from _COUNTERS_OF.items()
+    archived = [x for x in QUANTITIES.values() if x.is_archived]
+    elsewhere = {key for keys in _COUNTERS_OF.values() for key in keys}
+    details = [x.key for x in archived if x.kind is Kind.COUNTER]
+    yield FileType.DETAILS, tuple(key for key in details if key not in elsewhere)
+    gauges = [x for x in archived if x.kind is Kind.GAUGE]
+    yield (
+        FileType.STATISTICS,
+        tuple(x.key for x in gauges if x.unit is not Unit.PERCENT),
+    )
+    yield FileType.THD, tuple(x.key for x in gauges if x.unit is Unit.PERCENT)
+
+
+QUANTITIES_OF: Final[Mapping[FileType, tuple[str, ...]]] = MappingProxyType(
+    dict(_quantities_of_types())
+)
+"""The columns of each type in the order of its files; new ones are added at the end."""
+
+
+def types_of(recorded: frozenset[str]) -> tuple[FileType, ...]:
+    """The files of a device that recorded these quantities."""
+    return tuple(
+        file_type
+        for file_type, quantities in QUANTITIES_OF.items()
+        if not recorded.isdisjoint(quantities)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceFile:
+    """One file of a device: ``span`` is the part of the month in which it recorded.
+
+    ``quantities`` are those of the type that the device has recorded, in their order.
+    """
+
+    record: Record
+    device_id: int
+    quantities: tuple[str, ...]
+    span: Span
+    dialect: FileDialect
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the file piece by piece (blocking).
+
+        Nothing is held open while the next piece is not asked for.
+        """
+        yield self.dialect.heading((*ROW_COLUMNS, *self.columns))
+        for lines in batched(_Lines(self, self._cells()).all(), _PIECE, strict=False):
+            yield "".join(lines).encode()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings after those of `ROW_COLUMNS`: quantities with their units."""
+        return tuple(
+            heading for key in self.quantities for heading in _headings(QUANTITIES[key])
+        )
+
+    def _cells(self) -> Callable[[Sample], list[str]]:
+        number = self.dialect.number
+        if QUANTITIES[self.quantities[0]].kind is Kind.COUNTER:
+            return lambda sample: [
+                number(sample.amounts_milli.get(key)) for key in self.quantities
+            ]
+        return self._statistics
+
+    def _statistics(self, sample: Sample) -> list[str]:
+        number = self.dialect.number
+        cells: list[str] = []
+        for key in self.quantities:
+            statistic = sample.statistics.get(key)
+            if statistic is None:
+                cells += ("", "", "")
+            else:
+                cells += (
+                    number(statistic.average_milli),
+                    number(statistic.minimum_milli),
+                    number(statistic.maximum_milli),
+                )
+        return cells
+
+
+def _headings(quantity: Quantity) -> Iterator[str]:
+    unit = f" [{quantity.unit}]" if quantity.unit else ""
+    if quantity.kind is Kind.COUNTER:
+        yield f"{quantity.key}{unit}"
+    else:
+        yield from (f"{quantity.key}_{part}{unit}" for part in _STATISTICS)
+
+
+class _Lines:
+    """Lines of samples that come in order of their start, and of what lies between."""
+
+    def __init__(
+        self, file: DeviceFile, cells_of: Callable[[Sample], list[str]]
+    ) -> None:
+        self._file = file
+        self._zone = file.record.site.zone
+        self._cells_of = cells_of
+        self._nothing = [""] * len(file.columns)
+        self._position = file.span.start
+        self._length: timedelta | None = None
+
+    def all(self) -> Iterator[str]:
+        file = self._file
+        samples = file.record.source.stream_samples(
+            file.span, (file.device_id,), file.quantities
+        )
+        for sample in samples:
+            yield from self._of(sample)
+        yield from self._missing_until(file.span.end)
+
+    def _of(self, sample: Sample) -> Iterator[str]:
+        cells = self._cells_of(sample)
+        if cells == self._nothing:
+            return
+        if not spans_gap(sample):
+            self._length = self._length or interval_of(sample.length)
+            yield from self._missing_until(sample.start)
+            self._length = interval_of(sample.length)
+            self._position = max(self._position, sample.end)
+        yield self._line(sample.start, sample.length, sample.quality, cells)
+
+    def _missing_until(self, instant: datetime) -> Iterator[str]:
+        missing = Span(self._position, instant)
+        length = self._length or self._file.record.site.sample_length
+        for empty in empty_rows(missing, length, self._zone):
+            yield self._line(empty.start, empty.length, MISSING, self._nothing)
+        self._position = max(self._position, instant)
+
+    def _line(
+        self, start: datetime, length: timedelta, quality: str, cells: list[str]
+    ) -> str:
+        seconds = str(int(length.total_seconds()))
+        time = local_time(start, self._zone)
+        return self._file.dialect.line((*time, seconds, quality, *cells))

@@ -1,0 +1,104 @@
+"""How numbers, cells and lines of the CSV files are written (S192-S194, S247)."""
+
+from collections.abc import Iterable
+import csv
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+import io
+import re
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..errors import ConfigurationError
+from ..inventory import Dialect
+
+LINE_END: Final = "\r\n"
+BYTE_ORDER_MARK: Final = "\ufeff".encode()
+_FORMULA: Final = re.compile(r"[=+\-@\t\r']")
+
+
+class DecimalSign(StrEnum):
+    """What stands before the decimals."""
+
+    COMMA = "comma"
+    POINT = "point"
+
+
+class Separator(StrEnum):
+    """What stands between the cells of a line."""
+
+    SEMICOLON = "semicolon"
+    COMMA = "comma"
+
+
+_SIGNS: Final = {DecimalSign.COMMA: ",", DecimalSign.POINT: "."}
+_DELIMITERS: Final = {Separator.SEMICOLON: ";", Separator.COMMA: ","}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDialect:
+    """The user's choice: decimal sign, field separator, and a byte order mark or none.
+
+    Raises ConfigurationError ``separators_alike`` at ``field_separator`` where both
+    would be a comma (Q18).
+    """
+
+    decimal_sign: DecimalSign = DecimalSign.COMMA
+    separator: Separator = Separator.SEMICOLON
+    has_mark: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody could read."""
+        if self.decimal == self.delimiter:
+            raise ConfigurationError("separators_alike", field="field_separator")
+
+    @property
+    def decimal(self) -> str:
+        """The character before the decimals."""
+        return _SIGNS[self.decimal_sign]
+
+    @property
+    def delimiter(self) -> str:
+        """The character between cells."""
+        return _DELIMITERS[self.separator]
+
+    @property
+    def mark(self) -> bytes:
+        """What a file begins with: spreadsheets tell UTF-8 by it."""
+        return BYTE_ORDER_MARK if self.has_mark else b""
+
+    @property
+    def of_tables(self) -> Dialect:
+        """The same for the table of the installation."""
+        return Dialect(delimiter=self.delimiter, decimal_sign=self.decimal)
+
+    def number(self, amount: int | None, places: int = 3) -> str:
+        """``amount`` with the decimal sign before its last ``places`` digits.
+
+        Only the decimals it has are written; nothing for None. Thousandths by default.
+        """
+        if amount is None:
+            return ""
+        whole, rest = divmod(abs(amount), 10**places)
+        sign = "-" if amount < 0 else ""
+        if rest == 0:
+            return f"{sign}{whole}"
+        return f"{sign}{whole}{self.decimal}{rest:0{places}d}".rstrip("0")
+
+    def heading(self, texts: Iterable[str]) -> bytes:
+        """The first line; texts that a spreadsheet would compute are made harmless."""
+        line = io.StringIO(newline="")
+        writer = csv.writer(line, delimiter=self.delimiter, lineterminator=LINE_END)
+        writer.writerow([f"'{x}" if _FORMULA.match(x) else x for x in texts])
+        return self.mark + line.getvalue().encode()
+
+    def line(self, cells: Iterable[str]) -> str:
+        """A line of cells that hold neither separators nor quotes: times and numbers."""
+        return self.delimiter.join(cells) + LINE_END
+
+
+def local_time(instant: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    """Civil time and its offset from UTC: ``2026-03-29 03:00:00`` and ``+02:00``."""
+    text = instant.astimezone(zone).isoformat(" ", "seconds")
+    return text[:19], text[19:]

@@ -1,0 +1,44 @@
+"""What the files ask of the archive."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from ..archive import BucketAmount, FluidTotal, RememberedObject, Roster
+from ..metering import Sample
+from ..quantities import Fluid
+from ..timegrid import Span
+
+
+class FileSource(Protocol):
+    """The archive, as far as files read it; every method blocks.
+
+    All raise ArchiveError where it cannot be read.
+    """
+
+    def stream_samples(
+        self,
+        span: Span,
+        device_ids: Collection[int] | None = None,
+        quantities: Collection[str] | None = None,
+    ) -> Iterator[Sample]:
+        """Samples that start in a span, by start and device."""
+
+    def quantities_of(
+        self, device_ids: Collection[int] | None = None
+    ) -> Mapping[int, frozenset[str]]:
+        """What was ever recorded of each device."""
+
+    def amounts(
+        self, fluid: Fluid, edges: Sequence[datetime]
+    ) -> dict[int, dict[int, BucketAmount]]:
+        """Amounts by device and index of the bucket."""
+
+    def totals(self) -> list[FluidTotal]:
+        """First and last sample of every device and fluid."""
+
+    def objects(self) -> list[RememberedObject]:
+        """Every object that the site ever had."""
+
+    def rosters(self) -> Mapping[str, list[Roster]]:
+        """What the columns of files were, and since when."""
