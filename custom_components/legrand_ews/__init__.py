@@ -15,6 +15,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .assembly import async_assemble
 from .bus_actions import async_setup_bus_actions
+from .consumption_api import async_setup_consumption
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .devices import async_is_switched
 from .ews.model.codec import VERSION
@@ -33,6 +34,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there once for all sites: actions, commands, files."""
     async_setup_services(hass)
+    async_setup_consumption(hass)
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
     async_setup_bus_actions(hass)

@@ -1,6 +1,6 @@
 """Questions that actions and WebSocket commands have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -58,12 +58,19 @@ async def async_get_consumption(
         site.get_consumption, query, dt_util.utcnow()
     )
     answer: dict[str, Any] = consumption.as_dict()
-    names = await async_load_names(hass, language)
     for part in (answer, answer.get("compare", {})):
-        for series in part.get("series", ()):
-            if (key := series.get("key")) is not None:
-                series["name"] = names.get(PredefinedLoad(key), series["name"])
+        await async_translate_series(hass, part.get("series", ()), language)
     return answer
+
+
+async def async_translate_series(
+    hass: HomeAssistant, series: Iterable[dict[str, Any]], language: str
+) -> None:
+    """Name the predefined loads among some series in a language."""
+    names = await async_load_names(hass, language)
+    for one in series:
+        if (key := one.get("key")) is not None:
+            one["name"] = names.get(PredefinedLoad(key), one["name"])
 
 
 def known_object[T](objects: Mapping[int, T], kind: ObjectKind, object_id: int) -> T:

@@ -72,7 +72,7 @@ async def test_predefined_loads_are_named_in_home_assistants_language(
 @pytest.mark.parametrize(
     ("request_", "key"),
     [
-        ({"period": "week"}, "option_unknown"),
+        ({"period": "decade"}, "option_unknown"),
         ({"date": "yesterday"}, "date_invalid"),
         ({"period": "custom"}, "span_missing"),
         ({"start": "2026-01-01", "end": "2026-01-02"}, "span_not_custom"),

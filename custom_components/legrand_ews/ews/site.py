@@ -10,7 +10,17 @@ from decimal import Decimal
 from .archive import Archive, PendingWrites
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
-from .consumption import Consumption, ConsumptionQuery, Directory, answer_query
+from .consumption import (
+    Comparison,
+    ComparisonQuery,
+    Consumption,
+    ConsumptionQuery,
+    Directory,
+    Overall,
+    answer_comparison,
+    answer_overall,
+    answer_query,
+)
 from .metering import Accumulator, Sample, exchange_reading
 from .model import Installation
 from .quantities import FLUID_COUNTERS
@@ -19,8 +29,8 @@ from .quantities import FLUID_COUNTERS
 class Site:
     """An installation at work.
 
-    ``open``, ``write``, ``close``, ``checkpoint``, ``archive_bytes`` and
-    ``get_consumption`` block and belong into a worker thread; ``observe`` and
+    ``open``, ``write``, ``close``, ``checkpoint``, ``archive_bytes`` and all that
+    answers a question block and belong into a worker thread; ``observe`` and
     ``close_interval`` do not. Whatever fails is an `EwsError`.
     """
 
@@ -121,6 +131,26 @@ class Site:
     def get_consumption(self, query: ConsumptionQuery, now: datetime) -> Consumption:
         """Answer the action ``get_consumption``."""
         return answer_query(
+            query,
+            installation=self.installation,
+            directory=self._directory,
+            source=self._archive,
+            now=now,
+        )
+
+    def get_overall(self, query: ConsumptionQuery, now: datetime) -> Overall:
+        """Answer the action ``get_overall``."""
+        return answer_overall(
+            query,
+            installation=self.installation,
+            directory=self._directory,
+            source=self._archive,
+            now=now,
+        )
+
+    def compare_consumption(self, query: ComparisonQuery, now: datetime) -> Comparison:
+        """Answer the action ``compare_consumption``."""
+        return answer_comparison(
             query,
             installation=self.installation,
             directory=self._directory,

@@ -2,7 +2,9 @@
 
 from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
+from .comparison import Comparison, ComparisonQuery, answer_comparison
 from .directory import Directory, Member
+from .overall import Overall, answer_overall
 from .places import Place, weights_of
 from .query import By, Compare, ConsumptionQuery, Level
 from .totals import answer_query
@@ -13,13 +15,18 @@ __all__ = [
     "Answer",
     "By",
     "Compare",
+    "Comparison",
+    "ComparisonQuery",
     "Consumption",
     "ConsumptionQuery",
     "Directory",
     "Level",
     "Member",
+    "Overall",
     "Place",
     "Series",
+    "answer_comparison",
+    "answer_overall",
     "answer_query",
     "weights_of",
 ]

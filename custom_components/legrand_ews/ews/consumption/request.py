@@ -39,6 +39,16 @@ def numbers_of(request: Mapping[str, object], field: str) -> tuple[int, ...] | N
     return tuple(dict.fromkeys(_number(value, field) for value in values))
 
 
+def mappings_of(
+    request: Mapping[str, object], field: str
+) -> list[Mapping[str, object]]:
+    """A list of objects with fields of their own; raises ``list_invalid``."""
+    rows = request.get(field)
+    if not isinstance(rows, list) or not all(isinstance(x, Mapping) for x in rows):
+        raise ConfigurationError("list_invalid", field=field)
+    return rows
+
+
 def text_date(request: Mapping[str, object], field: str) -> date | None:
     """A civil day; raises ``date_invalid``."""
     value = request.get(field)
