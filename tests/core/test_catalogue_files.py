@@ -315,6 +315,8 @@ WRONG_MAPS = [
         "reference",
         "commands[1].expects[0]",
     ),
+    ("sources:", "hints: [{address: 70000}]\nsources:", "value", "hints[0].address"),
+    ("sources:", "hinted_beside: [yours]\nsources:", "reference", "hinted_beside"),
     ("minimum: 7", "least: 7", "unknown_field", "commands[1].least"),
 ]
 

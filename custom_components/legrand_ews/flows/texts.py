@@ -132,8 +132,8 @@ async def async_found_list(
     for unit in found:
         text = await async_option_text(hass, "certainty", unit.certainty)
         if unit.map_key is not None:
-            one = catalogue.maps[unit.map_key]
-            text = f"{map_title(one, language)} ({text})"
+            titles = [map_title(catalogue.maps[x], language) for x in unit.candidates]
+            text = f"{' / '.join(titles)} ({text})"
         identity = ", ".join(part for part in unit.identity.values() if part)
         place = " ".join(filter(None, (str(unit.address), known.get(unit.address))))
         lines.append(f"* **{place}** {text}{identity and f' – {identity}'}")

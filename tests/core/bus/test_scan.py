@@ -79,6 +79,94 @@ async def test_a_device_is_recognised_by_its_answers(
     assert (found.candidates[:1] or (None,)) == (expected,)
 
 
+# Devices of maps that nobody has published (T7b, T8, T9, T10.2): what they would answer.
+BREAKER = {0x3000: 0b0001, 0x3001: 0, 0x3006: 250}
+COILS, STATES = range(0x4800, 0x4801), range(0x4000, 0x4001)
+STATION = {0x0003: 32, 0x0004: 1, 0x0010: [1, 0]}
+
+
+@pytest.mark.parametrize(
+    ("holding", "input_", "bits", "expected", "certainty"),
+    [
+        (BREAKER, {}, {}, ["legrand_breaker"], Certainty.LIKELY),
+        # tripped, with a pre-alarm
+        (
+            {**BREAKER, 0x3000: 0b1100, 0x3001: 5},
+            {},
+            {},
+            ["legrand_breaker"],
+            Certainty.LIKELY,
+        ),
+        # closed and open at once is no state, and 10 is no cause of a trip
+        ({**BREAKER, 0x3000: 0b0011}, {}, {}, [], Certainty.UNKNOWN),
+        ({**BREAKER, 0x3001: 10}, {}, {}, [], Certainty.UNKNOWN),
+        # one that measures answers like a meter as well: both are named
+        (
+            {**BREAKER, 0x1000: u32(230_000)},
+            {},
+            {},
+            ["ime_1000", "ime_counter", "legrand_breaker"],
+            Certainty.AMBIGUOUS,
+        ),
+        (STATION, {}, {}, ["greenup"], Certainty.LIKELY),
+        ({**STATION, 0x0004: 2}, {}, {}, [], Certainty.UNKNOWN),
+        ({**STATION, 0x0010: [1, 6]}, {}, {}, [], Certainty.UNKNOWN),
+        (
+            {0x0100: [0, 1, 30, 0]},
+            {},
+            {"coil": range(6)},
+            ["legrand_io"],
+            Certainty.LIKELY,
+        ),
+        ({0x0100: [7, 7]}, {}, {"coil": range(6)}, [], Certainty.UNKNOWN),
+        ({}, {}, {"discrete": STATES}, ["ems_state"], Certainty.LIKELY),
+        ({}, {}, {"coil": COILS}, ["ems_command"], Certainty.LIKELY),
+        ({}, {0x6000: u32(77)}, {}, ["ems_pulse"], Certainty.LIKELY),
+        # EMS modules at one address: measuring, state and control
+        (
+            {},
+            {0x501D: u32(229_500)},
+            {"discrete": STATES, "coil": COILS},
+            ["ems_measure", "ime_5000", "ems_command", "ems_state"],
+            Certainty.AMBIGUOUS,
+        ),
+        # who says his name is not asked for more
+        (
+            {**BREAKER, 0xC350: SOCO, 0xC354: 400},
+            {},
+            {},
+            ["soco_c550"],
+            Certainty.CERTAIN,
+        ),
+    ],
+)
+async def test_a_device_of_a_guessed_map_is_named_as_a_guess(
+    holding: Dump,
+    input_: Dump,
+    bits: Mapping[str, range],
+    expected: Sequence[str],
+    certainty: Certainty,
+) -> None:
+    bus = Bus()
+    unit_with(bus, 5, holding, input_)
+    unit = bus.unit(5)
+    for space, registers in (("holding", holding), ("input", input_)):
+        unit.tables[space] = unit.known if registers else []
+    for space in ("coil", "discrete"):
+        unit.tables[space] = [bits[space]] if space in bits else []
+    (found,) = (await scan(bus.unit, catalogue(), 5, 5)).found
+    assert (list(found.candidates), found.certainty) == (expected, certainty)
+    assert found.map_key == (expected[0] if expected else None)
+
+
+async def test_who_answers_everything_with_nothing_fits_several_maps() -> None:
+    (found,) = (await scan(Bus().unit, catalogue(), 5, 5)).found
+    assert found.certainty is Certainty.AMBIGUOUS
+    assert set(found.candidates) == {
+        *("ems_command", "ems_pulse", "ems_state", "legrand_io"),
+    }
+
+
 async def test_it_says_who_it_is() -> None:
     found = await found_at({0xC350: SOCO, 0xC354: 400, 0xC38A: [*A_10, 0, 0, 0]})
     assert found.identity == {"model": "diris"}

@@ -65,12 +65,14 @@ def words_of(dump: Mapping[int, int | Sequence[int]]) -> dict[int, int]:
 class StrictUnit(MockModbusUnit):
     """Refuses what it does not have: exception 02 outside ``known`` tables.
 
-    ``longest`` is the longest read it accepts (exception 03 above it).
+    ``longest`` is the longest read it accepts (exception 03 above it). ``tables`` are
+    those of single spaces, instead of ``known``.
     """
 
     def __init__(self, connection: MockModbusConnection, unit_id: int) -> None:
         super().__init__(connection, unit_id)
         self.known: list[range] = [range(LAST_ADDRESS + 1)]
+        self.tables: dict[str, list[range]] = {}
         self.longest = 125
 
     async def _dispatch_read(
@@ -79,8 +81,9 @@ class StrictUnit(MockModbusUnit):
         await super()._dispatch_read(register_type, address, count)
         if count > self.longest:
             raise IllegalDataValueError
+        known = self.tables.get(register_type, self.known)
         if not any(
-            address in table and address + count - 1 in table for table in self.known
+            address in table and address + count - 1 in table for table in known
         ):
             raise IllegalDataAddressError
 

@@ -42,7 +42,8 @@ class Certainty(StrEnum):
     CERTAIN = "certain"
     """It names itself, and one map fits."""
     LIKELY = "likely"
-    """One map fits: a voltage stands where that map has one."""
+    """One map fits: a voltage stands where that map has one, or it has registers that
+    no other map has."""
     AMBIGUOUS = "ambiguous"
     """Several maps fit equally well."""
     UNKNOWN = "unknown"
@@ -150,9 +151,12 @@ class _Visit:
                 return True
         return False
 
-    async def fits(self, probe: Probe) -> bool:
-        words = await self.read(probe.space, probe.address, probe.words)
-        return words is not None and fits(probe, words)
+    async def fits_all(self, probes: Sequence[Probe]) -> bool:
+        for probe in probes:
+            words = await self.read(probe.space, probe.address, probe.words)
+            if words is None or not fits(probe, words):
+                return False
+        return True
 
     async def read(
         self, space: Space, address: int, words: int
@@ -198,8 +202,10 @@ async def _recognise(visit: _Visit, address: int, catalogue: Catalogue) -> Found
         if fitting and own.probes[0] != fitting[0].probes[0]:
             # A later probe is no better evidence.
             break
-        if all([await visit.fits(probe) for probe in own.probes]):
+        if await visit.fits_all(own.probes):
             fitting.append(own)
+    if not fitting or not _names_itself(fitting[0]):
+        fitting += await _hinted(visit, catalogue, fitting)
     if not fitting:
         return Found(address=address, map_key=None, certainty=Certainty.UNKNOWN)
     best = fitting[0]
@@ -210,6 +216,24 @@ async def _recognise(visit: _Visit, address: int, catalogue: Catalogue) -> Found
         candidates=tuple(own.key for own in fitting),
         identity=await _identity(visit, best),
     )
+
+
+async def _hinted(
+    visit: _Visit, catalogue: Catalogue, fitting: Sequence[RegisterMap]
+) -> list[RegisterMap]:
+    """Return maps whose devices would answer like this, though nothing proves it."""
+    known = {own.key for own in fitting}
+    return [
+        own
+        for own in catalogue.maps.values()
+        if own.hints
+        and (not known or not known.isdisjoint(own.hinted_beside))
+        and await visit.fits_all(own.hints)
+    ]
+
+
+def _names_itself(own: RegisterMap) -> bool:
+    return any(probe.texts or probe.values for probe in own.probes)
 
 
 def _order_of(own: RegisterMap) -> tuple[int, bool, str]:
@@ -223,8 +247,7 @@ def _order_of(own: RegisterMap) -> tuple[int, bool, str]:
 def _certainty(fitting: Sequence[RegisterMap]) -> Certainty:
     if len(fitting) > 1:
         return Certainty.AMBIGUOUS
-    names_itself = any(probe.texts or probe.values for probe in fitting[0].probes)
-    return Certainty.CERTAIN if names_itself else Certainty.LIKELY
+    return Certainty.CERTAIN if _names_itself(fitting[0]) else Certainty.LIKELY
 
 
 async def _identity(visit: _Visit, own: RegisterMap) -> dict[str, str]:

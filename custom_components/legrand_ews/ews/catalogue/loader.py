@@ -68,7 +68,11 @@ def _read_maps(paths: list[Path]) -> dict[str, RegisterMap]:
         maps[register_map.key] = register_map
         roots[register_map.key] = root
     for key, root in roots.items():
-        for name in maps[key].alternatives:
-            if name not in maps:
-                raise root["alternatives"].error("catalogue_reference", value=name)
+        for field, names in (
+            ("alternatives", maps[key].alternatives),
+            ("hinted_beside", maps[key].hinted_beside),
+        ):
+            for name in names:
+                if name not in maps:
+                    raise root[field].error("catalogue_reference", value=name)
     return maps

@@ -262,6 +262,11 @@ class RegisterMap:
         default_factory=lambda: MappingProxyType({})
     )
     probes: tuple[Probe, ...] = ()
+    hints: tuple[Probe, ...] = ()
+    """Answers that a device of this map would give, where nothing proves the map."""
+    hinted_beside: tuple[str, ...] = ()
+    """Maps whose devices may have this one's registers too; elsewhere the hints count
+    only for a device that no probe has recognised."""
     identity: tuple[IdentityField, ...] = ()
     alternatives: tuple[str, ...] = ()
     """Maps to try next where no probe of this one is answered."""
