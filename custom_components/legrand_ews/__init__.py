@@ -14,6 +14,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import ConfigType
 
 from .assembly import async_assemble
+from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
 from .consumption_api import async_setup_consumption
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
@@ -22,6 +23,8 @@ from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .harmonics import async_setup_harmonics
 from .inventory_api import async_setup_inventory
+from .link_actions import async_setup_links
+from .links import async_clear_links, async_watch_links
 from .live_view import async_setup_live_view
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
@@ -39,8 +42,10 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_inventory(hass)
     async_setup_bus_actions(hass)
     async_setup_harmonics(hass)
+    async_setup_links(hass)
     async_setup_live_view(hass)
     await async_serve_assets(hass)
+    await async_offer_blueprints(hass)
     return True
 
 
@@ -55,6 +60,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
         coordinator.async_start()
     runtime.sampler.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
+    async_watch_links(hass, entry)
     async_add_dashboard(hass)
 
     async def stop(_: Event) -> None:
@@ -80,6 +86,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
 async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     """Withdraw what speaks of a site that was deleted; its archive file stays."""
     async_clear_issues(hass, entry)
+    async_clear_links(hass, entry.entry_id)
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:

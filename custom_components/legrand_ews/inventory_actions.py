@@ -1,12 +1,10 @@
 """The installation as a file: the actions that write it and that apply one."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from homeassistant.components.http.auth import async_sign_path
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_translations
@@ -45,7 +43,7 @@ from .ews.model.codec import (
     encode_load,
     encode_part,
 )
-from .export_view import EXPORT_FOLDER, EXPORT_URL
+from .export_view import BOM, async_hand_out
 from .flows.texts import async_with_load_names
 from .installation import (
     CONF_NEXT_IDS,
@@ -69,10 +67,7 @@ IMPORT_FIELDS: Final[VolDictType] = {
     probatio.Optional("remove_missing", default=False): bool,
 }
 
-_URL_LIFETIME: Final = timedelta(hours=1)
 _MOST_TRIES: Final = 3
-_BOM: Final = "\ufeff"
-"""Without it, spreadsheets take a CSV file for one in the old encoding."""
 
 
 async def async_export_installation(
@@ -86,25 +81,13 @@ async def async_export_installation(
     catalogue = await async_get_catalogue(hass)
     site = await async_with_load_names(hass, installation_of(hass, entry))
     name = f"{slugify(entry.title)}-{entry.entry_id[-6:].lower()}.{file_format}"
-    folder = Path(hass.config.path(STORAGE_FOLDER, EXPORT_FOLDER))
     dialect = dialect_of(hass.config.language)
-
-    def write_file() -> str:
-        text = write(site, catalogue, file_format, dialect)
-        folder.mkdir(parents=True, exist_ok=True)
-        mark = _BOM if file_format is FileFormat.CSV else ""
-        (folder / name).write_bytes(f"{mark}{text}".encode())
-        return text
-
-    try:
-        content = await hass.async_add_executor_job(write_file)
-    except OSError as error:
-        raise failed("export_failed", reason=error.strerror) from error
-    return {
-        "file": f"{STORAGE_FOLDER}/{EXPORT_FOLDER}/{name}",
-        "url": async_sign_path(hass, f"{EXPORT_URL}/{name}", _URL_LIFETIME),
-        "content": content,
-    }
+    return await async_hand_out(
+        hass,
+        name,
+        lambda: write(site, catalogue, file_format, dialect),
+        mark=BOM if file_format is FileFormat.CSV else "",
+    )
 
 
 async def async_import_installation(

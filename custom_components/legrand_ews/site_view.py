@@ -13,6 +13,7 @@ from homeassistant.helpers.translation import async_get_translations
 from .const import DOMAIN
 from .entity import device_identifier
 from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLink
+from .ews.model.linking import linked_devices
 from .ews.quantities import QUANTITIES
 from .runtime import EwsConfigEntry
 
@@ -89,6 +90,7 @@ class _SiteView:
         self._entry = entry
         self._runtime = entry.runtime_data
         self._language = language
+        self._linked = linked_devices(entry.runtime_data.installation)
         self._load_names = load_names
         entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
         self._entity_ids = {
@@ -182,6 +184,7 @@ class _SiteView:
             "confidence": None if source is None else source.confidence,
             "enabled": device.is_enabled,
             "excluded_from_totals": device.is_excluded_from_totals,
+            "is_linked": device.id in self._linked,
             "has_harmonics": model is not None and bool(model.harmonics),
             "functions": [] if model is None else list(model.functions),
             "map_confirmed": device.is_map_confirmed,

@@ -15,7 +15,7 @@ from custom_components.legrand_ews.button import TEST
 from custom_components.legrand_ews.event import BREAKER
 from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
-from custom_components.legrand_ews.ews.model import PredefinedLoad
+from custom_components.legrand_ews.ews.model import PredefinedLoad, linking
 from custom_components.legrand_ews.ews.timegrid import Bucket, Period
 from custom_components.legrand_ews.switch import ENABLED
 
@@ -135,6 +135,11 @@ def test_repairs_have_sentences() -> None:
         repairs.DEVICE_WITHOUT_MODEL,
         repairs.ARCHIVE_WRITE_FAILED,
         repairs.STUCK_METER,
+        linking.MISSING,
+        linking.UNFIT,
+        linking.OFF,
+        linking.SILENT,
+        linking.APART,
     }
 
 

@@ -160,6 +160,7 @@ async def test_a_site_with_its_objects(
         "channels": {},
         "commands": {},
         "has_harmonics": False,
+        "is_linked": False,
         "known_commands": [],
         "waiting_commands": [],
         "device_id": tree.id_of("device", 1),

@@ -15,15 +15,16 @@ from ..installation import (
     predefined_loads,
 )
 from .forms import Input, choice, color_of_rgb, rgb_of_color
+from .links import LinkSteps
 
 
-class EwsOptionsFlow(OptionsFlow):
+class EwsOptionsFlow(LinkSteps, OptionsFlow):
     """Change the settings of a site."""
 
     async def async_step_init(self, user_input: Input = None) -> ConfigFlowResult:
         """Offer the subjects."""
         return self.async_show_menu(
-            step_id="init", menu_options=["sampling", "predefined_loads"]
+            step_id="init", menu_options=["sampling", "predefined_loads", "links"]
         )
 
     async def async_step_sampling(self, user_input: Input = None) -> ConfigFlowResult:

@@ -1,6 +1,6 @@
 """An installation as a file: a table for spreadsheets, or YAML; and back again."""
 
-from .csv_table import CONTINENTAL, ENGLISH, Dialect, dialect_of
+from .csv_table import CONTINENTAL, ENGLISH, Dialect, dialect_of, write_table
 from .files import FileFormat, read, write
 from .planning import Change, Plan, plan
 from .rows import Cell, Inventory, Part, Row, RowProblem
@@ -21,4 +21,5 @@ __all__ = [
     "plan",
     "read",
     "write",
+    "write_table",
 ]

@@ -66,6 +66,20 @@ def write_csv(
     return text.getvalue()
 
 
+def write_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], dialect: Dialect
+) -> str:
+    """Return a table that is only for reading: texts and whole numbers, None is empty."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=dialect.delimiter, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(
+            [_protected(cell) if isinstance(cell, str) else cell for cell in row]
+        )
+    return text.getvalue()
+
+
 def _written(values: Mapping[str, Value], dialect: Dialect) -> dict[str, str]:
     return {at: _cell(at, value, dialect) for at, value in values.items()}
 
