@@ -4,6 +4,8 @@ This package is the core's only door to SQL. The tables are described in `tables
 """
 
 from .database import Archive
+from .import_undo import PastImport
+from .imports import ImportOutcome, ImportRow, OnConflict
 from .objects import RememberedObject
 from .pending import PendingWrites
 from .queries import BucketAmount, Resolution
@@ -18,6 +20,10 @@ __all__ = [
     "BucketAmount",
     "DataKind",
     "FluidTotal",
+    "ImportOutcome",
+    "ImportRow",
+    "OnConflict",
+    "PastImport",
     "PendingWrites",
     "RememberedObject",
     "Resolution",

@@ -25,6 +25,8 @@ from .counters import (
 )
 from .engine import Database
 from .grid import from_epoch, to_epoch
+from .import_undo import PastImport, narrow_totals, past_imports, undo_import
+from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
 from .queries import Amounts
@@ -120,6 +122,50 @@ class Archive:
             self._refresh(connection, touched)
             write_meta(connection, STALE, "0")
         return count
+
+    def import_rows(
+        self,
+        rows: Iterable[ImportRow],
+        now: datetime,
+        on_conflict: OnConflict,
+        *,
+        token: str | None,
+    ) -> ImportOutcome:
+        """Write history from elsewhere in one transaction, all of it or nothing.
+
+        Without a ``token`` nothing is written, and the outcome tells what would be.
+        Raises ArchiveError ``import_conflicts`` where conflicts are to be refused.
+        """
+        with self._writing() as connection:
+            outcome = import_rows(
+                connection, rows, token or "", now, on_conflict, dry_run=token is None
+            )
+            if token is None:
+                return outcome
+            if outcome.conflicts and on_conflict is OnConflict.REFUSE:
+                raise ArchiveError("import_conflicts", count=outcome.conflicts)
+            if outcome.first is not None and outcome.last is not None:
+                rollup.refresh(connection, self._zone, outcome.first, outcome.last)
+            self._recorded = known.recorded(connection)
+            return outcome
+
+    def undo_import(self, token: str) -> Span | None:
+        """Put back what was there before an import; returns the time it touched.
+
+        Raises ArchiveError ``import_unknown`` or ``import_past_keeping``.
+        """
+        with self._writing() as connection:
+            undone = undo_import(connection, token)
+            if undone is None:
+                return None
+            rollup.refresh(connection, self._zone, undone.first, undone.last)
+            narrow_totals(connection, undone)
+            return Span(from_epoch(undone.first), from_epoch(undone.last))
+
+    def past_imports(self) -> list[PastImport]:
+        """Imports that can be undone, the latest first."""
+        with self._reading() as connection:
+            return past_imports(connection)
 
     def rebuild_rollups(self) -> None:
         """Derive hours, days and totals anew from the samples."""

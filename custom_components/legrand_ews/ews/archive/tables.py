@@ -281,6 +281,29 @@ ROSTERS: Final = Table(
 """Which objects made up a list from an instant on: the columns of files. ``members``
 are numbers separated by spaces."""
 
+IMPORTS: Final = Table(
+    "imports",
+    METADATA,
+    Column("token", String(40), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("written", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Imports of history that can be undone."""
+
+IMPORT_CHANGES: Final = Table(
+    "import_changes",
+    METADATA,
+    Column("token", String(40), primary_key=True),
+    Column("quantity", String(64), primary_key=True),
+    Column("device_id", Integer, primary_key=True, autoincrement=False),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("length", Integer, primary_key=True, autoincrement=False),
+    Column("before_milli", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""What an import has written where, and what stood there before."""
+
 META: Final = Table(
     "meta",
     METADATA,

@@ -1,0 +1,146 @@
+"""Takes an import of history away again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched, groupby
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    and_,
+    delete,
+    func,
+    select,
+)
+
+from ..errors import ArchiveError
+from ..quantities import FLUID_COUNTERS
+from .grid import from_epoch
+from .imports import update_amounts
+from .known import Pair
+from .meta import kept_from
+from .tables import (
+    FLUID_CODES,
+    FLUID_COLUMNS,
+    IMPORT_CHANGES,
+    IMPORTS,
+    TABLE_OF_QUANTITY,
+    TOTALS,
+)
+
+_BATCH: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastImport:
+    """An import that can be undone: how many amounts it wrote, when (UTC)."""
+
+    token: str
+    at: datetime
+    written: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What an undone import had touched: times in seconds since 1970, and counters."""
+
+    first: int
+    last: int
+    counters: frozenset[Pair]
+
+
+def undo_import(connection: Connection, token: str) -> Undone | None:
+    """Put back what stood there before; None where the import had written nothing.
+
+    Raises ArchiveError ``import_unknown``, and ``import_past_keeping`` where samples
+    of that time were deleted since, so that what was imported cannot be told apart.
+    """
+    if (
+        connection.scalar(select(IMPORTS.c.token).where(IMPORTS.c.token == token))
+        is None
+    ):
+        raise ArchiveError("import_unknown", token=token)
+    changes = IMPORT_CHANGES.c
+    own = changes.token == token
+    first, last = connection.execute(
+        select(func.min(changes.start), func.max(changes.start + changes.length)).where(
+            own
+        )
+    ).one()
+    rows = connection.execute(
+        select(
+            changes.quantity,
+            changes.device_id,
+            changes.start,
+            changes.length,
+            changes.before_milli,
+        )
+        .where(own)
+        .order_by(changes.quantity)
+    ).all()
+    kept = kept_from(connection)
+    for quantity, changed in groupby(rows, key=lambda row: row.quantity):
+        column = TABLE_OF_QUANTITY[quantity].c[quantity]
+        if first < kept.get(column.table.name, first):
+            raise ArchiveError("import_past_keeping")
+        for batch in batched(changed, _BATCH, strict=False):
+            update_amounts(connection, column, [tuple(row)[1:] for row in batch])
+        _drop_empty(connection, column, first, last)
+    connection.execute(delete(IMPORT_CHANGES).where(own))
+    connection.execute(delete(IMPORTS).where(IMPORTS.c.token == token))
+    if not rows:
+        return None
+    counters = frozenset((row.device_id, row.quantity) for row in rows)
+    return Undone(first=first, last=last, counters=counters)
+
+
+def narrow_totals(connection: Connection, undone: Undone) -> None:
+    """Let totals begin and end where samples do, and drop those of which none is left."""
+    for fluid, counter in FLUID_COUNTERS.items():
+        column, code = FLUID_COLUMNS[fluid], FLUID_CODES[fluid]
+        rows = column.table.c
+        kept = kept_from(connection).get(column.table.name, 0)
+        for device_id in sorted(d for d, q in undone.counters if q == counter):
+            total = (TOTALS.c.fluid == code, TOTALS.c.device_id == device_id)
+            first, last = connection.execute(
+                select(func.min(rows.start), func.max(rows.start + rows.length)).where(
+                    rows.device_id == device_id, column.is_not(None)
+                )
+            ).one()
+            begun = connection.scalar(select(TOTALS.c.first_start).where(*total))
+            if begun is None:
+                continue
+            if first is None and begun >= kept:
+                connection.execute(delete(TOTALS).where(*total))
+            elif first is not None:
+                first = begun if begun < kept else first
+                connection.execute(
+                    sqlupdate_amounts(TOTALS)
+                    .where(*total)
+                    .values(first_start=first, last_end=last)
+                )
+
+
+def past_imports(connection: Connection) -> list[PastImport]:
+    """Imports that can be undone, the latest first."""
+    query = select(IMPORTS).order_by(IMPORTS.c.at.desc(), IMPORTS.c.token)
+    return [
+        PastImport(token=row.token, at=from_epoch(row.at), written=row.written)
+        for row in connection.execute(query)
+    ]
+
+
+def _drop_empty(
+    connection: Connection, column: Column[int], first: int, last: int
+) -> None:
+    """Delete the rows between two instants in which nothing is left."""
+    table = column.table
+    values = [c for c in table.c if not c.primary_key and c.name != "quality"]
+    connection.execute(
+        delete(table).where(
+            table.c.start >= first,
+            table.c.start < last,
+            and_(*(value.is_(None) for value in values)),
+        )
+    )
