@@ -116,7 +116,7 @@ def narrow_totals(connection: Connection, undone: Undone) -> None:
             elif first is not None:
                 first = begun if begun < kept else first
                 connection.execute(
-                    sqlupdate_amounts(TOTALS)
+                    sql_update(TOTALS)
                     .where(*total)
                     .values(first_start=first, last_end=last)
                 )

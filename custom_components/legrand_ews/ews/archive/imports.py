@@ -130,7 +130,7 @@ def import_rows(
     if not dry_run:
         record(connection, taken.keys())
         connection.execute(
-            sqlupdate_amounts(IMPORTS)
+            sql_update(IMPORTS)
             .where(IMPORTS.c.token == token)
             .values(written=outcome.written)
         )
@@ -269,7 +269,7 @@ def update_amounts(
         return
     table = column.table
     statement = (
-        sqlupdate_amounts(table)
+        sql_update(table)
         .where(
             table.c.device_id == bindparam("of_device"),
             table.c.start == bindparam("of_start"),
