@@ -6,6 +6,7 @@ A door, not a room: every method hands on to one package and holds no rule.
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 from .archive import Archive, PendingWrites
 from .bus.readings import DeviceReport
@@ -20,6 +21,15 @@ from .consumption import (
     answer_comparison,
     answer_overall,
     answer_query,
+)
+from .files import (
+    DataRequest,
+    FileDialect,
+    FileTree,
+    Progress,
+    Record,
+    rosters_of,
+    write_download,
 )
 from .metering import Accumulator, Sample, exchange_reading
 from .model import Installation
@@ -53,6 +63,8 @@ class Site:
         """
         self._archive.open()
         self._archive.remember_objects(self.installation, now)
+        columns = rosters_of(self.installation, self._catalogue)
+        self._archive.remember_rosters(columns, now)
         self._directory = Directory(self.installation, self._archive.objects())
         self._accumulator = self._new_accumulator()
         return {
@@ -162,6 +174,24 @@ class Site:
         changes = self._accumulator.changes(device_id)
         self._pending.add(changes)
         return bool(changes)
+
+    def files(
+        self, named: Installation, dialect: FileDialect, configured_at: datetime
+    ) -> FileTree:
+        """The file space as it is now; ``named`` is the site in the user's words."""
+        return FileTree(named, self._catalogue, self._archive, dialect, configured_at)
+
+    def export_data(
+        self,
+        path: Path,
+        request: DataRequest,
+        named: Installation,
+        dialect: FileDialect,
+        progress: Progress,
+    ) -> tuple[str, ...]:
+        """Write the archive file of the action ``export_data``; return what is in it."""
+        record = Record(named, self._archive)
+        return write_download(path, request, record, dialect, progress)
 
     def _new_accumulator(self) -> Accumulator:
         return Accumulator(
