@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    update as sql_update,
 )
 
 from ..errors import ArchiveError

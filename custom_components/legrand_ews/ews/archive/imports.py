@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    update as sql_update,
 )
 
 from ..metering import Quality
