@@ -67,14 +67,21 @@ async def async_describe_site(
             for x in site.groups.values()
         ],
         "devices": [view.device(x) for x in site.devices.values()],
-        "options": _options(entry.runtime_data.quantities.values()),
+        "quantities": _quantities(entry.runtime_data.quantities.values()),
     }
 
 
-def _options(quantities: Iterable[Iterable[str]]) -> dict[str, list[str]]:
-    """The names of the values of every state that some device has."""
-    keys = sorted(set(chain.from_iterable(quantities)))
-    return {key: list(options) for key in keys if (options := QUANTITIES[key].options)}
+def _quantities(present: Iterable[Iterable[str]]) -> dict[str, dict[str, Any]]:
+    """Unit, digits and named values of every quantity that some device has."""
+    keys = sorted(set(chain.from_iterable(present)))
+    return {
+        key: {
+            "unit": QUANTITIES[key].unit,
+            "decimals": QUANTITIES[key].decimals,
+            "options": list(QUANTITIES[key].options),
+        }
+        for key in keys
+    }
 
 
 class _SiteView:

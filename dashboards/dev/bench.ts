@@ -51,6 +51,7 @@ const hass: HomeAssistant = {
   user: { is_admin: true },
   connection: { subscribeMessage: async () => () => undefined },
   themes: { darkMode: wishes.has("dark") },
+  callService: async () => undefined,
   callWS: (message) => answer(message) as Promise<never>,
   localize: () => "",
   loadBackendTranslation: async () => undefined,

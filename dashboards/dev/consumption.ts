@@ -1,6 +1,12 @@
 /** A made-up year of consumption: pure functions of the day and the hour. */
 
-import type { Consumption, ConsumptionQuery, Series, Span } from "../src/backend/types";
+import type {
+  Bucket,
+  Consumption,
+  ConsumptionQuery,
+  Series,
+  Span,
+} from "../src/backend/types";
 import { shiftDay } from "../src/consumption/period";
 import { noonOf } from "../src/format/civil";
 import { site } from "./site";
@@ -115,7 +121,8 @@ export function consumption(
 ): Consumption {
   const day = query.date ?? today;
   const before = shiftDay(query.period, day, -1);
-  const bucket = ({ day: "hour", month: "day", year: "month" } as const)[query.period];
+  const buckets = { day: "hour", month: "day", year: "month", "10_years": "year" };
+  const bucket = buckets[query.period] as Bucket;
   return {
     ...spanOf(query, day, now, gap),
     fluid: query.fluid,

@@ -1,24 +1,46 @@
 /** What the module adds to Home Assistant's front end. */
 
+import { CompareCard } from "./cards/compare-card";
 import { ConsumptionCard } from "./cards/consumption-card";
+import { DetailsCard } from "./cards/details-card";
+import { OverallCard } from "./cards/overall-card";
 import { PanelBoardCard } from "./cards/panel-board-card";
+import { PartialsCard } from "./cards/partials-card";
 import { ConsumptionChart } from "./elements/consumption-chart";
+import { Control } from "./elements/control";
+import { DeviceHeader } from "./elements/device-header";
+import { DevicePages } from "./elements/device-pages";
 import { DeviceRow } from "./elements/device-row";
+import { Harmonics } from "./elements/harmonics";
 import { PeriodBar } from "./elements/period-bar";
+import { Picker } from "./elements/picker";
+import { Ring } from "./elements/ring";
 import { Segmented } from "./elements/segmented";
 import { SeriesLegend } from "./elements/series-legend";
+import { TotalBars } from "./elements/total-bars";
 import { TotalTiles } from "./elements/total-tiles";
 import { localizer } from "./localize";
 import { DashboardStrategy, STRATEGY_TYPE } from "./strategy/dashboard-strategy";
 
 const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-segmented": Segmented,
+  "legrand-ews-picker": Picker,
   "legrand-ews-period-bar": PeriodBar,
+  "legrand-ews-ring": Ring,
+  "legrand-ews-total-bars": TotalBars,
+  "legrand-ews-control": Control,
+  "legrand-ews-harmonics": Harmonics,
+  "legrand-ews-device-header": DeviceHeader,
+  "legrand-ews-device-pages": DevicePages,
   "legrand-ews-total-tiles": TotalTiles,
   "legrand-ews-series-legend": SeriesLegend,
   "legrand-ews-consumption-chart": ConsumptionChart,
   "legrand-ews-device-row": DeviceRow,
   "legrand-ews-consumption": ConsumptionCard,
+  "legrand-ews-overall": OverallCard,
+  "legrand-ews-partials": PartialsCard,
+  "legrand-ews-compare": CompareCard,
+  "legrand-ews-details": DetailsCard,
   "legrand-ews-panel-board": PanelBoardCard,
   [`ll-strategy-dashboard-${STRATEGY_TYPE}`]: DashboardStrategy,
 };
@@ -45,6 +67,12 @@ if (isFirst) {
       description: localize("consumption.description"),
       preview: true,
     },
+    ...(["overall", "partials", "compare", "details"] as const).map((name) => ({
+      type: `legrand-ews-${name}`,
+      name: `${brand}: ${localize(`${name}.title`)}`,
+      description: localize(`${name}.description`),
+      preview: true,
+    })),
   );
   window.customStrategies ??= [];
   window.customStrategies.push({

@@ -26,6 +26,7 @@ function fakeHass(answer: (message: Record<string, unknown>) => unknown) {
         };
       },
     },
+    callService: async () => undefined,
     async callWS(message) {
       asked.push(message);
       return (await answer(message)) as never;

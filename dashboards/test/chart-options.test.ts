@@ -38,6 +38,7 @@ const request = (overrides: Partial<ChartRequest> = {}): ChartRequest => ({
   summary,
   unit: "Wh",
   hidden: new Set(),
+  isGrouped: false,
   pointed: null,
   locale: EN,
   theme: {

@@ -29,6 +29,13 @@ export function device(overrides: Partial<Device> & { id: number }): Device {
     enabled: true,
     excluded_from_totals: false,
     functions: ["measure"],
+    map_confirmed: false,
+    channels: {},
+    has_harmonics: false,
+    quantities: ["active_energy_import"],
+    known_commands: [],
+    waiting_commands: [],
+    commands: {},
     device_id: null,
     status_entity: `sensor.status_${overrides.id}`,
     entities: {},
@@ -61,6 +68,7 @@ export function site(overrides: Partial<Site>): Site {
     loads: [],
     groups: [],
     devices: [],
+    quantities: {},
     ...overrides,
   };
 }

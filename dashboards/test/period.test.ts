@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { changePeriod, select, shiftDay, step } from "../src/consumption/period";
+import {
+  changePeriod,
+  periodOfBar,
+  select,
+  selectionOf,
+  shiftDay,
+  step,
+} from "../src/consumption/period";
 
 const TODAY = "2026-11-23";
 
@@ -57,5 +64,58 @@ describe("a choice of day or length", () => {
     });
     expect(changePeriod(past, "year", TODAY)).toEqual({ period: "year", day: null });
     expect(changePeriod({ period: "day", day: null }, "month", TODAY).day).toBeNull();
+  });
+});
+
+describe("ten years", () => {
+  const running = { period: "10_years", day: null } as const;
+
+  it("end with their year, and turn by ten", () => {
+    expect(step(running, -1, TODAY)).toEqual({ period: "10_years", day: "2016-11-01" });
+  });
+
+  it("come back to those that end now, also from the middle", () => {
+    const past = { period: "10_years", day: "2020-06-01" } as const;
+    expect(step(past, 1, TODAY)).toEqual(running);
+    expect(step(running, 1, TODAY)).toBeUndefined();
+  });
+});
+
+describe("the arrow to the past", () => {
+  const first = "2026-10-17";
+
+  it.each([
+    ["day", "2026-10-18", "2026-10-17"],
+    ["day", "2026-10-17", undefined],
+    ["month", "2026-11-01", "2026-10-01"],
+    ["month", "2026-10-20", undefined],
+    ["year", "2026-01-01", undefined],
+  ] as const)(
+    "of a %s in %s leads to %s where data begins",
+    (period, day, expected) => {
+      expect(step({ period, day }, -1, TODAY, first)?.day).toBe(expected);
+    },
+  );
+});
+
+describe("a bar", () => {
+  it("opens the period that it sums up; an hour has none", () => {
+    const opened = (["hour", "day", "month", "year"] as const).map(periodOfBar);
+    expect(opened).toEqual([undefined, "day", "month", "year"]);
+  });
+});
+
+describe("the address", () => {
+  const of = (text: string) => selectionOf(new URLSearchParams(text));
+
+  it("chooses period and date", () => {
+    expect(of("?kiosk&period=month&date=2026-10-01")).toEqual({
+      period: "month",
+      day: "2026-10-01",
+    });
+  });
+
+  it("is read with care", () => {
+    expect(of("?period=week&date=yesterday")).toEqual({ period: "day", day: null });
   });
 });

@@ -9,18 +9,29 @@ const cardsOf = ({ views }: ReturnType<typeof dashboardOf>) =>
   views.flatMap((view) => view.sections.flatMap((section) => section.cards));
 
 describe("the dashboard of one site", () => {
-  it("has a view of the panel boards and one of the consumptions", () => {
+  it("has the panel boards, and a view for every way to look at consumption", () => {
     const { title, views } = dashboardOf(config, [school], localizer("en"));
     expect(title).toBe("School");
     expect(views.map((view) => [view.path, view.title])).toEqual([
       ["panel-board", "My panel board"],
-      ["consumptions", "Consumptions"],
+      ["consumptions", "Grand total"],
+      ["overall", "Overall"],
+      ["partials", "Partials"],
+      ["compare", "Compare"],
+      ["details", "Details"],
     ]);
   });
 
   it("speaks the user's language", () => {
     const { views } = dashboardOf(config, [school], localizer("fr"));
-    expect(views.map((view) => view.title)).toEqual(["Mon tableau", "Consommations"]);
+    expect(views.map((view) => view.title)).toEqual([
+      "Mon tableau",
+      "Total général",
+      "Global",
+      "Partiels",
+      "Comparer",
+      "Détails",
+    ]);
   });
 
   it("ties every card to the site, and lets it fill the width", () => {
@@ -28,6 +39,10 @@ describe("the dashboard of one site", () => {
     expect(cards.map((card) => card.type)).toEqual([
       "custom:legrand-ews-panel-board",
       "custom:legrand-ews-consumption",
+      "custom:legrand-ews-overall",
+      "custom:legrand-ews-partials",
+      "custom:legrand-ews-compare",
+      "custom:legrand-ews-details",
     ]);
     for (const card of cards) {
       expect(card).toMatchObject({
@@ -41,18 +56,29 @@ describe("the dashboard of one site", () => {
 describe("the dashboard of several sites", () => {
   it("shows all, each with its name and an address of its own", () => {
     const dashboard = dashboardOf(config, [school, hall], localizer("en"));
-    expect(dashboard.views.map((view) => [view.path, view.title])).toEqual([
+    const named = dashboard.views.map((view) => [view.path, view.title]);
+    expect(named.slice(0, 2)).toEqual([
       ["panel-board-01school", "My panel board · School"],
-      ["consumptions-01school", "Consumptions · School"],
+      ["consumptions-01school", "Grand total · School"],
+    ]);
+    expect(named.slice(6, 8)).toEqual([
       ["panel-board-02hall", "My panel board · Town hall"],
-      ["consumptions-02hall", "Consumptions · Town hall"],
+      ["consumptions-02hall", "Grand total · Town hall"],
     ]);
-    expect(cardsOf(dashboard).map((card) => card["config_entry_id"])).toEqual([
-      "01SCHOOL",
-      "01SCHOOL",
-      "02HALL",
-      "02HALL",
+    const entries = cardsOf(dashboard).map((card) => card["config_entry_id"]);
+    expect(new Set(entries.slice(0, 6))).toEqual(new Set(["01SCHOOL"]));
+    expect(new Set(entries.slice(6))).toEqual(new Set(["02HALL"]));
+  });
+
+  it("leads from a board to the details of its own site", () => {
+    const { views } = dashboardOf(config, [school, hall], localizer("en"));
+    const paths = views.map((view) => view.path);
+    const boards = cardsOf({ title: "", views }).filter((card) => card["details_path"]);
+    expect(boards.map((card) => card["details_path"])).toEqual([
+      "details-01school",
+      "details-02hall",
     ]);
+    for (const board of boards) expect(paths).toContain(board["details_path"]);
   });
 
   it("shows only the one that its configuration names", () => {
@@ -62,6 +88,10 @@ describe("the dashboard of several sites", () => {
     expect(dashboard.views.map((view) => view.path)).toEqual([
       "panel-board",
       "consumptions",
+      "overall",
+      "partials",
+      "compare",
+      "details",
     ]);
   });
 });
@@ -70,7 +100,7 @@ describe("the dashboard while the integration is starting", () => {
   it("stands already", () => {
     const dashboard = dashboardOf(config, [], localizer("en"));
     expect(dashboard.title).toBe("Energy Web Server");
-    expect(dashboard.views).toHaveLength(2);
+    expect(dashboard.views).toHaveLength(6);
     expect(cardsOf(dashboard)[0]).not.toHaveProperty("config_entry_id");
   });
 

@@ -16,8 +16,14 @@ READING: Final = (Path(__file__).parent / "reading.js").read_text(encoding="utf-
 BOARD: Final = "legrand-ews-panel-board"
 CONSUMPTION: Final = "legrand-ews-consumption"
 TITLES: Final = {
-    "en": ("My panel board", "Consumptions"),
-    "fr": ("Mon tableau", "Consommations"),
+    "en": (
+        *("My panel board", "Grand total", "Overall"),
+        *("Partials", "Compare", "Details"),
+    ),
+    "fr": (
+        *("Mon tableau", "Total général", "Global"),
+        *("Partiels", "Comparer", "Détails"),
+    ),
 }
 
 

@@ -132,7 +132,12 @@ async def test_a_site_with_its_objects(
     (device,) = result["devices"]
     entities = device.pop("entities")
     assert set(entities) <= set(device.pop("quantities"))
-    assert result["options"]["power_factor_sector"] == [
+    assert result["quantities"]["active_power"] == {
+        "unit": "W",
+        "decimals": 0,
+        "options": [],
+    }
+    assert result["quantities"]["power_factor_sector"]["options"] == [
         "unity",
         "inductive",
         "capacitive",
@@ -198,7 +203,7 @@ async def test_consumption(
 @pytest.mark.parametrize(
     ("command", "data", "domain", "key"),
     [
-        ("get_consumption", {"period": "week"}, DOMAIN, "option_unknown"),
+        ("get_consumption", {"period": "fortnight"}, DOMAIN, "option_unknown"),
         (
             "site",
             {"config_entry_id": "nowhere"},

@@ -1,7 +1,14 @@
 /** The integration's WebSocket commands. */
 
 import type { HomeAssistant, Unsubscribe } from "../hass/types";
-import type { Consumption, ConsumptionQuery, Site, SiteName } from "./types";
+import type {
+  Consumption,
+  ConsumptionQuery,
+  DeviceValues,
+  Harmonics,
+  Site,
+  SiteName,
+} from "./types";
 
 export const DOMAIN = "legrand_ews";
 
@@ -57,6 +64,33 @@ export function watchDevices(
   return hass.connection.subscribeMessage(() => undefined, {
     type: `${DOMAIN}/watch`,
     devices: [...devices],
+    ...entryField(entry),
+  });
+}
+
+/** All values of a device, read every few seconds until unsubscribed. */
+export function subscribeValues(
+  hass: HomeAssistant,
+  entry: Entry,
+  device: number,
+  listener: (values: DeviceValues) => void,
+): Promise<Unsubscribe> {
+  return hass.connection.subscribeMessage(listener, {
+    type: `${DOMAIN}/values`,
+    device,
+    ...entryField(entry),
+  });
+}
+
+/** Have a device's harmonics read now. */
+export function fetchHarmonics(
+  hass: HomeAssistant,
+  entry: Entry,
+  device: number,
+): Promise<Harmonics> {
+  return hass.callWS<Harmonics>({
+    type: `${DOMAIN}/get_harmonics`,
+    device,
     ...entryField(entry),
   });
 }

@@ -53,9 +53,30 @@ export interface Device {
   enabled: boolean;
   excluded_from_totals: boolean;
   functions: string[];
+  /** Whether the user stated that the register map was checked. */
+  map_confirmed: boolean;
+  /** The user's own names of inputs and outputs. */
+  channels: Record<string, string>;
+  has_harmonics: boolean;
+  /** Whether it takes part in a link between modules (S182). */
+  is_linked?: boolean;
+  /** Everything the device delivers, also what has no enabled entity. */
+  quantities: string[];
+  /** Commands that exist; those with an enabled entity are in `commands`. */
+  known_commands: string[];
+  /** Commands that exist once the register map is confirmed. */
+  waiting_commands: string[];
   device_id: string | null;
   status_entity: string | null;
   entities: Record<string, string>;
+  commands: Record<string, string>;
+}
+
+export interface Quantity {
+  unit: string;
+  decimals: number;
+  /** Names of the values of a state; empty for numbers. */
+  options: string[];
 }
 
 export interface SiteName {
@@ -74,9 +95,30 @@ export interface Site {
   loads: Load[];
   groups: Group[];
   devices: Device[];
+  /** What is known of every quantity that some device has. */
+  quantities: Record<string, Quantity>;
 }
 
-export type Period = "day" | "month" | "year";
+/** Harmonics of a device, in per cent of the fundamental. */
+export interface Harmonics {
+  ranks: number[];
+  /** One value a rank; null where the device has none. */
+  series: { quantity: string; values: (number | null)[] }[];
+  unit: string;
+  provenance: string;
+  read_at: string;
+}
+
+/** All values of one device, as they come. */
+export interface DeviceValues {
+  status: string | null;
+  error: string | null;
+  read_at: string | null;
+  /** Numbers in the unit of their quantity, states by name. */
+  values: Record<string, number | string | null>;
+}
+
+export type Period = "day" | "month" | "year" | "10_years";
 export type Bucket = "sample" | "hour" | "day" | "month" | "year";
 export type Compare = "none" | "previous" | "last_year";
 export type Fluid = "electricity" | "electricity_export" | "gas" | "gas_kwh" | "water";
@@ -109,6 +151,8 @@ export interface Consumption extends Span {
   unit: string;
   bucket: Bucket;
   complete: boolean;
+  /** Where the recorded data of what is looked at begins and ends. */
+  recorded?: { start: string | null; end: string | null };
   compare?: Span | null;
 }
 

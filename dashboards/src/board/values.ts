@@ -1,6 +1,7 @@
 /** The live values that stand in a device's row. */
 
 import type { Device, Site } from "../backend/types";
+import { badgeEntities } from "../device/states";
 import { type Amount, formatAmount, formatNumber } from "../format/numbers";
 import type { FrontendLocale, States } from "../hass/types";
 
@@ -154,6 +155,7 @@ export function shownEntities(site: Site): string[] {
     ...Object.entries(device.entities)
       .filter(([quantity]) => shown.has(quantity))
       .map(([, id]) => id),
+    ...badgeEntities(device),
   ]);
   return [...ids, ...site.gateways.map((gateway) => gateway.status_entity)].filter(
     (id) => id !== null,

@@ -37,7 +37,11 @@ function choice(
 
 const LEVELS = ["site", "load", "group", "board", "device"];
 const FLUIDS = ["electricity", "electricity_export", "gas", "water"];
+const TITLE: FormField = { name: "title", selector: { text: {} } };
 const COMPARES = ["previous", "last_year", "none"];
+
+const compareField = (localize: Localize) =>
+  choice(localize, "compare", "editor.compares", COMPARES);
 
 export function panelBoardForm(): ConfigForm {
   const localize = pageLocalizer();
@@ -47,10 +51,33 @@ export function panelBoardForm(): ConfigForm {
 export function consumptionForm(): ConfigForm {
   const localize = pageLocalizer();
   return form(localize, [
-    { name: "title", selector: { text: {} } },
+    TITLE,
     choice(localize, "level", "editor.levels", LEVELS),
     choice(localize, "by", "editor.levels", LEVELS.slice(1)),
     choice(localize, "fluid", "fluids", FLUIDS),
-    choice(localize, "compare", "editor.compares", COMPARES),
+    compareField(localize),
+  ]);
+}
+
+export function partialsForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [TITLE, compareField(localize)]);
+}
+
+export function overallForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [TITLE, compareField(localize)]);
+}
+
+export function compareForm(): ConfigForm {
+  return form(pageLocalizer(), [TITLE]);
+}
+
+export function detailsForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [
+    TITLE,
+    { name: "device", selector: { number: { min: 1, mode: "box" } } },
+    compareField(localize),
   ]);
 }

@@ -12,7 +12,7 @@ import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { watchDevices } from "../backend/commands";
 import { Lease } from "../backend/lease";
-import type { Gateway, Site } from "../backend/types";
+import type { Device, Gateway, Site } from "../backend/types";
 import {
   countStatuses,
   filterSections,
@@ -28,6 +28,8 @@ import {
   gatewayStatus,
 } from "../board/status";
 import { liveValues, shownEntities } from "../board/values";
+import { badgesOf, type StateBadge } from "../device/states";
+import { loadNames, stateText } from "../device/texts";
 import { errorMessage, icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import { followLink } from "../hass/actions";
@@ -35,26 +37,32 @@ import type { ConfigForm, HomeAssistant } from "../hass/types";
 import { plural } from "../localize";
 import { SiteCard, type SiteCardConfig } from "./context";
 import { panelBoardForm } from "./editors";
+import { empty, skeleton } from "./panel-board-placeholders";
 import { boardStyles } from "./panel-board-styles";
 
 export interface PanelBoardCardConfig extends SiteCardConfig {
   group_by?: Grouping;
+  /** Path of the view with one device's details, in the same dashboard. */
+  details_path?: string;
 }
 
 /** From here on a list is searched rather than read. */
 const SEARCH_FROM = 12;
-const SETUP_PATH = "/config/integrations/integration/legrand_ews";
 
 /** All devices of a site with status and live values (S147-S149). */
 export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
   @state() private grouping: Grouping | undefined;
   @state() private search = "";
   @state() private status: DeviceStatus | null = null;
+  /** Key of the one gateway or board that is shown; null shows all (S147). */
+  @state() private only: string | null = null;
   private readonly onScreen = new Set<number>();
   private readonly observed = new Set<Element>();
   private lease: Lease | undefined;
   private entities: readonly string[] = [];
   private entitiesOf: Site | undefined;
+  /** Language in which the names of states were asked for. */
+  private namesOf: string | undefined;
 
   private readonly observer = new IntersectionObserver(
     (entries) => {
@@ -117,6 +125,14 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
     return this.entities.some((id) => before.states[id] !== hass.states[id]);
   }
 
+  protected override willUpdate(changes: PropertyValues): void {
+    super.willUpdate(changes);
+    const { language } = this.hass.locale;
+    if (this.namesOf === language) return;
+    this.namesOf = language;
+    void loadNames(this.hass).then(() => this.tell());
+  }
+
   protected override updated(_changes: PropertyValues): void {
     const rows = new Set(this.renderRoot.querySelectorAll("[data-device]"));
     for (const row of this.observed) {
@@ -141,14 +157,16 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
       const retry = () => void store.refresh();
       return html`<ha-card>${errorMessage(error, hass, localize, retry)}</ha-card>`;
     }
-    if (!site) return this.skeleton();
-    if (site.devices.length === 0) return this.empty();
+    if (!site) return skeleton(localize);
+    if (site.devices.length === 0) return empty(localize, hass.user?.is_admin ?? false);
     const grouping = this.grouping ?? this.config?.group_by ?? "gateway";
     const { search, status } = this;
     const all = sectionsOf(site, grouping, hass.locale.language);
-    const sections = filterSections(all, site, hass.states, { search, status });
+    const only = all.some((section) => section.key === this.only) ? this.only : null;
+    const chosen = all.filter((section) => only === null || section.key === only);
+    const sections = filterSections(chosen, site, hass.states, { search, status });
     return html`
-      ${this.toolbar(site, grouping)}
+      ${this.toolbar(site, grouping, all)}
       <div class="sections">
         ${
           sections.length > 0
@@ -172,11 +190,12 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
   }
 
   private readonly showAll = () => {
+    this.only = null;
     this.search = "";
     this.status = null;
   };
 
-  private toolbar(site: Site, grouping: Grouping) {
+  private toolbar(site: Site, grouping: Grouping, sections: readonly Section[]) {
     const { localize } = this;
     return html`<div class="toolbar">
       <legrand-ews-segmented
@@ -187,8 +206,27 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
           this.grouping = event.detail;
         }}
       ></legrand-ews-segmented>
-      ${this.statuses(site)} ${site.devices.length > SEARCH_FROM ? this.searchField() : nothing}
+      ${this.sectionPicker(grouping, sections)} ${this.statuses(site)} ${site.devices.length > SEARCH_FROM ? this.searchField() : nothing}
     </div>`;
+  }
+
+  /** One gateway or one board out of several. */
+  private sectionPicker(grouping: Grouping, sections: readonly Section[]) {
+    if (grouping === "all" || sections.length < 2) return nothing;
+    const { localize } = this;
+    const all = { value: "", label: localize(`board.all_${grouping}s`) };
+    const options = sections.map(({ key, gateway, board }) => ({
+      value: key,
+      label: gateway?.name ?? board?.name ?? localize("board.no_board"),
+    }));
+    return html`<legrand-ews-picker
+      .options=${[all, ...options]}
+      .value=${this.only ?? ""}
+      .label=${localize(`board.${grouping}`)}
+      @change=${(event: CustomEvent<string>) => {
+        this.only = event.detail || null;
+      }}
+    ></legrand-ews-picker>`;
   }
 
   private statuses(site: Site) {
@@ -277,7 +315,10 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
                     .values=${values}
                     .gateway=${grouping === "gateway" ? "" : (gateways.get(device.gateway) ?? "")}
                     .largest=${largest}
-                    .isLinked=${hass.user?.is_admin ?? false}
+                    .path=${this.pathOf(device)}
+                    .badges=${badgesOf(device, hass.states)}
+                    .badgeText=${(badge: StateBadge) =>
+                      stateText(hass, localize, badge.quantity, badge.value)}
                     .localize=${localize}
                   ></legrand-ews-device-row>
                 </li>`,
@@ -285,6 +326,17 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
             </ul>`
       }
     </ha-card>`;
+  }
+
+  /** The view with the device's details, else its page in Home Assistant. */
+  private pathOf(device: Device): string {
+    const view = this.config?.details_path;
+    if (view !== undefined) {
+      const [, dashboard = ""] = location.pathname.split("/");
+      return `/${dashboard}/${view}?device=${device.id}`;
+    }
+    const isAllowed = this.hass.user?.is_admin && device.device_id;
+    return isAllowed ? `/config/devices/device/${device.device_id}` : "";
   }
 
   private header({ gateway, board, devices }: Section, language: string) {
@@ -334,47 +386,6 @@ export class PanelBoardCard extends SiteCard<PanelBoardCardConfig> {
       </span>
       ${count}
     </header>`;
-  }
-
-  private empty() {
-    const { localize } = this;
-    const canSetUp = this.hass.user?.is_admin ?? false;
-    return html`<ha-card>
-      ${message({
-        path: mdiMeterElectricOutline,
-        title: localize("board.empty_title"),
-        text: localize("board.empty_text"),
-        ...(canSetUp
-          ? {
-              action: html`<a class="tonal" href=${SETUP_PATH} @click=${followLink}>
-                ${localize("board.empty_action")}
-              </a>`,
-            }
-          : {}),
-      })}
-    </ha-card>`;
-  }
-
-  private skeleton() {
-    const bone = (width: string, height: number) =>
-      html`<span class="bone" style="width:${width};height:${height}px"></span>`;
-    return html`
-      <div class="toolbar" role="status" aria-label=${this.localize("consumption.loading")}>
-        ${bone("280px", 36)}
-      </div>
-      <div class="sections" aria-hidden="true">
-        <ha-card>
-          <header>${bone("24px", 24)}<div class="names">${bone("160px", 18)}</div></header>
-          <ul>
-            ${[52, 38, 46, 60, 42, 50].map(
-              (width) => html`<li class="ghost">
-                ${bone("36px", 36)}<span>${bone(`${width}%`, 14)}</span>${bone("72px", 16)}
-              </li>`,
-            )}
-          </ul>
-        </ha-card>
-      </div>
-    `;
   }
 
   static override styles = [baseStyles, messageStyles, boardStyles];

@@ -39,6 +39,8 @@ export interface ChartRequest {
   unit: string;
   /** Keys of rows that are switched off, and `PREVIOUS`. */
   hidden: ReadonlySet<string>;
+  /** Series stand side by side instead of on one another. */
+  isGrouped: boolean;
   /** Key of the series that stands out; null for none. */
   pointed: string | null;
   locale: FrontendLocale;
@@ -70,7 +72,11 @@ function shownPrevious({ summary, hidden }: ChartRequest, rows: readonly Row[]) 
 export function axisMultiple(request: ChartRequest): Multiple {
   const rows = shownRows(request.summary, request.hidden);
   const previous = shownPrevious(request, rows) ?? [];
-  const heights = request.summary.columns.map((column) => columnTotal(rows, column));
+  const heights = request.summary.columns.flatMap((column) =>
+    request.isGrouped
+      ? rows.map((row) => row.values[column.index] ?? null)
+      : [columnTotal(rows, column)],
+  );
   const highest = Math.max(0, ...[...heights, ...previous].map((value) => value ?? 0));
   return multipleFor(highest, request.unit);
 }
@@ -80,10 +86,9 @@ function strength(key: string, pointed: string | null): number {
 }
 
 /** Only the topmost bar of a stack has round corners. */
-function stack(
+function bars(
   rows: readonly Row[],
-  columns: readonly Column[],
-  pointed: string | null,
+  { summary: { columns }, pointed, isGrouped }: ChartRequest,
 ): BarSeriesOption[] {
   const tops = columns.map((column) =>
     rows.findLast((row) => (row.values[column.index] ?? 0) > 0),
@@ -92,14 +97,14 @@ function stack(
     id: row.key,
     name: row.name,
     type: "bar",
-    stack: "current",
+    ...(isGrouped ? { barGap: "8%", barCategoryGap: "24%" } : { stack: "current" }),
     barMaxWidth: 28,
     itemStyle: { color: row.color },
     emphasis: { disabled: true },
     data: columns.map((column, index) => ({
       value: row.values[column.index] ?? "-",
       itemStyle: {
-        borderRadius: tops[index] === row ? [ROUNDING, ROUNDING, 0, 0] : 0,
+        borderRadius: isGrouped || tops[index] === row ? [ROUNDING, ROUNDING, 0, 0] : 0,
         opacity: strength(row.key, pointed) * (column.isRunning ? RUNNING : 1),
       },
     })),
@@ -208,7 +213,7 @@ export function chartOptions(request: ChartRequest): ChartOptions {
     },
     series: [
       ...(previous ? [previousSeries(previous, colors, request.pointed)] : []),
-      ...stack(rows, columns, request.pointed),
+      ...bars(rows, request),
       ...(columns.some((column) => column.isMissing)
         ? [missingSeries(columns, colors)]
         : []),

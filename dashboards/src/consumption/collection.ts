@@ -7,11 +7,11 @@ import { fetchConsumption, subscribeSamples } from "../backend/commands";
 import { type Listener, NOTHING_YET, Source } from "../backend/loadable";
 import type { Compare, Consumption, ConsumptionQuery, Fluid } from "../backend/types";
 import type { Connection, HomeAssistant, Unsubscribe } from "../hass/types";
-import type { Selection } from "./period";
+import { type Selection, selectionOf } from "./period";
 
 /** What is shown, shared by the cards of one collection. */
 export class Page {
-  selection: Selection = { period: "day", day: null };
+  selection: Selection = selectionOf(new URLSearchParams(globalThis.location?.search));
   fluid: Fluid = "electricity";
   private readonly listeners = new Set<Listener>();
 
@@ -40,14 +40,24 @@ export interface Scope {
   compare: Compare;
   /** Set where a card shows one fluid whatever the page shows. */
   fluid: Fluid | undefined;
+  /** Objects of the level; left out: all. */
+  ids?: readonly number[] | undefined;
+  load?: number | undefined;
+  group?: number | undefined;
 }
 
 export function queryOf(scope: Scope, page: Page): ConsumptionQuery {
   const { level, by, compare } = scope;
   const { period, day } = page.selection;
   const fluid = scope.fluid ?? page.fluid;
-  const query = { level, by, fluid, period, compare };
-  return day === null ? query : { ...query, date: day };
+  const { ids, load, group } = scope;
+  return {
+    ...{ level, by, fluid, period, compare },
+    ...(ids ? { ids: [...ids] } : {}),
+    ...(load === undefined ? {} : { load }),
+    ...(group === undefined ? {} : { group }),
+    ...(day === null ? {} : { date: day }),
+  };
 }
 
 /** The answer to the page's selection, kept fresh while somebody uses it. */
@@ -96,7 +106,7 @@ export class ConsumptionSource extends Source<Consumption> {
       void this.samples?.then((unsubscribe) => unsubscribe?.());
       this.samples = undefined;
     };
-    void this.refresh();
+    this.turn();
   }
 
   private subscribe(): void {
@@ -124,6 +134,28 @@ interface Shared {
 
 const shared = new WeakMap<Connection, Shared>();
 
+function sharedOf(hass: HomeAssistant): Shared {
+  const known = shared.get(hass.connection) ?? { pages: new Map(), sources: new Map() };
+  shared.set(hass.connection, known);
+  return known;
+}
+
+const keyOf = (entry: string | undefined, collection: string) =>
+  JSON.stringify([entry ?? null, collection]);
+
+/** The page that all cards of a collection share. */
+export function pageOf(
+  hass: HomeAssistant,
+  entry: string | undefined,
+  collection: string,
+): Page {
+  const { pages } = sharedOf(hass);
+  const key = keyOf(entry, collection);
+  const page = pages.get(key) ?? new Page();
+  pages.set(key, page);
+  return page;
+}
+
 /** The source that all cards with this collection and scope share. */
 export function consumptionSource(
   hass: HomeAssistant,
@@ -131,17 +163,10 @@ export function consumptionSource(
   collection: string,
   scope: Scope,
 ): ConsumptionSource {
-  let known = shared.get(hass.connection);
-  if (!known) {
-    known = { pages: new Map(), sources: new Map() };
-    shared.set(hass.connection, known);
-  }
-  const pageKey = JSON.stringify([entry ?? null, collection]);
-  const page = known.pages.get(pageKey) ?? new Page();
-  known.pages.set(pageKey, page);
-  const sourceKey = pageKey + JSON.stringify(scope);
-  const source =
-    known.sources.get(sourceKey) ?? new ConsumptionSource(hass, entry, scope, page);
-  known.sources.set(sourceKey, source);
+  const { sources } = sharedOf(hass);
+  const page = pageOf(hass, entry, collection);
+  const key = keyOf(entry, collection) + JSON.stringify(scope);
+  const source = sources.get(key) ?? new ConsumptionSource(hass, entry, scope, page);
+  sources.set(key, source);
   return source;
 }

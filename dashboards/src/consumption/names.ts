@@ -1,6 +1,6 @@
 /** What the period shown and the one before it are called. */
 
-import type { Bucket, Compare, Consumption, Period } from "../backend/types";
+import type { Bucket, Compare, Consumption, Period, Span } from "../backend/types";
 import { periodName } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import type { FrontendLocale } from "../hass/types";
@@ -17,7 +17,15 @@ const PERIOD_OF: Partial<Record<Bucket, Period>> = {
   hour: "day",
   day: "month",
   month: "year",
+  year: "10_years",
 };
+
+/** A day that stands for a span; ten years are named by their last. */
+function dayIn(period: Period, span: Span, zone: string): string {
+  return period === "10_years"
+    ? dayOf(new Date(Date.parse(span.end) - 1), zone)
+    : dayOf(new Date(span.start), zone);
+}
 
 /**
  * The names fit the answer, which may still be that to the selection before;
@@ -32,19 +40,21 @@ export function periodNames(
   locale: FrontendLocale,
   localize: Localize,
 ): PeriodNames {
-  const startDay = (start: string) => dayOf(new Date(start), zone);
   const period = (answer && PERIOD_OF[answer.bucket]) ?? selection.period;
-  const day = answer ? startDay(answer.start) : (selection.day ?? today);
+  const day = answer ? dayIn(period, answer, zone) : (selection.day ?? today);
   const name = (of: string) => periodName(period, of, locale, "short");
   const before = answer?.compare
-    ? name(startDay(answer.compare.start))
+    ? name(dayIn(period, answer.compare, zone))
     : compare === "last_year"
       ? localize("consumption.last_year")
       : name(shiftDay(period, day, -1));
-  if (!isSamePeriod(period, day, today)) {
+  if (period === "10_years" || !isSamePeriod(period, day, today)) {
     return { period, current: name(day), previous: before };
   }
-  const now: Record<Period, [current: string, previous: string]> = {
+  const now: Record<
+    Exclude<Period, "10_years">,
+    [current: string, previous: string]
+  > = {
     day: [localize("consumption.today"), localize("consumption.yesterday")],
     month: [localize("consumption.this_month"), localize("consumption.last_month")],
     year: [localize("consumption.this_year"), localize("consumption.last_year")],

@@ -5,10 +5,13 @@
 
 import type { Consumption, Series, Span } from "../backend/types";
 import { type BucketName, bucketNames } from "../format/buckets";
+import { dayOf } from "../format/civil";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
 
 export interface Column extends BucketName {
+  /** The day on which it starts (`YYYY-MM-DD`). */
+  day: string;
   /** Index in the period shown; -1 where only the previous one has this bucket. */
   index: number;
   /** Index in the previous period; -1 where it has none. */
@@ -22,6 +25,8 @@ export interface Column extends BucketName {
 export interface Row {
   /** Names the same object in both periods. */
   key: string;
+  /** The object's permanent number; null where a row stands for none. */
+  id: number | null;
   name: string;
   color: string;
   values: (number | null)[];
@@ -103,6 +108,7 @@ function columnsOf(
     const isBegun = new Date(answer.buckets[index] ?? answer.end) <= now;
     return {
       ...name,
+      day: dayOf(new Date(answer.buckets[index] ?? answer.end), zone),
       index,
       previousIndex,
       isRunning: isBegun && !isPast,
@@ -114,6 +120,7 @@ function columnsOf(
     if (taken.has(previousIndex)) return;
     const extra = {
       ...name,
+      day: "",
       index: -1,
       previousIndex,
       isRunning: false,
@@ -125,13 +132,19 @@ function columnsOf(
   return columns;
 }
 
+function nameOf({ kind, name }: Series, localize: Localize): string {
+  if (kind === "rest") return localize("loads.rest", { name });
+  return name || localize("loads.none");
+}
+
 function rowsOf(answer: Consumption, localize: Localize): Row[] {
   const rows = new Map<string, Row>();
   const add = (series: Series, isPrevious: boolean) => {
     const key = rowKey(series);
     const row: Row = rows.get(key) ?? {
       key,
-      name: series.name || localize("loads.none"),
+      id: series.id,
+      name: nameOf(series, localize),
       color:
         series.color || (FALLBACK_COLORS[rows.size % FALLBACK_COLORS.length] ?? ""),
       values: [],

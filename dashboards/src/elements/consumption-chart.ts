@@ -1,5 +1,5 @@
 import type { EChartsType } from "echarts/core";
-import { css, html, LitElement, nothing, render } from "lit";
+import { html, LitElement, nothing, render } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import {
   type ChartColors,
@@ -7,10 +7,16 @@ import {
   shownRows,
   tooltipContent,
 } from "../consumption/chart-options";
-import { columnTotal, previousColumnTotal, type Summary } from "../consumption/summary";
+import {
+  type Column,
+  columnTotal,
+  previousColumnTotal,
+  type Summary,
+} from "../consumption/summary";
 import { amountText, formatColumn } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
+import { chartStyles } from "./consumption-chart-styles";
 import { baseStyles } from "./styles";
 
 const NARROW_PX = 480;
@@ -27,6 +33,12 @@ export class ConsumptionChart extends LitElement {
   @property() name = "";
   @property() previousName = "";
   @property({ type: Boolean }) isDark = false;
+  /** Series stand side by side, and are not added up. */
+  @property({ type: Boolean }) isGrouped = false;
+  /** A bar can be opened: fires `drill` with its column. */
+  @property({ type: Boolean }) isOpening = false;
+  /** The table is shown in place of the drawing. */
+  @property({ type: Boolean }) isTable = false;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
   @state() private engine: typeof import("../chart/engine") | undefined;
@@ -66,8 +78,8 @@ export class ConsumptionChart extends LitElement {
     const isReady = this.summary && this.engine;
     return html`
       <div
-        class="plot ${isReady ? "" : "waiting"}"
-        tabindex=${isReady ? 0 : -1}
+        class="plot ${isReady && !this.isTable ? "" : "waiting"} ${this.isOpening ? "opening" : ""}"
+        tabindex=${isReady && !this.isTable ? 0 : -1}
         role="img"
         aria-label=${isReady ? this.describe() : this.localize("consumption.loading")}
         @keydown=${this.steer}
@@ -82,17 +94,22 @@ export class ConsumptionChart extends LitElement {
     if (!this.engine || !this.isConnected) return;
     if (!this.chart) {
       this.chart = this.engine.createChart(this.plot);
+      this.chart.getZr().on("click", ({ offsetX, offsetY }) => {
+        const [index] = this.chart?.convertFromPixel("grid", [offsetX, offsetY]) ?? [];
+        if (index !== undefined) this.open(Math.round(index));
+      });
       this.resize.observe(this.plot);
     }
     this.draw();
   }
 
   private describe(): string {
-    return this.localize("consumption.chart", {
+    const text = this.localize("consumption.chart", {
       title: this.heading,
       period: this.name,
       total: amountText(this.summary?.total ?? null, this.unit, this.locale),
     });
+    return this.isOpening ? `${text} ${this.localize("consumption.open_hint")}` : text;
   }
 
   private draw(): void {
@@ -106,6 +123,7 @@ export class ConsumptionChart extends LitElement {
       summary,
       unit: this.unit,
       hidden: this.hiddenKeys,
+      isGrouped: this.isGrouped,
       pointed: this.pointed,
       locale: this.locale,
       theme: {
@@ -161,12 +179,16 @@ export class ConsumptionChart extends LitElement {
             <b>${amount(line.value)}</b>
           </p>`,
         )}
-        <p class="sum">
-          <span>
-            ${content.total === null ? this.localize("consumption.missing") : this.localize("consumption.total")}
-          </span>
-          <b>${content.total === null ? "" : amount(content.total)}</b>
-        </p>
+        ${
+          this.isGrouped && content.total !== null
+            ? nothing
+            : html`<p class="sum">
+                <span>
+                  ${content.total === null ? this.localize("consumption.missing") : this.localize("consumption.total")}
+                </span>
+                <b>${content.total === null ? "" : amount(content.total)}</b>
+              </p>`
+        }
         ${
           content.previous === undefined
             ? nothing
@@ -192,11 +214,19 @@ export class ConsumptionChart extends LitElement {
     };
     const target = moves[event.key];
     if (event.key === "Escape") this.leave();
+    if (event.key === "Enter") this.open(this.active);
     if (target === undefined || count === 0) return;
     event.preventDefault();
     this.active = target;
     this.chart?.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: target });
     this.speak(target);
+  }
+
+  /** Ask for the period that a bar sums up. */
+  private open(index: number): void {
+    const column = this.isOpening ? this.summary?.columns[index] : undefined;
+    if (!column?.day) return;
+    this.dispatchEvent(new CustomEvent<Column>("drill", { detail: column }));
   }
 
   /** Say what a sighted reader sees in the tooltip's first and last line. */
@@ -230,7 +260,8 @@ export class ConsumptionChart extends LitElement {
     const rows = shownRows(summary, this.hiddenKeys);
     const amount = (value: number | null | undefined) =>
       html`<td>${value === null || value === undefined ? localize("consumption.missing") : amountText(value, unit, locale)}</td>`;
-    return html`<div class=${this.isWithoutEngine ? "table" : "hidden"}>
+    const isShown = this.isWithoutEngine || this.isTable;
+    return html`<div class=${isShown ? "table" : "hidden"} tabindex=${isShown ? 0 : -1}>
       <table>
         <caption>
           ${localize("consumption.table", { period: this.name })}
@@ -239,7 +270,7 @@ export class ConsumptionChart extends LitElement {
           <tr>
             <th scope="col">${localize("consumption.time")}</th>
             ${rows.map((row) => html`<th scope="col">${row.name}</th>`)}
-            <th scope="col">${localize("consumption.total")}</th>
+            ${this.isGrouped ? nothing : html`<th scope="col">${localize("consumption.total")}</th>`}
             ${summary.hasPrevious ? html`<th scope="col">${this.previousName}</th>` : nothing}
           </tr>
         </thead>
@@ -248,7 +279,7 @@ export class ConsumptionChart extends LitElement {
             (column) => html`<tr>
               <th scope="row">${column.long}</th>
               ${rows.map((row) => amount(row.values[column.index]))}
-              ${amount(columnTotal(rows, column))}
+              ${this.isGrouped ? nothing : amount(columnTotal(rows, column))}
               ${summary.hasPrevious ? amount(previousColumnTotal(rows, column)) : nothing}
             </tr>`,
           )}
@@ -257,116 +288,5 @@ export class ConsumptionChart extends LitElement {
     </div>`;
   }
 
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        position: relative;
-        height: var(--ews-chart-height, 340px);
-      }
-      .plot {
-        width: 100%;
-        height: 100%;
-        border-radius: var(--ews-radius-small);
-        direction: ltr;
-      }
-      .plot:focus-visible {
-        outline: 2px solid var(--primary-color);
-        outline-offset: 4px;
-      }
-      .waiting {
-        visibility: hidden;
-      }
-      .skeleton {
-        position: absolute;
-        inset: 28px 0 24px;
-        display: flex;
-        align-items: flex-end;
-        justify-content: space-around;
-        gap: 4%;
-        border-bottom: 1px solid var(--divider-color);
-      }
-      .skeleton .bone {
-        flex: 1;
-        border-radius: 4px 4px 0 0;
-        background: var(--ews-track);
-      }
-      .table {
-        position: absolute;
-        inset: 0;
-        overflow: auto;
-      }
-      .table :is(td, th) {
-        padding: 2px var(--ews-space-2);
-        text-align: end;
-        white-space: nowrap;
-      }
-      .tip {
-        min-width: 190px;
-        max-width: 300px;
-        padding: var(--ews-space-3);
-        border: 1px solid var(--divider-color);
-        border-radius: var(--ews-radius);
-        color: var(--primary-text-color);
-        background: var(--card-background-color);
-        box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
-        font-family: var(--ha-font-family-body, inherit);
-        font-size: 13px;
-      }
-      .tip h4 {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--ews-space-3);
-        margin: 0 0 var(--ews-space-1);
-        font-size: inherit;
-        font-weight: var(--ews-medium-weight);
-      }
-      .tip h4::first-letter {
-        text-transform: uppercase;
-      }
-      .tip h4 span {
-        color: var(--ews-muted);
-        font-weight: normal;
-      }
-      .tip p {
-        display: flex;
-        align-items: center;
-        gap: var(--ews-space-2);
-        margin: 0;
-        line-height: 22px;
-      }
-      .tip p span {
-        flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .tip b {
-        font-weight: normal;
-      }
-      .tip i {
-        width: 10px;
-        height: 10px;
-        border-radius: 3px;
-      }
-      .tip i.previous {
-        border: 1.5px solid var(--ews-muted);
-        background: color-mix(in srgb, var(--ews-muted) 22%, transparent);
-      }
-      .tip .sum {
-        margin-top: var(--ews-space-1);
-        padding-top: var(--ews-space-1);
-        border-top: 1px solid var(--divider-color);
-      }
-      .tip .sum :is(b, span) {
-        font-weight: var(--ews-medium-weight);
-      }
-      .tip .before {
-        color: var(--ews-muted);
-      }
-      .tip .before span::first-letter {
-        text-transform: uppercase;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, chartStyles];
 }

@@ -74,6 +74,12 @@ export const rowStyles = css`
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .badges {
+        margin-top: 3px;
+      }
+      .where .functions {
+        margin-top: 4px;
+      }
       .inline-address {
         display: none;
       }

@@ -1,21 +1,17 @@
-import { mdiFireCircle, mdiFlash, mdiFlaskOutline, mdiHelp, mdiWater } from "@mdi/js";
+import { mdiFlaskOutline } from "@mdi/js";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Device, Load } from "../backend/types";
 import { type DeviceStatus, isUnverified } from "../board/status";
 import type { LiveValue, LiveValues } from "../board/values";
+import { deviceIcon } from "../device/meters";
+import type { StateBadge } from "../device/states";
 import { followLink, showMoreInfo } from "../hass/actions";
 import type { Localize } from "../localize";
+import { badgeStyles, functionIcons, stateBadges } from "./badges";
 import { rowStyles } from "./device-row-styles";
 import { icon } from "./parts";
 import { baseStyles } from "./styles";
-
-const FLUID_ICONS: Readonly<Record<string, string>> = {
-  electricity: mdiFlash,
-  electricity_export: mdiFlash,
-  gas: mdiFireCircle,
-  water: mdiWater,
-};
 
 /** One device: what it is, how it is doing, and its values now (S85, S148, S149). */
 export class DeviceRow extends LitElement {
@@ -27,8 +23,11 @@ export class DeviceRow extends LitElement {
   @property() gateway = "";
   /** The largest power of the section, in W: the full length of the bar. */
   @property({ type: Number }) largest = 0;
-  /** Whether names lead to the device page, which only administrators may open. */
-  @property({ type: Boolean }) isLinked = false;
+  /** Where the name leads; empty: to the history of the first value. */
+  @property() path = "";
+  @property({ attribute: false }) badges: readonly StateBadge[] = [];
+  /** What a badge says. */
+  @property({ attribute: false }) badgeText: (badge: StateBadge) => string = () => "";
   @property({ attribute: false }) localize!: Localize;
   @state() private isExplained = false;
 
@@ -43,12 +42,13 @@ export class DeviceRow extends LitElement {
           <div class="model" title=${this.model()}>
             <span class="inline-address">${address} · </span>${this.model()}
           </div>
+          ${stateBadges(this.badges, this.badgeText, localize)}
         </div>
         <div class="where" title=${this.gateway ? `${this.gateway}, ${address}` : address}>
           <span class="address">
             <span class="hidden">${address}</span><span aria-hidden="true">${device.address}</span>
           </span>
-          ${this.gateway ? html`<small>${this.gateway}</small>` : nothing}
+          ${this.gateway ? html`<small>${this.gateway}</small>` : functionIcons(device, localize)}
         </div>
         ${this.figures()}
       </div>
@@ -58,7 +58,7 @@ export class DeviceRow extends LitElement {
 
   private badge() {
     const { device, load, status } = this;
-    const path = FLUID_ICONS[device.fluid ?? ""] ?? mdiHelp;
+    const path = deviceIcon(device);
     const color = device.enabled && load ? load.color : "var(--ews-muted)";
     const label = this.localize(`status.${status}`);
     const title = [load?.name, label].filter(Boolean).join(" · ");
@@ -71,9 +71,8 @@ export class DeviceRow extends LitElement {
 
   private name() {
     const { device } = this;
-    if (this.isLinked && device.device_id) {
-      const path = `/config/devices/device/${device.device_id}`;
-      return html`<a class="name" href=${path} @click=${followLink}>${device.name}</a>`;
+    if (this.path) {
+      return html`<a class="name" href=${this.path} @click=${followLink}>${device.name}</a>`;
     }
     const entity = this.values.power?.entityId ?? this.values.counter?.entityId;
     const target = entity ?? device.status_entity;
@@ -171,5 +170,5 @@ export class DeviceRow extends LitElement {
     </span>`;
   }
 
-  static override styles = [baseStyles, rowStyles];
+  static override styles = [baseStyles, badgeStyles, rowStyles];
 }

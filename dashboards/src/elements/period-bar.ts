@@ -1,5 +1,5 @@
 import { mdiCalendarMonthOutline, mdiChevronLeft, mdiChevronRight } from "@mdi/js";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { property, query } from "lit/decorators.js";
 import type { Period } from "../backend/types";
 import {
@@ -21,6 +21,8 @@ export class PeriodBar extends LitElement {
   @property({ attribute: false }) selection: Selection = { period: "day", day: null };
   /** Today in the site's time zone. */
   @property() today = "";
+  /** The first day of which anything is recorded; undefined while unknown. */
+  @property() first: string | undefined;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
   @query("input") private input!: HTMLInputElement;
@@ -34,6 +36,7 @@ export class PeriodBar extends LitElement {
       day: localize("consumption.today"),
       month: localize("consumption.this_month"),
       year: localize("consumption.this_year"),
+      "10_years": localize("consumption.now"),
     };
     return html`
       <legrand-ews-segmented
@@ -63,6 +66,7 @@ export class PeriodBar extends LitElement {
             tabindex="-1"
             aria-hidden="true"
             .value=${day}
+            min=${this.first ?? nothing}
             max=${today}
             @change=${this.pick}
           />
@@ -80,7 +84,7 @@ export class PeriodBar extends LitElement {
   }
 
   private arrow(count: number, path: string, label: string) {
-    const target = step(this.selection, count, this.today);
+    const target = step(this.selection, count, this.today, this.first);
     return html`<button
       class="icon-button"
       aria-label=${label}

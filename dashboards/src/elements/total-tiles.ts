@@ -78,9 +78,12 @@ export class TotalTiles extends LitElement {
     const until = difference.isPartial
       ? localize("consumption.where_both")
       : difference.until
-        ? localize("consumption.until", {
-            moment: momentName(this.period, difference.until, locale, this.zone),
-          })
+        ? localize(
+            this.period === "day" ? "consumption.until" : "consumption.until_day",
+            {
+              moment: momentName(this.period, difference.until, locale, this.zone),
+            },
+          )
         : "";
     return html`<dd class="value change ${direction}">
         ${icon(path)} ${difference.ratio === null ? text : formatChange(difference.ratio, locale)}

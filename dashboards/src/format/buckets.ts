@@ -124,7 +124,11 @@ export function periodName(
   locale: FrontendLocale,
   style: "long" | "short" = "long",
 ): string {
-  const options: Record<Period, Intl.DateTimeFormatOptions> = {
+  if (period === "10_years") {
+    const last = Number(day.slice(0, 4));
+    return `${last - 9} – ${last}`;
+  }
+  const options: Record<Exclude<Period, "10_years">, Intl.DateTimeFormatOptions> = {
     day:
       style === "long"
         ? { weekday: "long", day: "numeric", month: "long", year: "numeric" }

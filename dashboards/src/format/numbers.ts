@@ -19,6 +19,8 @@ const metric = (unit: string): Ladder => [
 
 const LADDERS: Readonly<Record<string, Ladder>> = {
   Wh: metric("Wh"),
+  varh: metric("varh"),
+  VAh: metric("VAh"),
   W: metric("W"),
   var: metric("var"),
   VA: metric("VA"),

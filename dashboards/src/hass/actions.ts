@@ -26,5 +26,5 @@ export function followLink(event: MouseEvent): void {
   const link = event.currentTarget;
   if (!isPlain || !(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
-  navigate(link.pathname);
+  navigate(link.pathname + link.search);
 }

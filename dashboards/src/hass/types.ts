@@ -32,6 +32,13 @@ export interface HomeAssistant {
   user?: { is_admin: boolean };
   themes?: { darkMode: boolean };
   connection: Connection;
+  callService(
+    domain: string,
+    service: string,
+    data: Record<string, unknown>,
+    target: { entity_id: string },
+    notifyOnError?: boolean,
+  ): Promise<unknown>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
   localize(key: string, placeholders?: Record<string, string>): string;
   loadBackendTranslation(category: string, integration: string): Promise<unknown>;

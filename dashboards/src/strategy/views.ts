@@ -2,7 +2,7 @@
 
 import type { SiteName } from "../backend/types";
 import type { CardConfig, DashboardConfig, ViewConfig } from "../hass/types";
-import type { Localize } from "../localize";
+import type { Key, Localize } from "../localize";
 
 export interface StrategyConfig {
   type: string;
@@ -13,6 +13,7 @@ export interface StrategyConfig {
 const COLUMNS = 4;
 /** The cards of one site share a period. */
 const COLLECTION = "dashboard";
+const DETAILS = "details";
 
 type View = Pick<ViewConfig, "title" | "path" | "icon">;
 
@@ -32,40 +33,58 @@ function wideView(view: View, card: CardConfig): ViewConfig {
   };
 }
 
+interface Page {
+  view: View;
+  card: CardConfig;
+}
+
+function pagesOf(options: Record<string, unknown>, localize: Localize): Page[] {
+  const page = (
+    path: string,
+    title: Key,
+    icon: string,
+    type: string,
+    more: Record<string, unknown> = { collection: COLLECTION },
+  ): Page => ({
+    view: { title: localize(title), path, icon },
+    card: { type: `custom:legrand-ews-${type}`, ...options, ...more },
+  });
+  return [
+    page("panel-board", "board.title", "mdi:view-list-outline", "panel-board", {
+      details_path: DETAILS,
+    }),
+    page(
+      "consumptions",
+      "consumption.grand_total",
+      "mdi:chart-bar-stacked",
+      "consumption",
+      { level: "site", by: "load", collection: COLLECTION },
+    ),
+    page("overall", "overall.title", "mdi:chart-donut", "overall"),
+    page("partials", "partials.title", "mdi:filter-variant", "partials"),
+    page("compare", "compare.title", "mdi:compare-horizontal", "compare"),
+    page(DETAILS, "details.title", "mdi:meter-electric-outline", "details"),
+  ];
+}
+
 function viewsOf(site: SiteName | undefined, localize: Localize): ViewConfig[] {
   const options = site ? { config_entry_id: site.config_entry_id } : {};
-  return [
-    wideView(
-      {
-        title: localize("board.title"),
-        path: "panel-board",
-        icon: "mdi:view-list-outline",
-      },
-      { type: "custom:legrand-ews-panel-board", ...options },
-    ),
-    wideView(
-      {
-        title: localize("consumption.title"),
-        path: "consumptions",
-        icon: "mdi:chart-bar-stacked",
-      },
-      {
-        type: "custom:legrand-ews-consumption",
-        ...options,
-        level: "site",
-        by: "load",
-        collection: COLLECTION,
-      },
-    ),
-  ];
+  return pagesOf(options, localize).map(({ view, card }) => wideView(view, card));
 }
 
 /** Views of a further site carry its name, and keep their addresses when it is renamed. */
 function named(view: ViewConfig, site: SiteName): ViewConfig {
+  const suffix = `-${site.config_entry_id.toLowerCase()}`;
   return {
     ...view,
     title: `${view.title} · ${site.name}`,
-    path: `${view.path}-${site.config_entry_id.toLowerCase()}`,
+    path: view.path + suffix,
+    sections: view.sections.map((section) => ({
+      ...section,
+      cards: section.cards.map((card) =>
+        card["details_path"] ? { ...card, details_path: DETAILS + suffix } : card,
+      ),
+    })),
   };
 }
 

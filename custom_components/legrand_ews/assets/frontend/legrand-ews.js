@@ -1,15 +1,15 @@
-var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.97 16.28C13.75 16.47 13.39 16.67 13.11 16.75C12.23 17.06 11.35 16.62 10.83 16.11C11.77 15.89 12.32 15.21 12.5 14.5C12.62 13.89 12.37 13.38 12.27 12.78C12.17 12.2 12.19 11.71 12.4 11.18C12.55 11.47 12.71 11.77 12.9 12C13.5 12.78 14.45 13.12 14.66 14.18M22 12C22 17.5 17.5 22 12 22S2 17.5 2 12 6.5 2 12 2 22 6.5 22 12M17.16 12.56L17.06 12.36C16.9 12 16.45 11.38 16.45 11.38C16.27 11.15 16.05 10.94 15.85 10.74C15.32 10.27 14.73 9.94 14.22 9.45C13.05 8.31 12.79 6.44 13.54 5C12.79 5.18 12.14 5.58 11.58 6.03C9.55 7.65 8.75 10.5 9.71 12.95C9.74 13.03 9.77 13.11 9.77 13.21C9.77 13.38 9.65 13.53 9.5 13.6C9.31 13.67 9.13 13.63 9 13.5C8.93 13.46 8.9 13.42 8.87 13.37C8 12.26 7.84 10.66 8.43 9.39C7.12 10.45 6.41 12.24 6.5 13.92C6.56 14.31 6.6 14.7 6.74 15.09C6.85 15.56 7.06 16 7.3 16.44C8.14 17.78 9.61 18.75 11.19 18.94C12.87 19.15 14.67 18.85 15.96 17.7C17.4 16.4 17.9 14.33 17.16 12.56Z`,t=`M7,2V13H10V22L17,10H13L17,2H7Z`,n=`M5,19A1,1 0 0,0 6,20H18A1,1 0 0,0 19,19C19,18.79 18.93,18.59 18.82,18.43L13,8.35V4H11V8.35L5.18,18.43C5.07,18.59 5,18.79 5,19M6,22A3,3 0 0,1 3,19C3,18.4 3.18,17.84 3.5,17.37L9,7.81V6A1,1 0 0,1 8,5V4A2,2 0 0,1 10,2H14A2,2 0 0,1 16,4V5A1,1 0 0,1 15,6V7.81L20.5,17.37C20.82,17.84 21,18.4 21,19A3,3 0 0,1 18,22H6M13,16L14.34,14.66L16.27,18H7.73L10.39,13.39L13,16M12.5,12A0.5,0.5 0 0,1 13,12.5A0.5,0.5 0 0,1 12.5,13A0.5,0.5 0 0,1 12,12.5A0.5,0.5 0 0,1 12.5,12Z`,r=`M9.5,3A6.5,6.5 0 0,1 16,9.5C16,11.11 15.41,12.59 14.44,13.73L14.71,14H15.5L20.5,19L19,20.5L14,15.5V14.71L13.73,14.44C12.59,15.41 11.11,16 9.5,16A6.5,6.5 0 0,1 3,9.5A6.5,6.5 0 0,1 9.5,3M9.5,5C7,5 5,7 5,9.5C5,12 7,14 9.5,14C12,14 14,12 14,9.5C14,7 12,5 9.5,5Z`,i=`M21 11C21 6.03 16.97 2 12 2S3 6.03 3 11C3 14.92 5.5 18.24 9 19.5V22H11V19.94C11.33 20 11.66 20 12 20S12.67 20 13 19.94V22H15V19.5C18.5 18.24 21 14.92 21 11M12 18C8.14 18 5 14.86 5 11S8.14 4 12 4 19 7.14 19 11 15.86 18 12 18M8 7H16V9H8V7M12.75 10L9.75 13L11 14.25L9.75 15.5L11.25 17L14.25 14L13 12.75L14.25 11.5L12.75 10Z`,a=`M12,20A6,6 0 0,1 6,14C6,10 12,3.25 12,3.25C12,3.25 18,10 18,14A6,6 0 0,1 12,20Z`,o=globalThis,s=o.ShadowRoot&&(o.ShadyCSS===void 0||o.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,c=Symbol(),l=new WeakMap,u=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==c)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(s&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=l.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&l.set(t,e))}return e}toString(){return this.cssText}},d=e=>new u(typeof e==`string`?e:e+``,void 0,c),f=(e,...t)=>new u(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,c),p=(e,t)=>{if(s)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=o.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},m=s?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return d(t)})(e):e,{is:ee,defineProperty:te,getOwnPropertyDescriptor:ne,getOwnPropertyNames:re,getOwnPropertySymbols:ie,getPrototypeOf:ae}=Object,oe=globalThis,se=oe.trustedTypes,ce=se?se.emptyScript:``,le=oe.reactiveElementPolyfillSupport,h=(e,t)=>e,ue={toAttribute(e,t){switch(t){case Boolean:e=e?ce:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},de=(e,t)=>!ee(e,t),fe={attribute:!0,type:String,converter:ue,reflect:!1,useDefault:!1,hasChanged:de};Symbol.metadata??=Symbol(`metadata`),oe.litPropertyMetadata??=new WeakMap;var g=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=fe){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&te(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=ne(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??fe}static _$Ei(){if(this.hasOwnProperty(h(`elementProperties`)))return;let e=ae(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(h(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(h(`properties`))){let e=this.properties,t=[...re(e),...ie(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(m(e))}else e!==void 0&&t.push(m(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return p(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?ue:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?ue:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??de)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};g.elementStyles=[],g.shadowRootOptions={mode:`open`},g[h(`elementProperties`)]=new Map,g[h(`finalized`)]=new Map,le?.({ReactiveElement:g}),(oe.reactiveElementVersions??=[]).push(`2.1.2`);var pe=globalThis,me=e=>e,_=pe.trustedTypes,he=_?_.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ge=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,_e=`?`+v,ve=`<${_e}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,ye=Array.isArray,be=e=>ye(e)||typeof e?.[Symbol.iterator]==`function`,xe=`[ 	
-\f\r]`,S=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Se=/-->/g,Ce=/>/g,C=RegExp(`>|${xe}(?:([^\\s"'>=/]+)(${xe}*=${xe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),we=/'/g,Te=/"/g,Ee=/^(?:script|style|textarea|title)$/i,w=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),T=Symbol.for(`lit-noChange`),E=Symbol.for(`lit-nothing`),De=new WeakMap,D=y.createTreeWalker(y,129);function Oe(e,t){if(!ye(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return he===void 0?t:he.createHTML(t)}var ke=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=S;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===S?c[1]===`!--`?o=Se:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=C):(Ee.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=C):o=Ce:o===C?c[0]===`>`?(o=i??S,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?C:c[3]===`"`?Te:we):o===Te||o===we?o=C:o===Se||o===Ce?o=S:(o=C,i=void 0);let d=o===C&&e[t+1].startsWith(`/>`)?` `:``;a+=o===S?n+ve:l>=0?(r.push(s),n.slice(0,l)+ge+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[Oe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Ae=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=ke(t,n);if(this.el=e.createElement(l,r),D.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=D.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ge)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Ne:r[1]===`?`?Pe:r[1]===`@`?Fe:k}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Ee.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=_?_.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),D.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===_e)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function O(e,t,n=e,r){if(t===T)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=O(e,i._$AS(e,t.values),i,r)),t}var je=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);D.currentNode=r;let i=D.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new Me(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Ie(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=D.nextNode(),a++)}return D.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},Me=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=E,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=O(this,e,t),x(e)?e===E||e==null||e===``?(this._$AH!==E&&this._$AR(),this._$AH=E):e!==this._$AH&&e!==T&&this._(e):e._$litType$===void 0?e.nodeType===void 0?be(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==E&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Ae.createElement(Oe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new je(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=De.get(e.strings);return t===void 0&&De.set(e.strings,t=new Ae(e)),t}k(t){ye(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=me(e).nextSibling;me(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},k=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=E,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=E}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=O(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==T,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=O(this,r[n+o],t,o),s===T&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===E?e=E:e!==E&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===E?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Ne=class extends k{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===E?void 0:e}},Pe=class extends k{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==E)}},Fe=class extends k{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=O(this,e,t,0)??E)===T)return;let n=this._$AH,r=e===E&&n!==E||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==E&&(n===E||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Ie=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){O(this,e)}},Le={M:ge,P:v,A:_e,C:1,L:ke,R:je,D:be,V:O,I:Me,H:k,N:Pe,U:Fe,B:Ne,F:Ie},Re=pe.litHtmlPolyfillSupport;Re?.(Ae,Me),(pe.litHtmlVersions??=[]).push(`3.3.3`);var ze=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new Me(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},Be=globalThis,A=class extends g{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ze(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return T}};A._$litElement$=!0,A.finalized=!0,Be.litElementHydrateSupport?.({LitElement:A});var Ve=Be.litElementPolyfillSupport;Ve?.({LitElement:A}),(Be.litElementVersions??=[]).push(`4.2.2`);var He={attribute:!0,type:String,converter:ue,reflect:!1,hasChanged:de},Ue=(e=He,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function j(e){return(t,n)=>typeof n==`object`?Ue(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function M(e){return j({...e,state:!0,attribute:!1})}var We=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function Ge(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return We(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return We(n,r,{get(){return a(this)}})}}var N=`legrand_ews`,P=e=>e?{config_entry_id:e}:{};function Ke(e){return e.callWS({type:`${N}/sites`})}function qe(e,t){return e.callWS({type:`${N}/site`,language:e.locale.language,...P(t)})}function Je(e,t,n){return e.callWS({type:`${N}/get_consumption`,language:e.locale.language,...n,...P(t)})}function Ye(e,t,n){return e.connection.subscribeMessage(n,{type:`${N}/subscribe_samples`,...P(t)})}function Xe(e,t,n){return e.connection.subscribeMessage(()=>void 0,{type:`${N}/watch`,devices:[...n],...P(t)})}var Ze={isLoading:!0,value:void 0,error:void 0},Qe=1e4,$e=class{constructor(e){this.fetcher=e,this.state=Ze,this.listeners=new Set,this.newest=0}async refresh(){this.newest+=1;let e=this.newest;clearTimeout(this.retry),this.set({...this.state,isLoading:!0});try{let t=await this.fetcher();e===this.newest&&this.set({isLoading:!1,value:t,error:void 0})}catch(t){e===this.newest&&(this.set({...this.state,isLoading:!1,error:t}),this.retry=setTimeout(()=>{this.hasListeners&&this.refresh()},Qe))}}get hasListeners(){return this.listeners.size>0}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}set(e){this.state=e;for(let e of[...this.listeners])e()}},et=class{constructor(){this.selection={period:`day`,day:null},this.fluid=`electricity`,this.listeners=new Set}show(e){this.selection=e;for(let e of[...this.listeners])e()}showFluid(e){this.fluid=e;for(let e of[...this.listeners])e()}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}};function tt(e,t){let{level:n,by:r,compare:i}=e,{period:a,day:o}=t.selection,s={level:n,by:r,fluid:e.fluid??t.fluid,period:a,compare:i};return o===null?s:{...s,date:o}}var nt=class extends $e{constructor(e,t,n,r){super(()=>Je(this.hass,t,tt(n,r))),this.hass=e,this.entry=t,this.scope=n,this.page=r,this.users=0,this.fluid=n.fluid??r.fluid}update(e){this.hass=e}use(e){let t=this.listen(e);return this.users+=1,this.users===1&&this.enter(),()=>{t(),--this.users,this.users===0&&this.leave?.()}}enter(){let e=[this.page.listen(()=>this.turn()),this.listen(()=>{this.state.error===void 0&&!this.state.isLoading&&this.subscribe()})];this.leave=()=>{for(let t of e)t();this.samples?.then(e=>e?.()),this.samples=void 0},this.refresh()}subscribe(){this.samples??=Ye(this.hass,this.entry,()=>{this.page.selection.day===null&&this.refresh()}).catch(()=>{this.samples=void 0})}turn(){let e=this.scope.fluid??this.page.fluid;e!==this.fluid&&(this.state=Ze),this.fluid=e,this.refresh()}},rt=new WeakMap;function it(e,t,n,r){let i=rt.get(e.connection);i||(i={pages:new Map,sources:new Map},rt.set(e.connection,i));let a=JSON.stringify([t??null,n]),o=i.pages.get(a)??new et;i.pages.set(a,o);let s=a+JSON.stringify(r),c=i.sources.get(s)??new nt(e,t,r,o);return i.sources.set(s,c),c}var at=new Map;function ot(e){let t=at.get(e);return t||(t=new Intl.DateTimeFormat(`en-u-ca-gregory-nu-latn`,{timeZone:e,year:`numeric`,month:`numeric`,day:`numeric`,hour:`numeric`,minute:`numeric`,hourCycle:`h23`}),at.set(e,t)),t}function F(e,t){let n={year:0,month:0,day:0,hour:0,minute:0};for(let{type:r,value:i}of ot(t).formatToParts(e))r in n&&(n[r]=Number(i));return n}var st=e=>String(e).padStart(2,`0`);function ct(e,t){let{year:n,month:r,day:i}=F(e,t);return`${String(n).padStart(4,`0`)}-${st(r)}-${st(i)}`}function lt(e){return new Date(`${e}T12:00:00Z`)}function ut(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=F(e,t),s=Date.UTC(n,r-1,i,a,o),c=Math.round((s-e.getTime())/6e4),l=c<0?`−`:`+`,u=Math.abs(c),d=u%60?`:${st(u%60)}`:``;return`UTC${l}${Math.floor(u/60)}${d}`}function dt(e){return e.time_format===`12`?{hourCycle:`h12`}:e.time_format===`24`?{hourCycle:`h23`}:{}}function I(e,t,n){let r=e.time_format===`system`&&n.hour?void 0:e.language;return new Intl.DateTimeFormat(r,{timeZone:t,...n,...n.hour?dt(e):{}})}function ft(e){let t=I(e,`UTC`,{hour:`numeric`}).resolvedOptions().hourCycle;return t===`h12`||t===`h11`}function pt(e,t){return I(e,t,{hour:ft(e)?`numeric`:`2-digit`,minute:`2-digit`})}function mt(e,t,n,r){let i=pt(n,r),a=I(n,r,{hour:`numeric`}),o=e=>ft(n)?a.format(e):String(F(e,r).hour),s=e.map(e=>{let{hour:t,minute:n}=F(e,r);return n?`${t}:${n}`:String(t)});return e.map((n,a)=>{let c=s[a]??``,l=s.indexOf(c)!==s.lastIndexOf(c),u=s.indexOf(c)!==a,d=e[a+1]??t,f=`${i.format(n)} – ${i.format(d)}`;return{place:u?`${c}b`:c,short:o(n),long:l?`${f} (${ut(n,r)})`:f}})}function ht(e,t,n,r,i){let a=t.map(e=>new Date(e));if(e===`hour`||e===`sample`)return mt(a,new Date(n),r,i);if(e===`day`){let e=I(r,i,{weekday:`long`,day:`numeric`,month:`long`});return a.map(t=>{let{day:n}=F(t,i);return{place:String(n),short:String(n),long:e.format(t)}})}if(e===`month`){let e=I(r,i,{month:`short`}),t=I(r,i,{month:`long`,year:`numeric`});return a.map(n=>({place:String(F(n,i).month),short:e.format(n),long:t.format(n)}))}return a.map(e=>{let t=String(F(e,i).year);return{place:t,short:t,long:t}})}function gt(e,t,n,r=`long`){return I(n,`UTC`,{day:r===`long`?{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`}:{day:`numeric`,month:`short`,year:`numeric`},month:{month:r,year:`numeric`},year:{year:`numeric`}}[e]).format(lt(t))}function _t(e,t,n,r){if(e===`day`)return pt(n,r).format(t);let i=new Date(t.getTime()-1);return I(n,`UTC`,{day:`numeric`,month:`long`}).format(lt(ct(i,r)))}var vt=[`day`,`month`,`year`],yt={day:10,month:7,year:4};function L(e,t,n){return t.slice(0,yt[e])===n.slice(0,yt[e])}function bt(e,t,n){return{period:e,day:L(e,t,n)?null:t}}function xt(e,t){return String(e).padStart(t,`0`)}function St(e,t,n){let r=lt(t);if(e===`day`)return r.setUTCDate(r.getUTCDate()+n),r.toISOString().slice(0,10);let i=e===`month`?n:12*n,a=r.getUTCFullYear()*12+r.getUTCMonth()+i;return`${xt(Math.floor(a/12),4)}-${xt(a%12+1,2)}-01`}function Ct(e,t,n){let{period:r}=e,i=St(r,e.day??n,t);return i>n&&!L(r,i,n)?void 0:bt(r,i,n)}function wt(e,t,n){return e.day===null?{period:t,day:null}:bt(t,e.day,n)}var Tt={hour:`day`,day:`month`,month:`year`};function Et(e,t,n,r,i,a,o){let s=e=>ct(new Date(e),i),c=(t&&Tt[t.bucket])??e.period,l=t?s(t.start):e.day??r,u=e=>gt(c,e,a,`short`),d=t?.compare?u(s(t.compare.start)):n===`last_year`?o(`consumption.last_year`):u(St(c,l,-1));if(!L(c,l,r))return{period:c,current:u(l),previous:d};let[f,p]={day:[o(`consumption.today`),o(`consumption.yesterday`)],month:[o(`consumption.this_month`),o(`consumption.last_month`)],year:[o(`consumption.this_year`),o(`consumption.last_year`)]}[c];return{period:c,current:f,previous:n===`previous`?p:d}}var Dt=[`#4e79a7`,`#f28e2b`,`#59a14f`,`#b07aa1`,`#edc948`,`#76b7b2`,`#e15759`,`#9c755f`];function R(e){let t=null;for(let n of e)n!=null&&(t=(t??0)+n);return t}var Ot=e=>`${e.kind}:${e.id??`none`}`;function kt(e,t){return new Date(e.buckets[t+1]??e.end)}function At(e,t,n,r){let{bucket:i,compare:a}=e,o=ht(i,e.buckets,e.end,n,r),s=a?ht(i,a.buckets,a.end,n,r):[],c=i!==`year`,l=e.series.some(e=>e.values.some(e=>e!==null)),u=new Set,d=o.map((n,r)=>{let i=c?s.findIndex(e=>e.place===n.place):r,a=i<s.length?i:-1;u.add(a);let o=kt(e,r)<=t,d=e.series.every(e=>(e.values[r]??null)===null),f=new Date(e.buckets[r]??e.end)<=t;return{...n,index:r,previousIndex:a,isRunning:f&&!o,isMissing:o&&d&&l}});return s.forEach((e,t)=>{if(u.has(t))return;let n={...e,index:-1,previousIndex:t,isRunning:!1,isMissing:!1},r=d.findLastIndex(e=>e.previousIndex===t-1);d.splice(r<0?d.length:r+1,0,n)}),d}function jt(e,t){let n=new Map,r=(e,r)=>{let i=Ot(e),a=n.get(i)??{key:i,name:e.name||t(`loads.none`),color:e.color||(Dt[n.size%Dt.length]??``),values:[],previousValues:[],total:null,previousTotal:null};r?(a.previousValues=e.values,a.previousTotal=e.total??R(e.values)):(a.values=e.values,a.total=e.total??R(e.values)),n.set(i,a)};for(let t of e.series)r(t,!1);for(let t of e.compare?.series??[])r(t,!0);return[...n.values()].filter(e=>e.total!==null||e.previousTotal!==null)}function Mt(e,t,n,r){if(!e.compare)return null;let i=new Date(e.end)>r,a=i?t.findLast(t=>t.index>=0&&kt(e,t.index)<=r):t.at(-1);if(!a)return null;let o=t.slice(0,t.indexOf(a)+1),s=new Set(e.partial),c=new Set(e.compare.partial),l=o.map(e=>({isInBoth:e.index>=0&&e.previousIndex>=0,isWhole:!s.has(e.index)&&!c.has(e.previousIndex),current:Pt(n,e),previous:Ft(n,e)})),u=l.filter(({isInBoth:e,isWhole:t,current:n,previous:r})=>t&&(!e||n===null==(r===null))),d=R(u.map(e=>e.current)),f=R(u.map(e=>e.previous));return d===null||f===null?null:{current:d,previous:f,ratio:f===0?null:(d-f)/f,until:i?kt(e,a.index):null,isPartial:u.length<l.length}}function Nt(e,t,n,r,i){let a=At(e,t,n,r),o=jt(e,i),s=e.compare?.total??null;return{columns:a,rows:o,total:e.total,previousTotal:s,difference:Mt(e,a,o,t),hasPrevious:s!==null,isEmpty:o.every(e=>e.total===null),isComplete:e.complete&&!a.some(e=>e.isMissing),isRunning:new Date(e.end)>t}}function Pt(e,t){return R(e.map(e=>e.values[t.index]))}function Ft(e,t){return R(e.map(e=>e.previousValues[t.previousIndex]))}function It(e,t,n){let{code:r,message:i,translation_domain:a,translation_key:o,...s}=typeof e==`object`&&e?e:{};if(r===`unknown_command`)return n(`error.not_loaded`);if(typeof o==`string`){let e=typeof a==`string`?a:N,n=t.localize(`component.${e}.exceptions.${o}.message`,s.translation_placeholders);if(n)return n}return typeof i==`string`&&i?i:n(`error.unknown`)}function z(e,t=``){return w`<svg class="icon ${t}" viewBox="0 0 24 24" aria-hidden="true">
+var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17H11V15H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z`,n=`M12 2A2 2 0 0 0 10 4A2 2 0 0 0 10 4.29C7.12 5.14 5 7.82 5 11V17L3 19V20H21V19L19 17V11C19 7.82 16.88 5.14 14 4.29A2 2 0 0 0 14 4A2 2 0 0 0 12 2M12 6A5 5 0 0 1 17 11V18H7V11A5 5 0 0 1 12 6M21 7V13H23V7H21M21 15V17H23V15H21M10 21A2 2 0 0 0 12 23A2 2 0 0 0 14 21H10Z`,r=`M18.92 2C18.72 1.42 18.16 1 17.5 1H6.5C5.84 1 5.29 1.42 5.08 2L3 8V16C3 16.55 3.45 17 4 17H5C5.55 17 6 16.55 6 16V15H18V16C18 16.55 18.45 17 19 17H20C20.55 17 21 16.55 21 16V8L18.92 2M6.5 12C5.67 12 5 11.33 5 10.5S5.67 9 6.5 9 8 9.67 8 10.5 7.33 12 6.5 12M17.5 12C16.67 12 16 11.33 16 10.5S16.67 9 17.5 9 19 9.67 19 10.5 18.33 12 17.5 12M5 7L6.5 2.5H17.5L19 7H5M7 20H11V18L17 21H13V23L7 20Z`,i=`M15.41,16.58L10.83,12L15.41,7.41L14,6L8,12L14,18L15.41,16.58Z`,a=`M8.59,16.58L13.17,12L8.59,7.41L10,6L16,12L10,18L8.59,16.58Z`,o=`M19,6.41L17.59,5L12,10.59L6.41,5L5,6.41L10.59,12L5,17.59L6.41,19L12,13.41L17.59,19L19,17.59L13.41,12L19,6.41Z`,s=`M1,11H3.17C3.58,9.83 4.69,9 6,9C6.65,9 7.25,9.21 7.74,9.56L14.44,4.87L15.58,6.5L8.89,11.2C8.96,11.45 9,11.72 9,12A3,3 0 0,1 6,15C4.69,15 3.58,14.17 3.17,13H1V11M23,11V13H20.83C20.42,14.17 19.31,15 18,15A3,3 0 0,1 15,12A3,3 0 0,1 18,9C19.31,9 20.42,9.83 20.83,11H23M6,11A1,1 0 0,0 5,12A1,1 0 0,0 6,13A1,1 0 0,0 7,12A1,1 0 0,0 6,11M18,11A1,1 0 0,0 17,12A1,1 0 0,0 18,13A1,1 0 0,0 19,12A1,1 0 0,0 18,11Z`,c=`M19.77,7.23L19.78,7.22L16.06,3.5L15,4.56L17.11,6.67C16.17,7.03 15.5,7.93 15.5,9A2.5,2.5 0 0,0 18,11.5C18.36,11.5 18.69,11.42 19,11.29V18.5A1,1 0 0,1 18,19.5A1,1 0 0,1 17,18.5V14A2,2 0 0,0 15,12H14V5A2,2 0 0,0 12,3H6A2,2 0 0,0 4,5V21H14V13.5H15.5V18.5A2.5,2.5 0 0,0 18,21A2.5,2.5 0 0,0 20.5,18.5V9C20.5,8.31 20.22,7.68 19.77,7.23M18,10A1,1 0 0,1 17,9A1,1 0 0,1 18,8A1,1 0 0,1 19,9A1,1 0 0,1 18,10M8,18V13.5H6L10,6V11H12L8,18Z`,l=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.97 16.28C13.75 16.47 13.39 16.67 13.11 16.75C12.23 17.06 11.35 16.62 10.83 16.11C11.77 15.89 12.32 15.21 12.5 14.5C12.62 13.89 12.37 13.38 12.27 12.78C12.17 12.2 12.19 11.71 12.4 11.18C12.55 11.47 12.71 11.77 12.9 12C13.5 12.78 14.45 13.12 14.66 14.18M22 12C22 17.5 17.5 22 12 22S2 17.5 2 12 6.5 2 12 2 22 6.5 22 12M17.16 12.56L17.06 12.36C16.9 12 16.45 11.38 16.45 11.38C16.27 11.15 16.05 10.94 15.85 10.74C15.32 10.27 14.73 9.94 14.22 9.45C13.05 8.31 12.79 6.44 13.54 5C12.79 5.18 12.14 5.58 11.58 6.03C9.55 7.65 8.75 10.5 9.71 12.95C9.74 13.03 9.77 13.11 9.77 13.21C9.77 13.38 9.65 13.53 9.5 13.6C9.31 13.67 9.13 13.63 9 13.5C8.93 13.46 8.9 13.42 8.87 13.37C8 12.26 7.84 10.66 8.43 9.39C7.12 10.45 6.41 12.24 6.5 13.92C6.56 14.31 6.6 14.7 6.74 15.09C6.85 15.56 7.06 16 7.3 16.44C8.14 17.78 9.61 18.75 11.19 18.94C12.87 19.15 14.67 18.85 15.96 17.7C17.4 16.4 17.9 14.33 17.16 12.56Z`,u=`M7,2V13H10V22L17,10H13L17,2H7Z`,d=`M5,2V13H8V22L15,10H11L15,2M17,15H19V17H17V15M17,7H19V13H17V7Z`,f=`M5,19A1,1 0 0,0 6,20H18A1,1 0 0,0 19,19C19,18.79 18.93,18.59 18.82,18.43L13,8.35V4H11V8.35L5.18,18.43C5.07,18.59 5,18.79 5,19M6,22A3,3 0 0,1 3,19C3,18.4 3.18,17.84 3.5,17.37L9,7.81V6A1,1 0 0,1 8,5V4A2,2 0 0,1 10,2H14A2,2 0 0,1 16,4V5A1,1 0 0,1 15,6V7.81L20.5,17.37C20.82,17.84 21,18.4 21,19A3,3 0 0,1 18,22H6M13,16L14.34,14.66L16.27,18H7.73L10.39,13.39L13,16M12.5,12A0.5,0.5 0 0,1 13,12.5A0.5,0.5 0 0,1 12.5,13A0.5,0.5 0 0,1 12,12.5A0.5,0.5 0 0,1 12.5,12Z`,p=`M12,2A10,10 0 0,1 22,12A10,10 0 0,1 12,22A10,10 0 0,1 2,12A10,10 0 0,1 12,2M12,4A8,8 0 0,0 4,12C4,14.4 5,16.5 6.7,18C8.1,16.7 10,16 12,16C14,16 15.8,16.7 17.3,18C19,16.5 20,14.4 20,12A8,8 0 0,0 12,4M14,6A1,1 0 0,1 15,7A1,1 0 0,1 14,8A1,1 0 0,1 13,7A1,1 0 0,1 14,6M10,6A1,1 0 0,1 11,7A1,1 0 0,1 10,8A1,1 0 0,1 9,7A1,1 0 0,1 10,6M6.91,8.94C7.04,8.94 7.16,8.97 7.3,9L10.5,10.32L10.77,10.43C11.33,10 12.09,9.88 12.75,10.15C13.77,10.56 14.27,11.73 13.85,12.75C13.44,13.77 12.27,14.27 11.25,13.85C10.59,13.59 10.12,13 10,12.28L9.77,12.18L6.55,10.88L6.53,10.87C6,10.66 5.77,10.08 5.97,9.56C6.13,9.18 6.5,8.93 6.91,8.94V8.94M17,9A1,1 0 0,1 18,10A1,1 0 0,1 17,11A1,1 0 0,1 16,10A1,1 0 0,1 17,9Z`,m=`M14,12L10,8V11H2V13H10V16M20,18V6C20,4.89 19.1,4 18,4H6A2,2 0 0,0 4,6V9H6V6H18V18H6V15H4V18A2,2 0 0,0 6,20H18A2,2 0 0,0 20,18Z`,ee=`M10.59,13.41C11,13.8 11,14.44 10.59,14.83C10.2,15.22 9.56,15.22 9.17,14.83C7.22,12.88 7.22,9.71 9.17,7.76V7.76L12.71,4.22C14.66,2.27 17.83,2.27 19.78,4.22C21.73,6.17 21.73,9.34 19.78,11.29L18.29,12.78C18.3,11.96 18.17,11.14 17.89,10.36L18.36,9.88C19.54,8.71 19.54,6.81 18.36,5.64C17.19,4.46 15.29,4.46 14.12,5.64L10.59,9.17C9.41,10.34 9.41,12.24 10.59,13.41M13.41,9.17C13.8,8.78 14.44,8.78 14.83,9.17C16.78,11.12 16.78,14.29 14.83,16.24V16.24L11.29,19.78C9.34,21.73 6.17,21.73 4.22,19.78C2.27,17.83 2.27,14.66 4.22,12.71L5.71,11.22C5.7,12.04 5.83,12.86 6.11,13.65L5.64,14.12C4.46,15.29 4.46,17.19 5.64,18.36C6.81,19.54 8.71,19.54 9.88,18.36L13.41,14.83C14.59,13.66 14.59,11.76 13.41,10.59C13,10.2 13,9.56 13.41,9.17Z`,te=`M9.5,3A6.5,6.5 0 0,1 16,9.5C16,11.11 15.41,12.59 14.44,13.73L14.71,14H15.5L20.5,19L19,20.5L14,15.5V14.71L13.73,14.44C12.59,15.41 11.11,16 9.5,16A6.5,6.5 0 0,1 3,9.5A6.5,6.5 0 0,1 9.5,3M9.5,5C7,5 5,7 5,9.5C5,12 7,14 9.5,14C12,14 14,12 14,9.5C14,7 12,5 9.5,5Z`,ne=`M21 11C21 6.03 16.97 2 12 2S3 6.03 3 11C3 14.92 5.5 18.24 9 19.5V22H11V19.94C11.33 20 11.66 20 12 20S12.67 20 13 19.94V22H15V19.5C18.5 18.24 21 14.92 21 11M12 18C8.14 18 5 14.86 5 11S8.14 4 12 4 19 7.14 19 11 15.86 18 12 18M8 7H16V9H8V7M12.75 10L9.75 13L11 14.25L9.75 15.5L11.25 17L14.25 14L13 12.75L14.25 11.5L12.75 10Z`,re=`M6.27 17.05C6.72 17.58 7 18.25 7 19C7 20.66 5.66 22 4 22S1 20.66 1 19 2.34 16 4 16C4.18 16 4.36 16 4.53 16.05L7.6 10.69L5.86 9.7L9.95 8.58L11.07 12.67L9.33 11.68L6.27 17.05M20 16C18.7 16 17.6 16.84 17.18 18H11V16L8 19L11 22V20H17.18C17.6 21.16 18.7 22 20 22C21.66 22 23 20.66 23 19S21.66 16 20 16M12 8C12.18 8 12.36 8 12.53 7.95L15.6 13.31L13.86 14.3L17.95 15.42L19.07 11.33L17.33 12.32L14.27 6.95C14.72 6.42 15 5.75 15 5C15 3.34 13.66 2 12 2S9 3.34 9 5 10.34 8 12 8Z`,ie=`M17 6H7C3.69 6 1 8.69 1 12S3.69 18 7 18H17C20.31 18 23 15.31 23 12S20.31 6 17 6M17 16H7C4.79 16 3 14.21 3 12S4.79 8 7 8H17C19.21 8 21 9.79 21 12S19.21 16 17 16M17 9C15.34 9 14 10.34 14 12S15.34 15 17 15 20 13.66 20 12 18.66 9 17 9Z`,ae=`M12,20A6,6 0 0,1 6,14C6,10 12,3.25 12,3.25C12,3.25 18,10 18,14A6,6 0 0,1 12,20Z`,oe=globalThis,se=oe.ShadowRoot&&(oe.ShadyCSS===void 0||oe.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,ce=Symbol(),le=new WeakMap,ue=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==ce)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(se&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=le.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&le.set(t,e))}return e}toString(){return this.cssText}},de=e=>new ue(typeof e==`string`?e:e+``,void 0,ce),h=(e,...t)=>new ue(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,ce),fe=(e,t)=>{if(se)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=oe.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},pe=se?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return de(t)})(e):e,{is:me,defineProperty:he,getOwnPropertyDescriptor:ge,getOwnPropertyNames:_e,getOwnPropertySymbols:ve,getPrototypeOf:ye}=Object,be=globalThis,xe=be.trustedTypes,Se=xe?xe.emptyScript:``,Ce=be.reactiveElementPolyfillSupport,we=(e,t)=>e,Te={toAttribute(e,t){switch(t){case Boolean:e=e?Se:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},Ee=(e,t)=>!me(e,t),De={attribute:!0,type:String,converter:Te,reflect:!1,useDefault:!1,hasChanged:Ee};Symbol.metadata??=Symbol(`metadata`),be.litPropertyMetadata??=new WeakMap;var Oe=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=De){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&he(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=ge(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??De}static _$Ei(){if(this.hasOwnProperty(we(`elementProperties`)))return;let e=ye(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(we(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(we(`properties`))){let e=this.properties,t=[..._e(e),...ve(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(pe(e))}else e!==void 0&&t.push(pe(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return fe(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?Te:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?Te:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??Ee)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};Oe.elementStyles=[],Oe.shadowRootOptions={mode:`open`},Oe[we(`elementProperties`)]=new Map,Oe[we(`finalized`)]=new Map,Ce?.({ReactiveElement:Oe}),(be.reactiveElementVersions??=[]).push(`2.1.2`);var ke=globalThis,Ae=e=>e,je=ke.trustedTypes,Me=je?je.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,Ne=`$lit$`,g=`lit$${Math.random().toFixed(9).slice(2)}$`,Pe=`?`+g,Fe=`<${Pe}>`,_=document,Ie=()=>_.createComment(``),Le=e=>e===null||typeof e!=`object`&&typeof e!=`function`,Re=Array.isArray,ze=e=>Re(e)||typeof e?.[Symbol.iterator]==`function`,Be=`[ 	
+\f\r]`,Ve=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,He=/-->/g,Ue=/>/g,v=RegExp(`>|${Be}(?:([^\\s"'>=/]+)(${Be}*=${Be}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),We=/'/g,Ge=/"/g,Ke=/^(?:script|style|textarea|title)$/i,qe=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),y=qe(1),Je=qe(2),b=Symbol.for(`lit-noChange`),x=Symbol.for(`lit-nothing`),Ye=new WeakMap,S=_.createTreeWalker(_,129);function Xe(e,t){if(!Re(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return Me===void 0?t:Me.createHTML(t)}var Ze=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=Ve;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===Ve?c[1]===`!--`?o=He:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=v):(Ke.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=v):o=Ue:o===v?c[0]===`>`?(o=i??Ve,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?v:c[3]===`"`?Ge:We):o===Ge||o===We?o=v:o===He||o===Ue?o=Ve:(o=v,i=void 0);let d=o===v&&e[t+1].startsWith(`/>`)?` `:``;a+=o===Ve?n+Fe:l>=0?(r.push(s),n.slice(0,l)+Ne+n.slice(l)+g+d):n+g+(l===-2?t:d)}return[Xe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Qe=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Ze(t,n);if(this.el=e.createElement(l,r),S.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=S.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(Ne)){let t=u[o++],n=i.getAttribute(e).split(g),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?nt:r[1]===`?`?rt:r[1]===`@`?it:tt}),i.removeAttribute(e)}else e.startsWith(g)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Ke.test(i.tagName)){let e=i.textContent.split(g),t=e.length-1;if(t>0){i.textContent=je?je.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],Ie()),S.nextNode(),c.push({type:2,index:++a});i.append(e[t],Ie())}}}else if(i.nodeType===8){if(i.data===Pe)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(g,e+1))!==-1;)c.push({type:7,index:a}),e+=g.length-1}}a++}}static createElement(e,t){let n=_.createElement(`template`);return n.innerHTML=e,n}};function C(e,t,n=e,r){if(t===b)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=Le(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=C(e,i._$AS(e,t.values),i,r)),t}var $e=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??_).importNode(t,!0);S.currentNode=r;let i=S.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new et(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new at(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=S.nextNode(),a++)}return S.currentNode=_,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},et=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=x,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=C(this,e,t),Le(e)?e===x||e==null||e===``?(this._$AH!==x&&this._$AR(),this._$AH=x):e!==this._$AH&&e!==b&&this._(e):e._$litType$===void 0?e.nodeType===void 0?ze(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==x&&Le(this._$AH)?this._$AA.nextSibling.data=e:this.T(_.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Qe.createElement(Xe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new $e(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Ye.get(e.strings);return t===void 0&&Ye.set(e.strings,t=new Qe(e)),t}k(t){Re(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(Ie()),this.O(Ie()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=Ae(e).nextSibling;Ae(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},tt=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=x,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=x}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=C(this,e,t,0),a=!Le(e)||e!==this._$AH&&e!==b,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=C(this,r[n+o],t,o),s===b&&(s=this._$AH[o]),a||=!Le(s)||s!==this._$AH[o],s===x?e=x:e!==x&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===x?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},nt=class extends tt{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===x?void 0:e}},rt=class extends tt{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==x)}},it=class extends tt{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=C(this,e,t,0)??x)===b)return;let n=this._$AH,r=e===x&&n!==x||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==x&&(n===x||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},at=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){C(this,e)}},ot={M:Ne,P:g,A:Pe,C:1,L:Ze,R:$e,D:ze,V:C,I:et,H:tt,N:rt,U:it,B:nt,F:at},st=ke.litHtmlPolyfillSupport;st?.(Qe,et),(ke.litHtmlVersions??=[]).push(`3.3.3`);var ct=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new et(t.insertBefore(Ie(),e),e,void 0,n??{})}return i._$AI(e),i},lt=globalThis,w=class extends Oe{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ct(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return b}};w._$litElement$=!0,w.finalized=!0,lt.litElementHydrateSupport?.({LitElement:w});var ut=lt.litElementPolyfillSupport;ut?.({LitElement:w}),(lt.litElementVersions??=[]).push(`4.2.2`);var dt={attribute:!0,type:String,converter:Te,reflect:!1,hasChanged:Ee},ft=(e=dt,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function T(e){return(t,n)=>typeof n==`object`?ft(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function E(e){return T({...e,state:!0,attribute:!1})}var pt=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function mt(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return pt(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return pt(n,r,{get(){return a(this)}})}}var ht=[[`electricity`,`active_energy_import`],[`electricity_export`,`active_energy_export`],[`gas`,`gas_volume`],[`water`,`water_volume`]];function gt({quantities:e}){return ht.filter(([,t])=>e.includes(t)).map(([e])=>e)}var _t={electricity:u,electricity_export:u,gas:l,water:ae};function vt(e){let{quantities:t}=e;if(t.includes(`station_state`))return c;if(!t.some(e=>ht.some(([,t])=>t===e))){if(/breaker_state|contact_state/.test(t.join()))return s;if(/input_|output_/.test(t.join()))return m}return _t[e.fluid??``]??`M10,19H13V22H10V19M12,2C17.35,2.22 19.68,7.62 16.5,11.67C15.67,12.67 14.33,13.33 13.67,14.17C13,15 13,16 13,17H10C10,15.33 10,13.92 10.67,12.92C11.33,11.92 12.67,11.33 13.5,10.67C15.92,8.43 15.32,5.26 12,5A3,3 0 0,0 9,8H6A6,6 0 0,1 12,2Z`}function yt(e,t,n){return(t===null||e.groups.includes(t))&&(n===null||e.load===n)}function bt(e){return e.filter(e=>gt(e).length>0)}function xt(e){let t=new Set(e.map(e=>gt(e)[0])),[n]=t;return t.size===1?n:void 0}var St=new Map;function Ct(e){let t=St.get(e);return t||(t=new Intl.DateTimeFormat(`en-u-ca-gregory-nu-latn`,{timeZone:e,year:`numeric`,month:`numeric`,day:`numeric`,hour:`numeric`,minute:`numeric`,hourCycle:`h23`}),St.set(e,t)),t}function D(e,t){let n={year:0,month:0,day:0,hour:0,minute:0};for(let{type:r,value:i}of Ct(t).formatToParts(e))r in n&&(n[r]=Number(i));return n}var wt=e=>String(e).padStart(2,`0`);function Tt(e,t){let{year:n,month:r,day:i}=D(e,t);return`${String(n).padStart(4,`0`)}-${wt(r)}-${wt(i)}`}function Et(e){return new Date(`${e}T12:00:00Z`)}function Dt(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=D(e,t),s=Date.UTC(n,r-1,i,a,o),c=Math.round((s-e.getTime())/6e4),l=c<0?`−`:`+`,u=Math.abs(c),d=u%60?`:${wt(u%60)}`:``;return`UTC${l}${Math.floor(u/60)}${d}`}function Ot(e){return e.time_format===`12`?{hourCycle:`h12`}:e.time_format===`24`?{hourCycle:`h23`}:{}}function O(e,t,n){let r=e.time_format===`system`&&n.hour?void 0:e.language;return new Intl.DateTimeFormat(r,{timeZone:t,...n,...n.hour?Ot(e):{}})}function kt(e){let t=O(e,`UTC`,{hour:`numeric`}).resolvedOptions().hourCycle;return t===`h12`||t===`h11`}function At(e,t){return O(e,t,{hour:kt(e)?`numeric`:`2-digit`,minute:`2-digit`})}function jt(e,t,n,r){let i=At(n,r),a=O(n,r,{hour:`numeric`}),o=e=>kt(n)?a.format(e):String(D(e,r).hour),s=e.map(e=>{let{hour:t,minute:n}=D(e,r);return n?`${t}:${n}`:String(t)});return e.map((n,a)=>{let c=s[a]??``,l=s.indexOf(c)!==s.lastIndexOf(c),u=s.indexOf(c)!==a,d=e[a+1]??t,f=`${i.format(n)} – ${i.format(d)}`;return{place:u?`${c}b`:c,short:o(n),long:l?`${f} (${Dt(n,r)})`:f}})}function Mt(e,t,n,r,i){let a=t.map(e=>new Date(e));if(e===`hour`||e===`sample`)return jt(a,new Date(n),r,i);if(e===`day`){let e=O(r,i,{weekday:`long`,day:`numeric`,month:`long`});return a.map(t=>{let{day:n}=D(t,i);return{place:String(n),short:String(n),long:e.format(t)}})}if(e===`month`){let e=O(r,i,{month:`short`}),t=O(r,i,{month:`long`,year:`numeric`});return a.map(n=>({place:String(D(n,i).month),short:e.format(n),long:t.format(n)}))}return a.map(e=>{let t=String(D(e,i).year);return{place:t,short:t,long:t}})}function Nt(e,t,n,r=`long`){if(e===`10_years`){let e=Number(t.slice(0,4));return`${e-9} – ${e}`}return O(n,`UTC`,{day:r===`long`?{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`}:{day:`numeric`,month:`short`,year:`numeric`},month:{month:r,year:`numeric`},year:{year:`numeric`}}[e]).format(Et(t))}function Pt(e,t,n,r){if(e===`day`)return At(n,r).format(t);let i=new Date(t.getTime()-1);return O(n,`UTC`,{day:`numeric`,month:`long`}).format(Et(Tt(i,r)))}var Ft=[`#4e79a7`,`#f28e2b`,`#59a14f`,`#b07aa1`,`#edc948`,`#76b7b2`,`#e15759`,`#9c755f`];function k(e){let t=null;for(let n of e)n!=null&&(t=(t??0)+n);return t}var It=e=>`${e.kind}:${e.id??`none`}`;function Lt(e,t){return new Date(e.buckets[t+1]??e.end)}function Rt(e,t,n,r){let{bucket:i,compare:a}=e,o=Mt(i,e.buckets,e.end,n,r),s=a?Mt(i,a.buckets,a.end,n,r):[],c=i!==`year`,l=e.series.some(e=>e.values.some(e=>e!==null)),u=new Set,d=o.map((n,i)=>{let a=c?s.findIndex(e=>e.place===n.place):i,o=a<s.length?a:-1;u.add(o);let d=Lt(e,i)<=t,f=e.series.every(e=>(e.values[i]??null)===null),p=new Date(e.buckets[i]??e.end)<=t;return{...n,day:Tt(new Date(e.buckets[i]??e.end),r),index:i,previousIndex:o,isRunning:p&&!d,isMissing:d&&f&&l}});return s.forEach((e,t)=>{if(u.has(t))return;let n={...e,day:``,index:-1,previousIndex:t,isRunning:!1,isMissing:!1},r=d.findLastIndex(e=>e.previousIndex===t-1);d.splice(r<0?d.length:r+1,0,n)}),d}function zt({kind:e,name:t},n){return e===`rest`?n(`loads.rest`,{name:t}):t||n(`loads.none`)}function Bt(e,t){let n=new Map,r=(e,r)=>{let i=It(e),a=n.get(i)??{key:i,id:e.id,name:zt(e,t),color:e.color||(Ft[n.size%Ft.length]??``),values:[],previousValues:[],total:null,previousTotal:null};r?(a.previousValues=e.values,a.previousTotal=e.total??k(e.values)):(a.values=e.values,a.total=e.total??k(e.values)),n.set(i,a)};for(let t of e.series)r(t,!1);for(let t of e.compare?.series??[])r(t,!0);return[...n.values()].filter(e=>e.total!==null||e.previousTotal!==null)}function Vt(e,t,n,r){if(!e.compare)return null;let i=new Date(e.end)>r,a=i?t.findLast(t=>t.index>=0&&Lt(e,t.index)<=r):t.at(-1);if(!a)return null;let o=t.slice(0,t.indexOf(a)+1),s=new Set(e.partial),c=new Set(e.compare.partial),l=o.map(e=>({isInBoth:e.index>=0&&e.previousIndex>=0,isWhole:!s.has(e.index)&&!c.has(e.previousIndex),current:Ut(n,e),previous:Wt(n,e)})),u=l.filter(({isInBoth:e,isWhole:t,current:n,previous:r})=>t&&(!e||n===null==(r===null))),d=k(u.map(e=>e.current)),f=k(u.map(e=>e.previous));return d===null||f===null?null:{current:d,previous:f,ratio:f===0?null:(d-f)/f,until:i?Lt(e,a.index):null,isPartial:u.length<l.length}}function Ht(e,t,n,r,i){let a=Rt(e,t,n,r),o=Bt(e,i),s=e.compare?.total??null;return{columns:a,rows:o,total:e.total,previousTotal:s,difference:Vt(e,a,o,t),hasPrevious:s!==null,isEmpty:o.every(e=>e.total===null),isComplete:e.complete&&!a.some(e=>e.isMissing),isRunning:new Date(e.end)>t}}function Ut(e,t){return k(e.map(e=>e.values[t.index]))}function Wt(e,t){return k(e.map(e=>e.previousValues[t.previousIndex]))}var A=`legrand_ews`,Gt=e=>e?{config_entry_id:e}:{};function Kt(e){return e.callWS({type:`${A}/sites`})}function qt(e,t){return e.callWS({type:`${A}/site`,language:e.locale.language,...Gt(t)})}function Jt(e,t,n){return e.callWS({type:`${A}/get_consumption`,language:e.locale.language,...n,...Gt(t)})}function Yt(e,t,n){return e.connection.subscribeMessage(n,{type:`${A}/subscribe_samples`,...Gt(t)})}function Xt(e,t,n){return e.connection.subscribeMessage(()=>void 0,{type:`${A}/watch`,devices:[...n],...Gt(t)})}function Zt(e,t,n,r){return e.connection.subscribeMessage(r,{type:`${A}/values`,device:n,...Gt(t)})}function Qt(e,t,n){return e.callWS({type:`${A}/get_harmonics`,device:n,...Gt(t)})}function $t(e,t,n){let{code:r,message:i,translation_domain:a,translation_key:o,...s}=typeof e==`object`&&e?e:{};if(r===`unknown_command`)return n(`error.not_loaded`);if(typeof o==`string`){let e=typeof a==`string`?a:A,n=t.localize(`component.${e}.exceptions.${o}.message`,s.translation_placeholders);if(n)return n}return typeof i==`string`&&i?i:n(`error.unknown`)}function j(e,t=``){return y`<svg class="icon ${t}" viewBox="0 0 24 24" aria-hidden="true">
     <path d=${e}></path>
-  </svg>`}function Lt({path:e,title:t,text:n,action:r}){return w`<div class="message">
-    ${z(e)}
+  </svg>`}function M({path:e,title:t,text:n,action:r}){return y`<div class="message">
+    ${j(e)}
     <h3>${t}</h3>
-    ${n?w`<p>${n}</p>`:``}${r??``}
-  </div>`}function Rt(e,t,n,r){return w`<div role="alert">
-    ${Lt({path:`M11,15H13V17H11V15M11,7H13V13H11V7M12,2C6.47,2 2,6.5 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20A8,8 0 0,1 4,12A8,8 0 0,1 12,4A8,8 0 0,1 20,12A8,8 0 0,1 12,20Z`,title:n(`error.title`),text:It(e,t,n),action:w`<button class="tonal" @click=${r}>
+    ${n?y`<p>${n}</p>`:``}${r??``}
+  </div>`}function en(e,t,n,r){return y`<div role="alert">
+    ${M({path:`M11,15H13V17H11V15M11,7H13V13H11V7M12,2C6.47,2 2,6.5 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20A8,8 0 0,1 4,12A8,8 0 0,1 12,4A8,8 0 0,1 20,12A8,8 0 0,1 12,20Z`,title:n(`error.title`),text:$t(e,t,n),action:y`<button class="tonal" @click=${r}>
         ${n(`error.retry`)}
       </button>`})}
-  </div>`}var B=f`
+  </div>`}var N=h`
   :host {
     --ews-space-1: var(--ha-space-1, 4px);
     --ews-space-2: var(--ha-space-2, 8px);
@@ -125,7 +125,7 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
       transition: none !important;
     }
   }
-`,zt=f`
+`,tn=h`
   .message {
     display: grid;
     justify-items: center;
@@ -147,73 +147,80 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
     max-width: 46ch;
     text-wrap: balance;
   }
-`,Bt=1500,Vt=class extends $e{constructor(e,t){super(()=>qe(this.hass,t)),this.hass=e,this.refresh()}update(e){let t=e.devices!==this.hass.devices;this.hass=e,t&&(clearTimeout(this.timer),this.timer=setTimeout(()=>{this.hasListeners&&this.refresh()},Bt))}},Ht=new WeakMap;function Ut(e,t){let n=Ht.get(e.connection);n||(n=new Map,Ht.set(e.connection,n));let r=JSON.stringify([t??null,e.locale.language]),i=n.get(r);return i||(i=new Vt(e,t),n.set(r,i)),i}var Wt={title:`Energy Web Server`,strategy:{description:`Panel boards and consumption of a site with metered loads.`},error:{title:`This could not be loaded`,retry:`Try again`,unknown:`Home Assistant did not say why.`,not_loaded:`The Energy Web Server integration is not running yet. It may still be starting, or it is not set up.`},board:{title:`My panel board`,description:`Devices by gateway or board with status and live values.`,group_by:`Group devices`,search:`Search devices`,clear_search:`Clear the search`,filter_by_status:`Filter by status`,devices:{one:`{count} device`,other:`{count} devices`},no_board:`Without a panel board`,all_devices:`All devices`,empty_title:`No devices yet`,empty_text:`Add your gateways and the devices behind them, and they appear here with their live values.`,empty_action:`Set up the site`,empty_section:`No devices here yet.`,nothing_found:`No device matches.`,show_all:`Show all devices`,no_model:`Model not chosen yet`,address:`Address {address}`,excluded:`Excluded from totals`,unverified:`Unverified register map`,unverified_recalled:`The register map of this device is written down from memory: no document at hand confirms it. Compare its values with the device’s own display before you rely on them.`,unverified_assumed:`No document describes this device’s register map: it is an assumption. Compare its values with the device’s own display before you rely on them.`,power:`Power`,energy:`Energy`,export:`Energy fed in`,volume:`Volume`,voltage:`Voltage`,current:`Current`},status:{on:`On`,off:`Off`,communication_error:`Communication error`,configuration:`To be configured`,unknown:`Unknown`},gateway_status:{connected:`Connected`,unreachable:`Not reachable`,off:`Disabled`,unknown:`Unknown`},consumption:{title:`Consumptions`,grand_total:`Grand total`,description:`Histogram by load for a day, month or year, beside the previous period.`,period:`Period`,fluid:`What is consumed`,day:`Day`,month:`Month`,year:`Year`,today:`Today`,this_month:`This month`,this_year:`This year`,yesterday:`Yesterday`,last_month:`Last month`,last_year:`Last year`,earlier:`Earlier period`,later:`Later period`,pick_date:`Pick a date`,difference:`Difference`,until:`until {moment}`,so_far:`so far`,whole_period:`whole period`,where_both:`where both have data`,no_comparison:`Nothing to compare`,empty:`No data for this period`,empty_hint:`The first values appear after the first recording interval.`,incomplete:`Some data of this period is missing or was recovered after a gap.`,missing:`No data`,running:`still running`,total:`Total`,loads:`Loads`,show_series:`Show {name} in the chart`,chart:`Histogram of {title}, {period}. Total {total}. Use the arrow keys to read the bars.`,table:`Values of the histogram, {period}`,time:`Time`,loading:`Loading`},fluids:{electricity:`Electricity`,electricity_export:`Electricity fed in`,gas:`Gas`,gas_kwh:`Gas in kWh`,water:`Water`},loads:{none:`Without a load`},editor:{config_entry_id:`Site`,group_by:`Group devices`,title:`Title`,level:`Level`,by:`Split by`,fluid:`What is consumed (empty: let the reader choose)`,compare:`Compare with`,levels:{site:`Whole site`,load:`Loads`,group:`Measure groups`,board:`Panel boards`,device:`Devices`},compares:{none:`Nothing`,previous:`Previous period`,last_year:`Same period last year`},groupings:{gateway:`By gateway`,board:`By board`,all:`All`}}},Gt={en:Wt,fr:{title:`Energy Web Server`,strategy:{description:`Tableaux électriques et consommations d’un site équipé de compteurs.`},error:{title:`Chargement impossible`,retry:`Réessayer`,unknown:`Home Assistant n’a pas indiqué la cause.`,not_loaded:`L’intégration Energy Web Server n’est pas en service. Elle est peut-être en cours de démarrage, ou n’est pas configurée.`},board:{title:`Mon tableau`,description:`Appareils par passerelle ou par tableau, avec leur état et leurs mesures en direct.`,group_by:`Regrouper les appareils`,search:`Rechercher un appareil`,clear_search:`Effacer la recherche`,filter_by_status:`Filtrer par état`,devices:{one:`{count} appareil`,other:`{count} appareils`},no_board:`Sans tableau`,all_devices:`Tous les appareils`,empty_title:`Aucun appareil pour l’instant`,empty_text:`Ajoutez vos passerelles et les appareils qui y sont raccordés : ils apparaîtront ici avec leurs mesures en direct.`,empty_action:`Configurer le site`,empty_section:`Aucun appareil ici pour l’instant.`,nothing_found:`Aucun appareil ne correspond.`,show_all:`Afficher tous les appareils`,no_model:`Modèle à choisir`,address:`Adresse {address}`,excluded:`Exclu des totaux`,unverified:`Table de registres non vérifiée`,unverified_recalled:`La table de registres de cet appareil est notée de mémoire : aucun document disponible ne la confirme. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,unverified_assumed:`Aucun document ne décrit la table de registres de cet appareil : c’est une supposition. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,power:`Puissance`,energy:`Énergie`,export:`Énergie injectée`,volume:`Volume`,voltage:`Tension`,current:`Courant`},status:{on:`En service`,off:`Hors service`,communication_error:`Erreur de communication`,configuration:`À configurer`,unknown:`Inconnu`},gateway_status:{connected:`Connectée`,unreachable:`Injoignable`,off:`Désactivée`,unknown:`État inconnu`},consumption:{title:`Consommations`,grand_total:`Total général`,description:`Histogramme par usage sur un jour, un mois ou une année, à côté de la période précédente.`,period:`Période`,fluid:`Énergie ou fluide`,day:`Jour`,month:`Mois`,year:`Année`,today:`Aujourd’hui`,this_month:`Ce mois-ci`,this_year:`Cette année`,yesterday:`Hier`,last_month:`Mois dernier`,last_year:`Année dernière`,earlier:`Reculer d’une période`,later:`Avancer d’une période`,pick_date:`Choisir une date`,difference:`Écart`,until:`jusqu’à {moment}`,so_far:`jusqu’à présent`,whole_period:`période entière`,where_both:`là où les deux ont des données`,no_comparison:`Rien à comparer`,empty:`Aucune donnée pour cette période`,empty_hint:`Les premières valeurs apparaissent après le premier intervalle d’enregistrement.`,incomplete:`Certaines données de cette période manquent ou ont été rattrapées après une interruption.`,missing:`Aucune donnée`,running:`en cours`,total:`Total`,loads:`Usages`,show_series:`Afficher {name} dans le graphique`,chart:`Histogramme : {title}, {period}. Total {total}. Les touches fléchées parcourent les barres.`,table:`Valeurs de l’histogramme, {period}`,time:`Heure ou date`,loading:`Chargement`},fluids:{electricity:`Électricité`,electricity_export:`Électricité injectée`,gas:`Gaz`,gas_kwh:`Gaz en kWh`,water:`Eau`},loads:{none:`Sans usage`},editor:{config_entry_id:`Site`,group_by:`Regrouper les appareils`,title:`Titre`,level:`Niveau`,by:`Répartir par`,fluid:`Énergie ou fluide (vide : le lecteur choisit)`,compare:`Comparer avec`,levels:{site:`Site entier`,load:`Usages`,group:`Groupes de mesure`,board:`Tableaux`,device:`Appareils`},compares:{none:`Rien`,previous:`Période précédente`,last_year:`Même période de l’année dernière`},groupings:{gateway:`Par passerelle`,board:`Par tableau`,all:`Tous`}}}};function Kt(e,t){let n=e;for(let e of t.split(`.`)){if(typeof n!=`object`)return;n=n[e]}return typeof n==`string`?n:void 0}function V(e){let t=Gt[e]??Gt[e.split(`-`)[0]??``];return(e,n={})=>(Kt(t,e)??Kt(Wt,e)??e).replaceAll(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}function qt(e,t,n,r){return e(`${n}.${new Intl.PluralRules(t).select(r)===`one`?`one`:`other`}`,{count:r})}function Jt(e,t,n){let r=e(t);return r===t?n:r}function H(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var U=class extends A{constructor(...e){super(...e),this.news=0,this.localize=V(`en`)}setConfig(e){this.config=e}connectedCallback(){super.connectedCallback(),this.requestUpdate(`news`)}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.stop=void 0,this.store=void 0}shouldUpdate(e){if(!this.hass||!this.config)return!1;this.store?.update(this.hass);let t=e.get(`hass`);return e.size>1||!t||this.concerns(t)}willUpdate(e){let{language:t}=this.hass.locale;e.get(`hass`)?.locale.language!==t&&(this.localize=V(t),this.hass.loadBackendTranslation(`exceptions`,N).catch(()=>void 0));let n=Ut(this.hass,this.config?.config_entry_id);n!==this.store&&this.isConnected&&(this.stop?.(),this.store=n,this.stop=n.listen(()=>this.tell()),n.state.error!==void 0&&!n.state.isLoading&&n.refresh())}tell(){this.news+=1}};H([j({attribute:!1})],U.prototype,`hass`,void 0),H([M()],U.prototype,`config`,void 0),H([M()],U.prototype,`news`,void 0);var Yt=[`on`,`communication_error`,`configuration`,`off`,`unknown`];function Xt(e,t){if(!e.enabled)return`off`;if(e.model===null)return`configuration`;let n=e.status_entity?t[e.status_entity]?.state:void 0;return Yt.find(e=>e===n)??`unknown`}var Zt={on:`connected`,connected:`connected`,off:`unreachable`,communication_error:`unreachable`};function Qt(e,t){if(!e.enabled)return`off`;let n=e.status_entity;return Zt[n&&t[n]?.state||``]??`unknown`}var $t=[`recalled`,`assumed`];function en(e){return e.provenance!==null&&$t.includes(e.provenance)}var tn=[`gateway`,`board`,`all`];function nn(e,t){return e.localeCompare(t,`en`,{numeric:!0})}function rn(e,t){return nn(e.address,t.address)||e.id-t.id}function an(e,t){return e.board??t.gateways.find(t=>t.id===e.gateway)?.board??null}function on(e,t,n){if(t===`gateway`)return e.gateways.map(t=>({key:`gateway:${t.id}`,gateway:t,devices:e.devices.filter(e=>e.gateway===t.id).sort(rn)}));if(t===`board`){let t=e.gateways.map(e=>e.id),n=(e,n)=>t.indexOf(e.gateway)-t.indexOf(n.gateway)||rn(e,n),r=t=>e.devices.filter(n=>an(n,e)===t).sort(n),i=e.boards.map(e=>({key:`board:${e.id}`,board:e,devices:r(e.id)})),a=new Set(e.boards.map(e=>e.id)),o=e.devices.filter(t=>!a.has(an(t,e))).sort(n);return o.length>0?[...i,{key:`board:none`,devices:o}]:i}let r=new Intl.Collator(n,{numeric:!0});return[{key:`all`,devices:[...e.devices].sort((e,t)=>r.compare(e.name,t.name))}]}var sn=e=>e.normalize(`NFD`).replaceAll(/\p{Diacritic}/gu,``).toLowerCase(),cn=/^[\d-]{1,3}$/;function ln(e,t,n){let r=sn(n).split(/\s+/).filter(Boolean),i=t.loads.find(t=>t.id===e.load),a=sn([e.name,e.address,e.printed,e.model,e.description,e.family_name,i?.name].join(` `)),o=new Set(a.split(/\s+/));return r.every(e=>cn.test(e)?o.has(e):a.includes(e))}function un(e,t,n,{search:r,status:i}){return r.trim()===``&&i===null?[...e]:e.map(e=>({...e,devices:e.devices.filter(e=>ln(e,t,r)&&(i===null||Xt(e,n)===i))})).filter(e=>e.devices.length>0)}function dn(e,t){let n=new Map;for(let r of e){let e=Xt(r,t);n.set(e,(n.get(e)??0)+1)}return n}function fn(){return V(document.documentElement.lang||navigator.language)}var pn={name:`config_entry_id`,selector:{config_entry:{integration:`legrand_ews`}}};function mn(e,t){return{schema:[pn,...t],computeLabel:({name:t})=>Jt(e,`editor.${t}`,t)}}function W(e,t,n,r){return{name:t,selector:{select:{mode:`dropdown`,options:r.map(t=>({value:t,label:Jt(e,`${n}.${t}`,t)}))}}}}var hn=[`site`,`load`,`group`,`board`,`device`],gn=[`electricity`,`electricity_export`,`gas`,`water`],_n=[`previous`,`last_year`,`none`];function vn(){let e=fn();return mn(e,[W(e,`group_by`,`editor.groupings`,tn)])}function yn(){let e=fn();return mn(e,[{name:`title`,selector:{text:{}}},W(e,`level`,`editor.levels`,hn),W(e,`by`,`editor.levels`,hn.slice(1)),W(e,`fluid`,`fluids`,gn),W(e,`compare`,`editor.compares`,_n)])}var bn=[`electricity`,`gas`,`water`],xn={electricity:`Wh`,electricity_export:`Wh`,gas:`dm³`,gas_kwh:`Wh`,water:`dm³`};function Sn(e){return bn.filter(t=>e.devices.some(e=>e.fluid===t))}var Cn=class extends U{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null}static getStubConfig(){return{level:`site`,by:`load`}}static getConfigForm(){return yn()}getCardSize(){return 10}getGridOptions(){return{columns:12,min_columns:6}}disconnectedCallback(){super.disconnectedCallback(),this.leave?.(),this.leave=void 0,this.source=void 0}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices||e.themes!==this.hass.themes}willUpdate(e){super.willUpdate(e);let{config:t,hass:n}=this;if(!t||!this.isConnected)return;let r=it(n,t.config_entry_id,t.collection??``,{level:t.level??`site`,by:t.by??`load`,compare:this.compare,fluid:t.fluid});r.update(n),r!==this.source&&(this.leave?.(),this.source=r,this.leave=r.use(()=>this.tell()))}get compare(){return this.config?.compare??`previous`}render(){let{source:e,config:t,hass:n,localize:r}=this,i=this.store?.state.value;if(!e||!t)return E;let a=i?.time_zone??Intl.DateTimeFormat().resolvedOptions().timeZone,o=new Date,s=ct(o,a),{selection:c}=e.page,l=i?e.state.value:void 0,u=l&&Nt(l,o,n.locale,a,r),d=Et(c,l,this.compare,s,a,n.locale,r),f=i?e.state.error:this.store?.state.error,p=t.title??r(`consumption.grand_total`);return w`<ha-card>
-      <header>
-        <h2>${p}</h2>
-        ${this.fluids(e,i)}
-      </header>
-      <legrand-ews-period-bar
-        .selection=${c}
-        .today=${s}
-        .locale=${n.locale}
-        .localize=${r}
-        @select=${t=>e.page.show(t.detail)}
-      ></legrand-ews-period-bar>
-      ${f===void 0?this.body(e,l,u,{...d,heading:p,zone:a}):w`<div class="body">
-              ${Rt(f,n,r,()=>this.retry())}
-            </div>`}
-    </ha-card>`}fluids(e,t){let n=t&&!this.config?.fluid?Sn(t):[];return n.length<2?E:w`<legrand-ews-segmented
-      .options=${n.map(e=>({value:e,label:this.localize(`fluids.${e}`)}))}
-      .value=${e.page.fluid}
-      .label=${this.localize(`consumption.fluid`)}
-      @change=${t=>e.page.showFluid(t.detail)}
-    ></legrand-ews-segmented>`}body(e,t,n,r){let{hass:i,localize:a}=this,o=t?.unit??xn[this.config?.fluid??e.page.fluid],s=n?.isEmpty&&!n.hasPrevious;return w`
-      <div
-        class="body ${e.state.isLoading&&t?`stale`:``}"
-        aria-busy=${e.state.isLoading}
+`,nn=h`
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ews-space-2);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .chips li {
+    display: flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+    max-width: 100%;
+    min-height: 36px;
+    padding-inline: var(--ews-space-3) 2px;
+    border: 1px solid var(--divider-color);
+    border-radius: var(--ha-border-radius-pill, 9999px);
+  }
+  .chips i {
+    flex: none;
+    width: 12px;
+    height: 12px;
+    border-radius: 4px;
+  }
+  .chips span {
+    overflow-wrap: anywhere;
+  }
+  .chips .icon-button {
+    width: 32px;
+    height: 32px;
+    --ews-icon: 16px;
+  }
+`,rn=`datalogger.csv`,an=`﻿`,on=`\r
+`,sn=`;`,cn=`,`,ln=/[+-]\d{2}:\d{2}$/,un=e=>String(e).padStart(2,`0`);function dn(e){return/[";\r\n]/.test(e)?`"${e.replaceAll(`"`,`""`)}"`:e}function fn(e){return e==null?``:String(e).replace(`.`,cn)}function pn(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=D(e,t);return`${n}-${un(r)}-${un(i)} ${un(a)}:${un(o)}`}function mn(e,t,n,r,i,a){let o=(t,n=e.unit)=>`${t} [${n}]`;return an+[[i.time,i.offset,...t.map(e=>o(e.id===null?e.name:`${e.name} (${e.id})`,e.unit)),...a?[o(i.total)]:[]],...e.buckets.filter(e=>new Date(e)<=r).map((e,r)=>[pn(new Date(e),n),ln.exec(e)?.[0]??`+00:00`,...t.map(e=>fn(e.values[r])),...a?[fn(k(t.map(e=>e.values[r])))]:[]])].map(e=>e.map(dn).join(sn)).join(on)+on}function hn(e,t){let n=URL.createObjectURL(new Blob([e],{type:`text/csv`})),r=document.createElement(`a`);r.href=n,r.download=t,r.click(),setTimeout(()=>URL.revokeObjectURL(n),1e3)}var gn=[`day`,`month`,`year`,`10_years`],_n={day:10,month:7,year:4,"10_years":4},vn={year:1,"10_years":10};function yn(e,t,n){return t.slice(0,_n[e])===n.slice(0,_n[e])}function bn(e,t,n){return{period:e,day:yn(e,t,n)?null:t}}function xn(e,t){return String(e).padStart(t,`0`)}function Sn(e,t,n){let r=Et(t);if(e===`day`)return r.setUTCDate(r.getUTCDate()+n),r.toISOString().slice(0,10);let i=n*12*(vn[e]??1/12),a=r.getUTCFullYear()*12+r.getUTCMonth()+i;return`${xn(Math.floor(a/12),4)}-${xn(a%12+1,2)}-01`}function Cn(e,t,n){return t.slice(0,_n[e])<n.slice(0,_n[e])}function wn(e,t,n,r){let{period:i}=e,a=Sn(i,e.day??n,t);if(!(t<0&&r!==void 0&&Cn(i,a,r)))return a>n&&!yn(i,a,n)?i===`10_years`&&t>0&&e.day!==null?{period:i,day:null}:void 0:bn(i,a,n)}function Tn(e,t,n){return e.day===null?{period:t,day:null}:bn(t,e.day,n)}var En={day:`day`,month:`month`,year:`year`};function Dn(e){return En[e]}var On=/^\d{4}-\d{2}-\d{2}$/;function kn(e){let t=e.get(`period`),n=gn.find(e=>e===t)??`day`,r=e.get(`date`);return{period:n,day:r&&On.test(r)?r:null}}var An=[`on`,`communication_error`,`configuration`,`off`,`unknown`];function jn(e,t){if(!e.enabled)return`off`;if(e.model===null)return`configuration`;let n=e.status_entity?t[e.status_entity]?.state:void 0;return An.find(e=>e===n)??`unknown`}var Mn={on:`connected`,connected:`connected`,off:`unreachable`,communication_error:`unreachable`};function Nn(e,t){if(!e.enabled)return`off`;let n=e.status_entity;return Mn[n&&t[n]?.state||``]??`unknown`}var Pn=[`recalled`,`assumed`];function Fn(e){return e.provenance!==null&&Pn.includes(e.provenance)}var In=[`gateway`,`board`,`all`];function Ln(e,t){return e.localeCompare(t,`en`,{numeric:!0})}function Rn(e,t){return Ln(e.address,t.address)||e.id-t.id}function zn(e,t){return e.board??t.gateways.find(t=>t.id===e.gateway)?.board??null}function Bn(e,t,n){if(t===`gateway`)return e.gateways.map(t=>({key:`gateway:${t.id}`,gateway:t,devices:e.devices.filter(e=>e.gateway===t.id).sort(Rn)}));if(t===`board`){let t=e.gateways.map(e=>e.id),n=(e,n)=>t.indexOf(e.gateway)-t.indexOf(n.gateway)||Rn(e,n),r=t=>e.devices.filter(n=>zn(n,e)===t).sort(n),i=e.boards.map(e=>({key:`board:${e.id}`,board:e,devices:r(e.id)})),a=new Set(e.boards.map(e=>e.id)),o=e.devices.filter(t=>!a.has(zn(t,e))).sort(n);return o.length>0?[...i,{key:`board:none`,devices:o}]:i}let r=new Intl.Collator(n,{numeric:!0});return[{key:`all`,devices:[...e.devices].sort((e,t)=>r.compare(e.name,t.name))}]}var Vn=e=>e.normalize(`NFD`).replaceAll(/\p{Diacritic}/gu,``).toLowerCase(),Hn=/^[\d-]{1,3}$/;function Un(e,t,n){let r=Vn(n).split(/\s+/).filter(Boolean),i=t.loads.find(t=>t.id===e.load),a=Vn([e.name,e.address,e.printed,e.model,e.description,e.family_name,i?.name].join(` `)),o=new Set(a.split(/\s+/));return r.every(e=>Hn.test(e)?o.has(e):a.includes(e))}function Wn(e,t,n,{search:r,status:i}){return r.trim()===``&&i===null?[...e]:e.map(e=>({...e,devices:e.devices.filter(e=>Un(e,t,r)&&(i===null||jn(e,n)===i))})).filter(e=>e.devices.length>0)}function Gn(e,t){let n=new Map;for(let r of e){let e=jn(r,t);n.set(e,(n.get(e)??0)+1)}return n}var Kn={title:`Energy Web Server`,strategy:{description:`Panel boards and consumption of a site with metered loads.`},error:{title:`This could not be loaded`,retry:`Try again`,unknown:`Home Assistant did not say why.`,not_loaded:`The Energy Web Server integration is not running yet. It may still be starting, or it is not set up.`},board:{title:`My panel board`,description:`Devices by gateway or board with status and live values.`,group_by:`Group devices`,search:`Search devices`,clear_search:`Clear the search`,filter_by_status:`Filter by status`,devices:{one:`{count} device`,other:`{count} devices`},no_board:`Without a panel board`,all_devices:`All devices`,empty_title:`No devices yet`,empty_text:`Add your gateways and the devices behind them, and they appear here with their live values.`,empty_action:`Set up the site`,empty_section:`No devices here yet.`,nothing_found:`No device matches.`,show_all:`Show all devices`,no_model:`Model not chosen yet`,address:`Address {address}`,excluded:`Excluded from totals`,unverified:`Unverified register map`,unverified_recalled:`The register map of this device is written down from memory: no document at hand confirms it. Compare its values with the device’s own display before you rely on them.`,unverified_assumed:`No document describes this device’s register map: it is an assumption. Compare its values with the device’s own display before you rely on them.`,power:`Power`,energy:`Energy`,export:`Energy fed in`,volume:`Volume`,voltage:`Voltage`,current:`Current`,all_gateways:`All gateways`,all_boards:`All boards`,gateway:`Gateway`,board:`Board`},status:{on:`On`,off:`Off`,communication_error:`Communication error`,configuration:`To be configured`,unknown:`Unknown`},gateway_status:{connected:`Connected`,unreachable:`Not reachable`,off:`Disabled`,unknown:`Unknown`},consumption:{grand_total:`Grand total`,description:`Histogram by load for a day, month or year, beside the previous period.`,period:`Period`,fluid:`What is consumed`,day:`Day`,month:`Month`,year:`Year`,today:`Today`,this_month:`This month`,this_year:`This year`,yesterday:`Yesterday`,last_month:`Last month`,last_year:`Last year`,earlier:`Earlier period`,later:`Later period`,pick_date:`Pick a date`,difference:`Difference`,until:`until {moment}`,so_far:`so far`,whole_period:`whole period`,where_both:`where both have data`,no_comparison:`Nothing to compare`,empty:`No data for this period`,empty_hint:`The first values appear after the first recording interval.`,incomplete:`Some data of this period is missing or was recovered after a gap.`,missing:`No data`,running:`still running`,total:`Total`,loads:`Loads`,show_series:`Show {name} in the chart`,chart:`Histogram of {title}, {period}. Total {total}. Use the arrow keys to read the bars.`,table:`Values of the histogram, {period}`,time:`Time`,loading:`Loading`,"10_years":`10 years`,now:`Now`,open_hint:`Enter opens the period of a bar.`,until_day:`until {moment}`},fluids:{electricity:`Electricity`,electricity_export:`Electricity fed in`,gas:`Gas`,gas_kwh:`Gas in kWh`,water:`Water`},loads:{none:`Without a load`,rest:`{name}, not measured further`},editor:{config_entry_id:`Site`,group_by:`Group devices`,title:`Title`,level:`Level`,by:`Split by`,fluid:`What is consumed (empty: let the reader choose)`,compare:`Compare with`,levels:{site:`Whole site`,load:`Loads`,group:`Measure groups`,board:`Panel boards`,device:`Devices`},compares:{none:`Nothing`,previous:`Previous period`,last_year:`Same period last year`},groupings:{gateway:`By gateway`,board:`By board`,all:`All`},device:`Number of the device`},tools:{title:`Display`,table:`Show as a table`,chart:`Show as a chart`,download:`Download datalogger.csv`,full:`Full screen`,leave_full:`Leave full screen`,csv_time:`Start`,csv_offset:`UTC offset`},overall:{title:`Overall`,description:`Electricity, gas and water of the whole site: a table and a ring of loads each.`,caption:`Totals of the site, {period}`,ring:`{fluid} by load, {total} in all`,no_meters:`No meters yet`},partials:{title:`Partials`,description:`Consumption of what is in a group and in a load at once.`,group:`Group`,load:`Load`,all_groups:`All groups`,all_loads:`All loads`},compare:{title:`Compare`,description:`Two and more devices side by side.`,mode:`What is compared`,total:`Total`,details:`Details`,add:`Add a device`,chosen:`Devices compared`,remove:`Remove {name}`,few:`Choose at least two devices`,fluids:`These devices cannot be compared in quantity`,fluids_why:`They measure different fluids, such as electricity and gas, which only money can compare. Choose devices of one fluid.`,difference:`{change} against {name}`},details:{title:`Details`,description:`All values, states and commands of one device, and its consumption.`,device:`Device`,consumption:`Consumption`,nothing:`No device is in this group and this load`,all_loads:`All loads`,electricity:`Drawn`,electricity_export:`Fed in`},functions:{measure:`Measures`,state:`Shows a state`,command:`Can be commanded`,link:`Linked with another module`},badges:{inputs:`Inputs: {on} of {all} on`,outputs:`Outputs: {on} of {all} on`},pages:{energy:`Energy`,power:`Power`,network:`Voltage, current, frequency`,thd:`Total harmonic distortion`,harmonics:`Harmonics`,volume:`Volume`,state:`State`,inputs:`Inputs`,outputs:`Outputs`,station:`Charging station`,station_errors:`Station errors`,charge_errors:`Charge errors`,command:`Commands`},columns:{total:`Total`,l1:`L1`,l2:`L2`,l3:`L3`,n:`N`,l1_l2:`L1–L2`,l2_l3:`L2–L3`,l3_l1:`L3–L1`,average:`Average`,maximum:`Maximum`},matrix:{active_power:`Active`,reactive_power:`Reactive`,apparent_power:`Apparent`,power_factor:`Power factor`,power_factor_sector:`Sector`,voltage:`Voltage`,voltage_pairs:`Between phases`,current:`Current`,voltage_average:`Voltage, average`,voltage_minimum:`Voltage, lowest`,voltage_maximum:`Voltage, highest`,current_average:`Current, average`,current_maximum:`Current, highest`,thd_voltage:`Of the voltage`,thd_voltage_pairs:`Between phases`,thd_current:`Of the current`,active_energy_import:`Active drawn`,active_energy_export:`Active fed in`,reactive_energy_import:`Reactive drawn`,reactive_energy_export:`Reactive fed in`},sectors:{unity:`1`,inductive:`ind.`,capacitive:`cap.`},device:{on:`On`,off:`Off`,problem:`Problem`,no_problem:`OK`,yes:`Yes`,no:`No`,previous_page:`Previous page`,next_page:`Next page`,settings:`Settings`,waiting:`These commands do not exist yet: the device’s register map is not confirmed. Compare its values and states with the device itself, then confirm the map in the device’s form.`,waiting_action:`Confirm the map`,disabled:`These commands are disabled in Home Assistant. Enable them on the device’s page.`,disabled_action:`Open the device’s page`,ask_admin:`An administrator can do that.`,set_up:`Device page and settings`,turn_on:`Turn on: {name}`,turn_off:`Turn off: {name}`,run:`Run`,write:`Write`,consent:`The order goes to the device “{device}” at once. Make sure that nobody is in danger.`,cancel:`Cancel`,do_it:`Do it`,harmonics_of:`Of`,read_again:`Read again`,rank:`Rank`,provenance:`Where the knowledge of the registers comes from`,confirmed:`checked by the user`,disabled_settings:`Normal state, mode and ON time can be set once their entities are enabled.`}},qn={en:Kn,fr:{title:`Energy Web Server`,strategy:{description:`Tableaux électriques et consommations d’un site équipé de compteurs.`},error:{title:`Chargement impossible`,retry:`Réessayer`,unknown:`Home Assistant n’a pas indiqué la cause.`,not_loaded:`L’intégration Energy Web Server n’est pas en service. Elle est peut-être en cours de démarrage, ou n’est pas configurée.`},board:{title:`Mon tableau`,description:`Appareils par passerelle ou par tableau, avec leur état et leurs mesures en direct.`,group_by:`Regrouper les appareils`,search:`Rechercher un appareil`,clear_search:`Effacer la recherche`,filter_by_status:`Filtrer par état`,devices:{one:`{count} appareil`,other:`{count} appareils`},no_board:`Sans tableau`,all_devices:`Tous les appareils`,empty_title:`Aucun appareil pour l’instant`,empty_text:`Ajoutez vos passerelles et les appareils qui y sont raccordés : ils apparaîtront ici avec leurs mesures en direct.`,empty_action:`Configurer le site`,empty_section:`Aucun appareil ici pour l’instant.`,nothing_found:`Aucun appareil ne correspond.`,show_all:`Afficher tous les appareils`,no_model:`Modèle à choisir`,address:`Adresse {address}`,excluded:`Exclu des totaux`,unverified:`Table de registres non vérifiée`,unverified_recalled:`La table de registres de cet appareil est notée de mémoire : aucun document disponible ne la confirme. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,unverified_assumed:`Aucun document ne décrit la table de registres de cet appareil : c’est une supposition. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,power:`Puissance`,energy:`Énergie`,export:`Énergie injectée`,volume:`Volume`,voltage:`Tension`,current:`Courant`,all_gateways:`Toutes les passerelles`,all_boards:`Tous les tableaux`,gateway:`Passerelle`,board:`Tableau`},status:{on:`En service`,off:`Hors service`,communication_error:`Erreur de communication`,configuration:`À configurer`,unknown:`Inconnu`},gateway_status:{connected:`Connectée`,unreachable:`Injoignable`,off:`Désactivée`,unknown:`État inconnu`},consumption:{grand_total:`Total général`,description:`Histogramme par usage sur un jour, un mois ou une année, à côté de la période précédente.`,period:`Période`,fluid:`Énergie ou fluide`,day:`Jour`,month:`Mois`,year:`Année`,today:`Aujourd’hui`,this_month:`Ce mois-ci`,this_year:`Cette année`,yesterday:`Hier`,last_month:`Mois dernier`,last_year:`Année dernière`,earlier:`Reculer d’une période`,later:`Avancer d’une période`,pick_date:`Choisir une date`,difference:`Écart`,until:`jusqu’à {moment}`,so_far:`jusqu’à présent`,whole_period:`période entière`,where_both:`là où les deux ont des données`,no_comparison:`Rien à comparer`,empty:`Aucune donnée pour cette période`,empty_hint:`Les premières valeurs apparaissent après le premier intervalle d’enregistrement.`,incomplete:`Certaines données de cette période manquent ou ont été rattrapées après une interruption.`,missing:`Aucune donnée`,running:`en cours`,total:`Total`,loads:`Usages`,show_series:`Afficher {name} dans le graphique`,chart:`Histogramme : {title}, {period}. Total {total}. Les touches fléchées parcourent les barres.`,table:`Valeurs de l’histogramme, {period}`,time:`Heure ou date`,loading:`Chargement`,"10_years":`10 ans`,now:`Maintenant`,open_hint:`Entrée ouvre la période d’une barre.`,until_day:`jusqu’au {moment}`},fluids:{electricity:`Électricité`,electricity_export:`Électricité injectée`,gas:`Gaz`,gas_kwh:`Gaz en kWh`,water:`Eau`},loads:{none:`Sans usage`,rest:`{name}, reste non mesuré`},editor:{config_entry_id:`Site`,group_by:`Regrouper les appareils`,title:`Titre`,level:`Niveau`,by:`Répartir par`,fluid:`Énergie ou fluide (vide : le lecteur choisit)`,compare:`Comparer avec`,levels:{site:`Site entier`,load:`Usages`,group:`Groupes de mesure`,board:`Tableaux`,device:`Appareils`},compares:{none:`Rien`,previous:`Période précédente`,last_year:`Même période de l’année dernière`},groupings:{gateway:`Par passerelle`,board:`Par tableau`,all:`Tous`},device:`Numéro de l’appareil`},tools:{title:`Affichage`,table:`Afficher en tableau`,chart:`Afficher en graphique`,download:`Télécharger datalogger.csv`,full:`Plein écran`,leave_full:`Quitter le plein écran`,csv_time:`Début`,csv_offset:`Décalage UTC`},overall:{title:`Global`,description:`Électricité, gaz et eau de tout le site : un tableau et un anneau par usage.`,caption:`Totaux du site, {period}`,ring:`{fluid} par usage, {total} au total`,no_meters:`Pas encore de compteur`},partials:{title:`Partiels`,description:`Consommation de ce qui appartient à la fois à un groupe et à un usage.`,group:`Groupe`,load:`Usage`,all_groups:`Tous les groupes`,all_loads:`Tous les usages`},compare:{title:`Comparer`,description:`Deux appareils ou plus, côte à côte.`,mode:`Ce qui est comparé`,total:`Total`,details:`Détails`,add:`Ajouter un appareil`,chosen:`Appareils comparés`,remove:`Retirer {name}`,few:`Choisissez au moins deux appareils`,fluids:`Ces appareils ne peuvent pas être comparés en quantité`,fluids_why:`Ils mesurent des fluides différents, comme l’électricité et le gaz, que seul l’argent permet de comparer. Choisissez des appareils d’un même fluide.`,difference:`{change} par rapport à {name}`},details:{title:`Détails`,description:`Toutes les valeurs, états et commandes d’un appareil, et sa consommation.`,device:`Appareil`,consumption:`Consommation`,nothing:`Aucun appareil n’appartient à ce groupe et à cet usage`,all_loads:`Tous les usages`,electricity:`Soutirée`,electricity_export:`Injectée`},functions:{measure:`Mesure`,state:`Indique un état`,command:`Peut être commandé`,link:`Lié à un autre module`},badges:{inputs:`Entrées : {on} sur {all} actives`,outputs:`Sorties : {on} sur {all} actives`},pages:{energy:`Énergie`,power:`Puissance`,network:`Tension, courant, fréquence`,thd:`Taux de distorsion harmonique`,harmonics:`Harmoniques`,volume:`Volume`,state:`État`,inputs:`Entrées`,outputs:`Sorties`,station:`Borne de charge`,station_errors:`Erreurs de la borne`,charge_errors:`Erreurs de charge`,command:`Commandes`},columns:{total:`Total`,l1:`L1`,l2:`L2`,l3:`L3`,n:`N`,l1_l2:`L1–L2`,l2_l3:`L2–L3`,l3_l1:`L3–L1`,average:`Moyenne`,maximum:`Maximum`},matrix:{active_power:`Active`,reactive_power:`Réactive`,apparent_power:`Apparente`,power_factor:`Facteur de puissance`,power_factor_sector:`Secteur`,voltage:`Tension`,voltage_pairs:`Entre phases`,current:`Courant`,voltage_average:`Tension moyenne`,voltage_minimum:`Tension minimale`,voltage_maximum:`Tension maximale`,current_average:`Courant moyen`,current_maximum:`Courant maximal`,thd_voltage:`De la tension`,thd_voltage_pairs:`Entre phases`,thd_current:`Du courant`,active_energy_import:`Active soutirée`,active_energy_export:`Active injectée`,reactive_energy_import:`Réactive soutirée`,reactive_energy_export:`Réactive injectée`},sectors:{unity:`1`,inductive:`ind.`,capacitive:`cap.`},device:{on:`Activé`,off:`Désactivé`,problem:`Problème`,no_problem:`OK`,yes:`Oui`,no:`Non`,previous_page:`Page précédente`,next_page:`Page suivante`,settings:`Réglages`,waiting:`Ces commandes n’existent pas encore : la table de registres de l’appareil n’est pas confirmée. Comparez ses valeurs et ses états avec l’appareil lui-même, puis confirmez la table dans le formulaire de l’appareil.`,waiting_action:`Confirmer la table`,disabled:`Ces commandes sont désactivées dans Home Assistant. Activez-les sur la page de l’appareil.`,disabled_action:`Ouvrir la page de l’appareil`,ask_admin:`Un administrateur peut le faire.`,set_up:`Page et réglages de l’appareil`,turn_on:`Activer : {name}`,turn_off:`Désactiver : {name}`,run:`Exécuter`,write:`Écrire`,consent:`L’ordre part aussitôt vers l’appareil « {device} ». Assurez-vous que personne n’est en danger.`,cancel:`Annuler`,do_it:`Confirmer`,harmonics_of:`De`,read_again:`Relire`,rank:`Rang`,provenance:`D’où vient la connaissance des registres`,confirmed:`vérifiée par l’utilisateur`,disabled_settings:`L’état normal, le mode et la durée d’activation se règlent dès que leurs entités sont activées.`}}};function Jn(e,t){let n=e;for(let e of t.split(`.`)){if(typeof n!=`object`)return;n=n[e]}return typeof n==`string`?n:void 0}function Yn(e){let t=qn[e]??qn[e.split(`-`)[0]??``];return(e,n={})=>(Jn(t,e)??Jn(Kn,e)??e).replaceAll(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}function Xn(e,t,n,r){return e(`${n}.${new Intl.PluralRules(t).select(r)===`one`?`one`:`other`}`,{count:r})}function Zn(e,t,n){let r=e(t);return r===t?n:r}function Qn(){return Yn(document.documentElement.lang||navigator.language)}var $n={name:`config_entry_id`,selector:{config_entry:{integration:`legrand_ews`}}};function er(e,t){return{schema:[$n,...t],computeLabel:({name:t})=>Zn(e,`editor.${t}`,t)}}function tr(e,t,n,r){return{name:t,selector:{select:{mode:`dropdown`,options:r.map(t=>({value:t,label:Zn(e,`${n}.${t}`,t)}))}}}}var nr=[`site`,`load`,`group`,`board`,`device`],rr=[`electricity`,`electricity_export`,`gas`,`water`],ir={name:`title`,selector:{text:{}}},ar=[`previous`,`last_year`,`none`],or=e=>tr(e,`compare`,`editor.compares`,ar);function sr(){let e=Qn();return er(e,[tr(e,`group_by`,`editor.groupings`,In)])}function cr(){let e=Qn();return er(e,[ir,tr(e,`level`,`editor.levels`,nr),tr(e,`by`,`editor.levels`,nr.slice(1)),tr(e,`fluid`,`fluids`,rr),or(e)])}function lr(){let e=Qn();return er(e,[ir,or(e)])}function ur(){let e=Qn();return er(e,[ir,or(e)])}function dr(){return er(Qn(),[ir])}function fr(){let e=Qn();return er(e,[ir,{name:`device`,selector:{number:{min:1,mode:`box`}}},or(e)])}var pr={isLoading:!0,value:void 0,error:void 0},mr=1e4,hr=class{constructor(e){this.fetcher=e,this.state=pr,this.listeners=new Set,this.newest=0}async refresh(){this.newest+=1;let e=this.newest;clearTimeout(this.retry),this.set({...this.state,isLoading:!0});try{let t=await this.fetcher();e===this.newest&&this.set({isLoading:!1,value:t,error:void 0})}catch(t){e===this.newest&&(this.set({...this.state,isLoading:!1,error:t}),this.retry=setTimeout(()=>{this.hasListeners&&this.refresh()},mr))}}get hasListeners(){return this.listeners.size>0}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}set(e){this.state=e;for(let e of[...this.listeners])e()}},gr=class{constructor(){this.selection=kn(new URLSearchParams(globalThis.location?.search)),this.fluid=`electricity`,this.listeners=new Set}show(e){this.selection=e;for(let e of[...this.listeners])e()}showFluid(e){this.fluid=e;for(let e of[...this.listeners])e()}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}};function _r(e,t){let{level:n,by:r,compare:i}=e,{period:a,day:o}=t.selection,s=e.fluid??t.fluid,{ids:c,load:l,group:u}=e;return{level:n,by:r,fluid:s,period:a,compare:i,...c?{ids:[...c]}:{},...l===void 0?{}:{load:l},...u===void 0?{}:{group:u},...o===null?{}:{date:o}}}var vr=class extends hr{constructor(e,t,n,r){super(()=>Jt(this.hass,t,_r(n,r))),this.hass=e,this.entry=t,this.scope=n,this.page=r,this.users=0,this.fluid=n.fluid??r.fluid}update(e){this.hass=e}use(e){let t=this.listen(e);return this.users+=1,this.users===1&&this.enter(),()=>{t(),--this.users,this.users===0&&this.leave?.()}}enter(){let e=[this.page.listen(()=>this.turn()),this.listen(()=>{this.state.error===void 0&&!this.state.isLoading&&this.subscribe()})];this.leave=()=>{for(let t of e)t();this.samples?.then(e=>e?.()),this.samples=void 0},this.turn()}subscribe(){this.samples??=Yt(this.hass,this.entry,()=>{this.page.selection.day===null&&this.refresh()}).catch(()=>{this.samples=void 0})}turn(){let e=this.scope.fluid??this.page.fluid;e!==this.fluid&&(this.state=pr),this.fluid=e,this.refresh()}},yr=new WeakMap;function br(e){let t=yr.get(e.connection)??{pages:new Map,sources:new Map};return yr.set(e.connection,t),t}var xr=(e,t)=>JSON.stringify([e??null,t]);function Sr(e,t,n){let{pages:r}=br(e),i=xr(t,n),a=r.get(i)??new gr;return r.set(i,a),a}function Cr(e,t,n,r){let{sources:i}=br(e),a=Sr(e,t,n),o=xr(t,n)+JSON.stringify(r),s=i.get(o)??new vr(e,t,r,a);return i.set(o,s),s}var wr={hour:`day`,day:`month`,month:`year`,year:`10_years`};function Tr(e,t,n){return Tt(e===`10_years`?new Date(Date.parse(t.end)-1):new Date(t.start),n)}function Er(e,t,n,r,i,a,o){let s=(t&&wr[t.bucket])??e.period,c=t?Tr(s,t,i):e.day??r,l=e=>Nt(s,e,a,`short`),u=t?.compare?l(Tr(s,t.compare,i)):n===`last_year`?o(`consumption.last_year`):l(Sn(s,c,-1));if(s===`10_years`||!yn(s,c,r))return{period:s,current:l(c),previous:u};let[d,f]={day:[o(`consumption.today`),o(`consumption.yesterday`)],month:[o(`consumption.this_month`),o(`consumption.last_month`)],year:[o(`consumption.this_year`),o(`consumption.last_year`)]}[s];return{period:s,current:d,previous:n===`previous`?f:u}}var Dr=e=>[{unit:e,divisor:1},{unit:`k${e}`,divisor:1e3},{unit:`M${e}`,divisor:1e6},{unit:`G${e}`,divisor:1e9}],Or={Wh:Dr(`Wh`),varh:Dr(`varh`),VAh:Dr(`VAh`),W:Dr(`W`),var:Dr(`var`),VA:Dr(`VA`),"dm³":[{unit:`dm³`,divisor:1},{unit:`m³`,divisor:1e3}]},kr=4,Ar=3;function jr(e,t=kr){let n=Math.abs(e);if(n===0)return 0;let r=n<1?1:Math.floor(Math.log10(n))+1;return Math.min(Ar,Math.max(0,t-r))}function Mr(e,t,n=kr){let r=Or[t];if(!r)return{unit:t,divisor:1};let i={unit:t,divisor:1};for(let t of r){if(t.divisor>1){let r=Math.abs(e)/i.divisor,a=i.divisor===1?0:jr(r,n);if(Number(r.toFixed(a))<t.divisor/i.divisor)break}i=t}return i}var Nr={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`};function Pr(e){if(e.number_format!==`system`)return Nr[e.number_format]??e.language}function P(e,t,n={}){return new Intl.NumberFormat(Pr(t),{...n,...t.number_format===`none`?{useGrouping:!1}:{}}).format(e).replace(`-`,`−`)}function Fr(e,t,n,r,i=kr){let a=r??Mr(e,t,i),o=e/a.divisor,s=a.divisor===1?0:jr(o,i);return{number:P(o,n,{minimumFractionDigits:s,maximumFractionDigits:s}),unit:a.unit}}var Ir=`\xA0`;function F(e,t,n,r){if(e===null)return`–`;let i=Fr(e,t,n,r);return`${i.number}${Ir}${i.unit}`}function Lr(e,t,n){let r=Math.max(0,...e.map(e=>Math.abs(e??0))),i=Mr(r/10,t),a=i.divisor===1?0:jr(r/i.divisor);return e=>{if(e===null)return`–`;let r=e/i.divisor,o=Number(r.toFixed(a))===0;return e!==0&&o?F(e,t,n):`${P(r,n,{minimumFractionDigits:a,maximumFractionDigits:a})}${Ir}${i.unit}`}}function Rr(e,t){let n=Math.abs(e)>=10?0:1;return P(e,t,{style:`percent`,signDisplay:`exceptZero`,minimumFractionDigits:n,maximumFractionDigits:n})}var zr=1500,Br=class extends hr{constructor(e,t){super(()=>qt(this.hass,t)),this.hass=e,this.refresh()}update(e){let t=e.devices!==this.hass.devices;this.hass=e,t&&(clearTimeout(this.timer),this.timer=setTimeout(()=>{this.hasListeners&&this.refresh()},zr))}},Vr=new WeakMap;function Hr(e,t){let n=Vr.get(e.connection);n||(n=new Map,Vr.set(e.connection,n));let r=JSON.stringify([t??null,e.locale.language]),i=n.get(r);return i||(i=new Br(e,t),n.set(r,i)),i}function I(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var Ur=class extends w{constructor(...e){super(...e),this.news=0,this.localize=Yn(`en`)}setConfig(e){this.config=e}connectedCallback(){super.connectedCallback(),this.requestUpdate(`news`)}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.stop=void 0,this.store=void 0}shouldUpdate(e){if(!this.hass||!this.config)return!1;this.store?.update(this.hass);let t=e.get(`hass`);return e.size>1||!t||this.concerns(t)}willUpdate(e){let{language:t}=this.hass.locale;e.get(`hass`)?.locale.language!==t&&(this.localize=Yn(t),this.hass.loadBackendTranslation(`exceptions`,A).catch(()=>void 0));let n=Hr(this.hass,this.config?.config_entry_id);n!==this.store&&this.isConnected&&(this.stop?.(),this.store=n,this.stop=n.listen(()=>this.tell()),n.state.error!==void 0&&!n.state.isLoading&&n.refresh())}tell(){this.news+=1}};I([T({attribute:!1})],Ur.prototype,`hass`,void 0),I([E()],Ur.prototype,`config`,void 0),I([E()],Ur.prototype,`news`,void 0);function Wr(e){return new URLSearchParams(e).has(`kiosk`)}var Gr=class{constructor(e){this.host=e,this.isOn=!1,this.follow=()=>{this.isOn&&!document.fullscreenElement&&this.set(!1)},this.escape=e=>{let t=this.isOn&&!document.fullscreenElement;e.key===`Escape`&&t&&!e.defaultPrevented&&this.set(!1)},e.addController(this)}hostConnected(){document.addEventListener(`fullscreenchange`,this.follow),document.addEventListener(`keydown`,this.escape)}hostDisconnected(){document.removeEventListener(`fullscreenchange`,this.follow),document.removeEventListener(`keydown`,this.escape),this.isOn&&this.leave()}enter(e){this.isOn||(this.set(!0),e&&document.documentElement.requestFullscreen?.().catch(()=>void 0))}leave(){this.set(!1),document.fullscreenElement&&document.exitFullscreen()}set(e){this.isOn=e;let{host:t}=this;t.toggleAttribute(`full`,e),t.popover=e?`manual`:null,e&&t.isConnected&&t.showPopover(),t.requestUpdate()}},Kr={electricity:`Wh`,electricity_export:`Wh`,gas:`dm³`,gas_kwh:`Wh`,water:`dm³`},qr=[`electricity`,`gas`,`water`];function Jr(e){return qr.filter(t=>e.devices.some(e=>e.fluid===t))}var Yr=class extends Ur{constructor(...e){super(...e),this.isTable=!1,this.sources=[],this.leaves=new Map,this.full=new Gr(this)}getCardSize(){return 10}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),this.isFirstOfPage()&&Wr(location.search)&&this.updateComplete.then(()=>this.full.enter(!1))}disconnectedCallback(){super.disconnectedCallback();for(let e of this.leaves.values())e();this.leaves.clear(),this.sources=[],this.stopPage?.(),this.stopPage=void 0,this.page=void 0}isFirstOfPage(){return document.querySelector(`:popover-open`)===null}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices||e.themes!==this.hass.themes}willUpdate(e){super.willUpdate(e);let{config:t,hass:n}=this;if(!t||!this.isConnected)return;let r=t.config_entry_id,i=t.collection??``;this.page||(this.page=Sr(n,r,i),this.stopPage=this.page.listen(()=>this.tell()));let a=this.scopes(this.store?.state.value).map(e=>Cr(n,r,i,e));for(let e of a)e.update(n),this.leaves.has(e)||this.leaves.set(e,e.use(()=>this.tell()));for(let[e,t]of this.leaves)a.includes(e)||(t(),this.leaves.delete(e));this.sources=a}choices(e){return x}csv(e){}above(e){return x}get isEmptyCard(){return!1}get compare(){return this.config?.compare??`previous`}get fluid(){return this.page?.fluid??`electricity`}render(){let{page:e,config:t}=this;if(!e||!t)return x;let n=this.store?.state.value,r=n?.time_zone??Intl.DateTimeFormat().resolvedOptions().timeZone,i=new Date,a={site:n,zone:r,now:i,today:Tt(i,r)},o=this.full.isOn?x:this.above(a);return this.isEmptyCard?o:y`${o}
+      <ha-card>
+        <header>
+          <div class="heading">
+            <h2>${this.heading}</h2>
+            ${this.headline(a)}
+          </div>
+          ${this.choices(a)} ${this.tools(a)}
+        </header>
+        <legrand-ews-period-bar
+          .selection=${e.selection}
+          .today=${a.today}
+          .first=${this.firstDay(r)}
+          .locale=${this.hass.locale}
+          .localize=${this.localize}
+          @select=${t=>e.show(t.detail)}
+        ></legrand-ews-period-bar>
+        ${this.body(a)}
+      </ha-card>`}body(e){let{site:t}=e,n=this.sources.find(e=>e.state.error!==void 0),r=t?n?.state.error:this.store?.state.error;if(r!==void 0)return y`<div class="body">
+        ${en(r,this.hass,this.localize,()=>this.retry())}
+      </div>`;let i=this.sources.some(e=>e.state.isLoading);return y`<div class="body ${i&&this.sources.some(e=>e.state.value)?`stale`:``}" aria-busy=${i}>
+      ${this.content(this.sources[0],e)}
+    </div>`}headline(e){let t=e.site&&this.sources[0]?.state.value;return y`<p class="headline" role="status">${t?this.sum(t,this.names(t,e)):``}</p>`}sum(e,t){let n=F(e.total,e.unit,this.hass.locale);return`${t.current} · ${n}`}names(e,t){let n=this.page?.selection??{period:`day`,day:null},{hass:r,localize:i}=this;return Er(n,e,this.compare,t.today,t.zone,r.locale,i)}firstDay(e){let t=this.sources.map(e=>e.state.value?.recorded?.start).filter(e=>e!=null).sort();return t[0]?Tt(new Date(t[0]),e):void 0}tools(e){let{localize:t,full:n}=this,r=this.csv(e),i=(e,t,n,r)=>y`<button
+        class="icon-button"
+        aria-label=${t}
+        title=${t}
+        aria-pressed=${r??x}
+        @click=${n}
       >
-        <legrand-ews-total-tiles
-          .summary=${n}
-          .unit=${o}
-          .period=${r.period}
-          .name=${r.current}
-          .previousName=${r.previous}
-          .zone=${r.zone}
-          .compares=${this.compare!==`none`}
-          .locale=${i.locale}
-          .localize=${a}
-        ></legrand-ews-total-tiles>
-        ${n&&!n.isComplete&&!n.isEmpty?w`<p class="notice">
-                ${z(`M12,2L1,21H23M12,6L19.53,19H4.47M11,10V14H13V10M11,16V18H13V16`)} ${a(`consumption.incomplete`)}
-              </p>`:E}
-        <div class="figure">
-          ${s?w`<div class="nothing">
-                  ${Lt({path:`M22,21H2V3H4V19H6V17H10V19H12V16H16V19H18V17H22V21M18,14H22V16H18V14M12,6H16V9H12V6M16,15H12V10H16V15M6,10H10V12H6V10M10,16H6V13H10V16Z`,title:a(`consumption.empty`),...n.isRunning?{text:a(`consumption.empty_hint`)}:{}})}
-                </div>`:w`<legrand-ews-consumption-chart
-                    .summary=${n}
-                    .hiddenKeys=${this.hiddenKeys}
-                    .pointed=${this.pointed}
-                    .unit=${o}
-                    .heading=${r.heading}
-                    .name=${r.current}
-                    .previousName=${r.previous}
-                    .isDark=${i.themes?.darkMode??!1}
-                    .locale=${i.locale}
-                    .localize=${a}
-                  ></legrand-ews-consumption-chart>
-                  <legrand-ews-series-legend
-                    .summary=${n}
-                    .hiddenKeys=${this.hiddenKeys}
-                    .unit=${o}
-                    .previousName=${r.previous}
-                    .locale=${i.locale}
-                    .localize=${a}
-                    @toggle=${e=>this.toggle(e.detail)}
-                    @point=${e=>{this.pointed=e.detail}}
-                  ></legrand-ews-series-legend>`}
-        </div>
-      </div>
-    `}toggle(e){let t=new Set(this.hiddenKeys);t.delete(e)||t.add(e),this.hiddenKeys=t}retry(){this.store?.state.value||this.store?.refresh(),this.source?.refresh()}static{this.styles=[B,zt,f`
+        ${j(e)}
+      </button>`,a=this.isTable?`tools.chart`:`tools.table`;return y`<div class="tools" role="toolbar" aria-label=${t(`tools.title`)}>
+      ${r===void 0?x:y`${i(this.isTable?`M22,21H2V3H4V19H6V10H10V19H12V6H16V19H18V14H22V21Z`:`M5,4H19A2,2 0 0,1 21,6V18A2,2 0 0,1 19,20H5A2,2 0 0,1 3,18V6A2,2 0 0,1 5,4M5,8V12H11V8H5M13,8V12H19V8H13M5,14V18H11V14H5M13,14V18H19V14H13Z`,t(a),()=>{this.isTable=!this.isTable})}
+            ${i(`M5,20H19V18H5M19,9H15V3H9V9H5L12,16L19,9Z`,t(`tools.download`),()=>hn(r,rn))}`}
+      ${n.isOn?i(`M14,14H19V16H16V19H14V14M5,14H10V19H8V16H5V14M8,5H10V10H5V8H8V5M19,8V10H14V5H16V8H19Z`,t(`tools.leave_full`),()=>n.leave()):i(`M5,5H10V7H7V10H5V5M14,5H19V10H17V7H14V5M17,14H19V19H14V17H17V14M10,17V19H5V14H7V17H10Z`,t(`tools.full`),()=>n.enter(!0))}
+    </div>`}fluids(e,t){return e.length<2?x:y`<legrand-ews-segmented
+      .options=${e.map(e=>({value:e,label:this.localize(`fluids.${e}`)}))}
+      .value=${t}
+      .label=${this.localize(`consumption.fluid`)}
+      @change=${e=>this.page?.showFluid(e.detail)}
+    ></legrand-ews-segmented>`}open(e,t,n){this.page?.show(Tn({period:e,day:t},e,n))}retry(){this.store?.state.value||this.store?.refresh();for(let e of this.sources)e.refresh()}bone(e,t){return y`<span class="bone" style="width:${e};height:${t}px"></span>`}};I([E()],Yr.prototype,`isTable`,void 0);var Xr=h`
       ha-card {
         display: block;
         padding: var(--ews-space-4);
@@ -278,7 +285,342 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           --ews-chart-height: 280px;
         }
       }
-    `]}};H([M()],Cn.prototype,`hiddenKeys`,void 0),H([M()],Cn.prototype,`pointed`,void 0);var wn={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Tn=e=>(...t)=>({_$litDirective$:e,values:t}),En=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Dn}=Le,On=e=>e,kn=()=>document.createComment(``),G=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Dn(r.insertBefore(kn(),i),r.insertBefore(kn(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=On(e).nextSibling;On(r).insertBefore(e,i),e=t}}}return n},K=(e,t,n=e)=>(e._$AI(t,n),e),An={},jn=(e,t=An)=>e._$AH=t,Mn=e=>e._$AH,Nn=e=>{e._$AR(),e._$AA.remove()},Pn=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Fn=Tn(class extends En{constructor(e){if(super(e),e.type!==wn.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Mn(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=K(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=K(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=K(i[d],a[m]),G(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=K(i[f],a[p]),G(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Pn(o,p,m),u=Pn(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=G(e,i[d]);K(t,a[p]),c[p]=t}else c[p]=K(n,a[p]),G(e,i[d],n),i[t]=null;p++}else Nn(i[f]),f--}else Nn(i[d]),d++;for(;p<=m;){let t=G(e,c[m+1]);K(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Nn(e)}return this.ut=o,jn(e,c),T}}),In=class{constructor(e,t=400){this.watch=e,this.settleMs=t,this.wanted=[],this.held=[],this.work=Promise.resolve()}set(e){this.wanted=[...new Set(e)].sort((e,t)=>e-t),clearTimeout(this.timer),this.timer=setTimeout(()=>{this.work=this.work.then(()=>this.settle())},this.settleMs)}close(){return clearTimeout(this.timer),this.wanted=[],this.work=this.work.then(()=>this.settle()),this.work}async settle(){let e=this.wanted;if(e.join()===this.held.join())return;let t=this.release;if(this.release=void 0,this.held=[],e.length>0)try{this.release=await this.watch(e),this.held=e}catch{this.release=void 0}try{await t?.()}catch{}}},Ln=e=>[{unit:e,divisor:1},{unit:`k${e}`,divisor:1e3},{unit:`M${e}`,divisor:1e6},{unit:`G${e}`,divisor:1e9}],Rn={Wh:Ln(`Wh`),W:Ln(`W`),var:Ln(`var`),VA:Ln(`VA`),"dm³":[{unit:`dm³`,divisor:1},{unit:`m³`,divisor:1e3}]},zn=4,Bn=3;function Vn(e,t=zn){let n=Math.abs(e);if(n===0)return 0;let r=n<1?1:Math.floor(Math.log10(n))+1;return Math.min(Bn,Math.max(0,t-r))}function Hn(e,t,n=zn){let r=Rn[t];if(!r)return{unit:t,divisor:1};let i={unit:t,divisor:1};for(let t of r){if(t.divisor>1){let r=Math.abs(e)/i.divisor,a=i.divisor===1?0:Vn(r,n);if(Number(r.toFixed(a))<t.divisor/i.divisor)break}i=t}return i}var Un={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`};function Wn(e){if(e.number_format!==`system`)return Un[e.number_format]??e.language}function q(e,t,n={}){return new Intl.NumberFormat(Wn(t),{...n,...t.number_format===`none`?{useGrouping:!1}:{}}).format(e).replace(`-`,`−`)}function Gn(e,t,n,r,i=zn){let a=r??Hn(e,t,i),o=e/a.divisor,s=a.divisor===1?0:Vn(o,i);return{number:q(o,n,{minimumFractionDigits:s,maximumFractionDigits:s}),unit:a.unit}}var Kn=`\xA0`;function J(e,t,n,r){if(e===null)return`–`;let i=Gn(e,t,n,r);return`${i.number}${Kn}${i.unit}`}function qn(e,t,n){let r=Math.max(0,...e.map(e=>Math.abs(e??0))),i=Hn(r/10,t),a=i.divisor===1?0:Vn(r/i.divisor);return e=>{if(e===null)return`–`;let r=e/i.divisor,o=Number(r.toFixed(a))===0;return e!==0&&o?J(e,t,n):`${q(r,n,{minimumFractionDigits:a,maximumFractionDigits:a})}${Kn}${i.unit}`}}function Jn(e,t){let n=Math.abs(e)>=10?0:1;return q(e,t,{style:`percent`,signDisplay:`exceptZero`,minimumFractionDigits:n,maximumFractionDigits:n})}var Yn={mW:[`W`,.001],W:[`W`,1],kW:[`W`,1e3],MW:[`W`,1e6],GW:[`W`,1e9],VA:[`VA`,1],kVA:[`VA`,1e3],mWh:[`Wh`,.001],Wh:[`Wh`,1],kWh:[`Wh`,1e3],MWh:[`Wh`,1e6],GWh:[`Wh`,1e9],TWh:[`Wh`,0xe8d4a51000],J:[`Wh`,1/3600],kJ:[`Wh`,1/3.6],MJ:[`Wh`,1e3/3.6],GJ:[`Wh`,1e6/3.6],L:[`dm³`,1],"dm³":[`dm³`,1],mL:[`dm³`,.001],"m³":[`dm³`,1e3],mV:[`V`,.001],V:[`V`,1],kV:[`V`,1e3],mA:[`A`,.001],A:[`A`,1]},Xn={V:0,A:1},Zn=3;function Qn(e,t,n,r){let i=n[t];if(!i)return;let a=Number(i.state);if(i.state.trim()===``||!Number.isFinite(a))return{kind:e,entityId:t,base:null,text:{number:`–`,unit:``}};let o=String(i.attributes.unit_of_measurement??``),s=Yn[o];if(!s)return{kind:e,entityId:t,base:null,text:{number:q(a,r,{maximumFractionDigits:2}),unit:o}};let c=a*s[1],l=Xn[s[0]];return{kind:e,entityId:t,base:c,text:l===void 0?Gn(c,s[0],r,void 0,e===`power`?Zn:void 0):{number:q(c,r,{minimumFractionDigits:l,maximumFractionDigits:l}),unit:s[0]}}}var $n=[`l1`,`l2`,`l3`],er=[`l1_l2`,`l2_l3`,`l3_l1`],tr=[`active_power`,`apparent_power`],nr=[`active_energy_import`],rr=[`active_energy_export`],ir=[`water_volume`,`gas_volume`],ar=$n.map(e=>`voltage_${e}`),or=er.map(e=>`voltage_${e}`),sr=$n.map(e=>`current_${e}`),cr=[...tr,...nr,...rr,...ir,...ar,...or,...sr];function lr(e,t,n){let r=(r,i)=>i.map(t=>e.entities[t]).map(e=>e?Qn(r,e,t,n):void 0).filter(e=>e!==void 0),[i]=r(`energy`,nr),[a]=r(`export`,rr),o=a!==void 0&&(a.base??0)>(i?.base??0),s=r(`voltage`,ar);return{power:r(`power`,tr)[0],counter:o?a:i??r(`volume`,ir)[0],voltages:s.length>0?s:r(`voltage`,or),currents:r(`current`,sr)}}function ur(e){let t=new Set(cr);return[...e.devices.flatMap(e=>[e.status_entity,...Object.entries(e.entities).filter(([e])=>t.has(e)).map(([,e])=>e)]),...e.gateways.map(e=>e.status_entity)].filter(e=>e!==null)}function dr(e,t){e.dispatchEvent(new CustomEvent(`hass-more-info`,{detail:{entityId:t},bubbles:!0,composed:!0}))}function fr(e){history.pushState(null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:!1}}))}function pr(e){let t=e.button===0&&!(e.metaKey||e.ctrlKey||e.shiftKey),n=e.currentTarget;t&&n instanceof HTMLAnchorElement&&(e.preventDefault(),fr(n.pathname))}var mr=f`
+  .heading {
+    flex: 1 1 auto;
+    min-width: 0;
+  }
+  .headline {
+    min-height: 20px;
+    margin: 0;
+    color: var(--ews-muted);
+  }
+  .headline::first-letter {
+    text-transform: uppercase;
+  }
+  .tools {
+    display: flex;
+    margin-inline-end: -8px;
+  }
+  @container (max-width: 700px) {
+    .heading {
+      flex: 1 1 0;
+    }
+    header > :not(.heading, .tools) {
+      order: 1;
+      flex: 1 0 100%;
+    }
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ews-space-2);
+    min-width: 0;
+  }
+  :host([full]) {
+    position: fixed;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: auto;
+    background: var(--primary-background-color);
+  }
+  :host([full]) ha-card {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    min-height: 100vh;
+    padding: clamp(12px, 2vw, 40px);
+    border: 0;
+    border-radius: 0;
+    box-shadow: none;
+  }
+  :host([full]) h2 {
+    font-size: clamp(20px, 2.4vw, 40px);
+  }
+  :host([full]) .headline {
+    color: inherit;
+    font-size: clamp(16px, 1.8vw, 32px);
+  }
+  :host([full]) .body {
+    grid-template-rows: auto minmax(0, 1fr);
+  }
+  :host([full]) .figure {
+    --ews-chart-height: max(240px, calc(100vh - 360px));
+  }
+`,L=class extends Yr{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.isGrouped=!1}static getStubConfig(){return{level:`site`,by:`load`}}static getConfigForm(){return cr()}scopes(e){let{config:t}=this;return[{level:t?.level??`site`,by:t?.by??`load`,compare:this.compare,fluid:t?.fluid}]}get heading(){return this.config?.title??this.localize(`consumption.grand_total`)}choices({site:e}){return e&&!this.config?.fluid?this.fluids(Jr(e),this.fluid):x}summary(e,{now:t,zone:n}){return Ht(e,t,this.hass.locale,n,this.localize)}csv(e){let t=e.site&&this.sources[0]?.state.value;if(!t)return;let{rows:n,isEmpty:r}=this.summary(t,e);if(r)return;let{localize:i}=this,a={time:i(`tools.csv_time`),offset:i(`tools.csv_offset`),total:i(`consumption.total`)},o=!this.isGrouped;return mn(t,n,e.zone,e.now,a,o)}content(e,t){let{hass:n,localize:r}=this,i=t.site?e?.state.value:void 0,a=i&&this.summary(i,t),o=i?.unit??Kr[this.config?.fluid??this.fluid],s=this.names(i,t);return y`
+      <legrand-ews-total-tiles
+        .summary=${a}
+        .unit=${o}
+        .period=${s.period}
+        .name=${s.current}
+        .previousName=${s.previous}
+        .zone=${t.zone}
+        .compares=${this.compare!==`none`}
+        .locale=${n.locale}
+        .localize=${r}
+      ></legrand-ews-total-tiles>
+      ${this.notice(a)} ${this.figure(i,a,t)}
+    `}notice(e){return!e||e.isComplete||e.isEmpty?x:y`<p class="notice">
+      ${j(`M12,2L1,21H23M12,6L19.53,19H4.47M11,10V14H13V10M11,16V18H13V16`)} ${this.localize(`consumption.incomplete`)}
+    </p>`}figure(e,t,n){let{hass:r,localize:i}=this;if(t?.isEmpty&&!t.hasPrevious)return y`<div class="figure">
+        <div class="nothing">
+          ${M({path:`M22,21H2V3H4V19H6V17H10V19H12V16H16V19H18V17H22V21M18,14H22V16H18V14M12,6H16V9H12V6M16,15H12V10H16V15M6,10H10V12H6V10M10,16H6V13H10V16Z`,title:i(`consumption.empty`),...t.isRunning?{text:i(`consumption.empty_hint`)}:{}})}
+        </div>
+      </div>`;let a=e?.unit??Kr[this.config?.fluid??this.fluid],o=this.names(e,n),s=e&&Dn(e.bucket);return y`<div class="figure">
+      <legrand-ews-consumption-chart
+        .summary=${t}
+        .hiddenKeys=${this.hiddenKeys}
+        .pointed=${this.pointed}
+        .unit=${a}
+        .heading=${this.heading}
+        .name=${o.current}
+        .previousName=${o.previous}
+        .isDark=${r.themes?.darkMode??!1}
+        .isGrouped=${this.isGrouped}
+        .isOpening=${s!==void 0}
+        .isTable=${this.isTable}
+        .locale=${r.locale}
+        .localize=${i}
+        @drill=${e=>s&&this.open(s,e.detail.day,n.today)}
+      ></legrand-ews-consumption-chart>
+      <legrand-ews-series-legend
+        .summary=${t}
+        .hiddenKeys=${this.hiddenKeys}
+        .unit=${a}
+        .previousName=${o.previous}
+        .locale=${r.locale}
+        .localize=${i}
+        @toggle=${e=>this.toggle(e.detail)}
+        @point=${e=>{this.pointed=e.detail}}
+      ></legrand-ews-series-legend>
+    </div>`}toggle(e){let t=new Set(this.hiddenKeys);t.delete(e)||t.add(e),this.hiddenKeys=t}static{this.styles=[N,tn,Xr]}};I([E()],L.prototype,`hiddenKeys`,void 0),I([E()],L.prototype,`pointed`,void 0);var Zr=[`total`,`details`],Qr=8,$r=class extends L{constructor(...e){super(...e),this.mode=`total`,this.isGrouped=!0}static getStubConfig(){return{}}static getConfigForm(){return dr()}get compare(){return`none`}get heading(){return this.config?.title??this.localize(`compare.title`)}chosen(e){let t=bt(e.devices),n=this.ids??this.config?.devices;if(n)return n.map(e=>t.find(t=>t.id===e)).filter(e=>e!==void 0);let r=t.filter(e=>!e.excluded_from_totals),[i]=r;return r.filter(e=>i&&xt([e,i])!==void 0).slice(0,2)}scopes(e){let t=e?this.chosen(e):[],n=xt(t);return n?[{level:`device`,by:`device`,compare:`none`,fluid:n,ids:t.map(e=>e.id)}]:[]}summary(e,t){let{now:n,zone:r}=t,i=Ht(e,n,this.hass.locale,r,this.localize),a=t.site?this.chosen(t.site).map(e=>`device:${e.id}`):[],o=i.rows.filter(e=>a.includes(e.key)).sort((e,t)=>a.indexOf(e.key)-a.indexOf(t.key));return{...i,rows:o}}sum(e,t){return t.current}choices({site:e}){let{localize:t}=this;return y`<div class="choices">
+      <legrand-ews-segmented
+        .options=${Zr.map(e=>({value:e,label:t(`compare.${e}`)}))}
+        .value=${this.mode}
+        .label=${t(`compare.mode`)}
+        @change=${e=>{this.mode=e.detail}}
+      ></legrand-ews-segmented>
+      ${e?this.adder(e):x}
+    </div>`}adder(e){let t=this.chosen(e);if(t.length>=Qr)return x;let n=new Map(e.gateways.map(e=>[e.id,e.name]));return y`<legrand-ews-picker
+      .options=${bt(e.devices).filter(e=>!t.includes(e)).map(e=>({value:String(e.id),label:e.name,group:n.get(e.gateway)??``}))}
+      .value=${``}
+      .placeholder=${this.localize(`compare.add`)}
+      @change=${e=>{this.ids=[...t.map(e=>e.id),Number(e.detail)]}}
+    ></legrand-ews-picker>`}content(e,t){let{localize:n}=this,r=t.site?this.chosen(t.site):[],i=t.site?e?.state.value:void 0,a=i&&this.summary(i,t);return y`${t.site?this.chips(r,a):x}
+    ${t.site&&r.length<2?this.say(`M9 14H2V16H9V19L13 15L9 11V14M15 13V10H22V8H15V5L11 9L15 13Z`,n(`compare.few`)):t.site&&!xt(r)?this.say(`M21,9L17,5V8H10V10H17V13M7,11L3,15L7,19V16H14V14H7V11Z`,n(`compare.fluids`),n(`compare.fluids_why`)):y`${this.notice(a)}
+            ${this.mode===`total`&&!this.isTable?this.totals(i,a):this.figure(i,a,t)}`}`}say(e,t,n){return y`<div class="nothing">
+      ${M({path:e,title:t,...n?{text:n}:{}})}
+    </div>`}chips(e,t){let n=e=>t?.rows.find(t=>t.key===`device:${e.id}`)?.color;return y`<ul class="chips" aria-label=${this.localize(`compare.chosen`)}>
+      ${e.map(t=>y`<li>
+          <i style="background:${n(t)??`var(--ews-track-strong)`}"></i>
+          <span>${t.name}</span>
+          <button
+            class="icon-button"
+            aria-label=${this.localize(`compare.remove`,{name:t.name})}
+            title=${this.localize(`compare.remove`,{name:t.name})}
+            @click=${()=>{this.ids=e.filter(e=>e!==t).map(e=>e.id)}}
+          >
+            ${j(o)}
+          </button>
+        </li>`)}
+    </ul>`}totals(e,t){return y`<legrand-ews-total-bars
+      .summary=${t}
+      .unit=${e?.unit??``}
+      .locale=${this.hass.locale}
+      .localize=${this.localize}
+    ></legrand-ews-total-bars>`}static{this.styles=[N,tn,Xr,nn]}};I([E()],$r.prototype,`ids`,void 0),I([E()],$r.prototype,`mode`,void 0);var ei=5e3,ti=class{constructor(e,t,n,r){this.hass=e,this.entry=t,this.device=n,this.listener=r,this.isClosed=!1,this.open()}async open(){try{let e=await Zt(this.hass,this.entry,this.device,e=>{this.isClosed||(this.value=e,this.listener())});this.isClosed?await e():this.release=e}catch{this.isClosed||(this.retry=setTimeout(()=>void this.open(),ei))}}close(){this.isClosed=!0,clearTimeout(this.retry),Promise.resolve(this.release?.()).catch(()=>void 0)}},ni={breaker_state:{closed:`good`,open:`warn`,tripped:`bad`,drawn_out:`warn`},contact_state:{closed:`good`,open:`warn`},station_state:{available:`good`,busy:`busy`,waiting:`warn`,fault:`bad`},charge_state:{connected:`calm`,charging:`busy`,suspended:`warn`,finished:`good`,fault:`bad`}},ri=new Set([`fault_trip`,`prealarm`,`internal_fault`,`earth_fault_alarm`]),ii=new Set([`station_error`,`charge_error`,`trip_cause`]);function ai(e){return ri.has(e)}function oi(e,t){return ri.has(e)?t===`on`?`bad`:`good`:ii.has(e)?t===`none`?`calm`:`bad`:t===`on`?`good`:ni[e]?.[t]??`calm`}function si(e,t,n,r){let i=r?.[t];if(typeof i==`string`)return i;let a=e.entities[t]??e.commands[t],o=a?n[a]?.state:void 0;return o===`unavailable`||o===`unknown`?void 0:o}var ci={station_state:c,charge_state:r,fault_trip:d,prealarm:n,internal_fault:e,earth_fault_alarm:e,station_error:t,charge_error:t},li={fault_trip:[`off`],prealarm:[`off`],internal_fault:[`off`],earth_fault_alarm:[`off`],charge_state:[`no_vehicle`],station_error:[`none`],charge_error:[`none`]},ui=[`breaker_state`,`contact_state`,`fault_trip`,`prealarm`,`internal_fault`,`earth_fault_alarm`,`station_state`,`charge_state`,`station_error`,`charge_error`],di={inputs:/^input_\d+$/,outputs:/^output_\d+$/};function fi(e,t){return e===`breaker_state`||e===`contact_state`?t===`tripped`?d:t===`closed`?`M20.83 11A3 3 0 0 0 15.18 11H8.82A3 3 0 0 0 3.17 11H1V13H3.17A3 3 0 0 0 8.82 13H15.18A3 3 0 0 0 20.83 13H23V11M6 13A1 1 0 1 1 7 12A1 1 0 0 1 6 13M18 13A1 1 0 1 1 19 12A1 1 0 0 1 18 13Z`:s:ci[e]??`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`}function pi(e,t,n){let r=[];for(let i of ui){let a=si(e,i,t,n);if(a===void 0||li[i]?.includes(a))continue;let o=oi(i,a);r.push({quantity:i,value:a,tone:o,icon:fi(i,a)})}for(let[i,a]of Object.entries(di)){let o=e.quantities.filter(e=>a.test(e)).map(r=>si(e,r,t,n)).filter(e=>e!==void 0);if(o.length===0)continue;let s=o.filter(e=>e===`on`).length;r.push({quantity:i,value:``,tone:s>0?`good`:`calm`,icon:i===`inputs`?m:`M23,12L19,8V11H10V13H19V16M1,18V6C1,4.89 1.9,4 3,4H15A2,2 0 0,1 17,6V9H15V6H3V18H15V15H17V18A2,2 0 0,1 15,20H3A2,2 0 0,1 1,18Z`,count:{on:s,all:o.length}})}return r}function mi(e){return[...ui,...e.quantities.filter(e=>Object.values(di).some(t=>t.test(e)))].map(t=>e.entities[t]??e.commands[t]).filter(e=>e!==void 0)}var hi=[`sensor`,`binary_sensor`,`switch`,`select`,`number`,`button`];function gi(e){return e.loadBackendTranslation(`entity`,A).catch(()=>void 0)}function _i(e,t,n){for(let r of hi){let i=e.localize(`component.${A}.entity.${r}.${t}.${n}`);if(i)return i}return``}function R(e,t,n){return t.channels[n]||_i(e,n,`name`)||n}function z(e,t,n,r){return _i(e,n,`state.${r}`)||(ai(n)?t(r===`on`?`device.problem`:`device.no_problem`):r===`on`?t(`device.on`):r===`off`?t(`device.off`):r)}var B=``;function vi(e){let t=new URLSearchParams(e).get(`device`);return t!==null&&/^\d+$/.test(t)?Number(t):void 0}var yi=class extends L{constructor(...e){super(...e),this.group=null,this.load=null,this.chosenFluid=`electricity`,this.entities=[],this.readAddress=()=>{this.deviceId=vi(location.search)??this.deviceId}}static getStubConfig(){return{}}static getConfigForm(){return fr()}connectedCallback(){super.connectedCallback(),window.addEventListener(`location-changed`,this.readAddress),window.addEventListener(`popstate`,this.readAddress),this.readAddress()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`location-changed`,this.readAddress),window.removeEventListener(`popstate`,this.readAddress),this.live?.close(),this.live=void 0}candidates(e){return e.devices.filter(e=>yt(e,this.group,this.load))}device(e){if(!e)return;let t=this.deviceId??this.config?.device,n=this.candidates(e);return n.find(e=>e.id===t)??n[0]}concerns(e){return super.concerns(e)||this.entities.some(t=>e.states[t]!==this.hass.states[t])}willUpdate(e){super.willUpdate(e);let{hass:t}=this,{language:n}=t.locale;this.namesOf!==n&&(this.namesOf=n,gi(t).then(()=>this.tell()));let r=this.device(this.store?.state.value);this.entities=r?[...r.status_entity?[r.status_entity]:[],...Object.values(r.commands),...mi(r)]:[],this.live?.device!==r?.id&&this.isConnected&&(this.live?.close(),this.live=r?new ti(t,this.config?.config_entry_id,r.id,()=>this.tell()):void 0)}shownFluid(e){let t=gt(e);return t.find(e=>e===this.chosenFluid)??t[0]}scopes(e){let t=this.device(e),n=t&&this.shownFluid(t);if(!n)return[];let{compare:r}=this;return[{level:`device`,by:`device`,compare:r,fluid:n,ids:[t.id]}]}get heading(){return this.config?.title??this.localize(`details.consumption`)}summary(e,t){let n=super.summary(e,t),{site:r}=t,i=n.rows.map(e=>{let t=r?.devices.find(t=>t.id===e.id),n=r?.loads.find(e=>e.id===t?.load);return n?{...e,color:n.color}:e});return{...n,rows:i}}choices({site:e}){let t=this.device(e),n=t?gt(t):[];return!t||n.length<2?x:y`<legrand-ews-segmented
+      .options=${n.map(e=>({value:e,label:this.localize(`details.${e}`)}))}
+      .value=${this.shownFluid(t)??``}
+      .label=${this.localize(`consumption.fluid`)}
+      @change=${e=>{this.chosenFluid=e.detail}}
+    ></legrand-ews-segmented>`}above({site:e}){let t=this.device(e);if(e&&!t)return y`${this.selectors(e)}
+        <ha-card class="about">
+          ${M({path:ne,title:this.localize(`details.nothing`)})}
+        </ha-card>`;if(!e||!t)return y`<ha-card class="about" aria-hidden="true">
+        ${this.bone(`40%`,24)} ${this.bone(`60%`,16)}
+        <div class="ghost">${this.bone(`100%`,220)}</div>
+      </ha-card>`;let{hass:n,localize:r}=this;return y`${this.selectors(e)}
+      <ha-card class="about">
+        <legrand-ews-device-header
+          .hass=${n}
+          .site=${e}
+          .device=${t}
+          .status=${jn(t,n.states)}
+          .live=${this.live?.value}
+          .localize=${r}
+        ></legrand-ews-device-header>
+        <legrand-ews-device-pages
+          .hass=${n}
+          .device=${t}
+          .quantities=${e.quantities}
+          .live=${this.live?.value}
+          .entry=${this.config?.config_entry_id}
+          .localize=${r}
+        ></legrand-ews-device-pages>
+      </ha-card>`}selectors(e){let{localize:t}=this,n=e=>({value:String(e.id),label:e.name}),r=e=>e===B?null:Number(e),i=new Map(e.gateways.map(e=>[e.id,e.name])),a=this.candidates(e).map(e=>({...n(e),group:i.get(e.gateway)??``})),o=e.loads.filter(t=>e.devices.some(e=>e.load===t.id));return y`<div class="choices above">
+      <legrand-ews-picker
+        .options=${a}
+        .value=${String(this.device(e)?.id??B)}
+        .label=${t(`details.device`)}
+        @change=${e=>this.show(Number(e.detail))}
+      ></legrand-ews-picker>
+      ${e.groups.length>0?y`<legrand-ews-picker
+              .options=${[{value:B,label:t(`partials.all_groups`)},...e.groups.map(n)]}
+              .value=${String(this.group??B)}
+              .label=${t(`partials.group`)}
+              @change=${e=>{this.group=r(e.detail)}}
+            ></legrand-ews-picker>`:x}
+      <legrand-ews-picker
+        .options=${[{value:B,label:t(`details.all_loads`)},...o.map(n)]}
+        .value=${String(this.load??B)}
+        .label=${t(`partials.load`)}
+        @change=${e=>{this.load=r(e.detail)}}
+      ></legrand-ews-picker>
+    </div>`}show(e){this.deviceId=e;let t=new URL(location.href);t.searchParams.has(`device`)&&(t.searchParams.set(`device`,String(e)),history.replaceState(history.state,``,t))}get isEmptyCard(){let e=this.store?.state.value,t=this.device(e);return e!==void 0&&(!t||gt(t).length===0)}static{this.styles=[N,tn,Xr,h`
+      .above {
+        margin-bottom: var(--ews-space-4);
+      }
+      ha-card.about {
+        display: grid;
+        gap: var(--ews-space-4);
+        margin-bottom: var(--ews-space-4);
+      }
+      .ghost {
+        min-height: 220px;
+      }
+    `]}};I([E()],yi.prototype,`deviceId`,void 0),I([E()],yi.prototype,`group`,void 0),I([E()],yi.prototype,`load`,void 0),I([E()],yi.prototype,`chosenFluid`,void 0);var bi={electricity:`#f28c1e`,electricity_export:`#c9a227`,gas:`#3f9e4d`,gas_kwh:`#3f9e4d`,water:`#2f86d6`};function xi(e,t){let n=e.filter(e=>(e.total??0)>0).sort((e,t)=>(t.total??0)-(e.total??0)),r=n.reduce((e,t)=>e+(t.total??0),0),i=0;return n.map((e,a)=>{let o=e.total??0,s=o/r,c=n.length>1?a/(n.length-1)*.7:0,l=Math.round(100*(1-c)),u={key:e.key,name:e.name,total:o,share:s,start:i,color:`color-mix(in srgb, ${t} ${l}%, var(--card-background-color))`};return i+=s,u})}var Si={electricity:u,gas:l,water:ae},Ci=class extends Yr{static getStubConfig(){return{}}static getConfigForm(){return ur()}get heading(){return this.config?.title??this.localize(`overall.title`)}scopes(e){let t=this.compare;return(e?Jr(e):[]).map(e=>({level:`site`,by:`load`,compare:t,fluid:e}))}sum(e,t){let n=this.sources.map(e=>e.state.value).filter(e=>e!==void 0).map(e=>F(e.total,e.unit,this.hass.locale));return[t.current,...n].join(` · `)}summary(e,{now:t,zone:n}){return Ht(e,t,this.hass.locale,n,this.localize)}csv(e){let{localize:t}=this,n={time:t(`tools.csv_time`),offset:t(`tools.csv_offset`),total:t(`consumption.total`)},r=this.sources.flatMap(({state:{value:n}})=>n?this.summary(n,e).rows.map(e=>({...e,name:`${t(`fluids.${n.fluid}`)}: ${e.name}`,unit:n.unit})):[]),i=this.sources[0]?.state.value;if(i&&r.length!==0)return mn(i,r,e.zone,e.now,n,!1)}content(e,t){let{localize:n}=this;if(t.site&&this.sources.length===0)return y`<div class="nothing">
+        ${M({path:`M11,18H13V16H11V18M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20C7.59,20 4,16.41 4,12C4,7.59 7.59,4 12,4C16.41,4 20,7.59 20,12C20,16.41 16.41,20 12,20M12,6A4,4 0 0,0 8,10H10A2,2 0 0,1 12,8A2,2 0 0,1 14,10C14,12 11,11.75 11,15H13C13,12.75 16,12.5 16,10A4,4 0 0,0 12,6Z`,title:n(`overall.no_meters`)})}
+      </div>`;let r=this.sources.map(({state:{value:e}})=>({answer:e,summary:e&&this.summary(e,t)})),i=t.site?Jr(t.site):[];return y`${this.table(i,r,t)}
+      <div class="rings" ?hidden=${this.isTable}>
+        ${i.map((e,t)=>this.ring(e,r[t]?.summary))}
+      </div>`}table(e,t,n){let{localize:r,hass:i}=this,a=this.names(t[0]?.answer,n),o=this.compare!==`none`;return y`<table>
+      <caption class="hidden">${r(`overall.caption`,{period:a.current})}</caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="hidden">${r(`consumption.fluid`)}</span></th>
+          <th scope="col">${a.current}</th>
+          ${o?y`<th scope="col">${a.previous}</th>
+                  <th scope="col">${r(`consumption.difference`)}</th>`:x}
+        </tr>
+      </thead>
+      <tbody>
+        ${(e.length>0?e:[void 0,void 0,void 0]).map((e,r)=>{let{summary:s}=t[r]??{},c=t=>s&&e?F(t??null,Kr[e],i.locale):this.bone(`64px`,16);return y`<tr>
+              <th scope="row">
+                ${e?this.fluidName(e):this.bone(`90px`,16)}
+              </th>
+              <td class="main">${c(s?.total)}</td>
+              ${o?y`<td>${c(s?.previousTotal)}</td>
+                      <td>${this.difference(s,a,n)}</td>`:x}
+            </tr>`})}
+      </tbody>
+    </table>`}fluidName(e){return y`<span class="fluid" style="--ews-fluid:${bi[e]}">
+      ${j(Si[e]??`M7,2V13H10V22L17,10H13L17,2H7Z`)} ${this.localize(`fluids.${e}`)}
+    </span>`}difference(e,t,n){if(!e)return this.bone(`48px`,16);let{difference:r}=e;if(!r||r.ratio===null)return`–`;let i=r.until?this.localize(t.period===`day`?`consumption.until`:`consumption.until_day`,{moment:Pt(t.period,r.until,this.hass.locale,n.zone)}):``;return y`${Rr(r.ratio,this.hass.locale)}
+      ${i?y`<small>${i}</small>`:x}`}ring(e,t){let{hass:n,localize:r}=this,i=Kr[e],a=t?xi(t.rows,bi[e]):[],o=Fr(t?.total??0,i,n.locale),s=Lr(a.map(e=>e.total),i,n.locale),c=r(`overall.ring`,{fluid:r(`fluids.${e}`),total:F(t?.total??null,i,n.locale)});return y`<section style="--ews-fluid:${bi[e]}">
+      <h3>${this.fluidName(e)}</h3>
+      ${t?a.length===0?y`<p class="none">${r(`consumption.empty`)}</p>`:y`<legrand-ews-ring
+                .shares=${a}
+                .amount=${s}
+                .whole=${o.number}
+                .wholeUnit=${o.unit}
+                .label=${c}
+                .locale=${n.locale}
+              ></legrand-ews-ring>`:y`<span class="bone circle"></span>`}
+    </section>`}static{this.styles=[N,tn,Xr,h`
+      table {
+        width: 100%;
+        border-collapse: collapse;
+      }
+      :is(th, td) {
+        padding: 10px var(--ews-space-2);
+        border-bottom: 1px solid var(--divider-color);
+        font-weight: normal;
+        text-align: end;
+        vertical-align: middle;
+      }
+      thead th {
+        padding-block: var(--ews-space-1);
+        color: var(--ews-muted);
+        font-size: var(--ews-small);
+      }
+      thead th::first-letter {
+        text-transform: uppercase;
+      }
+      th:first-child {
+        text-align: start;
+      }
+      .main {
+        font-size: var(--ews-large);
+        font-weight: var(--ews-medium-weight);
+        white-space: nowrap;
+      }
+      td small {
+        display: block;
+        color: var(--ews-muted);
+      }
+      .fluid {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--ews-space-2);
+        font-weight: var(--ews-medium-weight);
+      }
+      .fluid svg {
+        color: var(--ews-fluid);
+      }
+      .rings {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 270px), 1fr));
+        gap: var(--ews-space-4);
+      }
+      .rings[hidden] {
+        display: none;
+      }
+      section {
+        container: fluid / inline-size;
+        min-height: 240px;
+        padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);
+        border: 1px solid var(--divider-color);
+        border-block-start: 3px solid var(--ews-fluid);
+        border-radius: var(--ews-radius);
+      }
+      h3 {
+        margin: 0 0 var(--ews-space-3);
+        font-size: var(--ews-large);
+      }
+      .circle {
+        width: 168px;
+        height: 168px;
+        border-radius: 50%;
+      }
+      .none {
+        color: var(--ews-muted);
+      }
+      @container (max-width: 520px) {
+        :is(th, td) {
+          padding-inline: 4px;
+        }
+      }
+    `]}},wi={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ti=e=>(...t)=>({_$litDirective$:e,values:t}),Ei=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Di}=ot,Oi=e=>e,ki=()=>document.createComment(``),Ai=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Di(r.insertBefore(ki(),i),r.insertBefore(ki(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Oi(e).nextSibling;Oi(r).insertBefore(e,i),e=t}}}return n},V=(e,t,n=e)=>(e._$AI(t,n),e),ji={},Mi=(e,t=ji)=>e._$AH=t,Ni=e=>e._$AH,Pi=e=>{e._$AR(),e._$AA.remove()},Fi=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Ii=Ti(class extends Ei{constructor(e){if(super(e),e.type!==wi.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Ni(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=V(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=V(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=V(i[d],a[m]),Ai(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=V(i[f],a[p]),Ai(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Fi(o,p,m),u=Fi(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Ai(e,i[d]);V(t,a[p]),c[p]=t}else c[p]=V(n,a[p]),Ai(e,i[d],n),i[t]=null;p++}else Pi(i[f]),f--}else Pi(i[d]),d++;for(;p<=m;){let t=Ai(e,c[m+1]);V(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Pi(e)}return this.ut=o,Mi(e,c),b}}),Li=class{constructor(e,t=400){this.watch=e,this.settleMs=t,this.wanted=[],this.held=[],this.work=Promise.resolve()}set(e){this.wanted=[...new Set(e)].sort((e,t)=>e-t),clearTimeout(this.timer),this.timer=setTimeout(()=>{this.work=this.work.then(()=>this.settle())},this.settleMs)}close(){return clearTimeout(this.timer),this.wanted=[],this.work=this.work.then(()=>this.settle()),this.work}async settle(){let e=this.wanted;if(e.join()===this.held.join())return;let t=this.release;if(this.release=void 0,this.held=[],e.length>0)try{this.release=await this.watch(e),this.held=e}catch{this.release=void 0}try{await t?.()}catch{}}},Ri={mW:[`W`,.001],W:[`W`,1],kW:[`W`,1e3],MW:[`W`,1e6],GW:[`W`,1e9],VA:[`VA`,1],kVA:[`VA`,1e3],mWh:[`Wh`,.001],Wh:[`Wh`,1],kWh:[`Wh`,1e3],MWh:[`Wh`,1e6],GWh:[`Wh`,1e9],TWh:[`Wh`,0xe8d4a51000],J:[`Wh`,1/3600],kJ:[`Wh`,1/3.6],MJ:[`Wh`,1e3/3.6],GJ:[`Wh`,1e6/3.6],L:[`dm³`,1],"dm³":[`dm³`,1],mL:[`dm³`,.001],"m³":[`dm³`,1e3],mV:[`V`,.001],V:[`V`,1],kV:[`V`,1e3],mA:[`A`,.001],A:[`A`,1]},zi={V:0,A:1},Bi=3;function Vi(e,t,n,r){let i=n[t];if(!i)return;let a=Number(i.state);if(i.state.trim()===``||!Number.isFinite(a))return{kind:e,entityId:t,base:null,text:{number:`–`,unit:``}};let o=String(i.attributes.unit_of_measurement??``),s=Ri[o];if(!s)return{kind:e,entityId:t,base:null,text:{number:P(a,r,{maximumFractionDigits:2}),unit:o}};let c=a*s[1],l=zi[s[0]];return{kind:e,entityId:t,base:c,text:l===void 0?Fr(c,s[0],r,void 0,e===`power`?Bi:void 0):{number:P(c,r,{minimumFractionDigits:l,maximumFractionDigits:l}),unit:s[0]}}}var Hi=[`l1`,`l2`,`l3`],Ui=[`l1_l2`,`l2_l3`,`l3_l1`],Wi=[`active_power`,`apparent_power`],Gi=[`active_energy_import`],Ki=[`active_energy_export`],qi=[`water_volume`,`gas_volume`],Ji=Hi.map(e=>`voltage_${e}`),Yi=Ui.map(e=>`voltage_${e}`),Xi=Hi.map(e=>`current_${e}`),Zi=[...Wi,...Gi,...Ki,...qi,...Ji,...Yi,...Xi];function Qi(e,t,n){let r=(r,i)=>i.map(t=>e.entities[t]).map(e=>e?Vi(r,e,t,n):void 0).filter(e=>e!==void 0),[i]=r(`energy`,Gi),[a]=r(`export`,Ki),o=a!==void 0&&(a.base??0)>(i?.base??0),s=r(`voltage`,Ji);return{power:r(`power`,Wi)[0],counter:o?a:i??r(`volume`,qi)[0],voltages:s.length>0?s:r(`voltage`,Yi),currents:r(`current`,Xi)}}function $i(e){let t=new Set(Zi);return[...e.devices.flatMap(e=>[e.status_entity,...Object.entries(e.entities).filter(([e])=>t.has(e)).map(([,e])=>e),...mi(e)]),...e.gateways.map(e=>e.status_entity)].filter(e=>e!==null)}function ea(e,t){e.dispatchEvent(new CustomEvent(`hass-more-info`,{detail:{entityId:t},bubbles:!0,composed:!0}))}function ta(e){history.pushState(null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:!1}}))}function H(e){let t=e.button===0&&!(e.metaKey||e.ctrlKey||e.shiftKey),n=e.currentTarget;t&&n instanceof HTMLAnchorElement&&(e.preventDefault(),ta(n.pathname+n.search))}var na=`/config/integrations/integration/legrand_ews`;function ra(e,t){return y`<ha-card>
+      ${M({path:ne,title:e(`board.empty_title`),text:e(`board.empty_text`),...t?{action:y`<a class="tonal" href=${na} @click=${H}>
+                ${e(`board.empty_action`)}
+              </a>`}:{}})}
+    </ha-card>`}function ia(e){let t=(e,t)=>y`<span class="bone" style="width:${e};height:${t}px"></span>`;return y`
+      <div class="toolbar" role="status" aria-label=${e(`consumption.loading`)}>
+        ${t(`280px`,36)}
+      </div>
+      <div class="sections" aria-hidden="true">
+        <ha-card>
+          <header>${t(`24px`,24)}<div class="names">${t(`160px`,18)}</div></header>
+          <ul>
+            ${[52,38,46,60,42,50].map(e=>y`<li class="ghost">
+                ${t(`36px`,36)}<span>${t(`${e}%`,14)}</span>${t(`72px`,16)}
+              </li>`)}
+          </ul>
+        </ha-card>
+      </div>
+    `}var aa=h`
       :host {
         container: board / inline-size;
       }
@@ -485,37 +827,42 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           margin-inline-start: auto;
         }
       }
-    `,hr=12,gr=`/config/integrations/integration/legrand_ews`,_r=class extends U{constructor(...e){super(...e),this.search=``,this.status=null,this.onScreen=new Set,this.observed=new Set,this.entities=[],this.observer=new IntersectionObserver(e=>{for(let{target:t,isIntersecting:n}of e){let e=Number(t.dataset.device);n?this.onScreen.add(e):this.onScreen.delete(e)}this.renewLease()},{rootMargin:`100px`}),this.renewLease=()=>{this.lease?.set(document.hidden?[]:this.onScreen)},this.showAll=()=>{this.search=``,this.status=null}}static getStubConfig(){return{group_by:`gateway`}}static getConfigForm(){return vn()}getCardSize(){return 12}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),document.addEventListener(`visibilitychange`,this.renewLease),this.lease=new In(e=>Xe(this.hass,this.config?.config_entry_id,e))}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener(`visibilitychange`,this.renewLease),this.observer.disconnect(),this.observed.clear(),this.onScreen.clear(),this.lease?.close(),this.lease=void 0}concerns(e){let{hass:t}=this;if(e.locale!==t.locale||e.devices!==t.devices)return!0;let n=this.store?.state.value;return n!==this.entitiesOf&&(this.entities=n?ur(n):[],this.entitiesOf=n),this.entities.some(n=>e.states[n]!==t.states[n])}updated(e){let t=new Set(this.renderRoot.querySelectorAll(`[data-device]`));for(let e of this.observed)t.has(e)||(this.observer.unobserve(e),this.observed.delete(e),this.onScreen.delete(Number(e.dataset.device)));for(let e of t)this.observed.has(e)||(this.observed.add(e),this.observer.observe(e));this.renewLease()}render(){let{store:e,hass:t,localize:n}=this;if(!e)return E;let{value:i,error:a}=e.state;if(!i&&a!==void 0)return w`<ha-card>${Rt(a,t,n,()=>void e.refresh())}</ha-card>`;if(!i)return this.skeleton();if(i.devices.length===0)return this.empty();let o=this.grouping??this.config?.group_by??`gateway`,{search:s,status:c}=this,l=un(on(i,o,t.locale.language),i,t.states,{search:s,status:c});return w`
-      ${this.toolbar(i,o)}
+    `,oa=12,sa=class extends Ur{constructor(...e){super(...e),this.search=``,this.status=null,this.only=null,this.onScreen=new Set,this.observed=new Set,this.entities=[],this.observer=new IntersectionObserver(e=>{for(let{target:t,isIntersecting:n}of e){let e=Number(t.dataset.device);n?this.onScreen.add(e):this.onScreen.delete(e)}this.renewLease()},{rootMargin:`100px`}),this.renewLease=()=>{this.lease?.set(document.hidden?[]:this.onScreen)},this.showAll=()=>{this.only=null,this.search=``,this.status=null}}static getStubConfig(){return{group_by:`gateway`}}static getConfigForm(){return sr()}getCardSize(){return 12}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),document.addEventListener(`visibilitychange`,this.renewLease),this.lease=new Li(e=>Xt(this.hass,this.config?.config_entry_id,e))}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener(`visibilitychange`,this.renewLease),this.observer.disconnect(),this.observed.clear(),this.onScreen.clear(),this.lease?.close(),this.lease=void 0}concerns(e){let{hass:t}=this;if(e.locale!==t.locale||e.devices!==t.devices)return!0;let n=this.store?.state.value;return n!==this.entitiesOf&&(this.entities=n?$i(n):[],this.entitiesOf=n),this.entities.some(n=>e.states[n]!==t.states[n])}willUpdate(e){super.willUpdate(e);let{language:t}=this.hass.locale;this.namesOf!==t&&(this.namesOf=t,gi(this.hass).then(()=>this.tell()))}updated(e){let t=new Set(this.renderRoot.querySelectorAll(`[data-device]`));for(let e of this.observed)t.has(e)||(this.observer.unobserve(e),this.observed.delete(e),this.onScreen.delete(Number(e.dataset.device)));for(let e of t)this.observed.has(e)||(this.observed.add(e),this.observer.observe(e));this.renewLease()}render(){let{store:e,hass:t,localize:n}=this;if(!e)return x;let{value:r,error:i}=e.state;if(!r&&i!==void 0)return y`<ha-card>${en(i,t,n,()=>void e.refresh())}</ha-card>`;if(!r)return ia(n);if(r.devices.length===0)return ra(n,t.user?.is_admin??!1);let a=this.grouping??this.config?.group_by??`gateway`,{search:o,status:s}=this,c=Bn(r,a,t.locale.language),l=c.some(e=>e.key===this.only)?this.only:null,u=Wn(c.filter(e=>l===null||e.key===l),r,t.states,{search:o,status:s});return y`
+      ${this.toolbar(r,a,c)}
       <div class="sections">
-        ${l.length>0?Fn(l,e=>e.key,e=>this.section(e,i,o)):w`<ha-card>
-                ${Lt({path:r,title:n(`board.nothing_found`),action:w`<button class="tonal" @click=${this.showAll}>
+        ${u.length>0?Ii(u,e=>e.key,e=>this.section(e,r,a)):y`<ha-card>
+                ${M({path:te,title:n(`board.nothing_found`),action:y`<button class="tonal" @click=${this.showAll}>
                     ${n(`board.show_all`)}
                   </button>`})}
               </ha-card>`}
       </div>
-    `}toolbar(e,t){let{localize:n}=this;return w`<div class="toolbar">
+    `}toolbar(e,t,n){let{localize:r}=this;return y`<div class="toolbar">
       <legrand-ews-segmented
-        .options=${tn.map(e=>({value:e,label:n(`editor.groupings.${e}`)}))}
+        .options=${In.map(e=>({value:e,label:r(`editor.groupings.${e}`)}))}
         .value=${t}
-        .label=${n(`board.group_by`)}
+        .label=${r(`board.group_by`)}
         @change=${e=>{this.grouping=e.detail}}
       ></legrand-ews-segmented>
-      ${this.statuses(e)} ${e.devices.length>hr?this.searchField():E}
-    </div>`}statuses(e){let t=dn(e.devices,this.hass.states),n=Yt.filter(e=>t.has(e));return n.length<2?E:w`<div
+      ${this.sectionPicker(t,n)} ${this.statuses(e)} ${e.devices.length>oa?this.searchField():x}
+    </div>`}sectionPicker(e,t){if(e===`all`||t.length<2)return x;let{localize:n}=this;return y`<legrand-ews-picker
+      .options=${[{value:``,label:n(`board.all_${e}s`)},...t.map(({key:e,gateway:t,board:r})=>({value:e,label:t?.name??r?.name??n(`board.no_board`)}))]}
+      .value=${this.only??``}
+      .label=${n(`board.${e}`)}
+      @change=${e=>{this.only=e.detail||null}}
+    ></legrand-ews-picker>`}statuses(e){let t=Gn(e.devices,this.hass.states),n=An.filter(e=>t.has(e));return n.length<2?x:y`<div
       class="chips"
       role="group"
       aria-label=${this.localize(`board.filter_by_status`)}
     >
-      ${n.map(e=>w`<button
+      ${n.map(e=>y`<button
           class="chip ${e}"
           aria-pressed=${this.status===e}
           @click=${()=>{this.status=this.status===e?null:e}}
         >
           <i></i>${this.localize(`status.${e}`)} <b>${t.get(e)}</b>
         </button>`)}
-    </div>`}searchField(){let{localize:e}=this;return w`<label class="search">
-      ${z(r)}
+    </div>`}searchField(){let{localize:e}=this;return y`<label class="search">
+      ${j(te)}
       <input
         type="search"
         placeholder=${e(`board.search`)}
@@ -523,17 +870,17 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
         .value=${this.search}
         @input=${e=>{this.search=e.target.value}}
       />
-      ${this.search?w`<button
+      ${this.search?y`<button
               class="icon-button"
               aria-label=${e(`board.clear_search`)}
               @click=${()=>{this.search=``}}
             >
-              ${z(`M19,6.41L17.59,5L12,10.59L6.41,5L5,6.41L10.59,12L5,17.59L6.41,19L12,13.41L17.59,19L19,17.59L13.41,12L19,6.41Z`)}
-            </button>`:E}
-    </label>`}section(e,t,n){let{hass:r,localize:i}=this,a=new Map(t.gateways.map(e=>[e.id,e.name])),o=new Map(t.loads.map(e=>[e.id,e])),s=e.devices.map(e=>({device:e,status:Xt(e,r.states),values:lr(e,r.states,r.locale)})),c=s.filter(({device:e})=>!e.excluded_from_totals).map(({values:e})=>e.power?.base??0),l=Math.max(0,...c);return w`<ha-card>
+              ${j(o)}
+            </button>`:x}
+    </label>`}section(e,t,n){let{hass:r,localize:i}=this,a=new Map(t.gateways.map(e=>[e.id,e.name])),o=new Map(t.loads.map(e=>[e.id,e])),s=e.devices.map(e=>({device:e,status:jn(e,r.states),values:Qi(e,r.states,r.locale)})),c=s.filter(({device:e})=>!e.excluded_from_totals).map(({values:e})=>e.power?.base??0),l=Math.max(0,...c);return y`<ha-card>
       ${this.header(e,r.locale.language)}
-      ${s.length===0?w`<p class="none">${i(`board.empty_section`)}</p>`:w`<ul>
-              ${Fn(s,({device:e})=>e.id,({device:e,status:t,values:s})=>w`<li>
+      ${s.length===0?y`<p class="none">${i(`board.empty_section`)}</p>`:y`<ul>
+              ${Ii(s,({device:e})=>e.id,({device:e,status:t,values:s})=>y`<li>
                   <legrand-ews-device-row
                     data-device=${e.id}
                     .device=${e}
@@ -542,104 +889,48 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
                     .values=${s}
                     .gateway=${n===`gateway`?``:a.get(e.gateway)??``}
                     .largest=${l}
-                    .isLinked=${r.user?.is_admin??!1}
+                    .path=${this.pathOf(e)}
+                    .badges=${pi(e,r.states)}
+                    .badgeText=${e=>z(r,i,e.quantity,e.value)}
                     .localize=${i}
                   ></legrand-ews-device-row>
                 </li>`)}
             </ul>`}
-    </ha-card>`}header({gateway:e,board:t,devices:n},r){let{localize:a}=this,o=w`<span class="count">
-      ${qt(a,r,`board.devices`,n.length)}
-    </span>`;if(e)return this.gatewayHeader(e,o);let s=t?.name??a(this.shownGrouping===`board`?`board.no_board`:`board.all_devices`);return w`<header>
-      ${z(t?i:`M3 5V19H20V5H3M7 7V9H5V7H7M5 13V11H7V13H5M5 15H7V17H5V15M18 17H9V15H18V17M18 13H9V11H18V13M18 9H9V7H18V9Z`)}
+    </ha-card>`}pathOf(e){let t=this.config?.details_path;if(t!==void 0){let[,n=``]=location.pathname.split(`/`);return`/${n}/${t}?device=${e.id}`}return this.hass.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:``}header({gateway:e,board:t,devices:n},r){let{localize:i}=this,a=y`<span class="count">
+      ${Xn(i,r,`board.devices`,n.length)}
+    </span>`;if(e)return this.gatewayHeader(e,a);let o=t?.name??i(this.shownGrouping===`board`?`board.no_board`:`board.all_devices`);return y`<header>
+      ${j(t?ne:`M3 5V19H20V5H3M7 7V9H5V7H7M5 13V11H7V13H5M5 15H7V17H5V15M18 17H9V15H18V17M18 13H9V11H18V13M18 9H9V7H18V9Z`)}
       <div class="names">
-        <h2>${s}</h2>
-        ${t?.description?w`<p>${t.description}</p>`:E}
+        <h2>${o}</h2>
+        ${t?.description?y`<p>${t.description}</p>`:x}
       </div>
-      ${o}
-    </header>`}get shownGrouping(){return this.grouping??this.config?.group_by??`gateway`}gatewayHeader(e,t){let{hass:n,localize:r}=this,i=Qt(e,n.states),a=n.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:void 0,o=a?w`<a href=${a} @click=${pr}>${e.name}</a>`:e.name,s=[e.address,e.description].filter(Boolean).join(` · `);return w`<header>
-      ${z(`M10,2C8.89,2 8,2.89 8,4V7C8,8.11 8.89,9 10,9H11V11H2V13H6V15H5C3.89,15 3,15.89 3,17V20C3,21.11 3.89,22 5,22H9C10.11,22 11,21.11 11,20V17C11,15.89 10.11,15 9,15H8V13H16V15H15C13.89,15 13,15.89 13,17V20C13,21.11 13.89,22 15,22H19C20.11,22 21,21.11 21,20V17C21,15.89 20.11,15 19,15H18V13H22V11H13V9H14C15.11,9 16,8.11 16,7V4C16,2.89 15.11,2 14,2H10M10,4H14V7H10V4M5,17H9V20H5V17M15,17H19V20H15V17Z`)}
+      ${a}
+    </header>`}get shownGrouping(){return this.grouping??this.config?.group_by??`gateway`}gatewayHeader(e,t){let{hass:n,localize:r}=this,i=Nn(e,n.states),a=n.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:void 0,o=a?y`<a href=${a} @click=${H}>${e.name}</a>`:e.name,s=[e.address,e.description].filter(Boolean).join(` · `),c={unreachable:d,off:`M9 6.19L7 4.19V2H17L13.5 9H17L15.18 12.37L11.43 8.62L13.76 4H9V6.19M19 18.73L17.73 20L13.41 15.68L10 22V14H7V9.27L2 4.27L3.27 3L19 18.73Z`};return y`<header>
+      ${j(`M10,2C8.89,2 8,2.89 8,4V7C8,8.11 8.89,9 10,9H11V11H2V13H6V15H5C3.89,15 3,15.89 3,17V20C3,21.11 3.89,22 5,22H9C10.11,22 11,21.11 11,20V17C11,15.89 10.11,15 9,15H8V13H16V15H15C13.89,15 13,15.89 13,17V20C13,21.11 13.89,22 15,22H19C20.11,22 21,21.11 21,20V17C21,15.89 20.11,15 19,15H18V13H22V11H13V9H14C15.11,9 16,8.11 16,7V4C16,2.89 15.11,2 14,2H10M10,4H14V7H10V4M5,17H9V20H5V17M15,17H19V20H15V17Z`)}
       <div class="names">
         <h2>${o}</h2>
         <p title=${s}>${s}</p>
       </div>
       <span class="link ${i}">
-        ${i===`unreachable`||i===`off`?z({unreachable:`M5,2V13H8V22L15,10H11L15,2M17,15H19V17H17V15M17,7H19V13H17V7Z`,off:`M9 6.19L7 4.19V2H17L13.5 9H17L15.18 12.37L11.43 8.62L13.76 4H9V6.19M19 18.73L17.73 20L13.41 15.68L10 22V14H7V9.27L2 4.27L3.27 3L19 18.73Z`}[i]):w`<i></i>`}
+        ${i===`unreachable`||i===`off`?j(c[i]):y`<i></i>`}
         ${r(`gateway_status.${i}`)}
       </span>
       ${t}
-    </header>`}empty(){let{localize:e}=this,t=this.hass.user?.is_admin??!1;return w`<ha-card>
-      ${Lt({path:i,title:e(`board.empty_title`),text:e(`board.empty_text`),...t?{action:w`<a class="tonal" href=${gr} @click=${pr}>
-                ${e(`board.empty_action`)}
-              </a>`}:{}})}
-    </ha-card>`}skeleton(){let e=(e,t)=>w`<span class="bone" style="width:${e};height:${t}px"></span>`;return w`
-      <div class="toolbar" role="status" aria-label=${this.localize(`consumption.loading`)}>
-        ${e(`280px`,36)}
-      </div>
-      <div class="sections" aria-hidden="true">
-        <ha-card>
-          <header>${e(`24px`,24)}<div class="names">${e(`160px`,18)}</div></header>
-          <ul>
-            ${[52,38,46,60,42,50].map(t=>w`<li class="ghost">
-                ${e(`36px`,36)}<span>${e(`${t}%`,14)}</span>${e(`72px`,16)}
-              </li>`)}
-          </ul>
-        </ha-card>
-      </div>
-    `}static{this.styles=[B,zt,mr]}};H([M()],_r.prototype,`grouping`,void 0),H([M()],_r.prototype,`search`,void 0),H([M()],_r.prototype,`status`,void 0);var vr=`previous`,yr=`missing`,br=3,xr=.2,Sr=.75;function Cr(e,t){return e.rows.filter(e=>!t.has(e.key))}function wr({summary:e,hidden:t},n){if(e.hasPrevious&&!t.has(`previous`))return e.columns.map(e=>Ft(n,e))}function Tr(e){let t=Cr(e.summary,e.hidden),n=wr(e,t)??[],r=e.summary.columns.map(e=>Pt(t,e));return Hn(Math.max(0,...[...r,...n].map(e=>e??0)),e.unit)}function Er(e,t){return t===null||t===e?1:xr}function Dr(e,t,n){let r=t.map(t=>e.findLast(e=>(e.values[t.index]??0)>0));return e.map(e=>({id:e.key,name:e.name,type:`bar`,stack:`current`,barMaxWidth:28,itemStyle:{color:e.color},emphasis:{disabled:!0},data:t.map((t,i)=>({value:e.values[t.index]??`-`,itemStyle:{borderRadius:r[i]===e?[br,br,0,0]:0,opacity:Er(e.key,n)*(t.isRunning?Sr:1)}}))}))}function Or(e,t,n){return{id:vr,type:`bar`,stack:`previous`,barMaxWidth:14,barGap:`12%`,barCategoryGap:`28%`,itemStyle:{color:t.muted,opacity:.28*Er(vr,n),borderRadius:[br,br,0,0]},emphasis:{disabled:!0},data:e.map(e=>e??`-`)}}function kr(e,t){return{id:yr,type:`bar`,stack:`current`,silent:!0,barMaxWidth:28,itemStyle:{color:`transparent`},showBackground:!1,data:e.map(e=>e.isMissing?0:`-`),label:{show:!0,position:`top`,formatter:`?`,color:t.muted}}}function Ar(e){let{summary:t,locale:n,isNarrow:r}=e,{colors:i,fontFamily:a}=e.theme,{columns:o}=t,s=Cr(t,e.hidden),c=Tr(e),l=wr(e,s),u={color:i.muted,fontSize:12,fontFamily:a};return{animation:!e.isStill,animationDuration:300,animationDurationUpdate:300,aria:{enabled:!0,label:{description:e.description}},grid:{top:28,right:0,bottom:6,left:0,outerBoundsMode:`same`,outerBoundsContain:`axisLabel`},xAxis:{type:`category`,data:o.map(e=>e.short),axisTick:{show:!1},axisLine:{lineStyle:{color:i.line}},axisLabel:{...u,margin:10}},yAxis:{type:`value`,name:c.unit,nameGap:12,nameTextStyle:{...u,align:`left`},min:0,splitNumber:r?4:5,axisLabel:{...u,formatter:e=>q(e/c.divisor,n,{maximumFractionDigits:3})},splitLine:{lineStyle:{color:i.line}}},tooltip:{trigger:`axis`,axisPointer:{type:`shadow`,shadowStyle:{color:i.muted,opacity:.08}},confine:!0,padding:0,borderWidth:0,backgroundColor:`transparent`,extraCssText:`box-shadow:none`,transitionDuration:e.isStill?0:.15},series:[...l?[Or(l,i,e.pointed)]:[],...Dr(s,o,e.pointed),...o.some(e=>e.isMissing)?[kr(o,i)]:[]]}}function jr(e,t,n){let r=e.columns[n];if(!r)return;let i=Cr(e,t),a=e.hasPrevious&&!t.has(`previous`);return{title:r.long,isRunning:r.isRunning,lines:i.map(e=>({name:e.name,color:e.color,value:e.values[r.index]??null})).filter(e=>e.value).reverse(),total:Pt(i,r),previous:a?Ft(i,r):void 0}}var Mr=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),Nr=function(e,t){return new URL(e,t).href},Pr={},Fr=function(e){return e.pathname.endsWith(`.css`)},Ir=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},Lr=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=Nr(t,n);let r=s(t),i=Fr(r);return Ir(Pr,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:Mr,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},Rr=480,Y=class extends A{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.unit=``,this.heading=``,this.name=``,this.previousName=``,this.isDark=!1,this.isWithoutEngine=!1,this.tooltip=document.createElement(`div`),this.active=-1,this.resize=new ResizeObserver(()=>{this.chart?.resize(),this.draw()})}connectedCallback(){super.connectedCallback(),Lr(()=>import(`./legrand-ews-chart.js`).then(e=>e.t).then(e=>{this.engine=e},()=>{this.isWithoutEngine=!0}),[],import.meta.url),this.hasUpdated&&this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.resize.disconnect(),this.chart?.dispose(),this.chart=void 0}render(){let e=this.summary&&this.engine;return w`
-      <div
-        class="plot ${e?``:`waiting`}"
-        tabindex=${e?0:-1}
-        role="img"
-        aria-label=${e?this.describe():this.localize(`consumption.loading`)}
-        @keydown=${this.steer}
-        @blur=${this.leave}
-      ></div>
-      <div class="spoken hidden" aria-live="polite"></div>
-      ${e||this.isWithoutEngine?E:this.skeleton()} ${this.table()}
-    `}updated(){this.engine&&this.isConnected&&(this.chart||(this.chart=this.engine.createChart(this.plot),this.resize.observe(this.plot)),this.draw())}describe(){return this.localize(`consumption.chart`,{title:this.heading,period:this.name,total:J(this.summary?.total??null,this.unit,this.locale)})}draw(){let{chart:e,summary:t}=this;if(!e)return;if(!t){e.clear();return}let n=Ar({summary:t,unit:this.unit,hidden:this.hiddenKeys,pointed:this.pointed,locale:this.locale,theme:{colors:this.colors(),fontFamily:getComputedStyle(this.plot).fontFamily},isNarrow:this.plot.clientWidth<Rr,isStill:matchMedia(`(prefers-reduced-motion: reduce)`).matches,description:this.describe()}),r=e=>this.fillTooltip(e);e.setOption({...n,tooltip:{...n.tooltip,formatter:r}},{replaceMerge:[`series`]}),this.plot.querySelector(`svg`)?.setAttribute(`aria-hidden`,`true`)}colors(){let e=e=>{this.plot.style.color=e;let t=getComputedStyle(this.plot).color;return this.plot.style.color=``,t};return{text:e(`var(--primary-text-color)`),muted:e(`var(--secondary-text-color)`),line:e(`var(--divider-color)`),surface:e(`var(--card-background-color)`)}}fillTooltip(e){let t=(Array.isArray(e)?e[0]:e)?.dataIndex??-1,n=this.summary&&jr(this.summary,this.hiddenKeys,t);if(!n)return``;this.active=t;let r=qn([n.total,n.previous??null],this.unit,this.locale);return ze(w`<div class="tip">
-        <h4>
-          ${n.title}
-          ${n.isRunning?w`<span>${this.localize(`consumption.running`)}</span>`:E}
-        </h4>
-        ${n.lines.map(e=>w`<p>
-            <i style="background:${e.color}"></i><span>${e.name}</span>
-            <b>${r(e.value)}</b>
-          </p>`)}
-        <p class="sum">
-          <span>
-            ${n.total===null?this.localize(`consumption.missing`):this.localize(`consumption.total`)}
-          </span>
-          <b>${n.total===null?``:r(n.total)}</b>
-        </p>
-        ${n.previous===void 0?E:w`<p class="before">
-                <i class="previous"></i><span>${this.previousName}</span>
-                <b>${r(n.previous)}</b>
-              </p>`}
-      </div>`,this.tooltip),this.tooltip}steer(e){let t=this.summary?.columns.length??0,n={ArrowRight:Math.min(this.active+1,t-1),ArrowLeft:Math.max(this.active-1,0),Home:0,End:t-1}[e.key];e.key===`Escape`&&this.leave(),n!==void 0&&t!==0&&(e.preventDefault(),this.active=n,this.chart?.dispatchAction({type:`showTip`,seriesIndex:0,dataIndex:n}),this.speak(n))}speak(e){let t=this.summary&&jr(this.summary,this.hiddenKeys,e);if(!t)return;let{title:n,total:r}=t,i=r===null?this.localize(`consumption.missing`):J(r,this.unit,this.locale);this.spoken.textContent=`${n}: ${i}`}leave(){this.active=-1,this.chart?.dispatchAction({type:`hideTip`})}skeleton(){return w`<div class="skeleton" aria-hidden="true">
-      ${[32,28,30,45,62,78,84,70,66,72,58,40].map(e=>w`<span class="bone" style="height:${e}%"></span>`)}
-    </div>`}table(){let{summary:e,localize:t,locale:n,unit:r}=this;if(!e||e.isEmpty)return E;let i=Cr(e,this.hiddenKeys),a=e=>w`<td>${e==null?t(`consumption.missing`):J(e,r,n)}</td>`;return w`<div class=${this.isWithoutEngine?`table`:`hidden`}>
-      <table>
-        <caption>
-          ${t(`consumption.table`,{period:this.name})}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">${t(`consumption.time`)}</th>
-            ${i.map(e=>w`<th scope="col">${e.name}</th>`)}
-            <th scope="col">${t(`consumption.total`)}</th>
-            ${e.hasPrevious?w`<th scope="col">${this.previousName}</th>`:E}
-          </tr>
-        </thead>
-        <tbody>
-          ${e.columns.map(t=>w`<tr>
-              <th scope="row">${t.long}</th>
-              ${i.map(e=>a(e.values[t.index]))}
-              ${a(Pt(i,t))}
-              ${e.hasPrevious?a(Ft(i,t)):E}
-            </tr>`)}
-        </tbody>
-      </table>
-    </div>`}static{this.styles=[B,f`
+    </header>`}static{this.styles=[N,tn,aa]}};I([E()],sa.prototype,`grouping`,void 0),I([E()],sa.prototype,`search`,void 0),I([E()],sa.prototype,`status`,void 0),I([E()],sa.prototype,`only`,void 0);var ca=``,la=class extends L{static getStubConfig(){return{}}static getConfigForm(){return lr()}get chosenGroup(){return this.group===void 0?this.config?.group??null:this.group}get chosenLoad(){return this.load===void 0?this.config?.load??null:this.load}scopes(e){if(!e)return[];let{chosenGroup:t,chosenLoad:n}=this;return[{level:`site`,by:n===null?`load`:`device`,compare:this.compare,fluid:this.shownFluid(e),...t===null?{}:{group:t},...n===null?{}:{load:n}}]}shownFluid(e){let t=this.fluidsOfPart(e),n=this.config?.fluid??this.fluid;return t.includes(n)?n:t[0]??n}fluidsOfPart(e){let{chosenGroup:t,chosenLoad:n}=this,r=e.devices.filter(e=>yt(e,t,n));return Jr({...e,devices:r})}get heading(){return this.config?.title??this.localize(`partials.title`)}choices({site:e}){let{localize:t}=this,n=e?.groups??[],r=(e?.loads??[]).filter(t=>e?.devices.some(e=>e.load===t.id)),i=e=>({value:ca,label:e}),a=e=>({value:String(e.id),label:e.name}),o=e=>e===ca?null:Number(e);return y`<div class="choices">
+      <legrand-ews-picker
+        .options=${[i(t(`partials.all_groups`)),...n.map(a)]}
+        .value=${String(this.chosenGroup??ca)}
+        .label=${t(`partials.group`)}
+        @change=${e=>{this.group=o(e.detail)}}
+      ></legrand-ews-picker>
+      <legrand-ews-picker
+        .options=${[i(t(`partials.all_loads`)),...r.map(a)]}
+        .value=${String(this.chosenLoad??ca)}
+        .label=${t(`partials.load`)}
+        @change=${e=>{this.load=o(e.detail)}}
+      ></legrand-ews-picker>
+      ${e?this.fluids(this.fluidsOfPart(e),this.shownFluid(e)):``}
+    </div>`}};I([E()],la.prototype,`group`,void 0),I([E()],la.prototype,`load`,void 0);var ua=`previous`,da=`missing`,fa=3,pa=.2,ma=.75;function ha(e,t){return e.rows.filter(e=>!t.has(e.key))}function ga({summary:e,hidden:t},n){if(e.hasPrevious&&!t.has(`previous`))return e.columns.map(e=>Wt(n,e))}function _a(e){let t=ha(e.summary,e.hidden),n=ga(e,t)??[],r=e.summary.columns.flatMap(n=>e.isGrouped?t.map(e=>e.values[n.index]??null):[Ut(t,n)]);return Mr(Math.max(0,...[...r,...n].map(e=>e??0)),e.unit)}function va(e,t){return t===null||t===e?1:pa}function ya(e,{summary:{columns:t},pointed:n,isGrouped:r}){let i=t.map(t=>e.findLast(e=>(e.values[t.index]??0)>0));return e.map(e=>({id:e.key,name:e.name,type:`bar`,...r?{barGap:`8%`,barCategoryGap:`24%`}:{stack:`current`},barMaxWidth:28,itemStyle:{color:e.color},emphasis:{disabled:!0},data:t.map((t,a)=>({value:e.values[t.index]??`-`,itemStyle:{borderRadius:r||i[a]===e?[fa,fa,0,0]:0,opacity:va(e.key,n)*(t.isRunning?ma:1)}}))}))}function ba(e,t,n){return{id:ua,type:`bar`,stack:`previous`,barMaxWidth:14,barGap:`12%`,barCategoryGap:`28%`,itemStyle:{color:t.muted,opacity:.28*va(ua,n),borderRadius:[fa,fa,0,0]},emphasis:{disabled:!0},data:e.map(e=>e??`-`)}}function xa(e,t){return{id:da,type:`bar`,stack:`current`,silent:!0,barMaxWidth:28,itemStyle:{color:`transparent`},showBackground:!1,data:e.map(e=>e.isMissing?0:`-`),label:{show:!0,position:`top`,formatter:`?`,color:t.muted}}}function Sa(e){let{summary:t,locale:n,isNarrow:r}=e,{colors:i,fontFamily:a}=e.theme,{columns:o}=t,s=ha(t,e.hidden),c=_a(e),l=ga(e,s),u={color:i.muted,fontSize:12,fontFamily:a};return{animation:!e.isStill,animationDuration:300,animationDurationUpdate:300,aria:{enabled:!0,label:{description:e.description}},grid:{top:28,right:0,bottom:6,left:0,outerBoundsMode:`same`,outerBoundsContain:`axisLabel`},xAxis:{type:`category`,data:o.map(e=>e.short),axisTick:{show:!1},axisLine:{lineStyle:{color:i.line}},axisLabel:{...u,margin:10}},yAxis:{type:`value`,name:c.unit,nameGap:12,nameTextStyle:{...u,align:`left`},min:0,splitNumber:r?4:5,axisLabel:{...u,formatter:e=>P(e/c.divisor,n,{maximumFractionDigits:3})},splitLine:{lineStyle:{color:i.line}}},tooltip:{trigger:`axis`,axisPointer:{type:`shadow`,shadowStyle:{color:i.muted,opacity:.08}},confine:!0,padding:0,borderWidth:0,backgroundColor:`transparent`,extraCssText:`box-shadow:none`,transitionDuration:e.isStill?0:.15},series:[...l?[ba(l,i,e.pointed)]:[],...ya(s,e),...o.some(e=>e.isMissing)?[xa(o,i)]:[]]}}function Ca(e,t,n){let r=e.columns[n];if(!r)return;let i=ha(e,t),a=e.hasPrevious&&!t.has(`previous`);return{title:r.long,isRunning:r.isRunning,lines:i.map(e=>({name:e.name,color:e.color,value:e.values[r.index]??null})).filter(e=>e.value).reverse(),total:Ut(i,r),previous:a?Wt(i,r):void 0}}var wa=h`
       :host {
         position: relative;
         height: var(--ews-chart-height, 340px);
@@ -676,10 +967,34 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
         inset: 0;
         overflow: auto;
       }
+      .plot.opening svg {
+        cursor: pointer;
+      }
+      .table table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 13px;
+      }
+      .table caption {
+        padding-bottom: var(--ews-space-2);
+        color: var(--ews-muted);
+        text-align: start;
+      }
       .table :is(td, th) {
-        padding: 2px var(--ews-space-2);
+        padding: 4px var(--ews-space-2);
+        border-bottom: 1px solid var(--divider-color);
+        font-weight: normal;
         text-align: end;
         white-space: nowrap;
+      }
+      .table thead th {
+        position: sticky;
+        inset-block-start: 0;
+        background: var(--card-background-color);
+        font-weight: var(--ews-medium-weight);
+      }
+      .table :is(th:first-child, tbody th) {
+        text-align: start;
       }
       .tip {
         min-width: 190px;
@@ -747,7 +1062,653 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
       .tip .before span::first-letter {
         text-transform: uppercase;
       }
-    `]}};H([j({attribute:!1})],Y.prototype,`summary`,void 0),H([j({attribute:!1})],Y.prototype,`hiddenKeys`,void 0),H([j({attribute:!1})],Y.prototype,`pointed`,void 0),H([j()],Y.prototype,`unit`,void 0),H([j()],Y.prototype,`heading`,void 0),H([j()],Y.prototype,`name`,void 0),H([j()],Y.prototype,`previousName`,void 0),H([j({type:Boolean})],Y.prototype,`isDark`,void 0),H([j({attribute:!1})],Y.prototype,`locale`,void 0),H([j({attribute:!1})],Y.prototype,`localize`,void 0),H([M()],Y.prototype,`engine`,void 0),H([M()],Y.prototype,`isWithoutEngine`,void 0),H([Ge(`.spoken`)],Y.prototype,`spoken`,void 0),H([Ge(`.plot`)],Y.prototype,`plot`,void 0);var zr=f`
+`,Ta=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),Ea=function(e,t){return new URL(e,t).href},Da={},Oa=function(e){return e.pathname.endsWith(`.css`)},ka=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},Aa=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=Ea(t,n);let r=s(t),i=Oa(r);return ka(Da,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:Ta,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},ja=480,U=class extends w{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.unit=``,this.heading=``,this.name=``,this.previousName=``,this.isDark=!1,this.isGrouped=!1,this.isOpening=!1,this.isTable=!1,this.isWithoutEngine=!1,this.tooltip=document.createElement(`div`),this.active=-1,this.resize=new ResizeObserver(()=>{this.chart?.resize(),this.draw()})}connectedCallback(){super.connectedCallback(),Aa(()=>import(`./legrand-ews-chart.js`).then(e=>e.t).then(e=>{this.engine=e},()=>{this.isWithoutEngine=!0}),[],import.meta.url),this.hasUpdated&&this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.resize.disconnect(),this.chart?.dispose(),this.chart=void 0}render(){let e=this.summary&&this.engine;return y`
+      <div
+        class="plot ${e&&!this.isTable?``:`waiting`} ${this.isOpening?`opening`:``}"
+        tabindex=${e&&!this.isTable?0:-1}
+        role="img"
+        aria-label=${e?this.describe():this.localize(`consumption.loading`)}
+        @keydown=${this.steer}
+        @blur=${this.leave}
+      ></div>
+      <div class="spoken hidden" aria-live="polite"></div>
+      ${e||this.isWithoutEngine?x:this.skeleton()} ${this.table()}
+    `}updated(){this.engine&&this.isConnected&&(this.chart||(this.chart=this.engine.createChart(this.plot),this.chart.getZr().on(`click`,({offsetX:e,offsetY:t})=>{let[n]=this.chart?.convertFromPixel(`grid`,[e,t])??[];n!==void 0&&this.open(Math.round(n))}),this.resize.observe(this.plot)),this.draw())}describe(){let e=this.localize(`consumption.chart`,{title:this.heading,period:this.name,total:F(this.summary?.total??null,this.unit,this.locale)});return this.isOpening?`${e} ${this.localize(`consumption.open_hint`)}`:e}draw(){let{chart:e,summary:t}=this;if(!e)return;if(!t){e.clear();return}let n=Sa({summary:t,unit:this.unit,hidden:this.hiddenKeys,isGrouped:this.isGrouped,pointed:this.pointed,locale:this.locale,theme:{colors:this.colors(),fontFamily:getComputedStyle(this.plot).fontFamily},isNarrow:this.plot.clientWidth<ja,isStill:matchMedia(`(prefers-reduced-motion: reduce)`).matches,description:this.describe()}),r=e=>this.fillTooltip(e);e.setOption({...n,tooltip:{...n.tooltip,formatter:r}},{replaceMerge:[`series`]}),this.plot.querySelector(`svg`)?.setAttribute(`aria-hidden`,`true`)}colors(){let e=e=>{this.plot.style.color=e;let t=getComputedStyle(this.plot).color;return this.plot.style.color=``,t};return{text:e(`var(--primary-text-color)`),muted:e(`var(--secondary-text-color)`),line:e(`var(--divider-color)`),surface:e(`var(--card-background-color)`)}}fillTooltip(e){let t=(Array.isArray(e)?e[0]:e)?.dataIndex??-1,n=this.summary&&Ca(this.summary,this.hiddenKeys,t);if(!n)return``;this.active=t;let r=Lr([n.total,n.previous??null],this.unit,this.locale);return ct(y`<div class="tip">
+        <h4>
+          ${n.title}
+          ${n.isRunning?y`<span>${this.localize(`consumption.running`)}</span>`:x}
+        </h4>
+        ${n.lines.map(e=>y`<p>
+            <i style="background:${e.color}"></i><span>${e.name}</span>
+            <b>${r(e.value)}</b>
+          </p>`)}
+        ${this.isGrouped&&n.total!==null?x:y`<p class="sum">
+                <span>
+                  ${n.total===null?this.localize(`consumption.missing`):this.localize(`consumption.total`)}
+                </span>
+                <b>${n.total===null?``:r(n.total)}</b>
+              </p>`}
+        ${n.previous===void 0?x:y`<p class="before">
+                <i class="previous"></i><span>${this.previousName}</span>
+                <b>${r(n.previous)}</b>
+              </p>`}
+      </div>`,this.tooltip),this.tooltip}steer(e){let t=this.summary?.columns.length??0,n={ArrowRight:Math.min(this.active+1,t-1),ArrowLeft:Math.max(this.active-1,0),Home:0,End:t-1}[e.key];e.key===`Escape`&&this.leave(),e.key===`Enter`&&this.open(this.active),n!==void 0&&t!==0&&(e.preventDefault(),this.active=n,this.chart?.dispatchAction({type:`showTip`,seriesIndex:0,dataIndex:n}),this.speak(n))}open(e){let t=this.isOpening?this.summary?.columns[e]:void 0;t?.day&&this.dispatchEvent(new CustomEvent(`drill`,{detail:t}))}speak(e){let t=this.summary&&Ca(this.summary,this.hiddenKeys,e);if(!t)return;let{title:n,total:r}=t,i=r===null?this.localize(`consumption.missing`):F(r,this.unit,this.locale);this.spoken.textContent=`${n}: ${i}`}leave(){this.active=-1,this.chart?.dispatchAction({type:`hideTip`})}skeleton(){return y`<div class="skeleton" aria-hidden="true">
+      ${[32,28,30,45,62,78,84,70,66,72,58,40].map(e=>y`<span class="bone" style="height:${e}%"></span>`)}
+    </div>`}table(){let{summary:e,localize:t,locale:n,unit:r}=this;if(!e||e.isEmpty)return x;let i=ha(e,this.hiddenKeys),a=e=>y`<td>${e==null?t(`consumption.missing`):F(e,r,n)}</td>`,o=this.isWithoutEngine||this.isTable;return y`<div class=${o?`table`:`hidden`} tabindex=${o?0:-1}>
+      <table>
+        <caption>
+          ${t(`consumption.table`,{period:this.name})}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${t(`consumption.time`)}</th>
+            ${i.map(e=>y`<th scope="col">${e.name}</th>`)}
+            ${this.isGrouped?x:y`<th scope="col">${t(`consumption.total`)}</th>`}
+            ${e.hasPrevious?y`<th scope="col">${this.previousName}</th>`:x}
+          </tr>
+        </thead>
+        <tbody>
+          ${e.columns.map(t=>y`<tr>
+              <th scope="row">${t.long}</th>
+              ${i.map(e=>a(e.values[t.index]))}
+              ${this.isGrouped?x:a(Ut(i,t))}
+              ${e.hasPrevious?a(Wt(i,t)):x}
+            </tr>`)}
+        </tbody>
+      </table>
+    </div>`}static{this.styles=[N,wa]}};I([T({attribute:!1})],U.prototype,`summary`,void 0),I([T({attribute:!1})],U.prototype,`hiddenKeys`,void 0),I([T({attribute:!1})],U.prototype,`pointed`,void 0),I([T()],U.prototype,`unit`,void 0),I([T()],U.prototype,`heading`,void 0),I([T()],U.prototype,`name`,void 0),I([T()],U.prototype,`previousName`,void 0),I([T({type:Boolean})],U.prototype,`isDark`,void 0),I([T({type:Boolean})],U.prototype,`isGrouped`,void 0),I([T({type:Boolean})],U.prototype,`isOpening`,void 0),I([T({type:Boolean})],U.prototype,`isTable`,void 0),I([T({attribute:!1})],U.prototype,`locale`,void 0),I([T({attribute:!1})],U.prototype,`localize`,void 0),I([E()],U.prototype,`engine`,void 0),I([E()],U.prototype,`isWithoutEngine`,void 0),I([mt(`.spoken`)],U.prototype,`spoken`,void 0),I([mt(`.plot`)],U.prototype,`plot`,void 0);var Ma=new Set([`breaker_open`,`breaker_close`,`breaker_reset`,`ev_plug`,`domestic_plug`,`session_state`,`reset_partial_energies`]),Na=/^output_\d+$/;function Pa(e,t){return Ma.has(t)?!0:Na.test(t)&&e.quantities.includes(`contact_state`)}var W=class extends w{constructor(...e){super(...e),this.command=``,this.isBusy=!1}render(){let e=this.device.commands[this.command],t=e?this.hass.states[e]:void 0;if(!e||!t)return x;let n=R(this.hass,this.device,this.command),r=t.state!==`unavailable`;return y`<div class="row">
+        <span class="name" id="name">${n}</span>
+        ${this.field(e.split(`.`)[0]??``,t,n,r&&!this.isBusy)}
+      </div>
+      ${this.error===void 0?x:y`<p class="error" role="alert">
+              ${$t(this.error,this.hass,this.localize)}
+            </p>`}
+      ${this.consent(n)}`}field(e,t,n,r){let{localize:i}=this;if(e===`switch`){let e=t.state===`on`;return y`<button
+        class="switch"
+        role="switch"
+        aria-checked=${e}
+        aria-labelledby="name"
+        ?disabled=${!r}
+        @click=${()=>this.ask({service:e?`turn_off`:`turn_on`,data:{},text:i(e?`device.turn_off`:`device.turn_on`,{name:n})})}
+      >
+        <i></i>
+      </button>`}return e===`button`?y`<button
+        class="tonal"
+        aria-labelledby="name"
+        ?disabled=${!r}
+        @click=${()=>this.ask({service:`press`,data:{},text:n})}
+      >
+        ${i(`device.run`)}
+      </button>`:e===`select`?this.choice(t,n,r):this.number(t,n,r)}choice(e,t,n){let r=e.attributes.options??[],i=e=>z(this.hass,this.localize,this.command,e);return y`<select
+      aria-labelledby="name"
+      ?disabled=${!n}
+      @change=${n=>{let r=n.target,a=r.value;r.value=e.state,this.ask({service:`select_option`,data:{option:a},text:`${t}: ${i(a)}`})}}
+    >
+      ${r.includes(e.state)?x:y`<option value=${e.state} selected disabled>–</option>`}
+      ${r.map(t=>y`<option value=${t} .selected=${t===e.state}>
+          ${i(t)}
+        </option>`)}
+    </select>`}number(e,t,n){let{attributes:r}=e,i=Number.isFinite(Number(e.state))?String(Number(e.state)):``,a=String(r.unit_of_measurement??``),o=()=>{let e=this.draft??i;e!==``&&this.ask({service:`set_value`,data:{value:Number(e)},text:`${t}: ${e} ${a}`})};return y`<form
+      @submit=${e=>{e.preventDefault(),o()}}
+    >
+      <input
+        type="number"
+        aria-labelledby="name"
+        min=${Number(r.min??0)}
+        max=${Number(r.max??0)}
+        step=${Number(r.step??1)}
+        .value=${this.draft??i}
+        ?disabled=${!n}
+        @input=${e=>{this.draft=e.target.value}}
+      />
+      <small>${a}</small>
+      <button class="tonal" ?disabled=${!n||this.draft===void 0||this.draft===i}>
+        ${this.localize(`device.write`)}
+      </button>
+    </form>`}consent(e){return y`<dialog
+      aria-labelledby="question"
+      @close=${()=>{this.asked=void 0}}
+    >
+      <h4 id="question">${this.asked?.text??e}</h4>
+      <p>${this.localize(`device.consent`,{device:this.device.name})}</p>
+      <div class="actions">
+        <button class="plain" @click=${()=>this.dialog.close()}>
+          ${this.localize(`device.cancel`)}
+        </button>
+        <button
+          class="tonal"
+          @click=${()=>{let e=this.asked;this.dialog.close(),e&&this.send(e)}}
+        >
+          ${this.localize(`device.do_it`)}
+        </button>
+      </div>
+    </dialog>`}ask(e){this.error=void 0,Pa(this.device,this.command)?(this.asked=e,this.dialog.showModal()):this.send(e)}async send({service:e,data:t}){let n=this.device.commands[this.command],r=n?.split(`.`)[0];if(n&&r){this.isBusy=!0;try{await this.hass.callService(r,e,t,{entity_id:n},!1),this.draft=void 0}catch(e){this.error=e}finally{this.isBusy=!1}}}static{this.styles=[N,h`
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--ews-space-1) var(--ews-space-3);
+        min-height: 44px;
+      }
+      .name {
+        flex: 1 1 auto;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .switch {
+        position: relative;
+        flex: none;
+        width: 44px;
+        height: 26px;
+        border-radius: 13px;
+        background: var(--ews-track-strong);
+        transition: background-color 150ms;
+      }
+      .switch i {
+        position: absolute;
+        inset-block-start: 3px;
+        inset-inline-start: 3px;
+        width: 20px;
+        height: 20px;
+        border-radius: 50%;
+        background: var(--card-background-color);
+        box-shadow: 0 1px 3px rgb(0 0 0 / 35%);
+        transition: translate 150ms;
+      }
+      .switch[aria-checked="true"] {
+        background: var(--primary-color);
+      }
+      .switch[aria-checked="true"] i {
+        translate: 18px;
+      }
+      :is(button, select, input):disabled {
+        opacity: 0.45;
+      }
+      form {
+        display: flex;
+        align-items: center;
+        gap: var(--ews-space-2);
+      }
+      :is(select, input) {
+        min-height: 36px;
+        max-width: 190px;
+        padding: 0 var(--ews-space-2);
+        border: 1px solid var(--divider-color);
+        border-radius: var(--ews-radius-small);
+        color: inherit;
+        background: var(--card-background-color);
+        font: inherit;
+      }
+      input {
+        width: 84px;
+        text-align: end;
+      }
+      .error {
+        margin: 0 0 var(--ews-space-2);
+        color: var(--ews-bad);
+        font-size: 13px;
+      }
+      dialog {
+        max-width: min(400px, calc(100vw - 32px));
+        padding: var(--ews-space-6);
+        border: 0;
+        border-radius: var(--ha-border-radius-xl, 20px);
+        color: var(--primary-text-color);
+        background: var(--card-background-color);
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 45%);
+      }
+      h4 {
+        margin: 0 0 var(--ews-space-2);
+        font-size: 18px;
+        font-weight: var(--ews-medium-weight);
+      }
+      dialog p {
+        margin: 0 0 var(--ews-space-4);
+      }
+      .actions {
+        display: flex;
+        justify-content: flex-end;
+        gap: var(--ews-space-2);
+      }
+      .plain {
+        min-height: 36px;
+        padding: 0 var(--ews-space-4);
+        border-radius: var(--ha-border-radius-pill, 9999px);
+      }
+      .plain:hover {
+        background: var(--ews-track);
+      }
+    `]}};I([T({attribute:!1})],W.prototype,`hass`,void 0),I([T({attribute:!1})],W.prototype,`device`,void 0),I([T()],W.prototype,`command`,void 0),I([T({attribute:!1})],W.prototype,`localize`,void 0),I([E()],W.prototype,`isBusy`,void 0),I([E()],W.prototype,`error`,void 0),I([E()],W.prototype,`asked`,void 0),I([E()],W.prototype,`draft`,void 0),I([mt(`dialog`)],W.prototype,`dialog`,void 0);var Fa=[[`measure`,p],[`state`,re],[`command`,ie],[`link`,ee]];function Ia(e,t){let n=t=>t===`link`?e.is_linked===!0:e.functions.includes(t);return y`<span class="functions">
+    ${Fa.filter(([e])=>n(e)).map(([e,n])=>y`<span class="function ${e}" title=${t(`functions.${e}`)}>
+        ${j(n)}<span class="hidden">${t(`functions.${e}`)}</span>
+      </span>`)}
+  </span>`}function La(e,t,n){return e.length===0?x:y`<span class="badges">
+    ${e.map(e=>{let r=e.count?n(`badges.${e.quantity}`,e.count):t(e);return y`<span class="state-badge ${e.tone}">${j(e.icon)} ${r}</span>`})}
+  </span>`}var Ra=h`
+  .badges {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+  .state-badge {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    padding: 1px 8px 1px 6px;
+    border-radius: var(--ha-border-radius-pill, 9999px);
+    --ews-tone: var(--primary-text-color);
+    color: color-mix(in srgb, var(--ews-tone) 70%, var(--primary-text-color));
+    background: color-mix(in srgb, var(--ews-tone) 15%, transparent);
+    font-size: var(--ews-small);
+    font-weight: var(--ews-medium-weight);
+    white-space: nowrap;
+    --ews-icon: 16px;
+  }
+  .state-badge.calm {
+    background: var(--ews-track);
+  }
+  .state-badge.good {
+    --ews-tone: var(--ews-good);
+  }
+  .state-badge.bad {
+    --ews-tone: var(--ews-bad);
+  }
+  .state-badge.warn {
+    --ews-tone: var(--ews-warn);
+  }
+  .state-badge.busy {
+    --ews-tone: var(--primary-color);
+  }
+  .functions {
+    display: inline-flex;
+    gap: 4px;
+    color: var(--ews-muted);
+    --ews-icon: 16px;
+  }
+`,G=class extends w{constructor(...e){super(...e),this.status=`unknown`}render(){let{device:e,site:t,hass:n,localize:r,status:i}=this,a=t.gateways.find(t=>t.id===e.gateway),o=t.loads.find(t=>t.id===e.load),s=t.groups.filter(t=>e.groups.includes(t.id)),c=[a?.name,r(`board.address`,{address:e.address}),o?.name,...s.map(e=>e.name)],l=pi(e,n.states,this.live?.values);return y`
+      <div class="title">
+        <h2>${e.name}</h2>
+        <span class="status ${i}"><i></i>${r(`status.${i}`)}</span>
+        ${n.user?.is_admin&&e.device_id?y`<a
+                class="icon-button"
+                href="/config/devices/device/${e.device_id}"
+                aria-label=${r(`device.set_up`)}
+                title=${r(`device.set_up`)}
+                @click=${H}
+                >${j(`M12,8A4,4 0 0,1 16,12A4,4 0 0,1 12,16A4,4 0 0,1 8,12A4,4 0 0,1 12,8M12,10A2,2 0 0,0 10,12A2,2 0 0,0 12,14A2,2 0 0,0 14,12A2,2 0 0,0 12,10M10,22C9.75,22 9.54,21.82 9.5,21.58L9.13,18.93C8.5,18.68 7.96,18.34 7.44,17.94L4.95,18.95C4.73,19.03 4.46,18.95 4.34,18.73L2.34,15.27C2.21,15.05 2.27,14.78 2.46,14.63L4.57,12.97L4.5,12L4.57,11L2.46,9.37C2.27,9.22 2.21,8.95 2.34,8.73L4.34,5.27C4.46,5.05 4.73,4.96 4.95,5.05L7.44,6.05C7.96,5.66 8.5,5.32 9.13,5.07L9.5,2.42C9.54,2.18 9.75,2 10,2H14C14.25,2 14.46,2.18 14.5,2.42L14.87,5.07C15.5,5.32 16.04,5.66 16.56,6.05L19.05,5.05C19.27,4.96 19.54,5.05 19.66,5.27L21.66,8.73C21.79,8.95 21.73,9.22 21.54,9.37L19.43,11L19.5,12L19.43,13L21.54,14.63C21.73,14.78 21.79,15.05 21.66,15.27L19.66,18.73C19.54,18.95 19.27,19.04 19.05,18.95L16.56,17.95C16.04,18.34 15.5,18.68 14.87,18.93L14.5,21.58C14.46,21.82 14.25,22 14,22H10M11.25,4L10.88,6.61C9.68,6.86 8.62,7.5 7.85,8.39L5.44,7.35L4.69,8.65L6.8,10.2C6.4,11.37 6.4,12.64 6.8,13.8L4.68,15.36L5.43,16.66L7.86,15.62C8.63,16.5 9.68,17.14 10.87,17.38L11.24,20H12.76L13.13,17.39C14.32,17.14 15.37,16.5 16.14,15.62L18.57,16.66L19.32,15.36L17.2,13.81C17.6,12.64 17.6,11.37 17.2,10.2L19.31,8.65L18.56,7.35L16.15,8.39C15.38,7.5 14.32,6.86 13.12,6.62L12.75,4H11.25Z`)}</a
+              >`:x}
+      </div>
+      <p>${[e.printed,e.description??r(`board.no_model`)].filter(Boolean).join(` · `)}</p>
+      <p>${c.filter(Boolean).join(` · `)}</p>
+      <div class="marks">
+        ${La(l,e=>z(n,r,e.quantity,e.value),r)}
+        ${Ia(e,r)} ${this.provenance()}
+        ${e.excluded_from_totals?y`<span class="mark">${r(`board.excluded`)}</span>`:x}
+      </div>
+      ${this.explanation()}
+    `}provenance(){let{provenance:e}=this.device;if(!e)return x;let t=Fn(this.device)&&!this.device.map_confirmed,n=z(this.hass,this.localize,`provenance`,e);return y`<span class="mark ${t?`open`:``}" title=${this.localize(`device.provenance`)}>
+      ${j(t?f:`M21,11C21,16.55 17.16,21.74 12,23C6.84,21.74 3,16.55 3,11V5L12,1L21,5V11M12,21C15.75,20 19,15.54 19,11.22V6.3L12,3.18L5,6.3V11.22C5,15.54 8.25,20 12,21M10,17L6,13L7.41,11.59L10,14.17L16.59,7.58L18,9`)} ${n}
+      ${this.device.map_confirmed?` · ${this.localize(`device.confirmed`)}`:x}
+    </span>`}explanation(){let{device:e,localize:t}=this;return!Fn(e)||e.map_confirmed?x:y`<p class="explanation">
+      ${j(f)}
+      <span>
+        ${t(e.provenance===`recalled`?`board.unverified_recalled`:`board.unverified_assumed`)}
+      </span>
+    </p>`}static{this.styles=[N,Ra,h`
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--ews-space-3);
+      }
+      h2 {
+        min-width: 0;
+        margin: 0;
+        font-size: var(--ha-font-size-xl, 20px);
+        font-weight: var(--ews-medium-weight);
+        overflow-wrap: anywhere;
+      }
+      p {
+        margin: 0;
+        color: var(--ews-muted);
+        overflow-wrap: anywhere;
+      }
+      .status {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+      .status i {
+        width: 9px;
+        height: 9px;
+        border-radius: 50%;
+        background: var(--disabled-color, #bdbdbd);
+      }
+      .status.on i {
+        background: var(--ews-good);
+      }
+      .status.communication_error {
+        color: var(--ews-bad);
+      }
+      .status.communication_error i {
+        background: var(--ews-bad);
+      }
+      .status.configuration i {
+        background: var(--ews-warn);
+      }
+      .icon-button {
+        margin-inline-start: auto;
+      }
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px var(--ews-space-2);
+        margin-top: var(--ews-space-2);
+      }
+      .mark {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        padding: 1px 8px;
+        border-radius: 6px;
+        background: var(--ews-track);
+        font-size: var(--ews-small);
+        --ews-icon: 16px;
+      }
+      .mark.open {
+        color: color-mix(in srgb, var(--ews-warn) 70%, var(--primary-text-color));
+        background: color-mix(in srgb, var(--ews-warn) 16%, transparent);
+      }
+      .explanation {
+        display: flex;
+        gap: var(--ews-space-2);
+        margin-top: var(--ews-space-3);
+        padding: var(--ews-space-2) var(--ews-space-3);
+        border-radius: var(--ews-radius-small);
+        color: inherit;
+        background: color-mix(in srgb, var(--ews-warn) 12%, transparent);
+        font-size: 13px;
+      }
+    `]}};I([T({attribute:!1})],G.prototype,`hass`,void 0),I([T({attribute:!1})],G.prototype,`site`,void 0),I([T({attribute:!1})],G.prototype,`device`,void 0),I([T()],G.prototype,`status`,void 0),I([T({attribute:!1})],G.prototype,`live`,void 0),I([T({attribute:!1})],G.prototype,`localize`,void 0);var za=[`l1`,`l2`,`l3`],Ba=[`l1_l2`,`l2_l3`,`l3_l1`],Va=(e,t)=>Array.from({length:t},(t,n)=>`${e}_${n+1}`),Ha=[...Va(`input`,12),...Va(`analogue_input`,4)],Ua=8,Wa=[`active_energy_import`,`active_energy_export`,`reactive_energy_import`,`reactive_energy_export`,`apparent_energy`],Ga=[...Wa,...Wa.map(e=>`${e}_partial`),...Va(`active_energy_import_t`,8).map(e=>e.replace(`t_`,`t`)),...Va(`reactive_energy_import_t`,8).map(e=>e.replace(`t_`,`t`)),`run_hours`],Ka=[`active_power`,`reactive_power`,`apparent_power`],qa=[`power_factor`,`power_factor_sector`],Ja=[`breaker_state`,`contact_state`,`fault_trip`,`trip_cause`,`trip_current`,`trip_count`,`operation_count`,`rated_current`,`prealarm`,`internal_fault`,`earth_fault_alarm`],Ya=[`station_state`,`charge_state`,`plug_in_use`,`session_state`,`session_energy`,`session_charge`,`session_duration`,`current_limit`,`rated_current`,`ev_plug`,`domestic_plug`,`station_temperature`];function K(e,t,n,r){let i=t.map(t=>({name:t,quantities:n.map(n=>{let i=r(t,n);return e.has(i)?i:null})})),a=n.map((e,t)=>t).filter(e=>i.some(t=>t.quantities[e])),o=i.filter(e=>e.quantities.some(e=>e!==null)).map(({name:e,quantities:t})=>({name:e,quantities:a.map(e=>t[e]??null)}));return o.length===0?[]:[{kind:`matrix`,columns:a.map(e=>n[e]??``),rows:o}]}var Xa=(e,t)=>t===`total`?e:`${e}_${t}`;function Za(e,t){let n=t.filter(t=>e.has(t));return n.length>0?[{kind:`list`,quantities:n}]:[]}function Qa(e,t){return K(e,[`voltage`,`current`].flatMap(e=>t.map(t=>`${e}_${t}`)),za,(e,t)=>{let[n=``,r=``]=e.split(`_`);return`${n}_${t}_${r}`})}function $a(e,t){let n=Array.from({length:Ua},(e,t)=>t+1).filter(n=>t.has(`output_${n}`)||e.commands[`output_${n}`]);return n.length>0?[{kind:`outputs`,numbers:n}]:[]}var eo=/^output_\d+_/;function to(e){return e.filter(e=>!e.startsWith(`output_`))}function no(e){return e.filter(e=>!eo.test(e))}function ro(e){return e.known_commands.some(t=>eo.test(t)&&!e.commands[t])}function io(e){let t=to(e.known_commands);return t.length>0||e.waiting_commands.length>0?[{kind:`commands`,keys:t}]:[]}var ao=(e,t)=>e.has(t)?[{kind:`errors`,quantity:t}]:[];function oo(e){let t=new Set(e.quantities),n=t.has(`station_state`);return[{key:`state`,parts:n?[]:Za(t,Ja)},{key:`station`,parts:n?Za(t,Ya):[]},{key:`inputs`,parts:Za(t,Ha)},{key:`outputs`,parts:$a(e,t)},{key:`power`,parts:[...K(t,[...Ka,...qa],[`total`,...za],Xa),...K(t,Ka,[`average`,`maximum`],Xa)]},{key:`network`,parts:[...K(t,[`voltage`,`current`],[...za,`n`],Xa),...K(t,[`voltage_pairs`],Ba,(e,t)=>`voltage_${t}`),...Za(t,[`frequency`,`temperature`]),...Qa(t,[`average`,`minimum`,`maximum`])]},{key:`energy`,parts:[...Za(t,Ga),...K(t,Wa,za,Xa)]},{key:`volume`,parts:Za(t,[`gas_volume`,`water_volume`,`pulse_count`])},{key:`thd`,parts:[...K(t,[`thd_voltage`,`thd_current`],[...za,`n`],Xa),...K(t,[`thd_voltage_pairs`],Ba,(e,t)=>`thd_voltage_${t}`)]},{key:`harmonics`,parts:e.has_harmonics?[{kind:`harmonics`}]:[]},{key:`station_errors`,parts:ao(t,`station_error`)},{key:`charge_errors`,parts:ao(t,`charge_error`)},{key:`command`,parts:io(e)}].filter(e=>e.parts.length>0)}var so=new Set([`W`,`var`,`VA`,`Wh`,`varh`,`VAh`,`dm³`]),co=60,lo=3600,uo=`–`;function fo(e,t){if(e<co)return{number:P(e,t),unit:`s`};let n=Math.floor(e/lo),r=Math.floor(e%lo/co),i=Math.floor(e%co),a=e=>String(e).padStart(2,`0`);return n>0?{number:`${n}:${a(r)}:${a(i)}`,unit:`h`}:{number:`${r}:${a(i)}`,unit:`min`}}function po(e,t,n,r){if(typeof e!=`number`)return{number:uo,unit:``};let i=t?.unit??``;if(so.has(i))return Fr(e,i,n,r);if(i===`s`)return fo(e,n);let a=t?.decimals??0;return{number:P(e,n,{minimumFractionDigits:a,maximumFractionDigits:a}),unit:i===`count`?``:i}}function mo(e,t,n){if(!so.has(n))return{unit:n,divisor:1};let r=e.map(e=>{let n=e===null?null:t[e];return typeof n==`number`?Math.abs(n):0});return Mr(Math.max(0,...r),n)}var ho=h`
+  :host {
+    container: pages / inline-size;
+  }
+  .pager {
+    display: none;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--ews-space-2);
+    margin-bottom: var(--ews-space-2);
+    --ews-icon: 24px;
+  }
+  .pager span {
+    font-weight: var(--ews-medium-weight);
+  }
+  .pages {
+    columns: 280px;
+    column-gap: var(--ews-space-4);
+  }
+  section {
+    display: inline-block;
+    width: 100%;
+    max-width: 400px;
+    margin-bottom: var(--ews-space-4);
+    padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);
+    border: 1px solid var(--divider-color);
+    border-radius: var(--ews-radius);
+    break-inside: avoid;
+  }
+  h3 {
+    margin: 0 0 var(--ews-space-2);
+    font-size: var(--ews-large);
+    font-weight: var(--ews-medium-weight);
+  }
+  small {
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+    font-weight: normal;
+  }
+  table {
+    width: 100%;
+    margin-bottom: var(--ews-space-2);
+    border-collapse: collapse;
+    font-size: 13px;
+  }
+  table :is(th, td) {
+    padding: 6px 2px;
+    border-bottom: 1px solid color-mix(in srgb, var(--divider-color) 60%, transparent);
+    font-weight: normal;
+    text-align: end;
+    white-space: nowrap;
+  }
+  tbody th {
+    text-align: start !important;
+    white-space: normal !important;
+  }
+  tbody th small {
+    display: block;
+  }
+  thead th {
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  dl {
+    margin: 0 0 var(--ews-space-2);
+  }
+  dl > div {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: var(--ews-space-3);
+    padding: 5px 0;
+    border-bottom: 1px solid color-mix(in srgb, var(--divider-color) 60%, transparent);
+  }
+  dt {
+    min-width: 0;
+    color: var(--ews-muted);
+    overflow-wrap: anywhere;
+  }
+  dd {
+    flex: none;
+    max-width: 60%;
+    margin: 0;
+    text-align: end;
+  }
+  .value {
+    padding: 1px 4px;
+    margin: -1px -4px;
+    border-radius: 6px;
+    text-align: end;
+  }
+  .value:hover {
+    background: var(--ews-track-strong);
+  }
+  .tag {
+    display: inline-block;
+    padding: 1px 10px;
+    border-radius: var(--ha-border-radius-pill, 9999px);
+    background: var(--ews-track);
+    --ews-tone: var(--primary-text-color);
+    color: color-mix(in srgb, var(--ews-tone) 70%, var(--primary-text-color));
+  }
+  .tag:is(.good, .bad, .warn, .busy) {
+    background: color-mix(in srgb, var(--ews-tone) 16%, transparent);
+    font-weight: var(--ews-medium-weight);
+  }
+  .good {
+    --ews-tone: var(--ews-good) !important;
+  }
+  .bad {
+    --ews-tone: var(--ews-bad) !important;
+  }
+  .warn {
+    --ews-tone: var(--ews-warn) !important;
+  }
+  .busy {
+    --ews-tone: var(--primary-color) !important;
+  }
+  .errors .is-on dt {
+    color: inherit;
+    font-weight: var(--ews-medium-weight);
+  }
+  .output + .output {
+    margin-top: var(--ews-space-2);
+    padding-top: var(--ews-space-2);
+    border-top: 1px solid var(--divider-color);
+  }
+  summary {
+    padding: 4px 0;
+    color: var(--ews-muted);
+    font-size: 13px;
+    cursor: pointer;
+  }
+  .missing {
+    padding: var(--ews-space-3);
+    border-radius: var(--ews-radius-small);
+    background: var(--ews-track);
+    font-size: 13px;
+  }
+  .missing.waiting {
+    background: color-mix(in srgb, var(--ews-warn) 12%, transparent);
+  }
+  * + .missing {
+    margin-top: var(--ews-space-3);
+  }
+  .hint {
+    margin: var(--ews-space-3) 0 0;
+    color: var(--ews-muted);
+    font-size: 13px;
+  }
+  .hint a {
+    color: var(--primary-color);
+  }
+  .missing p {
+    margin: 0;
+  }
+  .missing ul {
+    margin: var(--ews-space-1) 0 var(--ews-space-2);
+    padding-inline-start: 20px;
+  }
+  @container pages (max-width: 616px) {
+    .pager {
+      display: flex;
+    }
+    .pages {
+      display: flex;
+      align-items: flex-start;
+      columns: auto;
+      column-gap: 0;
+      overflow-x: auto;
+      scroll-snap-type: x mandatory;
+      scrollbar-width: none;
+    }
+    section {
+      display: block;
+      flex: 0 0 100%;
+      min-width: 0;
+      max-width: none;
+      margin-bottom: 0;
+      scroll-snap-align: start;
+    }
+    section > h3 {
+      display: none;
+    }
+  }
+`,q=class extends w{constructor(...e){super(...e),this.quantities={},this.index=0}render(){let e=oo(this.device);if(e.length===0)return x;let t=Math.min(this.index,e.length-1),n=e[t],r=(n,r,i)=>y`<button
+      class="icon-button"
+      aria-label=${i}
+      title=${i}
+      ?disabled=${!e[t+n]}
+      @click=${()=>this.turn(t+n)}
+    >
+      ${j(r,`turns`)}
+    </button>`;return y`
+      ${e.length>1?y`<div class="pager">
+              ${r(-1,i,this.localize(`device.previous_page`))}
+              <span role="status">
+                ${n?this.titleOf(n):``}
+                <small>${t+1} / ${e.length}</small>
+              </span>
+              ${r(1,a,this.localize(`device.next_page`))}
+            </div>`:x}
+      <div class="pages" @scroll=${this.follow}>
+        ${e.map(e=>y`<section data-page=${e.key} aria-label=${this.titleOf(e)}>
+            <h3>${this.titleOf(e)}</h3>
+            ${e.parts.map(e=>this.draw(e))}
+          </section>`)}
+      </div>
+    `}willUpdate(e){let t=e.get(`device`);t&&t.id!==this.device.id&&(this.index=0,this.scroller?.scrollTo({left:0}))}titleOf({key:e}){return this.localize(`pages.${e}`)}turn(e){let t=this.scroller.children[e];this.index=e,this.scroller.scrollTo({left:t?.offsetLeft??0,behavior:`smooth`})}follow(){let{clientWidth:e,scrollLeft:t}=this.scroller;e>0&&(this.index=Math.round(Math.abs(t)/e))}draw(e){switch(e.kind){case`matrix`:return this.matrix(e);case`list`:return this.list(e);case`errors`:return this.errors(e);case`outputs`:return this.outputs(e);case`commands`:return this.commands(e.keys);default:return y`<legrand-ews-harmonics
+          .hass=${this.hass}
+          .device=${this.device}
+          .entry=${this.entry}
+          .localize=${this.localize}
+        ></legrand-ews-harmonics>`}}get values(){return this.live?.values??{}}matrix({columns:e,rows:t}){let{values:n}=this,r=e=>Zn(this.localize,`columns.${e}`,e);return y`<table>
+      <thead>
+        <tr>
+          <td></td>
+          ${e.map(e=>y`<th scope="col">${r(e)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${t.map(({name:e,quantities:t})=>{let r=t.find(e=>e!==null)??``,i=this.quantities[r]?.unit??``,a=mo(t,n,i);return y`<tr>
+            <th scope="row">
+              ${Zn(this.localize,`matrix.${e}`,e)}
+              ${a.unit?y`<small>${a.unit}</small>`:x}
+            </th>
+            ${t.map(e=>e===null?y`<td></td>`:y`<td>
+                    ${this.cell(e,this.numberOf(e,a))}
+                  </td>`)}
+          </tr>`})}
+      </tbody>
+    </table>`}numberOf(e,t){let n=this.values[e];return typeof n==`string`?Zn(this.localize,`sectors.${n}`,n):po(n,this.quantities[e],this.hass.locale,t).number}cell(e,t){let n=this.device.entities[e];return n?y`<button class="value" title=${R(this.hass,this.device,e)} @click=${()=>ea(this,n)}>
+      ${t}
+    </button>`:t}list({quantities:e}){return y`<dl>
+      ${e.map(e=>y`<div>
+          <dt>${R(this.hass,this.device,e)}</dt>
+          <dd>${this.cell(e,this.value(e))}</dd>
+        </div>`)}
+    </dl>`}value(e){if(!this.live)return y`<span class="bone" style="width:56px;height:16px"></span>`;let t=this.quantities[e],n=this.values[e];if(typeof n==`string`)return this.tag(e,n);let{number:r,unit:i}=po(n,t,this.hass.locale);return y`${r} ${i?y`<small>${i}</small>`:x}`}tag(e,t){return y`<span class="tag ${oi(e,t)}">
+      ${z(this.hass,this.localize,e,t)}
+    </span>`}stateNow(e){let t=this.values[e];return typeof t==`string`?t:si(this.device,e,this.hass.states)}errors({quantity:e}){let t=this.stateNow(e);return y`<dl class="errors">
+      ${(this.quantities[e]?.options??[]).filter(e=>e!==`none`).map(n=>{let r=t===n,i=this.localize(r?`device.yes`:`device.no`);return y`<div class=${r?`is-on`:``}>
+          <dt>${z(this.hass,this.localize,e,n)}</dt>
+          <dd>
+            ${t===void 0?`–`:y`<span class="tag ${r?`bad`:`calm`}">${i}</span>`}
+          </dd>
+        </div>`})}
+    </dl>`}control(e){return y`<legrand-ews-control
+      .hass=${this.hass}
+      .device=${this.device}
+      .command=${e}
+      .localize=${this.localize}
+    ></legrand-ews-control>`}outputs({numbers:e}){let{device:t}=this,n=e.map(e=>{let n=[`normal_state`,`mode`,`on_time`].map(t=>`output_${e}_${t}`),r=`output_${e}`,i=n.filter(e=>t.commands[e]||t.quantities.includes(e));return y`<div class="output">
+        ${t.commands[r]?this.control(r):this.plain(r)}
+        ${i.length>0?y`<details>
+                <summary>${this.localize(`device.settings`)}</summary>
+                ${i.map(e=>t.commands[e]?this.control(e):this.plain(e))}
+              </details>`:x}
+      </div>`}),r=`/config/devices/device/${t.device_id}`;return y`${n}
+    ${ro(t)&&this.hass.user?.is_admin&&t.device_id?y`<p class="hint">
+            ${this.localize(`device.disabled_settings`)}
+            <a href=${r} @click=${H}>${this.localize(`device.disabled_action`)}</a>
+          </p>`:x}`}plain(e){return y`<dl>
+      <div>
+        <dt>${R(this.hass,this.device,e)}</dt>
+        <dd>${this.cell(e,this.value(e))}</dd>
+      </div>
+    </dl>`}commands(e){let{device:t}=this,n=e.filter(e=>t.commands[e]),r=e.filter(e=>!t.commands[e]);return y`${n.map(e=>this.control(e))}
+    ${this.missing(`waiting`,no(t.waiting_commands))}
+    ${this.missing(`disabled`,r)}`}missing(e,t){if(t.length===0)return x;let{hass:n,device:r,localize:i}=this,a=n.user?.is_admin&&r.device_id,o=e===`waiting`?`/config/integrations/integration/legrand_ews`:`/config/devices/device/${r.device_id}`;return y`<div class="missing ${e}">
+      <p>${i(`device.${e}`)}</p>
+      <ul>
+        ${t.map(e=>y`<li>${R(n,r,e)}</li>`)}
+      </ul>
+      ${a?y`<a class="tonal" href=${o} @click=${H}>${i(`device.${e}_action`)}</a>`:y`<p>${i(`device.ask_admin`)}</p>`}
+    </div>`}static{this.styles=[N,ho]}};I([T({attribute:!1})],q.prototype,`hass`,void 0),I([T({attribute:!1})],q.prototype,`device`,void 0),I([T({attribute:!1})],q.prototype,`quantities`,void 0),I([T({attribute:!1})],q.prototype,`live`,void 0),I([T()],q.prototype,`entry`,void 0),I([T({attribute:!1})],q.prototype,`localize`,void 0),I([E()],q.prototype,`index`,void 0),I([mt(`.pages`)],q.prototype,`scroller`,void 0);var go=h`
       .row {
         position: relative;
         display: grid;
@@ -819,6 +1780,12 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
         font-size: var(--ews-small);
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .badges {
+        margin-top: 3px;
+      }
+      .where .functions {
+        margin-top: 4px;
       }
       .inline-address {
         display: none;
@@ -984,7 +1951,7 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           text-align: end;
         }
       }
-    `,Br={electricity:t,electricity_export:t,gas:e,water:a},X=class extends A{constructor(...e){super(...e),this.status=`unknown`,this.gateway=``,this.largest=0,this.isLinked=!1,this.isExplained=!1}render(){let{device:e,localize:t,status:n}=this,r=t(`board.address`,{address:e.address});return w`
+    `,J=class extends w{constructor(...e){super(...e),this.status=`unknown`,this.gateway=``,this.largest=0,this.path=``,this.badges=[],this.badgeText=()=>``,this.isExplained=!1}render(){let{device:e,localize:t,status:n}=this,r=t(`board.address`,{address:e.address});return y`
       <div class="row ${n}" part="row">
         ${this.badge()}
         <div class="what">
@@ -992,99 +1959,212 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           <div class="model" title=${this.model()}>
             <span class="inline-address">${r} · </span>${this.model()}
           </div>
+          ${La(this.badges,this.badgeText,t)}
         </div>
         <div class="where" title=${this.gateway?`${this.gateway}, ${r}`:r}>
           <span class="address">
             <span class="hidden">${r}</span><span aria-hidden="true">${e.address}</span>
           </span>
-          ${this.gateway?w`<small>${this.gateway}</small>`:E}
+          ${this.gateway?y`<small>${this.gateway}</small>`:Ia(e,t)}
         </div>
         ${this.figures()}
       </div>
-      ${this.isExplained?this.explanation():E}
-    `}badge(){let{device:e,load:t,status:n}=this,r=Br[e.fluid??``]??`M10,19H13V22H10V19M12,2C17.35,2.22 19.68,7.62 16.5,11.67C15.67,12.67 14.33,13.33 13.67,14.17C13,15 13,16 13,17H10C10,15.33 10,13.92 10.67,12.92C11.33,11.92 12.67,11.33 13.5,10.67C15.92,8.43 15.32,5.26 12,5A3,3 0 0,0 9,8H6A6,6 0 0,1 12,2Z`,i=e.enabled&&t?t.color:`var(--ews-muted)`,a=this.localize(`status.${n}`),o=[t?.name,a].filter(Boolean).join(` · `);return w`<div class="badge" style="--ews-load:${i}" title=${o}>
-      ${z(r)}
+      ${this.isExplained?this.explanation():x}
+    `}badge(){let{device:e,load:t,status:n}=this,r=vt(e),i=e.enabled&&t?t.color:`var(--ews-muted)`,a=this.localize(`status.${n}`),o=[t?.name,a].filter(Boolean).join(` · `);return y`<div class="badge" style="--ews-load:${i}" title=${o}>
+      ${j(r)}
       <span class="dot"></span>
       <span class="hidden">${o}</span>
-    </div>`}name(){let{device:e}=this;if(this.isLinked&&e.device_id)return w`<a class="name" href=${`/config/devices/device/${e.device_id}`} @click=${pr}>${e.name}</a>`;let t=this.values.power?.entityId??this.values.counter?.entityId??e.status_entity;return t?w`<button class="name" @click=${()=>dr(this,t)}>
+    </div>`}name(){let{device:e}=this;if(this.path)return y`<a class="name" href=${this.path} @click=${H}>${e.name}</a>`;let t=this.values.power?.entityId??this.values.counter?.entityId??e.status_entity;return t?y`<button class="name" @click=${()=>ea(this,t)}>
       ${e.name}
-    </button>`:w`<span class="name">${e.name}</span>`}model(){let{device:e,localize:t}=this;if(e.model===null)return t(`board.no_model`);let n=e.description??e.family_name;return[e.printed,n].filter(Boolean).join(` · `)}marks(){let{device:e,localize:t}=this;return w`${e.excluded_from_totals?w`<span class="mark aside" title=${t(`board.excluded`)}>${t(`board.excluded`)}</span>`:E}${en(e)?w`<button
+    </button>`:y`<span class="name">${e.name}</span>`}model(){let{device:e,localize:t}=this;if(e.model===null)return t(`board.no_model`);let n=e.description??e.family_name;return[e.printed,n].filter(Boolean).join(` · `)}marks(){let{device:e,localize:t}=this;return y`${e.excluded_from_totals?y`<span class="mark aside" title=${t(`board.excluded`)}>${t(`board.excluded`)}</span>`:x}${Fn(e)?y`<button
             class="mark unverified"
             aria-expanded=${this.isExplained}
             aria-label=${t(`board.unverified`)}
             title=${t(`board.unverified`)}
             @click=${()=>{this.isExplained=!this.isExplained}}
           >
-            ${z(n)}
-          </button>`:E}`}explanation(){let e=this.device.provenance===`recalled`?`board.unverified_recalled`:`board.unverified_assumed`;return w`<p class="explanation" role="status">
-      ${z(n)}
+            ${j(f)}
+          </button>`:x}`}explanation(){let e=this.device.provenance===`recalled`?`board.unverified_recalled`:`board.unverified_assumed`;return y`<p class="explanation" role="status">
+      ${j(f)}
       <span><strong>${this.localize(`board.unverified`)}.</strong> ${this.localize(e)}</span>
-    </p>`}figures(){let{status:e,values:t,localize:n}=this;if(e!==`on`)return w`<div class="state">${n(`status.${e}`)}</div>`;let{power:r,counter:i,voltages:a,currents:o}=t;return w`
+    </p>`}figures(){let{status:e,values:t,localize:n}=this;if(e!==`on`)return y`<div class="state">${n(`status.${e}`)}</div>`;let{power:r,counter:i,voltages:a,currents:o}=t;return y`
       <div class="lines">
         ${this.phases(a,n(`board.voltage`))}
         ${this.phases(o,n(`board.current`))}
       </div>
       <div class="power">
-        ${r?this.figure(r):E} ${r?this.bar(r):E}
+        ${r?this.figure(r):x} ${r?this.bar(r):x}
       </div>
-      <div class="counter">${i?this.figure(i):E}</div>
-    `}figure(e){return w`<button
+      <div class="counter">${i?this.figure(i):x}</div>
+    `}figure(e){return y`<button
       class="figure"
       aria-label=${`${this.localize(`board.${e.kind}`)}: ${e.text.number} ${e.text.unit}`}
       title=${this.localize(`board.${e.kind}`)}
-      @click=${()=>dr(this,e.entityId)}
+      @click=${()=>ea(this,e.entityId)}
     >
       ${e.text.number} <small>${e.text.unit}</small>
-    </button>`}bar(e){return this.device.excluded_from_totals?E:w`<span class="bar"
+    </button>`}bar(e){return this.device.excluded_from_totals?x:y`<span class="bar"
       ><i style="inline-size:${(100*(this.largest>0?Math.max(0,e.base??0)/this.largest:0)).toFixed(1)}%;background:${this.load?.color??`var(--ews-muted)`}"></i
-    ></span>`}phases(e,t){let[n]=e;return n?w`<span title=${t}>
+    ></span>`}phases(e,t){let[n]=e;return n?y`<span title=${t}>
       <span class="hidden">${t}</span>${e.map(e=>e.text.number).join(` · `)} <small>${n.text.unit}</small>
-    </span>`:E}static{this.styles=[B,zr]}};H([j({attribute:!1})],X.prototype,`device`,void 0),H([j({attribute:!1})],X.prototype,`load`,void 0),H([j()],X.prototype,`status`,void 0),H([j({attribute:!1})],X.prototype,`values`,void 0),H([j()],X.prototype,`gateway`,void 0),H([j({type:Number})],X.prototype,`largest`,void 0),H([j({type:Boolean})],X.prototype,`isLinked`,void 0),H([j({attribute:!1})],X.prototype,`localize`,void 0),H([M()],X.prototype,`isExplained`,void 0);var Z=class extends A{constructor(...e){super(...e),this.selection={period:`day`,day:null},this.today=``}render(){let{localize:e,selection:t,today:n}=this,{period:r}=t,i=t.day??n,a=L(r,i,n),o={day:e(`consumption.today`),month:e(`consumption.this_month`),year:e(`consumption.this_year`)};return w`
+    </span>`:x}static{this.styles=[N,Ra,go]}};I([T({attribute:!1})],J.prototype,`device`,void 0),I([T({attribute:!1})],J.prototype,`load`,void 0),I([T()],J.prototype,`status`,void 0),I([T({attribute:!1})],J.prototype,`values`,void 0),I([T()],J.prototype,`gateway`,void 0),I([T({type:Number})],J.prototype,`largest`,void 0),I([T()],J.prototype,`path`,void 0),I([T({attribute:!1})],J.prototype,`badges`,void 0),I([T({attribute:!1})],J.prototype,`badgeText`,void 0),I([T({attribute:!1})],J.prototype,`localize`,void 0),I([E()],J.prototype,`isExplained`,void 0);var _o=4,vo=[1,2,5,10,20,50,100,200,500],Y=class extends w{constructor(...e){super(...e),this.chosen=0,this.news=0}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.source=void 0,this.sourceOf=void 0}willUpdate(){if(this.sourceOf===this.device.id||!this.isConnected)return;this.stop?.();let{id:e}=this.device;this.sourceOf=e,this.source=new hr(()=>Qt(this.hass,this.entry,e)),this.stop=this.source.listen(()=>{this.news+=1}),this.source.refresh()}render(){let{value:e,error:t,isLoading:n}=this.source?.state??pr,{hass:r,localize:i}=this;if(t!==void 0)return en(t,r,i,()=>void this.source?.refresh());if(!e)return y`<span class="bone plot" role="status"></span>`;let a=e.series[this.chosen]??e.series[0];return a?y`<div class="head">
+        <legrand-ews-picker
+          .options=${e.series.map((e,t)=>({value:String(t),label:R(r,this.device,e.quantity)}))}
+          .value=${String(this.chosen)}
+          .label=${i(`device.harmonics_of`)}
+          @change=${e=>{this.chosen=Number(e.detail)}}
+        ></legrand-ews-picker>
+        <button
+          class="icon-button"
+          ?disabled=${n}
+          aria-label=${i(`device.read_again`)}
+          title=${i(`device.read_again`)}
+          @click=${()=>void this.source?.refresh()}
+        >
+          ${j(`M17.65,6.35C16.2,4.9 14.21,4 12,4A8,8 0 0,0 4,12A8,8 0 0,0 12,20C15.73,20 18.84,17.45 19.73,14H17.65C16.83,16.33 14.61,18 12,18A6,6 0 0,1 6,12A6,6 0 0,1 12,6C13.66,6 15.14,6.69 16.22,7.78L13,11H20V4L17.65,6.35Z`)}
+        </button>
+      </div>
+      ${this.plot(e,a.values)} ${this.table(e,a.values)}`:x}percent(e){return e==null?`–`:`${P(e,this.hass.locale,{maximumFractionDigits:1})}\u00a0%`}plot({ranks:e},t){let n=Math.max(.5,...t.map(e=>e??0)),r=vo.find(e=>e>=n)??n;return y`<div class="plot" aria-hidden="true">
+      <span class="top">${this.percent(r)}</span>
+      <div class="bars">
+        ${e.map((e,n)=>{let i=t[n],a=100*Math.max(0,i??0)/r;return y`<span class="bar" title="${e}: ${this.percent(i)}">
+            <i style="height:${a.toFixed(1)}%"></i>
+            <small>${n%_o===0?e:``}</small>
+          </span>`})}
+      </div>
+    </div>`}table({ranks:e},t){return y`<details>
+      <summary>${this.localize(`tools.table`)}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${this.localize(`device.rank`)}</th>
+            <th scope="col">%</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${e.map((e,n)=>y`<tr>
+              <th scope="row">${e}</th>
+              <td>${this.percent(t[n])}</td>
+            </tr>`)}
+        </tbody>
+      </table>
+    </details>`}static{this.styles=[N,tn,h`
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+      }
+      .plot {
+        display: block;
+        position: relative;
+        height: 190px;
+        margin-top: var(--ews-space-2);
+        padding-top: 18px;
+      }
+      .bone.plot {
+        width: 100%;
+      }
+      .top {
+        position: absolute;
+        inset-block-start: 0;
+        color: var(--ews-muted);
+        font-size: var(--ews-small);
+      }
+      .bars {
+        display: flex;
+        gap: 2px;
+        height: 100%;
+        padding-bottom: 18px;
+        border-top: 1px dashed var(--divider-color);
+      }
+      .bar {
+        position: relative;
+        display: flex;
+        flex: 1;
+        align-items: flex-end;
+        border-bottom: 1px solid var(--divider-color);
+      }
+      .bar:hover {
+        background: var(--ews-track);
+      }
+      .bar i {
+        flex: 1;
+        min-height: 1px;
+        border-radius: 2px 2px 0 0;
+        background: var(--primary-color);
+      }
+      .bar small {
+        position: absolute;
+        inset-block-start: 100%;
+        inset-inline-start: 50%;
+        translate: -50%;
+        color: var(--ews-muted);
+        font-size: 11px;
+      }
+      summary {
+        margin-top: var(--ews-space-2);
+        color: var(--ews-muted);
+        font-size: 13px;
+        cursor: pointer;
+      }
+      table {
+        width: 100%;
+        font-size: 13px;
+      }
+      :is(th, td) {
+        font-weight: normal;
+        text-align: end;
+      }
+      th {
+        text-align: start;
+      }
+    `]}};I([T({attribute:!1})],Y.prototype,`hass`,void 0),I([T({attribute:!1})],Y.prototype,`device`,void 0),I([T()],Y.prototype,`entry`,void 0),I([T({attribute:!1})],Y.prototype,`localize`,void 0),I([E()],Y.prototype,`chosen`,void 0),I([E()],Y.prototype,`news`,void 0);var X=class extends w{constructor(...e){super(...e),this.selection={period:`day`,day:null},this.today=``}render(){let{localize:e,selection:t,today:n}=this,{period:r}=t,o=t.day??n,s=yn(r,o,n),c={day:e(`consumption.today`),month:e(`consumption.this_month`),year:e(`consumption.this_year`),"10_years":e(`consumption.now`)};return y`
       <legrand-ews-segmented
-        .options=${vt.map(t=>({value:t,label:e(`consumption.${t}`)}))}
+        .options=${gn.map(t=>({value:t,label:e(`consumption.${t}`)}))}
         .value=${r}
         .label=${e(`consumption.period`)}
-        @change=${e=>this.emit(wt(t,e.detail,n))}
+        @change=${e=>this.emit(Tn(t,e.detail,n))}
       ></legrand-ews-segmented>
       <div class="pages">
-        ${this.arrow(-1,`M15.41,16.58L10.83,12L15.41,7.41L14,6L8,12L14,18L15.41,16.58Z`,e(`consumption.earlier`))}
+        ${this.arrow(-1,i,e(`consumption.earlier`))}
         <div class="date">
           <button
             class="name"
-            aria-label="${e(`consumption.pick_date`)}: ${gt(r,i,this.locale)}"
+            aria-label="${e(`consumption.pick_date`)}: ${Nt(r,o,this.locale)}"
             @click=${this.openPicker}
           >
-            ${z(`M7 11H9V13H7V11M21 5V19C21 20.11 20.11 21 19 21H5C3.89 21 3 20.1 3 19V5C3 3.9 3.9 3 5 3H6V1H8V3H16V1H18V3H19C20.11 3 21 3.9 21 5M5 7H19V5H5V7M19 19V9H5V19H19M15 13V11H17V13H15M11 13V11H13V13H11M7 15H9V17H7V15M15 17V15H17V17H15M11 17V15H13V17H11Z`)}
-            <span class="long">${gt(r,i,this.locale)}</span>
-            <span class="short">${gt(r,i,this.locale,`short`)}</span>
+            ${j(`M7 11H9V13H7V11M21 5V19C21 20.11 20.11 21 19 21H5C3.89 21 3 20.1 3 19V5C3 3.9 3.9 3 5 3H6V1H8V3H16V1H18V3H19C20.11 3 21 3.9 21 5M5 7H19V5H5V7M19 19V9H5V19H19M15 13V11H17V13H15M11 13V11H13V13H11M7 15H9V17H7V15M15 17V15H17V17H15M11 17V15H13V17H11Z`)}
+            <span class="long">${Nt(r,o,this.locale)}</span>
+            <span class="short">${Nt(r,o,this.locale,`short`)}</span>
           </button>
           <input
             type="date"
             tabindex="-1"
             aria-hidden="true"
-            .value=${i}
+            .value=${o}
+            min=${this.first??x}
             max=${n}
             @change=${this.pick}
           />
         </div>
-        ${this.arrow(1,`M8.59,16.58L13.17,12L8.59,7.41L10,6L16,12L10,18L8.59,16.58Z`,e(`consumption.later`))}
+        ${this.arrow(1,a,e(`consumption.later`))}
         <button
           class="tonal"
-          ?disabled=${a}
+          ?disabled=${s}
           @click=${()=>this.emit({period:r,day:null})}
         >
-          ${o[r]}
+          ${c[r]}
         </button>
       </div>
-    `}arrow(e,t,n){let r=Ct(this.selection,e,this.today);return w`<button
+    `}arrow(e,t,n){let r=wn(this.selection,e,this.today,this.first);return y`<button
       class="icon-button"
       aria-label=${n}
       title=${n}
       ?disabled=${!r}
       @click=${()=>r&&this.emit(r)}
     >
-      ${z(t,`turns`)}
-    </button>`}openPicker(){this.input.showPicker()}pick(){let e=this.input.value;e&&e<=this.today&&this.emit(bt(this.selection.period,e,this.today))}emit(e){this.dispatchEvent(new CustomEvent(`select`,{detail:e}))}static{this.styles=[B,f`
+      ${j(t,`turns`)}
+    </button>`}openPicker(){this.input.showPicker()}pick(){let e=this.input.value;e&&e<=this.today&&this.emit(bn(this.selection.period,e,this.today))}emit(e){this.dispatchEvent(new CustomEvent(`select`,{detail:e}))}static{this.styles=[N,h`
       :host {
         display: flex;
         flex-wrap: wrap;
@@ -1176,8 +2256,182 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           display: inline-block !important;
         }
       }
-    `]}};H([j({attribute:!1})],Z.prototype,`selection`,void 0),H([j()],Z.prototype,`today`,void 0),H([j({attribute:!1})],Z.prototype,`locale`,void 0),H([j({attribute:!1})],Z.prototype,`localize`,void 0),H([Ge(`input`)],Z.prototype,`input`,void 0);var Vr=class extends A{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``}render(){return w`<div role="radiogroup" aria-label=${this.label}>
-      ${this.options.map(e=>w`<label>
+    `]}};I([T({attribute:!1})],X.prototype,`selection`,void 0),I([T()],X.prototype,`today`,void 0),I([T()],X.prototype,`first`,void 0),I([T({attribute:!1})],X.prototype,`locale`,void 0),I([T({attribute:!1})],X.prototype,`localize`,void 0),I([mt(`input`)],X.prototype,`input`,void 0);var yo=class extends w{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``,this.placeholder=``}render(){return y`<label>
+      <span class="label">${this.label}</span>
+      <select @change=${this.choose}>
+        ${this.placeholder?y`<option value="" ?selected=${this.value===``} disabled>
+                ${this.placeholder}
+              </option>`:x}
+        ${this.groups().map(([e,t])=>e?y`<optgroup label=${e}>${t.map(e=>this.option(e))}</optgroup>`:t.map(e=>this.option(e)))}
+      </select>
+      ${j(`M7,10L12,15L17,10H7Z`)}
+    </label>`}updated(){let e=this.renderRoot.querySelector(`select`);e&&e.value!==this.value&&(e.value=this.value)}groups(){let e=new Map;for(let t of this.options){let n=t.group??``;e.set(n,[...e.get(n)??[],t])}return[...e]}option({value:e,label:t}){return y`<option value=${e} ?selected=${e===this.value}>${t}</option>`}choose(e){e.stopPropagation();let t=e.target;this.value=t.value,this.dispatchEvent(new CustomEvent(`change`,{detail:t.value}))}static{this.styles=[N,h`
+      :host {
+        display: inline-block;
+        min-width: 0;
+        max-width: 100%;
+      }
+      label {
+        position: relative;
+        display: flex;
+        align-items: center;
+        min-height: 36px;
+        border-radius: var(--ha-border-radius-pill, 9999px);
+        background: var(--ews-track);
+      }
+      label:hover {
+        background: var(--ews-track-strong);
+      }
+      .label {
+        flex: none;
+        padding-inline-start: var(--ews-space-4);
+        color: var(--ews-muted);
+        white-space: nowrap;
+      }
+      select {
+        flex: 1;
+        min-width: 0;
+        max-width: 260px;
+        height: 36px;
+        padding-inline: var(--ews-space-2) 36px;
+        border: 0;
+        border-radius: inherit;
+        outline-offset: 1px;
+        color: var(--primary-text-color);
+        background: none;
+        font: inherit;
+        font-weight: var(--ews-medium-weight);
+        text-overflow: ellipsis;
+        cursor: pointer;
+        appearance: none;
+      }
+      select:focus-visible {
+        outline: 2px solid var(--primary-color);
+      }
+      option,
+      optgroup {
+        color: var(--primary-text-color);
+        background: var(--card-background-color);
+      }
+      svg {
+        position: absolute;
+        inset-inline-end: 10px;
+        color: var(--ews-muted);
+        pointer-events: none;
+      }
+      @media (max-width: 600px) {
+        :host {
+          display: block;
+          width: 100%;
+        }
+        select {
+          max-width: none;
+        }
+      }
+    `]}};I([T({attribute:!1})],yo.prototype,`options`,void 0),I([T()],yo.prototype,`value`,void 0),I([T()],yo.prototype,`label`,void 0),I([T()],yo.prototype,`placeholder`,void 0);var bo=15.9155,xo=.6,Z=class extends w{constructor(...e){super(...e),this.shares=[],this.amount=String,this.whole=``,this.wholeUnit=``,this.label=``,this.pointed=null}render(){let e=e=>P(e,this.locale,{style:`percent`,maximumFractionDigits:0}),t=e=>this.pointed!==null&&this.pointed!==e.key,n=e=>()=>{this.pointed=e},r=this.shares.length>1?xo:0;return y`<figure>
+      <svg viewBox="0 0 42 42" role="img" aria-label=${this.label}>
+        <circle class="track" cx="21" cy="21" r=${bo}></circle>
+        ${this.shares.map(e=>Je`<circle
+            class="part"
+            cx="21" cy="21" r=${bo}
+            style="stroke:${e.color};opacity:${t(e)?.25:1}"
+            stroke-dasharray="${Math.max(.2,100*e.share-r)} 200"
+            stroke-dashoffset=${-100*e.start}
+            transform="rotate(-90 21 21)"
+            @pointerenter=${n(e.key)}
+            @pointerleave=${n(null)}
+          ></circle>`)}
+        <text x="21" y="21.4" class="whole">${this.whole}</text>
+        <text x="21" y="25.6" class="unit">${this.wholeUnit}</text>
+      </svg>
+      <ul>
+        ${this.shares.map(r=>y`<li
+            style="opacity:${t(r)?.5:1}"
+            @pointerenter=${n(r.key)}
+            @pointerleave=${n(null)}
+          >
+            <i style="background:${r.color}"></i>
+            <span class="name" title=${r.name}>${r.name}</span>
+            <span class="share">${e(r.share)}</span>
+            <span class="amount">${this.amount(r.total)}</span>
+          </li>`)}
+      </ul>
+    </figure>`}static{this.styles=[N,h`
+      figure {
+        display: grid;
+        grid-template-columns: 168px minmax(0, 1fr);
+        gap: var(--ews-space-4);
+        align-items: center;
+        margin: 0;
+      }
+      svg {
+        width: 168px;
+        height: 168px;
+      }
+      circle {
+        fill: none;
+        stroke-width: 5.5;
+      }
+      .track {
+        stroke: var(--ews-track);
+      }
+      .part {
+        transition: opacity 120ms;
+      }
+      text {
+        fill: var(--primary-text-color);
+        text-anchor: middle;
+      }
+      .whole {
+        font-size: 5.4px;
+        font-weight: 500;
+      }
+      .unit {
+        fill: var(--ews-muted);
+        font-size: 3px;
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 12px minmax(0, 1fr) auto minmax(72px, auto);
+        align-items: center;
+        gap: var(--ews-space-2);
+        min-height: 26px;
+        transition: opacity 120ms;
+      }
+      i {
+        width: 12px;
+        height: 12px;
+        border-radius: 4px;
+      }
+      .name {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .share {
+        color: var(--ews-muted);
+        font-size: var(--ews-small);
+      }
+      .amount {
+        text-align: end;
+        white-space: nowrap;
+      }
+      @container fluid (max-width: 380px) {
+        figure {
+          grid-template-columns: minmax(0, 1fr);
+          justify-items: center;
+        }
+        ul {
+          width: 100%;
+        }
+      }
+    `]}};I([T({attribute:!1})],Z.prototype,`shares`,void 0),I([T({attribute:!1})],Z.prototype,`amount`,void 0),I([T()],Z.prototype,`whole`,void 0),I([T()],Z.prototype,`wholeUnit`,void 0),I([T()],Z.prototype,`label`,void 0),I([T({attribute:!1})],Z.prototype,`locale`,void 0),I([E()],Z.prototype,`pointed`,void 0);var So=class extends w{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``}render(){return y`<div role="radiogroup" aria-label=${this.label}>
+      ${this.options.map(e=>y`<label>
           <input
             type="radio"
             name="segment"
@@ -1187,7 +2441,7 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           />
           <span>${e.label}</span>
         </label>`)}
-    </div>`}choose(e,t){e.stopPropagation(),this.value=t,this.dispatchEvent(new CustomEvent(`change`,{detail:t}))}static{this.styles=[B,f`
+    </div>`}choose(e,t){e.stopPropagation(),this.value=t,this.dispatchEvent(new CustomEvent(`change`,{detail:t}))}static{this.styles=[N,h`
       :host {
         display: inline-block;
         max-width: 100%;
@@ -1245,17 +2499,17 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           outline: 2px solid;
         }
       }
-    `]}};H([j({attribute:!1})],Vr.prototype,`options`,void 0),H([j()],Vr.prototype,`value`,void 0),H([j()],Vr.prototype,`label`,void 0);var Q=class extends A{constructor(...e){super(...e),this.hiddenKeys=new Set,this.unit=``,this.previousName=``,this.amount=String}render(){let{summary:e,localize:t}=this;if(!e)return w`<ul aria-hidden="true">
-        ${[70,55,80,45,60].map(e=>w`<li>
+    `]}};I([T({attribute:!1})],So.prototype,`options`,void 0),I([T()],So.prototype,`value`,void 0),I([T()],So.prototype,`label`,void 0);var Q=class extends w{constructor(...e){super(...e),this.hiddenKeys=new Set,this.unit=``,this.previousName=``,this.amount=String}render(){let{summary:e,localize:t}=this;if(!e)return y`<ul aria-hidden="true">
+        ${[70,55,80,45,60].map(e=>y`<li>
             <span class="bone" style="width:${e}%;height:18px;margin:11px 8px"></span>
           </li>`)}
-      </ul>`;let n=[...e.rows].sort((e,t)=>(t.total??0)-(e.total??0)),r=[...n.map(e=>e.total),e.previousTotal];return this.amount=qn(r,this.unit,this.locale),w`<ul aria-label=${t(`consumption.loads`)}>
+      </ul>`;let n=[...e.rows].sort((e,t)=>(t.total??0)-(e.total??0)),r=[...n.map(e=>e.total),e.previousTotal];return this.amount=Lr(r,this.unit,this.locale),y`<ul aria-label=${t(`consumption.loads`)}>
       ${n.map(t=>this.row(t,e))}
-      ${e.hasPrevious?this.previous(e):E}
-    </ul>`}row(e,t){let n=q(t.total?(e.total??0)/t.total:0,this.locale,{style:`percent`,maximumFractionDigits:0});return this.item(e.key,e.name,w`<i style="background:${e.color}"></i>`,w`<span class="share">${e.total===null?``:n}</span>
-        <span class="amount">${this.amount(e.total)}</span>`)}previous(e){return this.item(vr,this.previousName,w`<i class="previous"></i>`,w`<span class="amount">
+      ${e.hasPrevious?this.previous(e):x}
+    </ul>`}row(e,t){let n=P(t.total?(e.total??0)/t.total:0,this.locale,{style:`percent`,maximumFractionDigits:0});return this.item(e.key,e.name,y`<i style="background:${e.color}"></i>`,y`<span class="share">${e.total===null?``:n}</span>
+        <span class="amount">${this.amount(e.total)}</span>`)}previous(e){return this.item(ua,this.previousName,y`<i class="previous"></i>`,y`<span class="amount">
         ${this.amount(e.previousTotal)}
-      </span>`)}item(e,t,n,r){let i=!this.hiddenKeys.has(e);return w`<li class=${e===`previous`?`apart`:``}>
+      </span>`)}item(e,t,n,r){let i=!this.hiddenKeys.has(e);return y`<li class=${e===`previous`?`apart`:``}>
       <button
         aria-pressed=${i}
         title=${this.localize(`consumption.show_series`,{name:t})}
@@ -1264,11 +2518,11 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
         @pointerenter=${()=>this.emit(`point`,e)}
         @pointerleave=${()=>this.emit(`point`,null)}
       >
-        ${i?n:z(`M2,5.27L3.28,4L20,20.72L18.73,22L15.65,18.92C14.5,19.3 13.28,19.5 12,19.5C7,19.5 2.73,16.39 1,12C1.69,10.24 2.79,8.69 4.19,7.46L2,5.27M12,9A3,3 0 0,1 15,12C15,12.35 14.94,12.69 14.83,13L11,9.17C11.31,9.06 11.65,9 12,9M12,4.5C17,4.5 21.27,7.61 23,12C22.18,14.08 20.79,15.88 19,17.19L17.58,15.76C18.94,14.82 20.06,13.54 20.82,12C19.17,8.64 15.76,6.5 12,6.5C10.91,6.5 9.84,6.68 8.84,7L7.3,5.47C8.74,4.85 10.33,4.5 12,4.5M3.18,12C4.83,15.36 8.24,17.5 12,17.5C12.69,17.5 13.37,17.43 14,17.29L11.72,15C10.29,14.85 9.15,13.71 9,12.28L5.6,8.87C4.61,9.72 3.78,10.78 3.18,12Z`)}
+        ${i?n:j(`M2,5.27L3.28,4L20,20.72L18.73,22L15.65,18.92C14.5,19.3 13.28,19.5 12,19.5C7,19.5 2.73,16.39 1,12C1.69,10.24 2.79,8.69 4.19,7.46L2,5.27M12,9A3,3 0 0,1 15,12C15,12.35 14.94,12.69 14.83,13L11,9.17C11.31,9.06 11.65,9 12,9M12,4.5C17,4.5 21.27,7.61 23,12C22.18,14.08 20.79,15.88 19,17.19L17.58,15.76C18.94,14.82 20.06,13.54 20.82,12C19.17,8.64 15.76,6.5 12,6.5C10.91,6.5 9.84,6.68 8.84,7L7.3,5.47C8.74,4.85 10.33,4.5 12,4.5M3.18,12C4.83,15.36 8.24,17.5 12,17.5C12.69,17.5 13.37,17.43 14,17.29L11.72,15C10.29,14.85 9.15,13.71 9,12.28L5.6,8.87C4.61,9.72 3.78,10.78 3.18,12Z`)}
         <span class="name">${t}</span>
         ${r}
       </button>
-    </li>`}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[B,f`
+    </li>`}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[N,h`
       ul {
         margin: 0;
         padding: 0;
@@ -1330,32 +2584,95 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
       .off .name {
         text-decoration: line-through;
       }
-    `]}};H([j({attribute:!1})],Q.prototype,`summary`,void 0),H([j({attribute:!1})],Q.prototype,`hiddenKeys`,void 0),H([j()],Q.prototype,`unit`,void 0),H([j()],Q.prototype,`previousName`,void 0),H([j({attribute:!1})],Q.prototype,`locale`,void 0),H([j({attribute:!1})],Q.prototype,`localize`,void 0);var $=class extends A{constructor(...e){super(...e),this.unit=``,this.period=`day`,this.name=``,this.previousName=``,this.zone=``,this.compares=!0}render(){let{summary:e,localize:t}=this;return w`<dl>
+    `]}};I([T({attribute:!1})],Q.prototype,`summary`,void 0),I([T({attribute:!1})],Q.prototype,`hiddenKeys`,void 0),I([T()],Q.prototype,`unit`,void 0),I([T()],Q.prototype,`previousName`,void 0),I([T({attribute:!1})],Q.prototype,`locale`,void 0),I([T({attribute:!1})],Q.prototype,`localize`,void 0);var Co=class extends w{constructor(...e){super(...e),this.unit=``}render(){let{summary:e}=this;if(!e)return y`<ul aria-hidden="true">
+        ${[80,55].map(e=>y`<li>
+            <span class="bone" style="width:40%;height:18px"></span>
+            <span class="bone bar" style="width:${e}%"></span>
+          </li>`)}
+      </ul>`;let{rows:t}=e,n=Math.max(0,...t.map(e=>e.total??0)),r=Lr(t.map(e=>e.total),this.unit,this.locale);return y`<ul>
+      ${t.map((e,i)=>{let a=n>0?(e.total??0)/n:0;return y`<li>
+          <p>
+            <span class="name">${e.name}</span>
+            <span class="note">${i>0?this.difference(e,t[0]):``}</span>
+            <b>${e.total===null?this.localize(`consumption.missing`):r(e.total)}</b>
+          </p>
+          <div class="bar">
+            <i style="inline-size:${(100*a).toFixed(2)}%;background:${e.color}"></i>
+          </div>
+        </li>`})}
+    </ul>`}difference(e,t){if(!t?.total||e.total===null)return``;let n=(e.total-t.total)/t.total;return this.localize(`compare.difference`,{change:Rr(n,this.locale),name:t.name})}static{this.styles=[N,h`
+      ul {
+        display: grid;
+        gap: var(--ews-space-4);
+        min-height: var(--ews-chart-height, 200px);
+        align-content: start;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      p {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 var(--ews-space-3);
+        margin: 0 0 var(--ews-space-1);
+      }
+      .name {
+        flex: 1 1 auto;
+        min-width: 0;
+        font-weight: var(--ews-medium-weight);
+        overflow-wrap: anywhere;
+      }
+      .note {
+        color: var(--ews-muted);
+        font-size: var(--ews-small);
+      }
+      b {
+        font-size: var(--ews-large);
+        font-weight: var(--ews-medium-weight);
+        white-space: nowrap;
+      }
+      .bar {
+        height: 20px;
+        overflow: hidden;
+        border-radius: 6px;
+        background: var(--ews-track);
+      }
+      .bone.bar {
+        display: block;
+      }
+      .bar i {
+        display: block;
+        height: 100%;
+        border-radius: inherit;
+        transition: inline-size 400ms;
+      }
+    `]}};I([T({attribute:!1})],Co.prototype,`summary`,void 0),I([T()],Co.prototype,`unit`,void 0),I([T({attribute:!1})],Co.prototype,`locale`,void 0),I([T({attribute:!1})],Co.prototype,`localize`,void 0);var $=class extends w{constructor(...e){super(...e),this.unit=``,this.period=`day`,this.name=``,this.previousName=``,this.zone=``,this.compares=!0}render(){let{summary:e,localize:t}=this;return y`<dl>
       <div class="tile main">
         <dt>${this.name}</dt>
         ${this.amount(e?.total)}
         <dd class="note">
-          ${e?.isRunning&&e.total!==null?t(`consumption.so_far`):E}
+          ${e?.isRunning&&e.total!==null?t(`consumption.so_far`):x}
         </dd>
       </div>
-      ${this.compares?w`<div class="tile">
+      ${this.compares?y`<div class="tile">
                 <dt>${this.previousName}</dt>
                 ${this.amount(e?.previousTotal)}
                 <dd class="note">
-                  ${e?.isRunning&&e.hasPrevious?t(`consumption.whole_period`):E}
+                  ${e?.isRunning&&e.hasPrevious?t(`consumption.whole_period`):x}
                 </dd>
               </div>
               <div class="tile">
                 <dt>${t(`consumption.difference`)}</dt>
                 ${this.difference()}
-              </div>`:E}
-    </dl>`}amount(e){if(e===void 0&&!this.summary)return w`<dd class="value"><span class="bone"></span></dd>`;if(e==null)return w`<dd class="value none">–</dd>`;let{number:t,unit:n}=Gn(e,this.unit,this.locale);return w`<dd class="value">${t} <small>${n}</small></dd>`}difference(){let{summary:e,locale:t,localize:n}=this;if(!e)return this.amount(void 0);let{difference:r}=e;if(!r)return w`<dd class="value none">–</dd>
-        <dd class="note">${n(`consumption.no_comparison`)}</dd>`;let i=r.current-r.previous,a=i>0?`M7.03 9.97H11.03V18.89L13.04 18.92V9.97H17.03L12.03 4.97Z`:i<0?`M7.03 13.92H11.03V5L13.04 4.97V13.92H17.03L12.03 18.92Z`:`M19,10H5V8H19V10M19,16H5V14H19V16Z`,o=(i>0?`+`:i<0?`−`:``)+J(Math.abs(i),this.unit,t),s=i>0?`more`:i<0?`less`:``,c=r.isPartial?n(`consumption.where_both`):r.until?n(`consumption.until`,{moment:_t(this.period,r.until,t,this.zone)}):``;return w`<dd class="value change ${s}">
-        ${z(a)} ${r.ratio===null?o:Jn(r.ratio,t)}
+              </div>`:x}
+    </dl>`}amount(e){if(e===void 0&&!this.summary)return y`<dd class="value"><span class="bone"></span></dd>`;if(e==null)return y`<dd class="value none">–</dd>`;let{number:t,unit:n}=Fr(e,this.unit,this.locale);return y`<dd class="value">${t} <small>${n}</small></dd>`}difference(){let{summary:e,locale:t,localize:n}=this;if(!e)return this.amount(void 0);let{difference:r}=e;if(!r)return y`<dd class="value none">–</dd>
+        <dd class="note">${n(`consumption.no_comparison`)}</dd>`;let i=r.current-r.previous,a=i>0?`M7.03 9.97H11.03V18.89L13.04 18.92V9.97H17.03L12.03 4.97Z`:i<0?`M7.03 13.92H11.03V5L13.04 4.97V13.92H17.03L12.03 18.92Z`:`M19,10H5V8H19V10M19,16H5V14H19V16Z`,o=(i>0?`+`:i<0?`−`:``)+F(Math.abs(i),this.unit,t),s=i>0?`more`:i<0?`less`:``,c=r.isPartial?n(`consumption.where_both`):r.until?n(this.period===`day`?`consumption.until`:`consumption.until_day`,{moment:Pt(this.period,r.until,t,this.zone)}):``;return y`<dd class="value change ${s}">
+        ${j(a)} ${r.ratio===null?o:Rr(r.ratio,t)}
       </dd>
       <dd class="note">
         ${r.ratio===null?c:[o,c].filter(Boolean).join(` · `)}
-      </dd>`}static{this.styles=[B,f`
+      </dd>`}static{this.styles=[N,h`
       :host {
         container-type: inline-size;
       }
@@ -1451,4 +2768,4 @@ var e=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.9
           white-space: normal;
         }
       }
-    `]}};H([j({attribute:!1})],$.prototype,`summary`,void 0),H([j()],$.prototype,`unit`,void 0),H([j()],$.prototype,`period`,void 0),H([j()],$.prototype,`name`,void 0),H([j()],$.prototype,`previousName`,void 0),H([j()],$.prototype,`zone`,void 0),H([j({type:Boolean})],$.prototype,`compares`,void 0),H([j({attribute:!1})],$.prototype,`locale`,void 0),H([j({attribute:!1})],$.prototype,`localize`,void 0);var Hr=4,Ur=`dashboard`;function Wr(e,t){return{...e,show_icon_and_title:!0,type:`sections`,max_columns:Hr,sections:[{type:`grid`,column_span:Hr,cards:[{...t,grid_options:{columns:`full`}}]}]}}function Gr(e,t){let n=e?{config_entry_id:e.config_entry_id}:{};return[Wr({title:t(`board.title`),path:`panel-board`,icon:`mdi:view-list-outline`},{type:`custom:legrand-ews-panel-board`,...n}),Wr({title:t(`consumption.title`),path:`consumptions`,icon:`mdi:chart-bar-stacked`},{type:`custom:legrand-ews-consumption`,...n,level:`site`,by:`load`,collection:Ur})]}function Kr(e,t){return{...e,title:`${e.title} · ${t.name}`,path:`${e.path}-${t.config_entry_id.toLowerCase()}`}}function qr(e,t,n){let r=e.config_entry_id,i=r?t.filter(e=>e.config_entry_id===r):t,[a]=i;if(i.length>1)return{title:n(`title`),views:i.flatMap(e=>Gr(e,n).map(t=>Kr(t,e)))};let o=a??(r?{config_entry_id:r,name:``}:void 0);return{title:o?.name||n(`title`),views:Gr(o,n)}}var Jr=`legrand-ews`,Yr=class extends HTMLElement{static getCreateSuggestions(e){return{title:V(e.locale.language)(`title`),icon:`mdi:lightning-bolt-circle`}}static shouldRegenerate(e,t,n){return t.locale.language!==n.locale.language}static async generate(e,t){return qr(e,await Ke(t).catch(()=>[]),V(t.locale.language))}},Xr={"legrand-ews-segmented":Vr,"legrand-ews-period-bar":Z,"legrand-ews-total-tiles":$,"legrand-ews-series-legend":Q,"legrand-ews-consumption-chart":Y,"legrand-ews-device-row":X,"legrand-ews-consumption":Cn,"legrand-ews-panel-board":_r,[`ll-strategy-dashboard-${Jr}`]:Yr};if(!customElements.get(`legrand-ews-panel-board`)){for(let[e,t]of Object.entries(Xr))customElements.define(e,t);let e=V(document.documentElement.lang||navigator.language),t=e(`title`);window.customCards??=[],window.customCards.push({type:`legrand-ews-panel-board`,name:`${t}: ${e(`board.title`)}`,description:e(`board.description`),preview:!0},{type:`legrand-ews-consumption`,name:`${t}: ${e(`consumption.grand_total`)}`,description:e(`consumption.description`),preview:!0}),window.customStrategies??=[],window.customStrategies.push({type:Jr,strategyType:`dashboard`,name:t,description:e(`strategy.description`)})}
+    `]}};I([T({attribute:!1})],$.prototype,`summary`,void 0),I([T()],$.prototype,`unit`,void 0),I([T()],$.prototype,`period`,void 0),I([T()],$.prototype,`name`,void 0),I([T()],$.prototype,`previousName`,void 0),I([T()],$.prototype,`zone`,void 0),I([T({type:Boolean})],$.prototype,`compares`,void 0),I([T({attribute:!1})],$.prototype,`locale`,void 0),I([T({attribute:!1})],$.prototype,`localize`,void 0);var wo=4,To=`dashboard`,Eo=`details`;function Do(e,t){return{...e,show_icon_and_title:!0,type:`sections`,max_columns:wo,sections:[{type:`grid`,column_span:wo,cards:[{...t,grid_options:{columns:`full`}}]}]}}function Oo(e,t){let n=(n,r,i,a,o={collection:To})=>({view:{title:t(r),path:n,icon:i},card:{type:`custom:legrand-ews-${a}`,...e,...o}});return[n(`panel-board`,`board.title`,`mdi:view-list-outline`,`panel-board`,{details_path:Eo}),n(`consumptions`,`consumption.grand_total`,`mdi:chart-bar-stacked`,`consumption`,{level:`site`,by:`load`,collection:To}),n(`overall`,`overall.title`,`mdi:chart-donut`,`overall`),n(`partials`,`partials.title`,`mdi:filter-variant`,`partials`),n(`compare`,`compare.title`,`mdi:compare-horizontal`,`compare`),n(Eo,`details.title`,`mdi:meter-electric-outline`,`details`)]}function ko(e,t){return Oo(e?{config_entry_id:e.config_entry_id}:{},t).map(({view:e,card:t})=>Do(e,t))}function Ao(e,t){let n=`-${t.config_entry_id.toLowerCase()}`;return{...e,title:`${e.title} · ${t.name}`,path:e.path+n,sections:e.sections.map(e=>({...e,cards:e.cards.map(e=>e.details_path?{...e,details_path:Eo+n}:e)}))}}function jo(e,t,n){let r=e.config_entry_id,i=r?t.filter(e=>e.config_entry_id===r):t,[a]=i;if(i.length>1)return{title:n(`title`),views:i.flatMap(e=>ko(e,n).map(t=>Ao(t,e)))};let o=a??(r?{config_entry_id:r,name:``}:void 0);return{title:o?.name||n(`title`),views:ko(o,n)}}var Mo=`legrand-ews`,No=class extends HTMLElement{static getCreateSuggestions(e){return{title:Yn(e.locale.language)(`title`),icon:`mdi:lightning-bolt-circle`}}static shouldRegenerate(e,t,n){return t.locale.language!==n.locale.language}static async generate(e,t){return jo(e,await Kt(t).catch(()=>[]),Yn(t.locale.language))}},Po={"legrand-ews-segmented":So,"legrand-ews-picker":yo,"legrand-ews-period-bar":X,"legrand-ews-ring":Z,"legrand-ews-total-bars":Co,"legrand-ews-control":W,"legrand-ews-harmonics":Y,"legrand-ews-device-header":G,"legrand-ews-device-pages":q,"legrand-ews-total-tiles":$,"legrand-ews-series-legend":Q,"legrand-ews-consumption-chart":U,"legrand-ews-device-row":J,"legrand-ews-consumption":L,"legrand-ews-overall":Ci,"legrand-ews-partials":la,"legrand-ews-compare":$r,"legrand-ews-details":yi,"legrand-ews-panel-board":sa,[`ll-strategy-dashboard-${Mo}`]:No};if(!customElements.get(`legrand-ews-panel-board`)){for(let[e,t]of Object.entries(Po))customElements.define(e,t);let e=Yn(document.documentElement.lang||navigator.language),t=e(`title`);window.customCards??=[],window.customCards.push({type:`legrand-ews-panel-board`,name:`${t}: ${e(`board.title`)}`,description:e(`board.description`),preview:!0},{type:`legrand-ews-consumption`,name:`${t}: ${e(`consumption.grand_total`)}`,description:e(`consumption.description`),preview:!0},...[`overall`,`partials`,`compare`,`details`].map(n=>({type:`legrand-ews-${n}`,name:`${t}: ${e(`${n}.title`)}`,description:e(`${n}.description`),preview:!0}))),window.customStrategies??=[],window.customStrategies.push({type:Mo,strategyType:`dashboard`,name:t,description:e(`strategy.description`)})}

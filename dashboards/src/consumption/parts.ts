@@ -1,0 +1,28 @@
+/** Which devices are looked at: parts of a site, and what may be compared. */
+
+import type { Device, Fluid } from "../backend/types";
+import { fluidsOfDevice } from "../device/meters";
+
+/** Whether a device counts in the parts chosen; null stands for all (S166). */
+export function isPart(
+  device: Device,
+  group: number | null,
+  load: number | null,
+): boolean {
+  return (
+    (group === null || device.groups.includes(group)) &&
+    (load === null || device.load === load)
+  );
+}
+
+/** The devices that count something. */
+export function meters(devices: readonly Device[]): Device[] {
+  return devices.filter((device) => fluidsOfDevice(device).length > 0);
+}
+
+/** The one fluid of several devices; undefined where they differ (S168). */
+export function commonFluid(devices: readonly Device[]): Fluid | undefined {
+  const fluids = new Set(devices.map((device) => fluidsOfDevice(device)[0]));
+  const [fluid] = fluids;
+  return fluids.size === 1 ? fluid : undefined;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { commonFluid, isPart, meters } from "../src/consumption/parts";
+import { device } from "./examples";
+
+describe("a part of the site (S166)", () => {
+  const lamp = device({ id: 1, groups: [3, 4], load: 7 });
+
+  it.each([
+    [null, null, true],
+    [3, null, true],
+    [5, null, false],
+    [4, 7, true],
+    [4, 8, false],
+    [null, 8, false],
+  ])("of group %s and load %s: %s", (group, load, expected) => {
+    expect(isPart(lamp, group, load)).toBe(expected);
+  });
+});
+
+describe("devices side by side (S168)", () => {
+  const meter = device({ id: 1, quantities: ["active_energy_import"] });
+  const solar = device({
+    id: 2,
+    quantities: ["active_energy_import", "active_energy_export"],
+  });
+  const gas = device({ id: 3, quantities: ["gas_volume"] });
+  const module = device({ id: 4, quantities: ["input_1"] });
+
+  it("are meters", () => {
+    expect(meters([meter, solar, gas, module]).map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
+  it("have one fluid, or only money compares them", () => {
+    expect(commonFluid([meter, solar])).toBe("electricity");
+    expect(commonFluid([gas])).toBe("gas");
+    expect(commonFluid([meter, gas])).toBeUndefined();
+    expect(commonFluid([])).toBeUndefined();
+  });
+});
