@@ -22,6 +22,7 @@ from .fetching import Clock
 from .harmonics import Harmonics, read_harmonics
 from .health import Health, is_framed_by_length, probe_of
 from .line import BusLine, Rank
+from .listening import Listener
 from .modbus import ModbusUnit
 from .points import PULSE_QUANTITY, MeterPoint, Point
 from .profile import EVERYTHING, Profile, Scope
@@ -90,6 +91,7 @@ class GatewayBus:
         assembly = assemble(readable, catalogue, unit_for, reader_for)
         self._terminals = assembly.terminals
         self._health = Health(gateway, assembly.terminals)
+        self._listener = Listener(self._health, self._traffic, clock)
         self._reporter = Reporter(
             gateway=gateway,
             devices=tuple(devices),
@@ -123,6 +125,8 @@ class GatewayBus:
             due = min(self._work_due_at(now), self._probe_due_at(now))
             if any(terminal.is_stranger for terminal in self._terminals):
                 due = min(due, now + _IDENTIFY_DELAY)
+            if (pause := self._listener.due_in()) is not None:
+                due = min(due, now + pause)
         return max(due - now, timedelta())
 
     def lease(self, device_ids: Iterable[int], until: datetime) -> None:
@@ -296,6 +300,8 @@ class GatewayBus:
         end = self._clock() + LONGEST_CYCLE
         try:
             await self._read_due(end)
+            await self._listener.listen(self._now)
+            await self._ask_everybody(end)
             await self._probe_silent(end)
             await self._identify()
         except GatewayUnreachableError as error:
@@ -307,8 +313,12 @@ class GatewayBus:
                 break
             if job.terminal.retry_at is None:
                 await self._poll(job.terminal, job.scope, job.rank)
-        # Two in a row: ask everybody now, not only when he is due. The first
-        # answer shows that the bus is well.
+
+    async def _ask_everybody(self, end: datetime) -> None:
+        """Ask all where two in a row were silent, and not only when each is due.
+
+        The first answer shows that the bus is well.
+        """
         for terminal in sorted(self._health.live, key=lambda t: t.waiting_since):
             if not self._health.is_suspect or self._clock() >= end:
                 break
@@ -341,6 +351,7 @@ class GatewayBus:
                 # The bus itself was down: the first answer brings everybody back.
                 self.forget_backoff()
                 await self._read_due(end)
+                await self._ask_everybody(end)
             if self._clock() >= end:
                 return
 

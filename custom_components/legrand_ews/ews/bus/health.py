@@ -44,6 +44,10 @@ class Health:
         for terminal in self._terminals:
             terminal.retry_at = None
 
+    def heard(self) -> None:
+        """Note that somebody answers on this bus."""
+        self._unexpected = 0
+
     def keep(self, terminal: Terminal, poll: Poll) -> None:
         """Keep what a unit has answered."""
         self._unexpected = 0

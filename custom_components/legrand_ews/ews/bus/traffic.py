@@ -27,6 +27,8 @@ class Traffic:
         self._thinking: deque[float] = deque(maxlen=_ROUND_TRIPS)
         self.silent: set[object] = set()
         """Who has left requests unanswered since anybody last replied."""
+        self.heard_at: datetime | None = None
+        """When a reply came last, be it a refusal."""
         self.is_doubted = False
         """Whether a device got more tries since then, for the line's sake."""
 
@@ -39,6 +41,7 @@ class Traffic:
         that of its frames alone.
         """
         self.silent.clear()
+        self.heard_at = at
         self.is_doubted = False
         self._round_trips.append(round_trip_s)
         self._thinking.append(max(0.0, round_trip_s - frames_s))
