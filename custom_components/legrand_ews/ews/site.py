@@ -3,12 +3,12 @@
 A door, not a room: every method hands on to one package and holds no rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from .archive import Archive, PendingWrites
+from .archive import Archive, FluidTotal, PendingWrites
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
 from .consumption import (
@@ -16,11 +16,13 @@ from .consumption import (
     ComparisonQuery,
     Consumption,
     ConsumptionQuery,
+    CountedAmounts,
     Directory,
     Overall,
     answer_comparison,
     answer_overall,
     answer_query,
+    counted_amounts,
 )
 from .files import (
     DataRequest,
@@ -33,7 +35,8 @@ from .files import (
 )
 from .metering import Accumulator, Sample, exchange_reading
 from .model import Installation
-from .quantities import FLUID_COUNTERS
+from .quantities import FLUID_COUNTERS, Fluid
+from .timegrid import Span
 
 
 class Site:
@@ -58,8 +61,8 @@ class Site:
     def open(self, now: datetime) -> Mapping[tuple[int, str], int]:
         """Open the archive and continue where it ends.
 
-        Returns what it holds since the beginning, in thousandths of Wh or dm³, by
-        device and quantity.
+        Returns what it holds of measurements since the beginning, in thousandths of
+        Wh or dm³, by device and quantity; without what was imported.
         """
         self._archive.open()
         self._archive.remember_objects(self.installation, now)
@@ -67,10 +70,12 @@ class Site:
         self._archive.remember_rosters(columns, now)
         self._directory = Directory(self.installation, self._archive.objects())
         self._accumulator = self._new_accumulator()
-        return {
-            (total.device_id, FLUID_COUNTERS[total.fluid]): total.amount_milli
-            for total in self._archive.totals()
-        }
+        imported = self._archive.imported()
+        found = {}
+        for total in self._archive.totals():
+            key = total.device_id, FLUID_COUNTERS[total.fluid]
+            found[key] = total.amount_milli - imported.get(key, 0)
+        return found
 
     def close(self) -> None:
         """Close the archive."""
@@ -160,6 +165,32 @@ class Site:
             now=now,
         )
 
+    def counted_amounts(
+        self, fluid: Fluid, edges: Sequence[datetime]
+    ) -> CountedAmounts:
+        """Add up devices and totals between instants; raises ArchiveError."""
+        return counted_amounts(
+            fluid,
+            edges,
+            installation=self.installation,
+            directory=self._directory,
+            source=self._archive,
+        )
+
+    def recorded(self) -> Sequence[FluidTotal]:
+        """When each device was recorded, and how much; raises ArchiveError."""
+        return self._archive.totals()
+
+    def counters(self) -> Mapping[tuple[int, str], int]:
+        """What counters stood at when they were booked last; raises ArchiveError.
+
+        In thousandths of their units, by device and quantity.
+        """
+        return {
+            (state.device_id, state.quantity): state.value_milli
+            for state in self._archive.counter_states()
+        }
+
     def compare_consumption(self, query: ComparisonQuery, now: datetime) -> Comparison:
         """Answer the action ``compare_consumption``."""
         return answer_comparison(
@@ -192,6 +223,25 @@ class Site:
         """Write the archive file of the action ``export_data``; return what is in it."""
         record = Record(named, self._archive)
         return write_download(path, request, record, dialect, progress)
+
+    def import_history(
+        self,
+        rows: Iterable[ImportRow],
+        now: datetime,
+        on_conflict: OnConflict,
+        *,
+        token: str | None,
+    ) -> ImportOutcome:
+        """Write history of the action ``import_history``; no token: only try."""
+        return self._archive.import_rows(rows, now, on_conflict, token=token)
+
+    def undo_import(self, token: str) -> Span | None:
+        """Answer the action ``undo_import``; returns the time that was touched."""
+        return self._archive.undo_import(token)
+
+    def past_imports(self) -> list[PastImport]:
+        """Imports of history that can be undone, the latest first."""
+        return self._archive.past_imports()
 
     def _new_accumulator(self) -> Accumulator:
         return Accumulator(

@@ -222,6 +222,16 @@ def test_sub_meters_stand_for_themselves_where_there_is_no_main_meter_yet(
     archive.close()
 
 
+def test_a_deleted_meter_keeps_its_place_in_the_past(archive: Archive) -> None:
+    """Whether it was the sub-meter or the main meter (Q7)."""
+    for gone in (11, 10):
+        left = {n: d for n, d in TREE.devices.items() if n != gone}
+        smaller = replace(TREE, devices=left)
+        archive.remember_objects(smaller, NINE)
+        assert shown(ask(archive, smaller).asked) == shown(ask(archive, TREE).asked)
+        assert ask(archive, smaller).asked.total_milli == 1007 * 1000
+
+
 def by_parts(answer: Answer) -> object:
     return sum((s.total_milli or 0) - s.excess_milli for s in answer.series)
 

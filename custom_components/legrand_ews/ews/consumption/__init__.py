@@ -4,6 +4,7 @@ from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
 from .comparison import Comparison, ComparisonQuery, answer_comparison
 from .directory import Directory, Member
+from .hours import CountedAmounts, counted_amounts, hour_floor, hours_of
 from .overall import Overall, answer_overall
 from .places import Place, weights_of
 from .query import By, Compare, ConsumptionQuery, Level
@@ -19,6 +20,7 @@ __all__ = [
     "ComparisonQuery",
     "Consumption",
     "ConsumptionQuery",
+    "CountedAmounts",
     "Directory",
     "Level",
     "Member",
@@ -28,5 +30,8 @@ __all__ = [
     "answer_comparison",
     "answer_overall",
     "answer_query",
+    "counted_amounts",
+    "hour_floor",
+    "hours_of",
     "weights_of",
 ]

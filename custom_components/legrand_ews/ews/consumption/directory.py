@@ -55,6 +55,7 @@ class Directory:
                 load_id=item.load_id,
                 group_ids=frozenset(item.group_ids),
                 board_id=item.board_id,
+                upstream_id=item.upstream_id,
                 is_excluded=item.is_excluded,
                 is_archived=True,
             )
