@@ -3,12 +3,20 @@
 A door, not a room: every method hands on to one package and holds no rule.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from .archive import Archive, FluidTotal, PendingWrites
+from .archive import (
+    Archive,
+    FluidTotal,
+    ImportOutcome,
+    ImportRow,
+    OnConflict,
+    PastImport,
+    PendingWrites,
+)
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
 from .consumption import (
