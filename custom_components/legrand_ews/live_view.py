@@ -139,7 +139,7 @@ def _event(report: DeviceReport | None) -> dict[str, Any]:
         )
     latest = max((x.read_at for x in report.readings.values()), default=None)
     return {
-        "status": report.status,
+        "status": report.condition,
         "error": report.error,
         "read_at": None if latest is None else latest.isoformat(),
         "values": shown,

@@ -116,6 +116,8 @@ class MeasurementSensor(DeviceEntity, SensorEntity):
         """Show ``quantity``; from the start if it is one of the headline values."""
         super().__init__(coordinator, device, MEASUREMENTS[quantity])
         self._quantity = QUANTITIES[quantity]
+        if (unit := unit_of(quantity, device.parameters)) is not None:
+            self._attr_native_unit_of_measurement = unit
         self._attr_entity_registry_enabled_default = is_headline
 
     @override
@@ -167,7 +169,7 @@ class StatusSensor(DeviceEntity, SensorEntity):
     def _take_over(self) -> bool:
         before = self._attr_native_value, self._attr_extra_state_attributes
         report = self.report
-        status = None if report is None else report.status
+        status = None if report is None else report.condition
         if report is None and not self.coordinator.last_update_success:
             status = DeviceStatus.COMMUNICATION_ERROR
         elif (

@@ -32,6 +32,7 @@ SIGNALS = ("Protection", 10, "026136")
 CONTACT = ("EMS CX3", 31, "414929")
 SIRENS = ("EMS CX3", 34, "414932")
 STATION = ("Stations", 1, "059009")
+"""Mode 2 and 3: it has a plug for vehicles and a domestic one."""
 
 
 @pytest.fixture
@@ -299,3 +300,64 @@ async def test_a_station_is_told_its_limit(
     charge = hass.states.get("sensor.meter_1_charge_state")
     assert charge is not None
     assert charge.state == room.states("Visitors")["charge_state"]
+
+
+async def test_a_station_that_fails_says_so(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    """S84, S126, S159: its values are still there, and what is wrong has a name."""
+    await enter(room, load, STATION, phase=1)
+    names = ("sensor.meter_1_status", "sensor.meter_1_station_error")
+    assert states_of(hass, *names) == {names[0]: "on", names[1]: "none"}
+    room.set_station_error("Visitors", "internal_link")
+    await pass_time(POLL_S)
+    assert states_of(hass, *names) == {names[0]: "failure", names[1]: "internal_link"}
+    status = hass.states.get(names[0])
+    assert status is not None
+    assert "failure" in status.attributes["options"]
+    room.set_station_error("Visitors", None)
+    await pass_time(POLL_S)
+    assert states_of(hass, *names) == {names[0]: "on", names[1]: "none"}
+    room.set_device_fault(Fault(kind=FaultKind.SILENT), "Visitors")
+    await pass_time(POLL_S)
+    assert states_of(hass, *names) == {
+        names[0]: "communication_error",
+        names[1]: STATE_UNAVAILABLE,
+    }
+
+
+@pytest.mark.parametrize("plug", ["ev_plug", "domestic_plug"])
+async def test_plugs_are_enabled_and_disabled(
+    hass: HomeAssistant, room: Simulation, load: Load, plug: str
+) -> None:
+    """S158: one switch each, and only that plug changes."""
+    await enter(room, load, STATION, is_map_confirmed=True, phase=1)
+    (name,) = [
+        state.entity_id
+        for state in hass.states.async_all("switch")
+        if state.entity_id == f"switch.meter_1_{plug}"
+    ]
+    before = {key: room.states("Visitors")[key] for key in ("ev_plug", "domestic_plug")}
+    assert before == {"ev_plug": "on", "domestic_plug": "on"}
+    await act(hass, "switch.turn_off", name)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    shown = {key: room.states("Visitors")[key] for key in before}
+    assert shown == {**before, plug: "off"}
+    assert states_of(hass, name) == {name: "off"}
+    await act(hass, "switch.turn_on", name)
+    assert room.states("Visitors")[plug] == "on"
+
+
+async def test_an_analogue_input_is_a_value(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    """S152."""
+    entry = await enter(
+        room, load, SIGNALS, channel_names={"analogue_input_1": "Tank level"}
+    )
+    await enable(hass, entry, ("sensor", "analogue_input_1"))
+    room.set_analogue_input("Signals", 1, 42)
+    await pass_time(POLL_S)
+    tank = hass.states.get("sensor.meter_1_tank_level")
+    assert tank is not None
+    assert float(tank.state) == 42

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from ..quantities import QUANTITIES
+
 
 class DeviceStatus(StrEnum):
     """Status of a device (S84)."""
@@ -23,6 +25,9 @@ class DeviceStatus(StrEnum):
     CONFIGURATION = "configuration"
     """Cannot be read before the user completes it: no model, a model that the
     catalogue does not know, or a wrong parameter."""
+    FAILURE = "failure"
+    """A charging station that answers and says that it has failed; no report has it as
+    its ``status``, but as its ``condition``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,21 @@ class DeviceReport:
     )
     error: str | None = None
     identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def condition(self) -> DeviceStatus:
+        """The status as users are told it: stations also fail by themselves (S84)."""
+        if self.status is not DeviceStatus.ON:
+            return self.status
+        has_failed = self._option("station_state") == "fault" or self._option(
+            "station_error"
+        ) not in (None, "none")
+        return DeviceStatus.FAILURE if has_failed else DeviceStatus.ON
+
+    def _option(self, state: str) -> str | None:
+        if state not in self.readings:
+            return None
+        return QUANTITIES[state].options[int(self.readings[state].value)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
