@@ -22,6 +22,7 @@ from .devices import async_is_switched
 from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .harmonics import async_setup_harmonics
+from .history_api import async_setup_history
 from .inventory_api import async_setup_inventory
 from .link_actions import async_setup_links
 from .links import async_clear_links, async_watch_links
@@ -40,6 +41,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_consumption(hass)
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
+    async_setup_history(hass)
     async_setup_bus_actions(hass)
     async_setup_harmonics(hass)
     async_setup_links(hass)

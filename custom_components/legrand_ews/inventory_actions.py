@@ -1,19 +1,17 @@
 """The installation as a file: the actions that write it and that apply one."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import slugify
 import probatio
 
 from .catalogue import async_get_catalogue
-from .const import DOMAIN, STORAGE_FOLDER
+from .const import STORAGE_FOLDER
 from .errors import failed, invalid
 from .ews.inventory import (
     Change,
@@ -21,7 +19,6 @@ from .ews.inventory import (
     Inventory,
     Part,
     Plan,
-    RowProblem,
     dialect_of,
     plan,
     read,
@@ -45,6 +42,7 @@ from .ews.model.codec import (
 )
 from .export_view import BOM, async_hand_out
 from .flows.texts import async_with_load_names
+from .imported_files import async_worded, own_file
 from .installation import (
     CONF_NEXT_IDS,
     OPTION_PREDEFINED_LOADS,
@@ -110,7 +108,7 @@ async def async_import_installation(
     if is_applied:
         _apply(hass, entry, made)
     return {
-        "problems": await _async_worded(hass, made.problems, language),
+        "problems": await async_worded(hass, made.problems, language),
         "added": len(made.added),
         "changed": len(made.changed),
         "removed": len(made.removed),
@@ -125,15 +123,10 @@ async def _async_read(hass: HomeAssistant, request: Mapping[str, Any]) -> Invent
         return await hass.async_add_executor_job(read, content)
     if file is None or content is not None:
         raise invalid("import_source")
-    root = Path(hass.config.path(STORAGE_FOLDER))
-    place = Path(hass.config.path(file))
 
     def read_file() -> Inventory | None:
-        # Resolved first, so that no link and no ``..`` leads out of the folder.
-        path = place.resolve()
-        if not path.is_relative_to(root.resolve()) or not path.is_file():
-            return None
-        return read(path.read_bytes())
+        path = own_file(hass, file)
+        return None if path is None else read(path.read_bytes())
 
     try:
         inventory = await hass.async_add_executor_job(read_file)
@@ -260,21 +253,3 @@ def _restore(hass: HomeAssistant, entry: EwsConfigEntry, before: Stored) -> None
                 entry, present, data=subentry.data, title=subentry.title
             )
     hass.config_entries.async_update_entry(entry, data=data, options=options)
-
-
-async def _async_worded(
-    hass: HomeAssistant, problems: Iterable[RowProblem], language: str
-) -> list[dict[str, Any]]:
-    """Return problems as the answer lists them, in words of a language."""
-    texts = await async_get_translations(hass, language, "exceptions", [DOMAIN])
-    return [
-        {
-            "row": found.row,
-            "field": found.field,
-            "key": found.key,
-            "message": texts.get(
-                f"component.{DOMAIN}.exceptions.{found.key}.message", found.key
-            ).format_map(found.placeholders),
-        }
-        for found in problems
-    ]

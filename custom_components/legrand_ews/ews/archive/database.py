@@ -25,7 +25,7 @@ from .counters import (
 )
 from .engine import Database
 from .grid import from_epoch, to_epoch
-from .import_undo import PastImport, narrow_totals, past_imports, undo_import
+from .import_undo import PastImport, imported, narrow_totals, past_imports, undo_import
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
@@ -161,6 +161,11 @@ class Archive:
             rollup.refresh(connection, self._zone, undone.first, undone.last)
             narrow_totals(connection, undone)
             return Span(from_epoch(undone.first), from_epoch(undone.last))
+
+    def imported(self) -> dict[known.Pair, int]:
+        """By how many thousandths imports have changed each device's counters."""
+        with self._reading() as connection:
+            return imported(connection)
 
     def past_imports(self) -> list[PastImport]:
         """Imports that can be undone, the latest first."""

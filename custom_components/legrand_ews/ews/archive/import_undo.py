@@ -96,6 +96,16 @@ def undo_import(connection: Connection, token: str) -> Undone | None:
     return Undone(first=first, last=last, counters=counters)
 
 
+def imported(connection: Connection) -> dict[Pair, int]:
+    """By how many thousandths imports have changed what is known of each counter."""
+    changes = IMPORT_CHANGES.c
+    gained = func.sum(changes.amount_milli - func.coalesce(changes.before_milli, 0))
+    query = select(changes.device_id, changes.quantity, gained).group_by(
+        changes.device_id, changes.quantity
+    )
+    return {(d, q): int(milli) for d, q, milli in connection.execute(query)}
+
+
 def narrow_totals(connection: Connection, undone: Undone) -> None:
     """Let totals begin and end where samples do, and drop those of which none is left."""
     for fluid, counter in FLUID_COUNTERS.items():

@@ -222,9 +222,10 @@ def _write(
                 "device_id": device_id,
                 "start": start,
                 "length": length,
+                "amount_milli": row.amount_milli,
                 "before_milli": known.get(device_id, {}).get((start, length)),
             }
-            for device_id, start, length in keys
+            for row, (device_id, start, length) in zip(rows, keys, strict=True)
         ],
     )
     stored = _stored_keys(connection, column, keys)

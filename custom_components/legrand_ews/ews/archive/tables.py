@@ -299,6 +299,7 @@ IMPORT_CHANGES: Final = Table(
     Column("device_id", Integer, primary_key=True, autoincrement=False),
     Column("start", BigInteger, primary_key=True, autoincrement=False),
     Column("length", Integer, primary_key=True, autoincrement=False),
+    Column("amount_milli", BigInteger, nullable=False),
     Column("before_milli", BigInteger),
     sqlite_with_rowid=False,
 )
