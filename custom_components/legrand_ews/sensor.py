@@ -116,8 +116,6 @@ class MeasurementSensor(DeviceEntity, SensorEntity):
         """Show ``quantity``; from the start if it is one of the headline values."""
         super().__init__(coordinator, device, MEASUREMENTS[quantity])
         self._quantity = QUANTITIES[quantity]
-        if (unit := unit_of(quantity, device.parameters)) is not None:
-            self._attr_native_unit_of_measurement = unit
         self._attr_entity_registry_enabled_default = is_headline
 
     @override
