@@ -18,6 +18,7 @@ from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
 from .consumption_api import async_setup_consumption
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
+from .data_export import async_setup_data_export
 from .devices import async_is_switched
 from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
@@ -46,6 +47,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_harmonics(hass)
     async_setup_links(hass)
     async_setup_live_view(hass)
+    await async_setup_data_export(hass)
     await async_serve_assets(hass)
     await async_offer_blueprints(hass)
     return True
