@@ -46,5 +46,5 @@ def test_names_tell_models_apart_and_can_be_keys(language: str) -> None:
 def test_every_source_has_a_badge() -> None:
     """D9; what nobody has verified looks alike."""
     assert BADGES.keys() == set(Provenance)
-    assert BADGES[Provenance.RECALLED] == BADGES[Provenance.ASSUMED] == "?"
+    assert BADGES[Provenance.RECALLED] == BADGES[Provenance.ASSUMED] == "⚠"
     assert len(set(BADGES.values())) == len(BADGES) - 1

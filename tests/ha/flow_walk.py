@@ -170,6 +170,8 @@ class Walk:
                 yield ("abort", self.result["reason"])
             return
         if kind is FlowResultType.CREATE_ENTRY:
+            if self.result.get("description") is not None:
+                yield ("create_entry", self.result["description"])
             return
         if kind is FlowResultType.SHOW_PROGRESS:
             yield ("step", self.result["step_id"], "title")

@@ -133,8 +133,8 @@ async def test_pulse_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
     assert "load_id" not in walk.fields
     assert "address" not in walk.fields
     labels = walk.options_of("concentrator")
-    assert labels["004687"] == "0 046 87 – Pulse concentrator, seven inputs ✓"
-    assert labels["412065"].endswith(" ?")  # a guess
+    assert labels["004687"] == "0 046 87 – Pulse concentrator, seven inputs\u00a0✓"
+    assert labels["412065"].endswith("⚠")  # a guess
     assert next(iter(labels)) == "004687"  # mere concentrators first
     await walk.fill(
         concentrator="004687",

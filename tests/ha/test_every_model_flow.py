@@ -70,7 +70,7 @@ async def walk_to_form(
         label = walk.options_of("model")[model.key]
         assert model.description("en") in label
         assert label.startswith(model.printed)
-        assert not is_guess or label.endswith(" ?"), label
+        assert not is_guess or label.endswith("⚠"), label
         await walk.fill(model=model.key)
     if is_guess:  # D9
         assert walk.step == "unverified"

@@ -94,6 +94,21 @@ async def test_found_devices_are_added_in_one_go(
     assert entry.data["next_ids"]["device"] == 3
 
 
+async def test_a_model_that_names_itself_is_proposed(
+    hass: HomeAssistant, entry: ConfigEntry, bus: ModbusServer
+) -> None:
+    """Where several models have one map, the number that the device says decides."""
+    identity = dict.fromkeys(range(0xC350, 0xC392), 0)
+    identity |= {0xC350 + n: ord(letter) for n, letter in enumerate("SOCO")}
+    name = "0 146 69"
+    for n in range(len(name) // 2):
+        high, low = name[2 * n : 2 * n + 2].encode()
+        identity[0xC38A + n] = high << 8 | low
+    bus.units[3] = {**identity, 0xC354: 400}
+    walk = await searched(hass, entry)
+    assert rows(walk)["3"]["model"] == "0 146 69"  # not 0 046 76, the first of the map
+
+
 async def test_rows_that_are_taken_out_are_not_added(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:

@@ -76,6 +76,7 @@ async def test_meters_on_a_concentrator(
     assert stored(entry) == before
     await walk.fill(meter="x_pulse_gas", input_2="Boiler")
     assert walk.step == "created"
+    assert walk.text("create_entry", "several") == "3 devices were added."
     lift, oven, boiler = devices(hass, entry)
     assert [x.id for x in (lift, oven, boiler)] == [1, 2, 3]
     assert lift.address == Address(unit=CONCENTRATOR, position=1)
@@ -94,6 +95,7 @@ async def test_ratios_that_a_meter_does_not_say(
     assert walk.step == "scan_device"
     assert walk.fields == ["name", "ct_ratio", "vt_ratio", "leave_out"]
     assert walk.suggested["name"] == "Main"
+    assert walk.suggested["leave_out"] is False
     await walk.fill(ct_ratio="fifty")
     assert walk.errors == {"ct_ratio": "decimal_invalid"}
     await walk.fill(ct_ratio="50", vt_ratio="1")
@@ -136,6 +138,8 @@ async def test_pages_are_counted_and_everything_comes_at_once(
             assert f"**{address}**" in text
         asked = "supply" if address == "12" else "phase"
         assert walk.fields == ["name", asked, "leave_out"]
+        name = rows[int(address[:2])].get("name")
+        assert walk.suggested.get("name") in {name, None, ""}
         assert stored(stations) == before
         if asked == "phase":
             await walk.fill()

@@ -251,7 +251,7 @@ async def test_other_map(hass: HomeAssistant, entry: ConfigEntry) -> None:
     offered = walk.options_of("map")
     assert walk.suggested["map"] == next(iter(offered))
     other = list(offered)[1]
-    assert all(label[-2:] in {" ≈", " ?"} for label in offered.values())  # D9
+    assert all(label[-1] in {"≈", "⚠"} for label in offered.values())  # D9
     await walk.fill(address="4", map=other)
     await walk.choose("save_device")
     (device,) = devices(hass, entry)
@@ -350,3 +350,39 @@ async def test_power_quality_device(hass: HomeAssistant, entry: ConfigEntry) -> 
     walk = await Walk.change(hass, entry, gateway)
     await walk.fill(eq_device_id=None)
     assert installation_of(hass, entry).gateways[1].eq_device_id is None
+
+
+async def test_the_scale_of_an_analogue_input_is_asked_and_kept(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    """T9: factor, offset and unit are the user's."""
+    walk = await device_form(hass, entry, "supervision_io", "026136")
+    asked = [name for name in walk.fields if name.startswith("analogue_input_")]
+    assert asked == [
+        f"analogue_input_{n}_{part}"
+        for n in (1, 2)
+        for part in ("factor", "offset", "unit")
+    ]
+    own = {
+        "analogue_input_1_factor": "0,2",
+        "analogue_input_1_offset": "-50",
+        "analogue_input_1_unit": " °C ",
+    }
+    wrong = {**own, "analogue_input_2_factor": "x", "analogue_input_2_unit": "x" * 13}
+    await walk.fill(address="7", **wrong)
+    assert walk.errors == {
+        "analogue_input_2_factor": "decimal_invalid",
+        "analogue_input_2_unit": "text_invalid",
+    }
+    walk = await device_form(hass, entry, "supervision_io", "026136")
+    await walk.fill(address="7", **own)
+    assert walk.step == "device_tested", walk.errors
+    await walk.choose("save_device")
+    while walk.step not in {"created", "create_entry"}:
+        await walk.fill()
+    (device,) = devices(hass, entry)
+    assert device.parameters == {
+        "analogue_input_1_factor": "0.2",
+        "analogue_input_1_offset": "-50",
+        "analogue_input_1_unit": "°C",
+    }

@@ -99,14 +99,13 @@ class FurtherSteps(DeviceFlowBase):
         return await self._store_all(devices)
 
     async def _store_all(self, devices: list[Device]) -> SubentryFlowResult:
-        *others, last = devices
-        for device in others:
-            self.add(device.name, encode_device(device))
-        if self._further is Further.ANOTHER:
-            self.add(last.name, encode_device(last))
-            self._further = Further.NOTHING
-            return await self._show_next(last)
-        return self.store(last.name, encode_device(last))
+        objects = [(device.name, encode_device(device)) for device in devices]
+        if self._further is not Further.ANOTHER:
+            return self.store_several(objects)
+        for one in objects:
+            self.add(*one)
+        self._further = Further.NOTHING
+        return await self._show_next(devices[-1])
 
     async def _free_inputs(self) -> tuple[int, ...]:
         """Return the inputs beside that of the device in the making."""

@@ -16,11 +16,13 @@ BADGES: Final[Mapping[Provenance, str]] = MappingProxyType(
         Provenance.DOCUMENTED: "✓",
         Provenance.OBSERVED: "●",
         Provenance.INFERRED: "≈",
-        Provenance.RECALLED: "?",
-        Provenance.ASSUMED: "?",
+        Provenance.RECALLED: "⚠",
+        Provenance.ASSUMED: "⚠",
     }
 )
 """How a register map is known, in one sign that needs no language (D9)."""
+_GLUE: Final = "\u00a0"
+"""A sign is never alone on a line."""
 
 
 def model_label(model: Model, language: str) -> str:
@@ -35,7 +37,7 @@ def model_choice(model: Model, language: str) -> str:
     A pulse meter has no registers of its own, so no badge.
     """
     label = model_label(model, language)
-    return label if model.is_pulse else f"{label} {BADGES[model.provenance]}"
+    return label if model.is_pulse else f"{label}{_GLUE}{BADGES[model.provenance]}"
 
 
 def map_title(one: RegisterMap, language: str) -> str:
@@ -45,7 +47,7 @@ def map_title(one: RegisterMap, language: str) -> str:
 
 def map_choice(one: RegisterMap, language: str) -> str:
     """Return a register map as a list offers it."""
-    return f"{map_title(one, language)} {BADGES[one.provenance]}"
+    return f"{map_title(one, language)}{_GLUE}{BADGES[one.provenance]}"
 
 
 def choices(catalogue: Catalogue, language: str) -> dict[str, dict[str, str]]:

@@ -14,17 +14,19 @@ from ..installation import (
     OPTION_SAMPLE_MINUTES,
     predefined_loads,
 )
+from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
 from .links import LinkSteps
 
 
-class EwsOptionsFlow(LinkSteps, OptionsFlow):
+class EwsOptionsFlow(FileSteps, LinkSteps, OptionsFlow):
     """Change the settings of a site."""
 
     async def async_step_init(self, user_input: Input = None) -> ConfigFlowResult:
         """Offer the subjects."""
         return self.async_show_menu(
-            step_id="init", menu_options=["sampling", "predefined_loads", "links"]
+            step_id="init",
+            menu_options=["sampling", "predefined_loads", "files", "links"],
         )
 
     async def async_step_sampling(self, user_input: Input = None) -> ConfigFlowResult:

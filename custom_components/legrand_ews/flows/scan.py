@@ -198,7 +198,12 @@ class ScanSteps(ScanAskSteps):
         if unit.map_key is None:
             return True
         models = models_for(unit.candidates, catalogue)
-        asking = [x for x in models if any(s.name == "ct_ratio" for s in x.parameters)]
+        asking = [
+            model
+            for model in models
+            if model.map_key in unit.candidates
+            and any(spec.name == "ct_ratio" for spec in model.parameters)
+        ]
         if not asking:
             return True
         device = Device(

@@ -94,6 +94,8 @@ class ScanAskSteps(DeviceFlowBase):
                 )
         fields[probatio.Required(LEAVE_OUT, default=False)] = SWITCH
         suggested = user_input or device_values(draft.device)
+        if user_input is None and suggested["name"] == draft.device.place:
+            suggested["name"] = ""  # what it is called anyway
         return self.async_show_form(
             step_id="scan_device",
             data_schema=self.add_suggested_values_to_schema(
@@ -176,10 +178,8 @@ class ScanAskSteps(DeviceFlowBase):
         """Add everything that was kept, in one go."""
         if not self._kept:
             return self.async_abort(reason="nothing_added")
-        *others, last = (draft.device for draft in self._kept)
-        for device in others:
-            self.add(device.name, encode_device(device))
-        return self.store(last.name, encode_device(last))
+        devices = (draft.device for draft in self._kept)
+        return self.store_several([(x.name, encode_device(x)) for x in devices])
 
     def _others(self) -> list[Draft]:
         """Return what is stored beside the draft that is asked for."""

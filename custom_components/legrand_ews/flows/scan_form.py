@@ -38,6 +38,8 @@ class Proposal:
 
     found: Found
     models: tuple[Model, ...]
+    is_recognised: bool = False
+    """Whether a probe fits, so that the first of the models is worth proposing."""
     has_ratios: bool = True
     """Whether the transformer ratios could be read, where there are any."""
 
@@ -106,6 +108,8 @@ def proposals_of(
         Proposal(
             found=unit,
             models=models_for(unit.candidates, catalogue),
+            is_recognised=unit.map_key is not None
+            and bool(catalogue.maps[unit.map_key].probes),
             has_ratios=unit.address not in without_ratios,
         )
         for unit in found
@@ -120,20 +124,14 @@ def is_interface(found: Found, catalogue: Catalogue) -> bool:
 
 
 def models_for(map_keys: Sequence[str], catalogue: Catalogue) -> tuple[Model, ...]:
-    """Return the models that are read by one of the maps; all where there is none.
+    """Return all models that can be found, those first that have one of the maps.
 
-    Those whose own map it is come first.
+    Nobody is held to what an answer looks like: the device says what it is.
     """
     models = [model for model in catalogue.models.values() if _may_be_found(model)]
-    if not map_keys:
-        return tuple(models)
     own = [model for key in map_keys for model in models if model.map_key == key]
-    others = [
-        model
-        for model in models
-        if model not in own and not _map_choices(model).isdisjoint(map_keys)
-    ]
-    return (*own, *others)
+    able = [model for model in models if not _map_choices(model).isdisjoint(map_keys)]
+    return tuple({model.key: model for model in (*own, *able, *models)}.values())
 
 
 def models_by_name(proposals: Iterable[Proposal], language: str) -> Mapping[str, Model]:
@@ -169,12 +167,13 @@ def list_schema(
 def list_rows(
     proposals: Iterable[Proposal], site: Installation, language: str
 ) -> list[Row]:
-    """Return the rows as they are proposed; an unknown map leaves the model open."""
+    """Return the rows as they are proposed; a map that is unsure leaves the model open."""
     rows: list[Row] = []
     for proposal in proposals:
         row = {"address": proposal.address, "name": _name_of(proposal, site)}
-        if proposal.found.map_key is not None and proposal.models:
-            row["model"] = _name_of_model(proposal.models[0], language)
+        model = _likeliest(proposal)
+        if model is not None:
+            row["model"] = _name_of_model(model, language)
         rows.append(row)
     return rows
 
@@ -304,6 +303,13 @@ def _name_of(proposal: Proposal, site: Installation) -> str:
     name = clean_name(proposal.found.identity.get("name", ""))
     taken = {name_key(device.name) for device in site.devices.values()}
     return "" if name_key(name) in taken else name
+
+
+def _likeliest(proposal: Proposal) -> Model | None:
+    """Return the model whose number the unit says itself, else the first that fits."""
+    said = {"".join(text.split()) for text in proposal.found.identity.values()}
+    named = (model for model in proposal.models if model.key in said)
+    return next(named, proposal.models[0] if proposal.is_recognised else None)
 
 
 def _name_of_model(model: Model, language: str) -> str:

@@ -51,8 +51,13 @@ class ObjectFlow(ConfigSubentryFlow):
         return installation_of(self.hass, self._get_entry())
 
     @callback
-    def store(self, name: str, data: Mapping[str, Plain]) -> SubentryFlowResult:
-        """Store the object and end the flow; a new one is given its number (S80)."""
+    def store(
+        self, name: str, data: Mapping[str, Plain], *, count: int = 1
+    ) -> SubentryFlowResult:
+        """Store the object and end the flow; a new one is given its number (S80).
+
+        With ``count`` the user is told how many were stored together.
+        """
         entry = self._get_entry()
         if self.is_change:
             return self.async_update_and_abort(
@@ -63,7 +68,19 @@ class ObjectFlow(ConfigSubentryFlow):
             title=name,
             data={**data, CONF_ID: number},
             unique_id=subentry_unique_id(self.kind, number),
+            description="several" if count > 1 else None,
+            description_placeholders={"count": str(count)},
         )
+
+    @callback
+    def store_several(
+        self, objects: Sequence[tuple[str, Mapping[str, Plain]]]
+    ) -> SubentryFlowResult:
+        """Store objects, by name and data, in one go; end the flow and count them."""
+        *others, (name, data) = objects
+        for other in others:
+            self.add(*other)
+        return self.store(name, data, count=len(objects))
 
     @callback
     def add(self, name: str, data: Mapping[str, Plain]) -> None:

@@ -134,7 +134,7 @@ async def async_found_list(
         if unit.map_key is not None:
             titles = [map_title(catalogue.maps[x], language) for x in unit.candidates]
             text = f"{' / '.join(titles)} ({text})"
-        identity = ", ".join(part for part in unit.identity.values() if part)
+        identity = ", ".join(dict.fromkeys(filter(None, unit.identity.values())))
         place = " ".join(filter(None, (str(unit.address), known.get(unit.address))))
         lines.append(f"* **{place}** {text}{identity and f' – {identity}'}")
     return "\n".join(lines) or "–"
