@@ -16,8 +16,8 @@ from homeassistant.helpers.typing import ConfigType
 from .assembly import async_assemble
 from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
-from .consumption_api import async_setup_consumption
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
+from .consumption_api import async_setup_consumption
 from .data_export import async_setup_data_export
 from .devices import async_is_switched
 from .ews.model.codec import VERSION
@@ -31,6 +31,7 @@ from .live_view import async_setup_live_view
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
+from .statistics_api import async_setup_statistics
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -40,6 +41,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there once for all sites: actions, commands, files."""
     async_setup_services(hass)
     async_setup_consumption(hass)
+    async_setup_statistics(hass)
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
     async_setup_history(hass)

@@ -7,7 +7,7 @@ from .directory import Directory, Member
 from .hours import CountedAmounts, counted_amounts, hour_floor, hours_of
 from .overall import Overall, answer_overall
 from .places import Place, weights_of
-from .query import By, Compare, ConsumptionQuery, Level
+from .query import By, Compare, ConsumptionQuery, Level, span_bounds
 from .totals import answer_query
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "counted_amounts",
     "hour_floor",
     "hours_of",
+    "span_bounds",
     "weights_of",
 ]

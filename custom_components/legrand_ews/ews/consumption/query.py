@@ -182,6 +182,21 @@ def _check_year(year: int, field: str) -> None:
         )
 
 
+def span_bounds(
+    request: Mapping[str, object], zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """Read ``start`` and ``end`` of a request, either of which may be left out (UTC).
+
+    An end that is given by a day includes it. Raises ConfigurationError at the field.
+    """
+    start, end = instant_of(request, "start", zone), instant_of(request, "end", zone)
+    first = None if start is None else _instant(start, timedelta(), "start", zone)
+    last = None if end is None else _instant(end, timedelta(days=1), "end", zone)
+    if first is not None and last is not None and last <= first:
+        raise ConfigurationError("end_not_after_start", field="end")
+    return first, last
+
+
 def _span_of(request: Mapping[str, object], zone: ZoneInfo) -> Span | None:
     start, end = instant_of(request, "start", zone), instant_of(request, "end", zone)
     if start is None and end is None:
