@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from .bus_link import temporary_units
 from .ews.bus import DeviceTest, GatewayTest, test_device, test_gateway
 from .ews.model import Device, Gateway
+from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES
 from .runtime import EwsConfigEntry
 from .values import as_number
@@ -60,7 +61,7 @@ def gateway_answer(test: GatewayTest) -> dict[str, Any]:
     }
 
 
-def device_answer(test: DeviceTest) -> dict[str, Any]:
+def device_answer(test: DeviceTest, device: Device) -> dict[str, Any]:
     """Return the answer of the action ``test_device``; values in their own units."""
     return {
         "reachable": test.is_reachable,
@@ -68,7 +69,10 @@ def device_answer(test: DeviceTest) -> dict[str, Any]:
         "map": test.map_key,
         "provenance": test.provenance,
         "values": {
-            key: {"value": as_number(reading.value), "unit": QUANTITIES[key].unit}
+            key: {
+                "value": as_number(reading.value),
+                "unit": unit_of(key, device.parameters) or QUANTITIES[key].unit,
+            }
             for key, reading in test.readings.items()
         },
         "error": test.error,

@@ -28,6 +28,7 @@ from .ews.catalogue import Model
 from .ews.metering.samples import MILLI
 from .ews.model import Device
 from .ews.model.linking import linked_devices
+from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES, Fluid, Kind
 from .pace import pace_of
 from .runtime import EwsConfigEntry, EwsRuntime
@@ -116,6 +117,8 @@ class MeasurementSensor(DeviceEntity, SensorEntity):
         """Show ``quantity``; from the start if it is one of the headline values."""
         super().__init__(coordinator, device, MEASUREMENTS[quantity])
         self._quantity = QUANTITIES[quantity]
+        if (unit := unit_of(quantity, device.parameters)) is not None:
+            self._attr_native_unit_of_measurement = unit
         self._attr_entity_registry_enabled_default = is_headline
 
     @override

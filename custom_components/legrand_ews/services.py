@@ -82,4 +82,5 @@ async def _test_device(call: ServiceCall) -> ServiceResponse:
     site = entry.runtime_data.installation
     device = known_object(site.devices, ObjectKind.DEVICE, call.data["device"])
     known_object(site.gateways, ObjectKind.GATEWAY, device.gateway_id)
-    return device_answer(await async_test_device(call.hass, entry, device))
+    test = await async_test_device(call.hass, entry, device)
+    return device_answer(test, device)

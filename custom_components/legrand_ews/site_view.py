@@ -14,6 +14,7 @@ from .const import DOMAIN
 from .entity import device_identifier
 from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLink
 from .ews.model.linking import linked_devices
+from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES
 from .runtime import EwsConfigEntry
 
@@ -165,6 +166,11 @@ class _SiteView:
             quantity: self.entity_id(_READING, ObjectKind.DEVICE, device.id, quantity)
             for quantity in self._runtime.quantities[device.id]
         }
+        units = {
+            quantity: unit
+            for quantity in entities
+            if (unit := unit_of(quantity, device.parameters)) is not None
+        }
         commands = {
             command.key: self.entity_id(
                 [command.kind], ObjectKind.DEVICE, device.id, command.key
@@ -203,6 +209,7 @@ class _SiteView:
             "status_entity": self.entity_id(
                 _READING, ObjectKind.DEVICE, device.id, "status"
             ),
+            "units": units,
             "entities": {key: name for key, name in entities.items() if name},
             "commands": {key: name for key, name in commands.items() if name},
         }

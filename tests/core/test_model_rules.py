@@ -446,6 +446,11 @@ def test_removal_counts_what_stands_in_the_way() -> None:
         ("decimal", "1e3", "decimal_invalid"),
         ("decimal", "ten", "decimal_invalid"),
         ("decimal", "-0.5", "out_of_range"),
+        ("text", "m³/h", None),
+        ("text", "twelve chars", None),
+        ("text", "thirteen char", "text_invalid"),
+        ("text", "  ", "text_invalid"),
+        ("text", "a\x07", "text_invalid"),
     ],
 )
 def test_parameters(kind: str, text: str, expected: str | None) -> None:
@@ -477,6 +482,7 @@ def test_limits_are_named_as_they_are_written() -> None:
         ("decimal", "0,10", "0.10"),
         ("number", "007", "7"),
         ("choice", "4", "4"),
+        ("text", "  m³/h ", "m³/h"),
     ],
 )
 def test_parameters_are_stored_in_one_spelling(

@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.legrand_ews.const import DOMAIN
 from simulator.clock import ManualClock
@@ -361,3 +362,46 @@ async def test_an_analogue_input_is_a_value(
     tank = hass.states.get("sensor.meter_1_tank_level")
     assert tank is not None
     assert float(tank.state) == 42
+    assert "unit_of_measurement" not in tank.attributes
+
+
+async def test_an_analogue_input_is_shown_in_the_unit_of_its_user(
+    hass: HomeAssistant,
+    room: Simulation,
+    load: Load,
+    pass_time: PassTime,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """T9: a number whose scale is the user's: 0 to 1000 for -50 to 150 °C."""
+    entry = await enter(
+        room,
+        load,
+        SIGNALS,
+        parameters={
+            "analogue_input_1_factor": "0.2",
+            "analogue_input_1_offset": "-50",
+            "analogue_input_1_unit": "°C",
+        },
+    )
+    await enable(
+        hass, entry, ("sensor", "analogue_input_1"), ("sensor", "analogue_input_2")
+    )
+    room.set_analogue_input("Signals", 1, 355)
+    room.set_analogue_input("Signals", 2, -7)
+    await pass_time(POLL_S)
+    shown = {n: hass.states.get(f"sensor.meter_1_analogue_input_{n}") for n in (1, 2)}
+    assert all(shown.values())
+    assert {
+        n: (float(x.state), x.attributes.get("unit_of_measurement"))
+        for n, x in shown.items()
+        if x is not None
+    } == {1: (21.0, "°C"), 2: (-7.0, None)}
+    answer = await hass.services.async_call(
+        DOMAIN, "test_device", {"device": 1}, blocking=True, return_response=True
+    )
+    assert answer is not None
+    assert answer["values"]["analogue_input_1"] == {"value": 21, "unit": "°C"}
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "legrand_ews/site"})
+    (own,) = (await client.receive_json())["result"]["devices"]
+    assert own["units"] == {"analogue_input_1": "°C"}

@@ -165,6 +165,7 @@ async def test_a_site_with_its_objects(
         "channels": {},
         "commands": {},
         "has_harmonics": False,
+        "units": {},
         "is_linked": False,
         "known_commands": [],
         "waiting_commands": [],

@@ -331,3 +331,5 @@ def parameter(spec: ParameterSpec) -> st.SearchStrategy[str]:
             return st.decimals(low, min(high, Decimal(9999)), places=6).map(
                 "{:f}".format
             )
+        case ParameterKind.TEXT:
+            return st.sampled_from(["°C", "m³/h", "%", "1E5", "=A1", "-", "no", "12"])

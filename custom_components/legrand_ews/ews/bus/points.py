@@ -8,6 +8,7 @@ from typing import Final
 
 from ..catalogue import Field, Model
 from ..model import Device, Supply
+from ..model.scaling import scaled, scaled_quantities
 from ..quantities import FLUID_COUNTERS, QUANTITIES
 from .decoding import supplied_quantity, supplied_value
 from .reader import DeviceReader
@@ -35,7 +36,18 @@ class MeterPoint:
     def readings_of(
         self, reader: DeviceReader, readings: Mapping[Key, Reading]
     ) -> dict[str, Reading]:
-        """Apply the direction of supply (S61, S72, Q4)."""
+        """Apply the direction of supply (S61, S72, Q4) and the user's scales."""
+        found = self._supplied_readings(reader, readings)
+        parameters = self.device.parameters
+        for quantity in scaled_quantities(parameters):
+            if (reading := found.get(quantity)) is not None:
+                value = scaled(reading.value, quantity, parameters)
+                found[quantity] = replace(reading, value=value)
+        return found
+
+    def _supplied_readings(
+        self, reader: DeviceReader, readings: Mapping[Key, Reading]
+    ) -> dict[str, Reading]:
         supply = self.device.supply
         if supply is Supply.UPSTREAM:
             # As the meter says it; nothing to be made anew with every report.

@@ -92,9 +92,7 @@ def _values(node: Node, kind: CommandKind) -> Mapping[str, int]:
     return values
 
 
-def _expects(
-    node: Node, kind: CommandKind, read_back: str | None
-) -> tuple[str, ...]:
+def _expects(node: Node, kind: CommandKind, read_back: str | None) -> tuple[str, ...]:
     """Return what a button leads to: options of the quantity that shows it."""
     is_wanted = kind is CommandKind.BUTTON and read_back is not None
     options = QUANTITIES[read_back].options if read_back is not None else ()

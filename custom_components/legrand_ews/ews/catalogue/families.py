@@ -34,6 +34,8 @@ class ParameterKind(StrEnum):
     CHOICE = "choice"
     HEX = "hex"
     """A register address: 1A2B or 0x1A2B (S64)."""
+    TEXT = "text"
+    """A few characters: a unit."""
 
 
 class Function(StrEnum):

@@ -33,6 +33,8 @@ from .upstream import check_upstream
 FIRST_PORT: Final = 1
 LAST_PORT: Final = 65535
 STOP_BITS: Final = (1, 2)
+LONGEST_TEXT: Final = 12
+"""Characters of a unit."""
 
 _HOST_NAME: Final = re.compile(
     r"(?=.{1,253}\.?$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
@@ -197,11 +199,15 @@ def check_parameter(
 ) -> list[Problem]:
     """Check one value that a register map asks for, as the user wrote it (S63-S66).
 
-    ``kind`` is ``choice``, ``number`` (whole), ``decimal`` (point or comma) or ``hex``
-    (with or without 0x).
+    ``kind`` is ``choice``, ``number`` (whole), ``decimal`` (point or comma), ``hex``
+    (with or without 0x) or ``text`` (a few characters).
     """
     if kind == "choice":
         return [] if text in choices else [problem(at, "choice_unknown", value=text)]
+    if kind == "text":
+        name = clean_name(text)
+        is_right = 0 < len(name) <= LONGEST_TEXT and name.isprintable()
+        return [] if is_right else [problem(at, "text_invalid", longest=LONGEST_TEXT)]
     value = _parameter_value(kind, text)
     if value is None:
         return [problem(at, f"{kind}_invalid", value=text)]
@@ -215,6 +221,8 @@ def check_parameter(
 
 def normal_parameter(kind: str, text: str) -> str:
     """Return a checked value in its stored spelling: ``0x1a2b`` becomes ``1A2B``."""
+    if kind == "text":
+        return clean_name(text)
     value = _parameter_value(kind, text)
     return text if value is None else _spelled(kind, value)
 
