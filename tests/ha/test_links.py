@@ -8,6 +8,7 @@ from typing import Any, override
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -129,6 +130,31 @@ async def test_links_are_written_down_in_the_settings(hass: HomeAssistant) -> No
 def selector(walk: Walk) -> Any:
     ((_, found),) = walk.result["data_schema"].schema.items()
     return found.config
+
+
+@pytest.mark.usefixtures("no_setup")
+async def test_the_front_end_can_draw_the_list(
+    hass: HomeAssistant, hass_client: Any
+) -> None:
+    entry = site.entry(parts(502))
+    entry.add_to_hass(hass)
+    assert await async_setup_component(hass, "config", {})
+    web = await hass_client()
+    address = "/api/config/config_entries/options/flow"
+    opened = await (await web.post(address, json={"handler": entry.entry_id})).json()
+    answer = await web.post(
+        f"{address}/{opened['flow_id']}", json={"next_step_id": "links"}
+    )
+    (field,) = (await answer.json())["data_schema"]
+    drawn = field["selector"]["object"]
+    assert drawn["multiple"] is True
+    assert (drawn["label_field"], drawn["description_field"]) == (
+        "event_device",
+        "action_device",
+    )
+    choice = drawn["fields"]["action_device"]["selector"]["select"]
+    assert [x["value"] for x in choice["options"]] == ["Door contact", "Hall light"]
+    assert set(drawn["fields"]["comment"]["selector"]) == {"text"}
 
 
 @pytest.mark.usefixtures("no_setup")

@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.errors import ArchiveError
+from custom_components.legrand_ews.ews.metering import CorrectionKind
 from custom_components.legrand_ews.ews.timegrid import Span
 
 from . import site
@@ -50,6 +51,20 @@ def archived(hass: HomeAssistant, entry: MockConfigEntry) -> dict[datetime, floa
         for sample in samples
         if IMPORT in sample.amounts_milli
     }
+
+
+def journal(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> list[tuple[CorrectionKind, int]]:
+    """What the archive tells of the imported energy beside its samples."""
+    path = Path(hass.config.path(DOMAIN, entry.entry_id, "archive.db"))
+    archive = Archive(path, ZoneInfo(hass.config.time_zone))
+    archive.open()
+    entries = archive.corrections(
+        Span(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    )
+    archive.close()
+    return [(x.kind, x.booked_milli) for x in entries if x.quantity == IMPORT]
 
 
 def at(hour: int, minute: int) -> datetime:
@@ -131,6 +146,28 @@ async def test_a_reload_loses_no_energy(
     await pass_time(10 * 60)
     assert sum(archived(hass, entry).values()) == 600
     assert total(hass) == pytest.approx(0.6)
+
+
+async def test_a_reset_is_written_the_moment_it_is_believed(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    """Three readings prove it; then neither a reload nor a power cut hides it."""
+    server, entry = await one_meter(start_server, load)
+    server.units[11] = meter(1_000_080)
+    await pass_time(65)
+    server.units[11] = meter(30)
+    await pass_time(125)
+    assert journal(hass, entry) == []
+    await pass_time(65)
+    assert journal(hass, entry) == [(CorrectionKind.RESET, 30_000)]
+    assert archived(hass, entry) == {}
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    server.units[11] = meter(50)
+    await pass_time(4 * 60)
+    # 80 Wh before it, 50 Wh after it.
+    assert archived(hass, entry) == {at(10, 0): 130}
+    assert journal(hass, entry) == [(CorrectionKind.RESET, 30_000)]
 
 
 async def test_what_cannot_be_written_is_kept_shown_and_written_later(
