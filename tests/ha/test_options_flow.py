@@ -65,3 +65,30 @@ async def test_one_setting_leaves_the_other(
     await walk.choose("sampling")
     await walk.fill()
     assert set(entry.options) == {"sample_minutes", "predefined_loads"}
+
+
+async def test_energy_of_gas(hass: HomeAssistant, bus: ModbusServer) -> None:
+    """S163: dated factors, in the form that the interface gives them."""
+    entry = await new_site(hass, bus)
+    assert installation_of(hass, entry).gas_factors == ()
+    walk = await Walk.options(hass, entry)
+    await walk.choose("gas_factor")
+    rows = [{"kwh_per_m3": "11,4", "from": "2026-10-01"}, {"kwh_per_m3": "11.2"}]
+    await walk.fill(gas_factor=[*rows, {"kwh_per_m3": "11.3"}])
+    assert walk.errors == {"gas_factor": "gas_factor_twice"}
+    await walk.fill(gas_factor=[{"kwh_per_m3": "much"}])
+    assert walk.errors == {"gas_factor": "gas_factor_invalid"}
+    await walk.fill(gas_factor=rows)
+    assert walk.step == "created"
+    assert entry.options["gas_factor"] == [
+        {"from": None, "kwh_per_m3": "11.2"},
+        {"from": "2026-10-01", "kwh_per_m3": "11.4"},
+    ]
+    factors = installation_of(hass, entry).gas_factors
+    assert [str(factor.kwh_per_m3) for factor in factors] == ["11.2", "11.4"]
+    walk = await Walk.options(hass, entry)
+    await walk.choose("gas_factor")
+    assert walk.suggested["gas_factor"] == [
+        {"kwh_per_m3": "11.2"},
+        {"kwh_per_m3": "11.4", "from": "2026-10-01"},
+    ]

@@ -16,17 +16,24 @@ from ..installation import (
 )
 from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
+from .gas import GasSteps
 from .links import LinkSteps
 
 
-class EwsOptionsFlow(FileSteps, LinkSteps, OptionsFlow):
+class EwsOptionsFlow(FileSteps, GasSteps, LinkSteps, OptionsFlow):
     """Change the settings of a site."""
 
     async def async_step_init(self, user_input: Input = None) -> ConfigFlowResult:
         """Offer the subjects."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["sampling", "predefined_loads", "files", "links"],
+            menu_options=[
+                "sampling",
+                "predefined_loads",
+                "gas_factor",
+                "files",
+                "links",
+            ],
         )
 
     async def async_step_sampling(self, user_input: Input = None) -> ConfigFlowResult:
