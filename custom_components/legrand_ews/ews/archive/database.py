@@ -38,7 +38,7 @@ from .states import StateChange, read_states, write_states
 from .statistics import Statistics, statistics
 from .tables import HOUR_S
 
-_BATCH_ROWS: Final = 50_000
+_BATCH_ROWS: Final = 5_000
 _PIECE_SAMPLES: Final = 4_000
 
 

@@ -5,17 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from ..metering import Quality
 from ..quantities import Fluid
 from ..timegrid import hour_start, local_day, local_midnight
-from .dialects import rows_of_devices, within
+from .dialects import plain_rows, rows_of_devices, whole, within
 from .grid import to_epoch
 from .spread import shares
 from .tables import (
@@ -40,9 +40,14 @@ class Resolution(StrEnum):
     MONTH = "month"
 
 
-_ROLLUPS: Final[Mapping[Resolution, Table]] = MappingProxyType(
-    {Resolution.HOUR: HOURLY, Resolution.DAY: DAILY, Resolution.MONTH: MONTHLY}
+_ROLLUPS: Final[Mapping[Resolution, tuple[Table, int]]] = MappingProxyType(
+    {
+        Resolution.HOUR: (HOURLY, HOUR_S),
+        Resolution.DAY: (DAILY, 24 * HOUR_S),
+        Resolution.MONTH: (MONTHLY, 30 * 24 * HOUR_S),
+    }
 )
+"""Rollups, and about how many seconds each of their rows stands for."""
 
 
 @dataclass(slots=True)
@@ -92,8 +97,38 @@ def amounts(
     ids = None if device_ids is None else list(device_ids)
     if resolution is Resolution.SAMPLE:
         return _from_samples(connection, fluid, seconds, ids)
-    table = _ROLLUPS[resolution]
+    table, length = _ROLLUPS[resolution]
+    if seconds[-1] - seconds[0] > 2 * length * (len(seconds) - 1):
+        return _summed(connection, table, fluid, seconds, ids)
     return _in_one_pass(connection, table, fluid, seconds, ids)
+
+
+def _summed(
+    connection: Connection,
+    table: Table,
+    fluid: Fluid,
+    edges: Sequence[int],
+    device_ids: Sequence[int] | None,
+) -> Amounts:
+    """Let the database add up where buckets hold many rows."""
+    found: Amounts = {}
+    rows = table.c
+    for bucket, (start, end) in enumerate(pairwise(edges)):
+        query = select(
+            rows.device_id,
+            whole(func.sum(rows.amount_milli)),
+            whole(func.sum(rows.covered_s)),
+            whole(func.sum(rows.recovered_s)),
+        ).where(rows.fluid == FLUID_CODES[fluid], *within(rows.start, start, end))
+        if device_ids is not None:
+            query = query.where(rows.device_id.in_(device_ids))
+        for device_id, amount, covered, recovered in plain_rows(
+            connection, query.group_by(rows.device_id)
+        ):
+            found.setdefault(device_id, {})[bucket] = BucketAmount(
+                amount, covered, recovered
+            )
+    return found
 
 
 def _in_one_pass(
@@ -112,8 +147,8 @@ def _in_one_pass(
     found: Amounts = {}
     # Rows come in the order of time: the bucket changes rarely.
     bucket, bucket_end = -1, edges[0]
-    for start, device_id, amount, covered, recovered in connection.execute(
-        query.order_by(rows.start)
+    for start, device_id, amount, covered, recovered in plain_rows(
+        connection, query.order_by(rows.start)
     ):
         if start >= bucket_end:
             bucket = bisect_right(edges, start) - 1
@@ -151,7 +186,7 @@ def _from_samples(
     if device_ids is not None:
         long = long.where(rows.device_id.in_(device_ids))
     for start, device_id, length, quality, amount in chain(
-        ordinary, connection.execute(long)
+        ordinary, plain_rows(connection, long)
     ):
         end = start + length
         if amount is None or end <= first:

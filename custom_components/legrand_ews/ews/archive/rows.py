@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from ..errors import ArchiveError
 from ..metering import Sample, Statistic
-from .dialects import replace, rows_of_devices
+from .dialects import Plain, replace, rows_of_devices
 from .grid import from_epoch, to_epoch
 from .subjects import STATISTIC_PARTS, SUBJECT_OF_QUANTITY, SUBJECTS, Subject
 from .tables import QUALITY_CODES, SAMPLE_TABLES, TABLE_OF_SUBJECT
@@ -26,9 +27,10 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+_statistic: Final = partial(tuple.__new__, Statistic)
+
 type _Values = dict[str, int]
 type _Key = tuple[int, int, int, int]
-type _SampleRow = Row[tuple[int, ...]]
 
 
 def write_samples(connection: Connection, samples: Iterable[Sample]) -> None:
@@ -120,7 +122,7 @@ def _rows_in(
     start: int,
     end: int,
     device_ids: Sequence[int] | None,
-) -> Iterable[_SampleRow]:
+) -> Iterable[Plain]:
     table = TABLE_OF_SUBJECT[subject.table]
     names = [*_KEY_COLUMNS]
     for quantity in quantities:
@@ -130,7 +132,7 @@ def _rows_in(
 
 
 def _take_amounts(
-    rows: Iterable[_SampleRow], quantities: Sequence[str], amounts: dict[_Key, _Values]
+    rows: Iterable[Plain], quantities: Sequence[str], amounts: dict[_Key, _Values]
 ) -> None:
     for row in rows:
         known = {
@@ -143,23 +145,40 @@ def _take_amounts(
 
 
 def _take_statistics(
-    rows: Iterable[_SampleRow],
+    rows: Iterable[Plain],
     quantities: Sequence[str],
     statistics: dict[_Key, dict[str, Statistic]],
 ) -> None:
-    places = [(key, 4 + 3 * place) for place, key in enumerate(quantities)]
-    for row in rows:
+    fetched = list(rows)
+    if not fetched:
+        return
+    columns = list(zip(*fetched, strict=True))
+    series = [
+        _statistics(*columns[4 + 3 * place : 7 + 3 * place])
+        for place in range(len(quantities))
+    ]
+    for key, values in zip(
+        zip(*columns[:4], strict=True), zip(*series, strict=True), strict=True
+    ):
         known = {
-            quantity: Statistic(
-                average_milli=average,
-                minimum_milli=average - row[at + 1],
-                maximum_milli=average + row[at + 2],
-            )
-            for quantity, at in places
-            if (average := row[at]) is not None
+            quantity: statistic
+            for quantity, statistic in zip(quantities, values, strict=True)
+            if statistic is not None
         }
         if known:
-            statistics.setdefault((row[0], row[1], row[2], row[3]), {}).update(known)
+            statistics.setdefault(key, {}).update(known)
+
+
+def _statistics(
+    averages: Sequence[int | None],
+    below: Sequence[int | None],
+    above: Sequence[int | None],
+) -> list[Statistic | None]:
+    """A quantity's course."""
+    return [
+        None if a is None or b is None or c is None else _statistic((a, a - b, a + c))
+        for a, b, c in zip(averages, below, above, strict=True)
+    ]
 
 
 def first_start(connection: Connection, start: int | None = None) -> int | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from .counters import Correction
 from .open_count import OpenCount
@@ -39,9 +39,11 @@ class Quality(StrEnum):
     """Spans a meter exchange; what the meters counted unread is unknown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistic:
-    """A gauge over one interval, in thousandths of its unit."""
+class Statistic(NamedTuple):
+    """A gauge over one interval, in thousandths of its unit.
+
+    A tuple: a month of one meter holds two hundred thousand of them.
+    """
 
     average_milli: int
     minimum_milli: int
