@@ -50,8 +50,8 @@ def test_a_comma_for_both_is_refused_at_the_separator() -> None:
 def test_numbers_have_the_decimals_they_need_and_no_thousands(
     milli: int | None, places: int, with_comma: str, with_point: str
 ) -> None:
-    assert COMMA.number(milli, places) == with_comma
-    assert POINT.number(milli, places) == with_point
+    assert COMMA.numbers(places)[milli] == with_comma
+    assert POINT.numbers(places)[milli] == with_point
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,12 @@ def datalogger(
     unit = unit_of(consumption.fluid)
     headings = [f"{_heading(series, names)} [{unit}]" for series in asked.series]
     columns = [series.values_milli for series in asked.series]
+    numbers = dialect.numbers()
     lines = [dialect.heading(("start", "utc_offset", *headings))]
     for start, amounts in zip(asked.edges, zip(*columns, strict=True), strict=False):
         cells = (None if amount is None else round(amount) for amount in amounts)
         time = local_time(start, consumption.zone)
-        lines.append(dialect.line((*time, *map(dialect.number, cells))).encode())
+        lines.append(dialect.line((*time, *map(numbers.__getitem__, cells))).encode())
     return b"".join(lines)
 
 

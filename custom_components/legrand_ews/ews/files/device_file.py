@@ -25,6 +25,7 @@ MISSING: Final = "missing"
 """Quality of an interval in which nothing was recorded."""
 _PIECE: Final = 1000
 """Lines that are read at once."""
+_NO_STATISTIC: Final = (None, None, None)
 _STATISTICS: Final = ("avg", "min", "max")
 
 
@@ -100,7 +101,7 @@ class DeviceFile:
         Nothing is held open while the next piece is not asked for.
         """
         yield self.dialect.heading((*ROW_COLUMNS, *self.columns))
-        for lines in batched(_Lines(self, self._cells()).all(), _PIECE, strict=False):
+        for lines in batched(_Lines(self, self._amounts()).all(), _PIECE, strict=False):
             yield "".join(lines).encode()
 
     @property
@@ -110,28 +111,24 @@ class DeviceFile:
             heading for key in self.quantities for heading in _headings(QUANTITIES[key])
         )
 
-    def _cells(self) -> Callable[[Sample], list[str]]:
-        number = self.dialect.number
+    def _amounts(self) -> Callable[[Sample], list[int | None]]:
         if QUANTITIES[self.quantities[0]].kind is Kind.COUNTER:
-            return lambda sample: [
-                number(sample.amounts_milli.get(key)) for key in self.quantities
-            ]
+            return lambda sample: list(map(sample.amounts_milli.get, self.quantities))
         return self._statistics
 
-    def _statistics(self, sample: Sample) -> list[str]:
-        number = self.dialect.number
-        cells: list[str] = []
-        for key in self.quantities:
-            statistic = sample.statistics.get(key)
-            if statistic is None:
-                cells += ("", "", "")
-            else:
-                cells += (
-                    number(statistic.average_milli),
-                    number(statistic.minimum_milli),
-                    number(statistic.maximum_milli),
+    def _statistics(self, sample: Sample) -> list[int | None]:
+        amounts: list[int | None] = []
+        for statistic in map(sample.statistics.get, self.quantities):
+            amounts += (
+                _NO_STATISTIC
+                if statistic is None
+                else (
+                    statistic.average_milli,
+                    statistic.minimum_milli,
+                    statistic.maximum_milli,
                 )
-        return cells
+            )
+        return amounts
 
 
 def _headings(quantity: Quantity) -> Iterator[str]:
@@ -146,11 +143,12 @@ class _Lines:
     """Lines of samples that come in order of their start, and of what lies between."""
 
     def __init__(
-        self, file: DeviceFile, cells_of: Callable[[Sample], list[str]]
+        self, file: DeviceFile, amounts_of: Callable[[Sample], list[int | None]]
     ) -> None:
         self._file = file
         self._zone = file.record.site.zone
-        self._cells_of = cells_of
+        self._amounts_of = amounts_of
+        self._numbers = file.dialect.numbers()
         self._nothing = [""] * len(file.columns)
         self._position = file.span.start
         self._length: timedelta | None = None
@@ -165,9 +163,10 @@ class _Lines:
         yield from self._missing_until(file.span.end)
 
     def _of(self, sample: Sample) -> Iterator[str]:
-        cells = self._cells_of(sample)
-        if cells == self._nothing:
+        amounts = self._amounts_of(sample)
+        if not any(amount is not None for amount in amounts):
             return
+        cells = list(map(self._numbers.__getitem__, amounts))
         if not spans_gap(sample):
             self._length = self._length or interval_of(sample.length)
             yield from self._missing_until(sample.start)

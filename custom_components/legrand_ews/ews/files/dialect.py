@@ -15,6 +15,7 @@ from ..inventory import Dialect
 
 LINE_END: Final = "\r\n"
 BYTE_ORDER_MARK: Final = "\ufeff".encode()
+_REMEMBERED: Final = 20_000
 _FORMULA: Final = re.compile(r"[=+\-@\t\r']")
 
 
@@ -73,18 +74,9 @@ class FileDialect:
         """The same for the table of the installation."""
         return Dialect(delimiter=self.delimiter, decimal_sign=self.decimal)
 
-    def number(self, amount: int | None, places: int = 3) -> str:
-        """``amount`` with the decimal sign before its last ``places`` digits.
-
-        Only the decimals it has are written; nothing for None. Thousandths by default.
-        """
-        if amount is None:
-            return ""
-        whole, rest = divmod(abs(amount), 10**places)
-        sign = "-" if amount < 0 else ""
-        if rest == 0:
-            return f"{sign}{whole}"
-        return f"{sign}{whole}{self.decimal}{rest:0{places}d}".rstrip("0")
+    def numbers(self, places: int = 3) -> Numbers:
+        """How amounts are written whose last ``places`` digits are decimals."""
+        return Numbers(self.decimal, places)
 
     def heading(self, texts: Iterable[str]) -> bytes:
         """The first line; texts that a spreadsheet would compute are made harmless."""
@@ -96,6 +88,36 @@ class FileDialect:
     def line(self, cells: Iterable[str]) -> str:
         """A line of cells that hold neither separators nor quotes: times and numbers."""
         return self.delimiter.join(cells) + LINE_END
+
+
+class Numbers(dict[int | None, str]):
+    """Amounts as texts: each with only the decimals it has, nothing for None.
+
+    Meters show the same values again and again, so some thousands are remembered.
+    """
+
+    def __init__(self, decimal: str, places: int) -> None:
+        """Write ``decimal`` before the last ``places`` digits."""
+        super().__init__({None: ""})
+        self._decimal = decimal
+        self._places = places
+
+    def __missing__(self, amount: int) -> str:
+        """Write an amount that is not remembered."""
+        text = self._written(amount)
+        if len(self) < _REMEMBERED:
+            self[amount] = text
+        return text
+
+    def _written(self, amount: int) -> str:
+        digits, sign = str(amount), ""
+        if amount < 0:
+            digits, sign = digits[1:], "-"
+        digits = digits.rjust(self._places + 1, "0")
+        whole, decimals = digits[: -self._places], digits[-self._places :].rstrip("0")
+        if not decimals:
+            return sign + whole
+        return sign + whole + self._decimal + decimals
 
 
 def local_time(instant: datetime, zone: ZoneInfo) -> tuple[str, str]:

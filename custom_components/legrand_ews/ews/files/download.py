@@ -185,13 +185,14 @@ def _write_table(
     columns = ("start", "utc_offset", *(("seconds",) if is_recorded else ()))
     file.write(dialect.heading((*columns, *table.headings)))
     span = _with_rows(request, table)
+    numbers = dialect.numbers()
     for source, edges in _chunks(table, span, request.rate):
         lines = (
             dialect.line(
                 (
                     *local_time(row.start, zone),
                     *((str(int(row.length.total_seconds())),) if is_recorded else ()),
-                    *map(dialect.number, amounts),
+                    *map(numbers.__getitem__, amounts),
                 )
             )
             for row, amounts in table.rows(source, edges)

@@ -11,7 +11,7 @@ from typing import Final
 
 from ..quantities import FLUID_COUNTERS, Fluid
 from ..timegrid import Span
-from .dialect import FileDialect, local_time
+from .dialect import FileDialect, Numbers, local_time
 from .measured import OfRows
 from .record import Record
 from .rows import REACH, Row, Sweep
@@ -44,15 +44,18 @@ class ListFile:
         table = replace(table, numbers=(*table.numbers, *sorted(others)))
         yield self.dialect.heading((*ROW_COLUMNS, *table.headings))
         recorded = recorded_rows(table.record, table.fluid, self.span)
+        numbers = self.dialect.numbers()
         for rows in batched(recorded, PIECE_ROWS, strict=False):
-            yield "".join(self._lines(table, rows)).encode()
+            yield "".join(self._lines(table, rows, numbers)).encode()
 
-    def _lines(self, table: Table, rows: Sequence[Row]) -> Iterator[str]:
+    def _lines(
+        self, table: Table, rows: Sequence[Row], numbers: Numbers
+    ) -> Iterator[str]:
         known = OfRows(rows, table.record.source)
         zone = table.record.site.zone
         for span, amounts in table.rows(known, known.edges):
             seconds = str(int(span.length.total_seconds()))
-            cells = map(self.dialect.number, amounts)
+            cells = map(numbers.__getitem__, amounts)
             yield self.dialect.line((*local_time(span.start, zone), seconds, *cells))
 
 

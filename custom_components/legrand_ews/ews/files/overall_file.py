@@ -51,11 +51,12 @@ class OverallFile:
             ]
             for fluid in self.fluids
         ]
+        numbers = self.dialect.numbers(_PLACES)
         lines = (
             self.dialect.line(
                 (
                     *local_time(start, zone),
-                    *(self.dialect.number(amount, _PLACES) for amount in amounts),
+                    *(numbers[amount] for amount in amounts),
                 )
             )
             for start, amounts in zip(edges, zip(*columns, strict=True), strict=False)
