@@ -37,23 +37,34 @@ def campus_site(
 
     ValueError where a gateway would have more devices than addresses.
     """
+    return parse_site(
+        campus_file(devices=devices, gateways=gateways, seed=seed, installed=installed)
+    )
+
+
+def campus_file(
+    *,
+    devices: int = 255,
+    gateways: int = 8,
+    seed: int = 255,
+    installed: date = date(2026, 10, 1),
+) -> dict[str, object]:
+    """What the file of such a site would hold; ValueError as `campus_site`."""
     if not 1 <= gateways <= devices or -(-devices // gateways) > LAST_METER:
         raise ValueError("a gateway has 1 to 240 devices")
     specs = list(_devices(devices, gateways))
-    return parse_site(
-        {
-            "name": "Campus",
-            "seed": seed,
-            "installed": installed.isoformat(),
-            "gateways": [
-                {"name": f"Building {n}", "baud_rate": 19200, "timeout_ms": 500}
-                for n in range(1, gateways + 1)
-            ],
-            "groups": [{"name": f"Building {n}"} for n in range(1, gateways + 1)],
-            "circuits": [circuit for circuit, _ in specs],
-            "devices": [device for _, device in specs],
-        }
-    )
+    return {
+        "name": "Campus",
+        "seed": seed,
+        "installed": installed.isoformat(),
+        "gateways": [
+            {"name": f"Building {n}", "baud_rate": 19200, "timeout_ms": 500}
+            for n in range(1, gateways + 1)
+        ],
+        "groups": [{"name": f"Building {n}"} for n in range(1, gateways + 1)],
+        "circuits": [circuit for circuit, _ in specs],
+        "devices": [device for _, device in specs],
+    }
 
 
 def _devices(

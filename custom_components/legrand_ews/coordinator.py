@@ -153,10 +153,11 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         if not self.is_polling:
             return self.data
         try:
-            if self.bus is None:
-                self.bus = self._make_bus()
             # Reports come in the order of their reads, each seen to its end.
             async with self._working:
+                if self.bus is None:
+                    await self._pace.step()
+                    self.bus = self._make_bus()
                 report = await self.bus.cycle(dt_util.utcnow())
                 await self._async_observe(report)
         except HomeAssistantError as error:

@@ -19,6 +19,7 @@ from .ews.errors import ArchiveError
 from .ews.model import Installation
 from .ews.site import Site
 from .ews.timegrid import sample_start
+from .pace import pace_of
 from .repairs import (
     async_clear_write_failure,
     async_report_write_failure,
@@ -139,6 +140,8 @@ class Sampler:
 
     async def _async_close(self, edge: datetime) -> None:
         await self._async_read_counters()
+        async for _ in pace_of(self._hass).each(self._site.closing_interval(edge)):
+            pass
         samples = self._site.close_interval(edge)
         stuck = {device_id for device_id, _ in self._site.stuck_counters}
         async_update_stuck(self._hass, self._entry, self._site.installation, stuck)

@@ -3,7 +3,7 @@
 A door, not a room: every method hands on to one package and holds no rule.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +97,13 @@ class Site:
         """
         self._accumulator.observe(report)
         return self._take_changes(report.device_id)
+
+    def closing_interval(self, edge: datetime) -> Iterator[None]:
+        """End the interval at ``edge`` in steps, before `close_interval` collects it.
+
+        A long list of devices need not be closed in one go; `observe` may come between.
+        """
+        return self._accumulator.closing(edge)
 
     def close_interval(self, edge: datetime) -> tuple[Sample, ...]:
         """End the interval at ``edge``; its samples wait for `write`."""

@@ -6,7 +6,7 @@ counter was read near the edge; otherwise it waits, and is booked once as one
 *recovered* sample over the whole gap.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -59,7 +59,8 @@ class Accumulator:
             self._edge = self._next_edge(report.at)
         elif report.at > self._edge + self._tolerance:
             # Nobody closed the interval in time; its readings end here.
-            self._finish(self._edge)
+            for _ in self.closing(self._edge):
+                pass
             self._edge = self._next_edge(report.at - self._tolerance)
         if report.readings:
             interval_start = sample_start(
@@ -97,11 +98,25 @@ class Accumulator:
             for quantity in device.stuck
         )
 
+    def closing(self, edge: datetime) -> Iterator[None]:
+        """End the interval at ``edge``, a device a step; `close` then hands it over.
+
+        Readings may be observed between the steps: they belong to the interval that
+        has begun, or end the old one of a device whose step is still to come.
+        """
+        if self._edge is None or edge < self._edge:
+            return
+        start = sample_start(edge - timedelta(microseconds=1), self._length, self._zone)
+        self._edge = self._next_edge(edge)
+        for device in list(self._devices.values()):
+            if booking := device.close(start, edge, self._tolerance):
+                self._ready.append(booking)
+            yield
+
     def close(self, edge: datetime) -> Booking:
         """End the interval at ``edge`` and hand over everything not yet handed over."""
-        if self._edge is not None and edge >= self._edge:
-            self._finish(edge)
-            self._edge = self._next_edge(edge)
+        for _ in self.closing(edge):
+            pass
         ready, self._ready = self._ready, []
         return _joined(ready)
 
@@ -123,17 +138,6 @@ class Accumulator:
         """
         ready, self._ready = self._ready, []
         return _joined([*ready, *(device.keep() for device in self._devices.values())])
-
-    def _finish(self, edge: datetime) -> None:
-        start = sample_start(edge - timedelta(microseconds=1), self._length, self._zone)
-        booking = _joined(
-            [
-                device.close(start, edge, self._tolerance)
-                for device in self._devices.values()
-            ]
-        )
-        if booking:
-            self._ready.append(booking)
 
     def _next_edge(self, instant: datetime) -> datetime:
         start = sample_start(instant, self._length, self._zone)
