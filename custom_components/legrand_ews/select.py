@@ -1,20 +1,30 @@
-"""Settings of devices that have a few named values (S154, S155)."""
+"""Settings of devices that have a few named values (S125, S154, S155)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_for_each
 from .command_entity import CommandEntity, async_add_commands
 from .coordinator import GatewayCoordinator
+from .entity import EwsEntity
 from .ews.catalogue import Command, CommandKind
-from .ews.model import Device
+from .ews.model import Device, ObjectKind
 from .runtime import EwsConfigEntry
 
 PARALLEL_UPDATES = 1
+
+PRIORITY: Final = SelectEntityDescription(
+    key="charging_priority",
+    translation_key="charging_priority",
+    options=["normal", "priority"],
+    entity_category=EntityCategory.CONFIG,
+)
 
 
 async def async_setup_entry(
@@ -22,10 +32,45 @@ async def async_setup_entry(
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add what devices let the user choose."""
+    """Add what devices let the user choose, and the priority of charging stations."""
+    runtime = entry.runtime_data
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        runtime.installation.devices.values(),
+        lambda device: _priorities(entry, device),
+    )
     await async_add_commands(
         hass, entry, async_add_entities, CommandKind.SELECT, CommandSelect
     )
+
+
+def _priorities(entry: EwsConfigEntry, device: Device) -> Iterator[PrioritySelect]:
+    runtime = entry.runtime_data
+    subentry_id = runtime.subentry_id(ObjectKind.DEVICE, device.id)
+    is_station = "station_state" in runtime.quantities[device.id]
+    if is_station and subentry_id is not None:
+        yield PrioritySelect(entry, subentry_id, device)
+
+
+class PrioritySelect(EwsEntity, SelectEntity):
+    """Stores whether a side of a charging station goes before others by default."""
+
+    def __init__(self, entry: EwsConfigEntry, subentry_id: str, device: Device) -> None:
+        """Make the choice for ``device``, which is stored in the subentry."""
+        self._belong_to(entry, PRIORITY, ObjectKind.DEVICE, device.id)
+        self._entry = entry
+        self._subentry_id = subentry_id
+        self._attr_current_option = "priority" if device.is_priority else "normal"
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        self._attr_current_option = option
+        self.async_write_ha_state()
+        subentry = self._entry.subentries[self._subentry_id]
+        data = {**subentry.data, "is_priority": option == "priority"}
+        self.hass.config_entries.async_update_subentry(self._entry, subentry, data=data)
 
 
 class CommandSelect(CommandEntity, SelectEntity):

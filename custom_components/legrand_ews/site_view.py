@@ -198,6 +198,7 @@ class _SiteView:
             "enabled": device.is_enabled,
             "excluded_from_totals": device.is_excluded_from_totals,
             "is_linked": device.id in self._linked,
+            "is_priority": device.is_priority,
             "has_harmonics": model is not None and bool(model.harmonics),
             "functions": [] if model is None else list(model.functions),
             "map_confirmed": device.is_map_confirmed,

@@ -91,6 +91,7 @@ DEVICES = st.builds(
     is_excluded_from_totals=st.booleans(),
     upstream_device_id=st.none() | IDS,
     exclude_alerts=st.booleans(),
+    is_priority=st.booleans(),
     is_enabled=st.booleans(),
 )
 
@@ -167,6 +168,7 @@ def test_sites_that_were_stored_before_load_unchanged() -> None:
         "channel_names",
         "is_map_confirmed",
         "exclude_alerts",
+        "is_priority",
         "upstream_device_id",
     }
     for gateway in (LOCAL, ROOF):

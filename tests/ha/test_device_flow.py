@@ -74,6 +74,7 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
         "is_excluded_from_totals": False,
         "upstream_device_id": None,
         "exclude_alerts": False,
+        "is_priority": False,
         "is_enabled": True,
     }
 

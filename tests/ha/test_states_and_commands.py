@@ -16,6 +16,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.installation import installation_of
 from simulator.clock import ManualClock
 from simulator.faults import Fault, FaultKind
 from simulator.simulation import Simulation, simulate
@@ -405,3 +406,26 @@ async def test_an_analogue_input_is_shown_in_the_unit_of_its_user(
     await client.send_json_auto_id({"type": "legrand_ews/site"})
     (own,) = (await client.receive_json())["result"]["devices"]
     assert own["units"] == {"analogue_input_1": "°C"}
+
+
+async def test_a_station_goes_before_others_where_the_user_says_so(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    """S125: normal by default; kept with the device, whatever its map."""
+    entry = await enter(room, load, STATION, phase=1)
+    name = "select.meter_1_charging_priority"
+    assert states_of(hass, name) == {name: "normal"}
+    await act(hass, "select.select_option", name, option="priority")
+    await pass_time(5)
+    assert states_of(hass, name) == {name: "priority"}
+    assert installation_of(hass, entry).devices[1].is_priority
+    await act(hass, "select.select_option", name, option="normal")
+    await pass_time(5)
+    assert not installation_of(hass, entry).devices[1].is_priority
+
+
+async def test_who_charges_nothing_has_no_priority(
+    hass: HomeAssistant, room: Simulation, load: Load
+) -> None:
+    await enter(room, load, SIGNALS)
+    assert hass.states.get("select.meter_1_charging_priority") is None

@@ -17,6 +17,7 @@ from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
 from custom_components.legrand_ews.ews.model import PredefinedLoad, linking
 from custom_components.legrand_ews.ews.timegrid import Bucket, Period
+from custom_components.legrand_ews.select import PRIORITY
 from custom_components.legrand_ews.switch import ENABLED
 
 INTEGRATION = Path(descriptions.__file__).parent
@@ -38,6 +39,7 @@ ENTITIES = (
     ("binary_sensor", CONNECTIVITY),
     ("button", TEST),
     ("switch", ENABLED),
+    ("select", PRIORITY),
 )
 COMMANDS = {
     (command.kind.value, command.key): command

@@ -167,6 +167,7 @@ async def test_a_site_with_its_objects(
         "has_harmonics": False,
         "units": {},
         "is_linked": False,
+        "is_priority": False,
         "known_commands": [],
         "waiting_commands": [],
         "device_id": tree.id_of("device", 1),

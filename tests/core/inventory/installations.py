@@ -290,6 +290,7 @@ def device(
         is_map_confirmed=draw(st.booleans()),
         is_excluded_from_totals=draw(st.booleans()),
         exclude_alerts=draw(st.booleans()),
+        is_priority=draw(st.booleans()),
         is_enabled=draw(st.booleans()),
     )
 

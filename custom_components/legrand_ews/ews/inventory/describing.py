@@ -103,6 +103,8 @@ def _device(device: Device, names: Names, catalogue: Catalogue) -> Described:
     values["exclude_from_totals"] = device.is_excluded_from_totals
     if device.exclude_alerts:
         values["exclude_alerts"] = True
+    if device.is_priority:
+        values["priority"] = True
     if device.is_map_confirmed:
         values["map_confirmed"] = True
     if device.channel_names:

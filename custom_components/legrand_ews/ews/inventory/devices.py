@@ -67,6 +67,7 @@ class DeviceReader:
                 "map_confirmed", stored=stored.is_map_confirmed
             ),
             exclude_alerts=cells.flag("exclude_alerts", stored=stored.exclude_alerts),
+            is_priority=cells.flag("priority", stored=stored.is_priority),
             is_excluded_from_totals=cells.flag(
                 "exclude_from_totals", stored=stored.is_excluded_from_totals
             ),

@@ -148,6 +148,7 @@ def encode_device(device: Device) -> dict[str, Plain]:
         "is_excluded_from_totals": device.is_excluded_from_totals,
         "upstream_device_id": device.upstream_device_id,
         "exclude_alerts": device.exclude_alerts,
+        "is_priority": device.is_priority,
         "is_enabled": device.is_enabled,
     }
 
@@ -177,6 +178,7 @@ def decode_device(data: Encoded) -> Device:
         is_excluded_from_totals=_flag(data, "is_excluded_from_totals", default=False),
         upstream_device_id=_whole_or_none(data, "upstream_device_id"),
         exclude_alerts=_flag(data, "exclude_alerts", default=False),
+        is_priority=_flag(data, "is_priority", default=False),
         is_enabled=_flag(data, "is_enabled", default=True),
     )
 

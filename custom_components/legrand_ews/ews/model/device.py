@@ -72,6 +72,8 @@ class Device:
     """The meter through which this one's consumption flows: it counts it too (S81)."""
     exclude_alerts: bool = False
     """No reports of events from this device (S82)."""
+    is_priority: bool = False
+    """Whether this side of a charging station goes before others by default (S125)."""
     is_enabled: bool = True
 
     @property
