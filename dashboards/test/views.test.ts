@@ -96,6 +96,16 @@ describe("the dashboard of several sites", () => {
   });
 });
 
+describe("the view of links", () => {
+  it("is there where some module can be linked", () => {
+    const linked = { ...school, has_links: true };
+    const paths = (site: typeof school) =>
+      dashboardOf(config, [site], localizer("en")).views.map((view) => view.path);
+    expect(paths(linked)).toContain("links");
+    expect(paths(school)).not.toContain("links");
+  });
+});
+
 describe("the dashboard while the integration is starting", () => {
   it("stands already", () => {
     const dashboard = dashboardOf(config, [], localizer("en"));

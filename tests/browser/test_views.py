@@ -1,4 +1,4 @@
-"""Both views on every screen, bright and dark, in both languages."""
+"""All views on every screen, bright and dark, in both languages."""
 
 from pathlib import Path
 from typing import Final
@@ -15,14 +15,21 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 READING: Final = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
 BOARD: Final = "legrand-ews-panel-board"
 CONSUMPTION: Final = "legrand-ews-consumption"
+OTHERS: Final = {
+    "overall": "legrand-ews-ring .amount",
+    "partials": "legrand-ews-series-legend .amount",
+    "compare": "legrand-ews-total-bars b",
+    "details": "legrand-ews-series-legend .amount",
+}
+"""What is there when a view has been drawn."""
 TITLES: Final = {
     "en": (
         *("My panel board", "Grand total", "Overall"),
-        *("Partials", "Compare", "Details"),
+        *("Partials", "Compare", "Details", "Links"),
     ),
     "fr": (
         *("Mon tableau", "Total général", "Global"),
-        *("Partiels", "Comparer", "Détails"),
+        *("Partiels", "Comparer", "Détails", "Liens"),
     ),
 }
 
@@ -70,3 +77,11 @@ async def test_views_are_whole_and_readable(
     await bars.first.wait_for()
     await assert_readable(page, CONSUMPTION, language, names)
     assert page.url.endswith("/energy-web-server/consumptions")
+
+    for number, (view, shown) in enumerate(OTHERS.items(), start=2):
+        await tabs.nth(number).click()
+        tag = f"legrand-ews-{view}"
+        await page.locator(f"{tag} {shown}").first.wait_for()
+        await page.locator(f"{tag} .body[aria-busy=false]").wait_for()
+        await assert_readable(page, tag, language, names)
+        assert page.url.endswith(f"/energy-web-server/{view}")

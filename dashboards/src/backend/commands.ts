@@ -6,6 +6,7 @@ import type {
   ConsumptionQuery,
   DeviceValues,
   Harmonics,
+  Link,
   Site,
   SiteName,
 } from "./types";
@@ -93,4 +94,22 @@ export function fetchHarmonics(
     device,
     ...entryField(entry),
   });
+}
+
+/** The links between modules, with what is wrong with each. */
+export async function fetchLinks(hass: HomeAssistant, entry: Entry): Promise<Link[]> {
+  const { links } = await hass.callWS<{ links: Link[] }>({
+    type: `${DOMAIN}/get_links`,
+    language: hass.locale.language,
+    ...entryField(entry),
+  });
+  return links;
+}
+
+/** The list of links as a file; for administrators. */
+export function exportLinks(
+  hass: HomeAssistant,
+  entry: Entry,
+): Promise<{ url: string }> {
+  return hass.callWS({ type: `${DOMAIN}/export_links`, ...entryField(entry) });
 }

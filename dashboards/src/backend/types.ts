@@ -99,6 +99,25 @@ export interface Site {
   quantities: Record<string, Quantity>;
 }
 
+/** One end of a link; name and place are null when the device is gone. */
+export interface LinkEnd {
+  device: number;
+  function: string;
+  name: string | null;
+  gateway: number | null;
+  gateway_name: string | null;
+  address: string | null;
+}
+
+/** A link between two modules that works without the server. */
+export interface Link {
+  event: LinkEnd;
+  action: LinkEnd;
+  comment: string;
+  /** What is wrong with it, in the user's language. */
+  error: string | null;
+}
+
 /** Harmonics of a device, in per cent of the fundamental. */
 export interface Harmonics {
   ranks: number[];

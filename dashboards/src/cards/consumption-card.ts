@@ -76,14 +76,7 @@ export class ConsumptionCard<
     if (!answer) return undefined;
     const { rows, isEmpty } = this.summary(answer, moment);
     if (isEmpty) return undefined;
-    const { localize } = this;
-    const texts = {
-      time: localize("tools.csv_time"),
-      offset: localize("tools.csv_offset"),
-      total: localize("consumption.total"),
-    };
-    const isSum = !this.isGrouped;
-    return csvOf(answer, rows, moment.zone, moment.now, texts, isSum);
+    return csvOf(answer, rows, moment.zone, moment.now);
   }
 
   protected override content(

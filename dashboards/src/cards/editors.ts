@@ -81,3 +81,7 @@ export function detailsForm(): ConfigForm {
     compareField(localize),
   ]);
 }
+
+export function siteForm(): ConfigForm {
+  return form(pageLocalizer(), []);
+}

@@ -68,11 +68,6 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
 
   protected override csv(moment: Moment): string | undefined {
     const { localize } = this;
-    const texts = {
-      time: localize("tools.csv_time"),
-      offset: localize("tools.csv_offset"),
-      total: localize("consumption.total"),
-    };
     const rows = this.sources.flatMap(({ state: { value } }) =>
       value
         ? this.summary(value, moment).rows.map((row) => ({
@@ -84,7 +79,7 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
     );
     const first = this.sources[0]?.state.value;
     if (!first || rows.length === 0) return undefined;
-    return csvOf(first, rows, moment.zone, moment.now, texts, false);
+    return csvOf(first, rows, moment.zone, moment.now);
   }
 
   protected override content(

@@ -128,6 +128,6 @@ export const periodCardStyles = css`
     grid-template-rows: auto minmax(0, 1fr);
   }
   :host([full]) .figure {
-    --ews-chart-height: max(240px, calc(100vh - 360px));
+    --ews-chart-height: max(240px, calc(100vh - 310px));
   }
 `;

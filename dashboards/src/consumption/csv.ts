@@ -2,7 +2,7 @@
 
 import type { Consumption } from "../backend/types";
 import { civilOf } from "../format/civil";
-import { type Row, sum } from "./summary";
+import type { Row } from "./summary";
 
 export const FILE_NAME = "datalogger.csv";
 
@@ -27,46 +27,33 @@ function number(value: number | null | undefined): string {
 
 function localTime(instant: Date, zone: string): string {
   const { year, month, day, hour, minute } = civilOf(instant, zone);
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:00`;
 }
 
 /** A series, with its unit where it is not the answer's. */
 export type CsvRow = Row & { unit?: string };
 
-export interface CsvTexts {
-  time: string;
-  offset: string;
-  total: string;
-}
+/** A text that a spreadsheet would take for a formula is made harmless. */
+const FORMULA = /^[=+\-@\t\r]/;
 
-/**
- * A row for every bucket that has begun, a column for every series, in Wh or dm³.
- * The sum of a row stands last where series may be added up.
- */
+/** A row for every bucket that has begun, a column for every series, in Wh or dm³. */
 export function csvOf(
   answer: Consumption,
   rows: readonly CsvRow[],
   zone: string,
   now: Date,
-  texts: CsvTexts,
-  hasTotal: boolean,
 ): string {
-  const column = (name: string, unit = answer.unit) => `${name} [${unit}]`;
-  const header = [
-    texts.time,
-    texts.offset,
-    ...rows.map((row) =>
-      column(row.id === null ? row.name : `${row.name} (${row.id})`, row.unit),
-    ),
-    ...(hasTotal ? [column(texts.total)] : []),
-  ];
+  const heading = ({ id, name, unit = answer.unit }: CsvRow) => {
+    const text = `${name} (${id ?? ""}) [${unit}]`;
+    return FORMULA.test(text) ? `'${text}` : text;
+  };
+  const header = ["start", "utc_offset", ...rows.map(heading)];
   const lines = answer.buckets
     .filter((start) => new Date(start) <= now)
     .map((start, index) => [
       localTime(new Date(start), zone),
       OFFSET.exec(start)?.[0] ?? "+00:00",
       ...rows.map((row) => number(row.values[index])),
-      ...(hasTotal ? [number(sum(rows.map((row) => row.values[index])))] : []),
     ]);
   const text = [header, ...lines].map((line) => line.map(cell).join(SEPARATOR));
   return BYTE_ORDER_MARK + text.join(END_OF_LINE) + END_OF_LINE;

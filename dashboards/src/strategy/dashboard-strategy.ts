@@ -1,9 +1,21 @@
-import { fetchSites } from "../backend/commands";
+import { fetchSite, fetchSites } from "../backend/commands";
+import type { SiteName } from "../backend/types";
 import type { DashboardConfig, HomeAssistant } from "../hass/types";
 import { localizer } from "../localize";
-import { dashboardOf, type StrategyConfig } from "./views";
+import { dashboardOf, type ShownSite, type StrategyConfig } from "./views";
 
 export const STRATEGY_TYPE = "legrand-ews";
+
+/** Modules that work by links have a view of them. */
+async function withLinks(hass: HomeAssistant, site: SiteName): Promise<ShownSite> {
+  try {
+    const { devices } = await fetchSite(hass, site.config_entry_id);
+    const has_links = devices.some((device) => device.functions.includes("link"));
+    return { ...site, has_links };
+  } catch {
+    return site;
+  }
+}
 
 /** Home Assistant calls it for a dashboard with `strategy: {type: custom:legrand-ews}`. */
 export class DashboardStrategy extends HTMLElement {
@@ -28,6 +40,7 @@ export class DashboardStrategy extends HTMLElement {
   ): Promise<DashboardConfig> {
     // The command is unknown until the integration has been set up.
     const sites = await fetchSites(hass).catch(() => []);
-    return dashboardOf(config, sites, localizer(hass.locale.language));
+    const shown = await Promise.all(sites.map((site) => withLinks(hass, site)));
+    return dashboardOf(config, shown, localizer(hass.locale.language));
   }
 }

@@ -4,6 +4,11 @@ import type { SiteName } from "../backend/types";
 import type { CardConfig, DashboardConfig, ViewConfig } from "../hass/types";
 import type { Key, Localize } from "../localize";
 
+/** A site, and whether some module of it can be linked with another. */
+export interface ShownSite extends SiteName {
+  has_links?: boolean;
+}
+
 export interface StrategyConfig {
   type: string;
   /** Left out: all sites. */
@@ -14,6 +19,7 @@ const COLUMNS = 4;
 /** The cards of one site share a period. */
 const COLLECTION = "dashboard";
 const DETAILS = "details";
+const LINKS = "links";
 
 type View = Pick<ViewConfig, "title" | "path" | "icon">;
 
@@ -64,12 +70,15 @@ function pagesOf(options: Record<string, unknown>, localize: Localize): Page[] {
     page("partials", "partials.title", "mdi:filter-variant", "partials"),
     page("compare", "compare.title", "mdi:compare-horizontal", "compare"),
     page(DETAILS, "details.title", "mdi:meter-electric-outline", "details"),
+    page(LINKS, "links.title", "mdi:link-variant", "links", {}),
   ];
 }
 
-function viewsOf(site: SiteName | undefined, localize: Localize): ViewConfig[] {
+function viewsOf(site: ShownSite | undefined, localize: Localize): ViewConfig[] {
   const options = site ? { config_entry_id: site.config_entry_id } : {};
-  return pagesOf(options, localize).map(({ view, card }) => wideView(view, card));
+  return pagesOf(options, localize)
+    .filter(({ view }) => view.path !== LINKS || site?.has_links)
+    .map(({ view, card }) => wideView(view, card));
 }
 
 /** Views of a further site carry its name, and keep their addresses when it is renamed. */
@@ -94,7 +103,7 @@ function named(view: ViewConfig, site: SiteName): ViewConfig {
  */
 export function dashboardOf(
   config: StrategyConfig,
-  sites: readonly SiteName[],
+  sites: readonly ShownSite[],
   localize: Localize,
 ): DashboardConfig {
   const entry = config.config_entry_id;
