@@ -20,6 +20,7 @@ from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
 from .data_export import async_setup_data_export
 from .devices import async_is_switched
+from .energy_dashboard import async_setup_energy_dashboard
 from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .harmonics import async_setup_harmonics
@@ -42,6 +43,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_consumption(hass)
     async_setup_statistics(hass)
+    async_setup_energy_dashboard(hass)
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
     async_setup_history(hass)

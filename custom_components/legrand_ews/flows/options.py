@@ -14,13 +14,14 @@ from ..installation import (
     OPTION_SAMPLE_MINUTES,
     predefined_loads,
 )
+from .energy import EnergySteps
 from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
 from .gas import GasSteps
 from .links import LinkSteps
 
 
-class EwsOptionsFlow(FileSteps, GasSteps, LinkSteps, OptionsFlow):
+class EwsOptionsFlow(EnergySteps, FileSteps, GasSteps, LinkSteps, OptionsFlow):
     """Change the settings of a site."""
 
     async def async_step_init(self, user_input: Input = None) -> ConfigFlowResult:
@@ -31,6 +32,7 @@ class EwsOptionsFlow(FileSteps, GasSteps, LinkSteps, OptionsFlow):
                 "sampling",
                 "predefined_loads",
                 "gas_factor",
+                "energy_dashboard",
                 "files",
                 "links",
             ],
