@@ -219,10 +219,18 @@ async def test_names_of_channels(hass: HomeAssistant, entry: ConfigEntry) -> Non
     assert device.channel_names == {"output_3": "Pond"}
 
 
-async def test_modules_at_one_address(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Modules of EMS CX³ share an address where each has registers of its own."""
+async def test_modules_at_one_address(
+    hass: HomeAssistant, entry: ConfigEntry, server: ObligingServer
+) -> None:
+    """Modules of EMS CX³ share an address where each has registers of its own.
+
+    S60: of device-interface, the device is asked and the whole is shown.
+    """
+    server.requests.clear()  # of the gateway's own test
     walk = await described(hass, entry, ("ems_measure", "414920"), address="2-1")
     assert walk.step == "created"
+    assert {unit for unit, _, _ in server.requests} == {2}
+    assert devices(hass, entry)[0].name == "2-1"
     walk = await described(
         hass, entry, ("ems_state", "414929"), address="2-1", name="Lift state"
     )
