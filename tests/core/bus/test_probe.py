@@ -4,13 +4,14 @@ from modbus_connection import (
     IllegalDataAddressError,
     ModbusConnectionError,
     ModbusTimeoutError,
+    ServerDeviceFailureError,
 )
 import pytest
 
 from custom_components.legrand_ews.ews.bus import probe
 from custom_components.legrand_ews.ews.catalogue import Provenance
 
-from .world import Bus, catalogue, device, u32, words_of
+from .world import Bus, PassingUnit, catalogue, device, u32, words_of
 
 
 async def test_a_device_says_who_it_is_and_what_it_measures() -> None:
@@ -43,6 +44,23 @@ async def test_another_map_is_recognised() -> None:
     assert answer.error == "device_refused"
     assert answer.placeholders == {"code": "2"}
     assert answer.recognised == "ime_counter"
+
+
+@pytest.mark.parametrize("fault", [ModbusTimeoutError, ServerDeviceFailureError])
+async def test_a_meter_that_passes_over_what_it_does_not_know_shows_its_energy(
+    fault: type[Exception],
+) -> None:
+    bus = Bus()
+    unit = bus.units[1] = PassingUnit(bus.connection, 1)
+    unit.fault = fault
+    unit.known = [range(0x1000, 0x107C), range(0x1200, 0x1208)]
+    unit.holding = {address: 0 for table in unit.known for address in table}
+    unit.holding |= words_of(
+        {0x1000: u32(230_000), 0x101C: u32(123), 0x1200: 1, 0x1207: 100}
+    )
+    answer = await probe.test_device(device(1, "412045"), catalogue(), bus.unit)
+    assert answer.error is None
+    assert answer.readings["active_energy_import"].value == 1230
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from custom_components.legrand_ews.ews.errors import (
 from .world import (
     Bus,
     Clock,
+    PassingUnit,
     StrictUnit,
     catalogue,
     device,
@@ -138,20 +139,6 @@ async def test_a_block_that_is_passed_over_in_silence_is_given_up() -> None:
     assert 0x1500 not in {address for address, _ in bus.requests(1)}
 
 
-class Silent(StrictUnit):
-    """Does not refuse what it does not have: it passes over it, or calls it a failure."""
-
-    fault: type[Exception] = ModbusTimeoutError
-
-    async def _dispatch_read(
-        self, register_type: str, address: int, count: int
-    ) -> None:
-        try:
-            await super()._dispatch_read(register_type, address, count)
-        except IllegalDataAddressError:
-            raise self.fault from None
-
-
 @pytest.mark.parametrize("fault", [ModbusTimeoutError, ServerDeviceFailureError])
 @pytest.mark.parametrize("model", ["412045", "412048", "412052"])
 async def test_a_meter_that_answers_only_what_it_knows_has_everything_soon(
@@ -159,7 +146,7 @@ async def test_a_meter_that_answers_only_what_it_knows_has_everything_soon(
 ) -> None:
     """Identifier, energy mode, fixed blocks: all unknown to it, never refused."""
     bus, clock = Bus(), Clock()
-    unit = bus.units[1] = Silent(bus.connection, 1)
+    unit = bus.units[1] = PassingUnit(bus.connection, 1)
     unit.fault = fault
     unit.known = list(T1)
     unit.holding = {address: 0 for table in T1 for address in table}

@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
-from modbus_connection import IllegalDataAddressError, IllegalDataValueError
+from modbus_connection import (
+    IllegalDataAddressError,
+    IllegalDataValueError,
+    ModbusTimeoutError,
+)
 from modbus_connection.mock import MockModbusConnection, MockModbusUnit
 
 from custom_components.legrand_ews.ews.bus import GatewayBus, Reading
@@ -86,6 +90,20 @@ class StrictUnit(MockModbusUnit):
             address in table and address + count - 1 in table for table in known
         ):
             raise IllegalDataAddressError
+
+
+class PassingUnit(StrictUnit):
+    """Does not refuse what it does not have: it passes over it, or calls it a failure."""
+
+    fault: type[Exception] = ModbusTimeoutError
+
+    async def _dispatch_read(
+        self, register_type: str, address: int, count: int
+    ) -> None:
+        try:
+            await super()._dispatch_read(register_type, address, count)
+        except IllegalDataAddressError:
+            raise self.fault from None
 
 
 @dataclass

@@ -6,9 +6,9 @@ Nothing here raises for a fault on the bus: the answer carries it (S52, S59).
 # ruff: noqa: PT028 - functions named after the Test button, no tests
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from time import perf_counter
 from types import MappingProxyType
 from typing import Final
@@ -26,12 +26,16 @@ from ..model.gateway import DEFAULT_TIMEOUT_MS
 from .assembly import UnitFor, point_of, profile_of
 from .decoding import decode_text
 from .modbus import MAX_READ_WORDS, ModbusUnit, decode_int, read_words
+from .polling import Poll
 from .profile import EVERYTHING
 from .reader import DeviceReader
 from .readings import Reading
 from .rs485 import Line, line_of, patience_s
 
 _ANY_UNIT: Final = 1
+_MOST_LESSONS: Final = 8
+"""Reads until a meter that passes over what it does not know has shown all it has."""
+_PATIENCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +141,8 @@ async def test_device(
     try:
         await _with_second_chance(reader.probe)
         recognised = await _recognise(unit, own, catalogue, timeout_ms / 1000)
-        identity = await _with_second_chance(reader.identify)
-        poll = await _with_second_chance(partial(reader.poll, EVERYTHING))
+        identity = await reader.identify()
+        poll = await _read_whole(reader)
     except BusError as error:
         return DeviceTest(
             is_reachable=isinstance(error, DeviceRefusedError),
@@ -160,6 +164,29 @@ async def test_device(
         error=None if fault is None else fault.key,
         placeholders={} if fault is None else fault.placeholders,
     )
+
+
+async def _read_whole(reader: DeviceReader) -> Poll:
+    """Read until it is found out what the device does not know, or give up.
+
+    Raises the last fault where no value ever came.
+    """
+    for _ in range(_PATIENCE):
+        # What it does not know may come first.
+        with suppress(DeviceSilentError):
+            return await _whole(reader, await reader.poll(EVERYTHING))
+    return await _whole(reader, await reader.poll(EVERYTHING))
+
+
+async def _whole(reader: DeviceReader, poll: Poll) -> Poll:
+    for lesson in range(_MOST_LESSONS):
+        if not poll.missed or (lesson and not poll.is_learning):
+            break
+        try:
+            poll = await reader.poll(EVERYTHING)
+        except BusError:
+            break
+    return poll
 
 
 async def _with_second_chance[T](ask: Callable[[], Awaitable[T]]) -> T:
@@ -185,7 +212,7 @@ async def _recognise(
                     min(probe.words, MAX_READ_WORDS),
                     timeout_s=timeout_s,
                 )
-            except DeviceRefusedError:
+            except DeviceRefusedError, DeviceSilentError:
                 continue
             if fits(probe, words):
                 return candidate.key

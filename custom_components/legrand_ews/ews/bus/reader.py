@@ -206,10 +206,7 @@ class DeviceReader:
         await drop_link(self._fetcher.unit)
 
     async def identify(self) -> dict[str, str]:
-        """Read what the device says of itself, as far as it says anything (S59).
-
-        Raises DeviceSilentError and GatewayUnreachableError.
-        """
+        """Read what the device says of itself; raises GatewayUnreachableError (S59)."""
         identity: dict[str, str] = {}
         for item in self._profile.register_map.identity:
             read = Read(item.address, item.words)
@@ -217,6 +214,8 @@ class DeviceReader:
                 words = await self._fetcher.request(item.space, read, Rank.SLOW)
             except DeviceRefusedError:
                 continue
+            except DeviceSilentError:
+                break  # it may pass over what it does not know
             if text := identity_text(item, words):
                 identity[item.name] = text
         return identity
