@@ -1,17 +1,19 @@
 """History from elsewhere: what the actions import_history and undo_import do.
 
 An import runs in a worker thread, in one transaction: it is there as a whole or not
-at all. Running totals do not grow by it; the statistics of Home Assistant get it by
-``rebuild_statistics``.
+at all. Running totals do not grow by it; Home Assistant's statistics are written anew.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+import logging
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_CONFIG_ENTRY_ID, DOMAIN, STORAGE_FOLDER
@@ -29,6 +31,9 @@ from .ews.importing import (
 from .ews.inventory import RowProblem
 from .imported_files import async_worded, own_file
 from .runtime import EwsConfigEntry
+from .statistics import async_rebuild_statistics
+
+_LOGGER = logging.getLogger(__name__)
 
 EVENT_IMPORT: Final = f"{DOMAIN}_import"
 """Tells how far an import has come: ``config_entry_id`` and ``rows``."""
@@ -43,8 +48,8 @@ class HistoryRequest:
     """What to import: ``rows`` yields it, and notes what cannot be read."""
 
     rows: Callable[[Noted], Rows]
-    on_conflict: OnConflict
-    dry_run: bool
+    on_conflict: OnConflict = OnConflict.KEEP
+    dry_run: bool = False
 
 
 async def async_import_history(
@@ -54,17 +59,31 @@ async def async_import_history(
     *,
     language: str,
 ) -> dict[str, Any]:
-    """Import samples or a file, all of it or nothing, and say what that does.
+    """Answer the action: samples or a file of our folder.
 
-    With ``dry_run``, and where a row cannot be read, nothing is written. Raises
-    ServiceValidationError where there is nothing to read or the mapping is wrong, and
-    ArchiveError.
+    Raises ServiceValidationError where there is nothing to read or the mapping is
+    wrong, and as `async_run_import`.
     """
     request = HistoryRequest(
         rows=_rows_of(hass, entry, asked),
         on_conflict=OnConflict(asked["on_conflict"]),
         dry_run=asked["dry_run"],
     )
+    return await async_run_import(hass, entry, request, language=language)
+
+
+async def async_run_import(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    request: HistoryRequest,
+    *,
+    language: str,
+) -> dict[str, Any]:
+    """Import history, all of it or nothing, and say what that does.
+
+    With ``dry_run``, and where a row cannot be read, nothing is written. Raises
+    ArchiveError.
+    """
     noted = Noted()
     outcome, token = await hass.async_add_executor_job(
         _import, hass, entry, request, noted
@@ -77,6 +96,7 @@ async def async_import_history(
         "problems": await async_worded(hass, problems, language),
         "problem_count": noted.count + outcome.overlapping,
         "undo": token,
+        "statistics": await _async_statistics(hass, entry, outcome.first, token),
     }
 
 
@@ -85,10 +105,36 @@ async def async_undo_import(
 ) -> dict[str, Any]:
     """Take an import away again; raises ArchiveError where that cannot be."""
     span = await hass.async_add_executor_job(entry.runtime_data.site.undo_import, token)
+    first = None if span is None else span.start.timestamp()
     return {
         "start": None if span is None else span.start.isoformat(),
         "end": None if span is None else span.end.isoformat(),
+        "statistics": await _async_statistics(hass, entry, first, token),
     }
+
+
+async def _async_statistics(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    first: float | None,
+    token: str | None,
+) -> int | None:
+    """Write Home Assistant's statistics anew from ``first`` on; return their hours.
+
+    None where nothing was changed, or where there is no recorder that could do it:
+    the archive is right all the same, and ``rebuild_statistics`` can follow.
+    """
+    if first is None or token is None:
+        return None
+    start = dt_util.utc_from_timestamp(first)
+    try:
+        rebuilt = await async_rebuild_statistics(
+            hass, entry, start, None, lambda _: None
+        )
+    except HomeAssistantError as error:
+        _LOGGER.info("The statistics were not written anew: %s", error)
+        return None
+    return rebuilt.hours
 
 
 def _import(
@@ -144,17 +190,25 @@ def _rows_of(
         path = own_file(hass, str(file))
         if path is None:
             raise invalid("import_file_missing", file=file, folder=STORAGE_FOLDER)
-        return _table_rows(path, mapping, entry, noted)
+        return table_rows(path, mapping, entry, noted)
 
     return rows
 
 
-def _table_rows(
+def table_rows(
     path: Path, mapping: FileMapping, entry: EwsConfigEntry, noted: Noted
 ) -> Rows:
+    """Read the rows of a table of history (blocking)."""
     zone = entry.runtime_data.site.installation.zone
     with path.open(encoding=_encoding_of(path), newline="") as text:
         yield from HistoryTable(text, mapping, zone, noted).rows()
+
+
+def header_of(path: Path) -> list[str]:
+    """Return the names of a table's columns (blocking); empty where it is none."""
+    mapping = FileMapping(time_column="", columns=())
+    with path.open(encoding=_encoding_of(path), newline="") as text:
+        return HistoryTable(text, mapping, ZoneInfo("UTC"), Noted()).header()
 
 
 def _encoding_of(path: Path) -> str:

@@ -91,6 +91,7 @@ async def test_a_table_becomes_history_and_goes_again(
         "problems": [],
         "problem_count": 0,
         "undo": None,
+        "statistics": None,
     }
     assert await by_device(hass) == {}
 
@@ -105,6 +106,7 @@ async def test_a_table_becomes_history_and_goes_again(
     assert undone == {
         "start": "2026-11-20T08:00:00+00:00",
         "end": "2026-11-20T11:00:00+00:00",
+        "statistics": None,
     }
     assert await by_device(hass) == {}
     with pytest.raises(HomeAssistantError, match="no import"):

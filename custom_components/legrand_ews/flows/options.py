@@ -18,10 +18,13 @@ from .energy import EnergySteps
 from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
 from .gas import GasSteps
+from .history import HistorySteps
 from .links import LinkSteps
 
 
-class EwsOptionsFlow(EnergySteps, FileSteps, GasSteps, LinkSteps, OptionsFlow):
+class EwsOptionsFlow(
+    EnergySteps, FileSteps, GasSteps, HistorySteps, LinkSteps, OptionsFlow
+):
     """Change the settings of a site."""
 
     async def async_step_init(self, user_input: Input = None) -> ConfigFlowResult:
@@ -34,6 +37,7 @@ class EwsOptionsFlow(EnergySteps, FileSteps, GasSteps, LinkSteps, OptionsFlow):
                 "gas_factor",
                 "energy_dashboard",
                 "files",
+                "history",
                 "links",
             ],
         )

@@ -66,21 +66,23 @@ class ScanSteps(ScanAskSteps):
     ) -> SubentryFlowResult:
         """Search; the front end shows how far it has come."""
         gateway = self.site().gateways[self._gateway_id]
+        # A search that ends at once is shown all the same: Home Assistant would hand
+        # the answer to the form before on to the step that follows.
         if self._scan_task is None:
             self._scan_task = self.hass.async_create_task(self._scan(gateway))
-        if not self._scan_task.done():
-            first, last = self._span
-            return self.async_show_progress(
-                step_id="scan_progress",
-                progress_action="scan",
-                progress_task=self._scan_task,
-                description_placeholders={
-                    "gateway": gateway.name,
-                    "first": str(first),
-                    "last": str(last),
-                },
-            )
-        return self.async_show_progress_done(next_step_id="scan_done")
+        elif self._scan_task.done():
+            return self.async_show_progress_done(next_step_id="scan_done")
+        first, last = self._span
+        return self.async_show_progress(
+            step_id="scan_progress",
+            progress_action="scan",
+            progress_task=self._scan_task,
+            description_placeholders={
+                "gateway": gateway.name,
+                "first": str(first),
+                "last": str(last),
+            },
+        )
 
     async def async_step_scan_done(
         self, user_input: Input = None
