@@ -197,6 +197,7 @@ class _SiteView:
             "confidence": None if source is None else source.confidence,
             "enabled": device.is_enabled,
             "excluded_from_totals": device.is_excluded_from_totals,
+            "upstream": device.upstream_device_id,
             "is_linked": device.id in self._linked,
             "is_priority": device.is_priority,
             "has_harmonics": model is not None and bool(model.harmonics),

@@ -160,6 +160,7 @@ async def test_a_site_with_its_objects(
         "confidence": "high",
         "enabled": True,
         "excluded_from_totals": False,
+        "upstream": None,
         "functions": ["measure"],
         "map_confirmed": False,
         "channels": {},

@@ -237,8 +237,14 @@ def by_parts(answer: Answer) -> object:
 
 
 SLOTS = 36
-"""Ten-minute intervals around midnight of the day on which clocks go forward."""
-FIRST = local_midnight(date(2026, 3, 29), PARIS) - 12 * TEN_MINUTES
+"""Ten-minute intervals, from two hours before a midnight on."""
+MIDNIGHTS = st.sampled_from(
+    [
+        date(2026, 3, 29),  # clocks go forward
+        date(2026, 10, 25),  # clocks go back
+        date(2027, 1, 1),
+    ]
+)
 
 
 @st.composite
@@ -302,22 +308,25 @@ def test_whatever_lies_behind_whatever_all_adds_up(
         st.fixed_dictionaries({}, optional=dict.fromkeys(site.devices, records))
     )
     total = expected_total(site, recorded)
+    day = data.draw(MIDNIGHTS)
+    first_start = local_midnight(day, PARIS) - 12 * TEN_MINUTES
+    eve = day - timedelta(days=1)
     with TemporaryDirectory() as folder:
         archive = open_archive(Path(folder), site)
         archive.write(
-            sample(FIRST + slot * TEN_MINUTES, value, device=number)
+            sample(first_start + slot * TEN_MINUTES, value, device=number)
             for number, (first, values) in recorded.items()
             for slot, value in enumerate(values, first)
         )
 
         def asked(**fields: object) -> Answer:
-            span = {"period": "custom", "start": "2026-03-28", "end": "2026-03-29"}
+            span = {"period": "custom", "start": eve, "end": day}
             answer = ask(archive, site, **{"bucket": "day", **span, **fields}).asked
             for series in answer.series:
                 assert all((value or 0) >= 0 for value in series.values_milli)
             return answer
 
-        for bucket in ("sample", "hour", "day", "week", "month"):
+        for bucket in ("sample", "hour", "day", "week", "month", "year"):
             for by in ("level", "load", "device"):
                 answer = asked(bucket=bucket, by=by)
                 assert (answer.total_milli or 0) == total

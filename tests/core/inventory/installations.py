@@ -16,7 +16,10 @@ from custom_components.legrand_ews.ews.catalogue import (
     ParameterSpec,
     load_catalogue,
 )
-from custom_components.legrand_ews.ews.catalogue.places import measures_thd
+from custom_components.legrand_ews.ews.catalogue.places import (
+    counted_fluid,
+    measures_thd,
+)
 from custom_components.legrand_ews.ews.model import (
     Address,
     Device,
@@ -145,8 +148,30 @@ def installations(draw: st.DrawFn) -> Installation:
     )
     if gateways:
         site = replace(site, devices=by_id(draw(devices(site))))
+        site = replace(site, devices=by_id(draw(with_main_meters(site))))
         site = replace(site, gateways=by_id(draw(with_quality_devices(site))))
     return with_annex(site) if draw(st.booleans()) else site
+
+
+@st.composite
+def with_main_meters(draw: st.DrawFn, site: Installation) -> list[Device]:
+    """Let some devices be behind one of the same fluid that was there before (S81)."""
+    fluid_of = counted_fluid(catalogue())
+    return [
+        replace(
+            device,
+            upstream_device_id=draw(
+                one_of_or_none(
+                    [
+                        x.id
+                        for x in site.devices.values()
+                        if x.id < device.id and fluid_of(x) is fluid_of(device)
+                    ]
+                )
+            ),
+        )
+        for device in site.devices.values()
+    ]
 
 
 @st.composite

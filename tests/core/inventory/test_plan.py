@@ -261,6 +261,25 @@ def test_another_server_and_the_device_that_watches_quality() -> None:
     assert made.installation.gateways[1].eq_device_id == METER.id
 
 
+def test_a_sub_meter_names_its_main_meter_wherever_that_stands() -> None:
+    """S81: it may be a new one that comes later in the file."""
+    heading = "kind;id;name;gateway;address;model;behind_meter"
+    made = planned(
+        heading,
+        "device;;Pump;Roof;30;412048;Roof main",
+        "device;;Roof main;Roof;31;412048;",
+        "device;;Fan;Roof;32;412048;Main",
+    )
+    assert problems(made) == []
+    pump, roof, fan = (x.part for x in made.added)
+    assert isinstance(pump, Device)
+    assert isinstance(fan, Device)
+    assert pump.upstream_device_id == roof.id
+    assert fan.upstream_device_id == METER.id
+    ring = planned(heading, f"device;{METER.id};;;;;Main")
+    assert problems(ring) == [(2, "behind_meter", "upstream_cycle")]
+
+
 HEADING = "kind;id;name;gateway;address;position;model;load;groups;concentrator;enabled"
 
 

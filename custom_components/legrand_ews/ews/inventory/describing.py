@@ -101,6 +101,9 @@ def _device(device: Device, names: Names, catalogue: Catalogue) -> Described:
     if device.phase is not None:
         values["phase"] = device.phase
     values["exclude_from_totals"] = device.is_excluded_from_totals
+    if device.upstream_device_id is not None:
+        meters = names[ObjectKind.DEVICE]
+        values["behind_meter"] = meters.label(device.upstream_device_id)
     if device.exclude_alerts:
         values["exclude_alerts"] = True
     if device.is_priority:

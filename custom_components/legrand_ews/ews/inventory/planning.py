@@ -40,6 +40,7 @@ _FIELDS: Final = MappingProxyType(
         "group_ids": "groups",
         "side": "position",
         "eq_device_id": "eq_device",
+        "upstream_device_id": "behind_meter",
     }
 )
 """Columns for the fields that the rules speak of, where their names differ."""
@@ -132,6 +133,7 @@ class _Planner:
         for kind in KINDS:
             self._put_in(kind)
         self._put_quality_devices()
+        self._put_main_meters()
         for kind in KINDS:
             self._check(kind)
         for change in removed:
@@ -239,8 +241,14 @@ class _Planner:
             groups = tuple(
                 x for x in device.group_ids if (ObjectKind.GROUP, x) not in gone
             )
-            if (load_id, groups) != (device.load_id, device.group_ids):
-                self._put(replace(device, load_id=load_id, group_ids=groups))
+            above = device.upstream_device_id
+            if (ObjectKind.DEVICE, above) in gone:
+                above = None
+            changed = replace(
+                device, load_id=load_id, group_ids=groups, upstream_device_id=above
+            )
+            if changed != device:
+                self._put(changed)
 
     def _put_in(self, kind: ObjectKind) -> None:
         for target in self._targets[kind]:
@@ -297,6 +305,16 @@ class _Planner:
             gateway = self._after.gateways[target.number]
             number = target.cells.reference("eq_device", places, gateway.eq_device_id)
             self._put(replace(gateway, eq_device_id=number))
+
+    def _put_main_meters(self) -> None:
+        """Let sub-meters speak of their main meters, wherever those stand (S81)."""
+        places = self._places(ObjectKind.DEVICE)
+        for target in self._targets[ObjectKind.DEVICE]:
+            device = self._after.devices[target.number]
+            number = target.cells.reference(
+                "behind_meter", places, device.upstream_device_id
+            )
+            self._put(replace(device, upstream_device_id=number))
 
     def _places(self, kind: ObjectKind) -> tuple[Directory, ...]:
         """Return where a name is looked up: as it will be, then as it was."""
