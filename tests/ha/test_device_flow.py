@@ -330,14 +330,17 @@ async def test_other_model_than_chosen(
 async def test_warning_of_an_unverified_map(
     hass: HomeAssistant, entry: ConfigEntry, bus: ModbusServer
 ) -> None:
-    """D9: said in the flow, with the provenance, before anything is asked."""
+    """D9: marked in the list and said before anything is asked."""
     walk = await new_device(hass, entry)
     await walk.fill(family="ems_measure")
+    assert walk.options_of("model")["414920"].endswith("⚠")
+    assert "⚠ recalled or assumed" in walk.text("step", "model", "description")
     await walk.fill(model="414920")
     assert walk.step == "unverified"
-    assert "assumed, not verified" in walk.text("step", "unverified", "description")
+    assert "4 149 20" in walk.text("step", "unverified", "description")
     await walk.fill()
     assert walk.step == "device"
+    assert "⚠ assumed" in walk.text("step", "device", "description")
     assert walk.suggested["supply"] == "upstream"  # S61
     await walk.fill(address="2-1", supply="downstream")
     assert walk.errors  # nobody there

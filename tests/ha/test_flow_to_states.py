@@ -7,7 +7,7 @@ import pytest
 from custom_components.legrand_ews.const import DOMAIN
 
 from .conftest import PassTime
-from .flow_registers import COUNTER, MULTIMETER
+from .flow_registers import CONCENTRATOR, COUNTER, MULTIMETER, TRANSFORMERS
 from .flow_sites import add_device, new_site
 from .flow_walk import Walk, only
 from .modbus_server import ModbusServer
@@ -57,6 +57,7 @@ async def test_bus_is_searched_while_it_is_read(
     hass: HomeAssistant, bus: ModbusServer, pass_time: PassTime
 ) -> None:
     """Reads of the running site go first; what was found runs after one reload."""
+    bus.units[MULTIMETER].update(TRANSFORMERS)
     entry = await new_site(hass, bus)
     await add_device(hass, entry, name="Lift")
     await pass_time(5)
@@ -66,8 +67,9 @@ async def test_bus_is_searched_while_it_is_read(
     assert walk.step == "scan_progress"
     await walk.wait()
     assert walk.step == "scan_found"
-    (row,) = walk.suggested["devices"]
-    assert row["address"] == str(MULTIMETER)
+    rows = {row["address"]: row for row in walk.suggested["devices"]}
+    row = rows.pop(str(MULTIMETER))
+    assert set(rows) == {str(CONCENTRATOR)}
     await walk.fill(devices=[{**row, "name": "Main"}])
     assert walk.step == "created"
     await pass_time(5)
