@@ -66,6 +66,8 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
         self._pace = pace_of(hass)
         self._working = asyncio.Lock()
         self._seen: Mapping[int, DeviceReport] = {}
+        self._news: set[int] = set()
+        self._was_success = True
         self._untold: dict[int, None] = {}
         self._telling: asyncio.Task[None] | None = None
         self._has_report = False
@@ -176,9 +178,14 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
     async def _async_observe(self, report: GatewayReport) -> None:
         """Hand on what is new, device by device."""
         seen, self._seen = self._seen, report.devices
-        async for key, device in self._pace.each(report.devices.items()):
-            if _is_news(device, seen.get(key)):
-                self._observe(replace(report, devices={key: device}))
+        news = {
+            key: device
+            for key, device in report.devices.items()
+            if not _is_same(device, seen.get(key))
+        }
+        self._news.update(news)
+        async for key, device in self._pace.each(news.items()):
+            self._observe(replace(report, devices={key: device}))
 
     @override
     async def async_shutdown(self) -> None:
@@ -213,11 +220,24 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
     @callback
     @override
     def async_update_listeners(self) -> None:
-        """Tell all entities, many of them over several turns of the event loop."""
-        if len(self._listeners) <= LISTENERS_AT_ONCE:
-            super().async_update_listeners()
+        """Tell those whom it concerns, many of them over several turns of the loop.
+
+        A listener's context is the number of the device that it shows; one without
+        is told of everything.
+        """
+        is_for_all = self._was_success != self.last_update_success
+        self._was_success = self.last_update_success
+        news, self._news = self._news, set()
+        concerned = {
+            key: None
+            for key, (_, device_id) in self._listeners.items()
+            if is_for_all or device_id is None or device_id in news
+        }
+        if len(concerned) <= LISTENERS_AT_ONCE:
+            for key in concerned:
+                self._tell(key)
             return
-        self._untold = dict.fromkeys(self._listeners)
+        self._untold |= concerned
         if self._telling is None or self._telling.done():
             self._telling = self.config_entry.async_create_background_task(
                 self.hass, self._async_tell(), f"{self.name} spread"
@@ -230,17 +250,22 @@ class GatewayCoordinator(DataUpdateCoordinator[GatewayReport]):
             if key is None:
                 return
             del self._untold[key]
-            # An entity may have gone since the last turn.
-            if key in self._listeners:
-                self._listeners[key][0]()
+            self._tell(key)
+
+    def _tell(self, key: int) -> None:
+        # An entity may have gone since.
+        if key in self._listeners:
+            self._listeners[key][0]()
 
 
-def _is_news(device: DeviceReport, seen: DeviceReport | None) -> bool:
-    """Whether a device was read, or has told who it is, since it was ``seen``."""
+def _is_same(device: DeviceReport, seen: DeviceReport | None) -> bool:
+    """Whether nothing was read or has become known of a device since ``seen``."""
     return (
-        seen is None
-        or device.readings is not seen.readings
-        or device.identity is not seen.identity
+        seen is not None
+        and device.readings is seen.readings
+        and device.identity is seen.identity
+        and device.status is seen.status
+        and device.error == seen.error
     )
 
 

@@ -101,7 +101,7 @@ class DeviceEntity(ReportEntity):
         description: EntityDescription,
     ) -> None:
         """Make the entity of ``description`` at ``device``, named as the user says (S86)."""
-        super().__init__(coordinator)
+        super().__init__(coordinator, device.id)
         self.device = device
         self._belong_to(
             coordinator.config_entry, description, ObjectKind.DEVICE, device.id

@@ -1,6 +1,7 @@
 """Long work in small steps, so that the event loop never waits for us."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from time import perf_counter
 from typing import Final
@@ -22,16 +23,16 @@ class Pace:
     def __init__(self) -> None:
         """Begin with a turn in which nothing was done."""
         self._until: float | None = None
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def step(self) -> None:
         """Return when the next step may begin: now, or in a turn to come."""
-        # Not before the loop has looked at its sockets and timers.
-        while self._until is not None and perf_counter() >= self._until:  # noqa: ASYNC110
-            await asyncio.sleep(0)
         if self._until is None:
-            self._until = perf_counter() + WORK_A_TURN_S
-            # Among the first things of the next turn: before those who wait for it.
-            asyncio.get_running_loop().call_soon(self._begin_turn)
+            self._open_turn()
+        elif perf_counter() >= self._until:
+            waiter = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiter)
+            await waiter
 
     async def each[T](self, items: Iterable[T]) -> AsyncIterator[T]:
         """Yield items, each at the beginning of a step."""
@@ -39,8 +40,19 @@ class Pace:
             await self.step()
             yield item
 
+    def _open_turn(self) -> None:
+        self._until = perf_counter() + WORK_A_TURN_S
+        asyncio.get_running_loop().call_soon(self._begin_turn)
+
     def _begin_turn(self) -> None:
+        """Let go on who has waited longest."""
         self._until = None
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                self._open_turn()
+                return
 
 
 _PACE: Final[HassKey[Pace]] = HassKey("legrand_ews_pace")
