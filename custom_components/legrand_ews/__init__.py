@@ -23,6 +23,7 @@ from .devices import async_is_switched
 from .energy_dashboard import async_setup_energy_dashboard
 from .ews.model.codec import VERSION
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
+from .ftp_access import async_start_ftp
 from .harmonics import async_setup_harmonics
 from .history_api import async_setup_history
 from .inventory_api import async_setup_inventory
@@ -69,6 +70,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     runtime.sampler.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
     async_watch_links(hass, entry)
+    await async_start_ftp(hass, entry)
     async_add_dashboard(hass)
 
     async def stop(_: Event) -> None:

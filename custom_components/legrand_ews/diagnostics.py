@@ -22,8 +22,9 @@ REDACTED: Final = {
     "title",
     "description",
     "site",
+    "password",
 }
-"""Addresses, serial numbers, and names, which may be those of people."""
+"""Addresses, serial numbers, passwords, and names, which may be those of people."""
 
 
 async def async_get_config_entry_diagnostics(

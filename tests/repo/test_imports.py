@@ -10,6 +10,7 @@ from .places import CORE, ROOT
 
 # Third-party packages the core may use at run time, and the package it does so in.
 ADAPTERS = {
+    "aioftp": ("delivery",),
     "modbus_connection": ("bus",),
     "sqlalchemy": ("archive",),
     "yaml": ("catalogue", "inventory"),

@@ -17,13 +17,14 @@ from ..installation import (
 from .energy import EnergySteps
 from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
+from .ftp import FtpSteps
 from .gas import GasSteps
 from .history import HistorySteps
 from .links import LinkSteps
 
 
 class EwsOptionsFlow(
-    EnergySteps, FileSteps, GasSteps, HistorySteps, LinkSteps, OptionsFlow
+    EnergySteps, FileSteps, FtpSteps, GasSteps, HistorySteps, LinkSteps, OptionsFlow
 ):
     """Change the settings of a site."""
 
@@ -37,6 +38,7 @@ class EwsOptionsFlow(
                 "gas_factor",
                 "energy_dashboard",
                 "files",
+                "ftp",
                 "history",
                 "links",
             ],

@@ -1,0 +1,1 @@
+"""Ways by which files reach other machines; each library has one adapter here."""
