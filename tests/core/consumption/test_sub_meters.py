@@ -1,17 +1,20 @@
 """Main meters and their sub-meters: everything counts once, the rest is shown (S81)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import override
 
 from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.archive.queries import Amounts
 from custom_components.legrand_ews.ews.consumption import Answer, Series
 from custom_components.legrand_ews.ews.model import Device, Installation, by_id
+from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.timegrid import local_midnight
 
 from ..archive.samples import TEN_MINUTES, sample, utc
@@ -232,6 +235,45 @@ def test_a_deleted_meter_keeps_its_place_in_the_past(archive: Archive) -> None:
         assert ask(archive, smaller).asked.total_milli == 1007 * 1000
 
 
+class Watched(Archive):
+    """An archive that tells of whom it was asked."""
+
+    asked: Collection[int] | None = ()
+
+    @override
+    def amounts(
+        self,
+        fluid: Fluid,
+        edges: Sequence[datetime],
+        device_ids: Collection[int] | None = None,
+    ) -> Amounts:
+        self.asked = device_ids
+        return super().amounts(fluid, edges, device_ids)
+
+
+@pytest.mark.parametrize(
+    ("fields", "devices"),
+    [
+        ({}, None),
+        ({"level": "device"}, None),
+        ({"level": "device", "ids": [15]}, {15}),
+        ({"level": "device", "ids": [12]}, {12, 13}),
+        ({"level": "load", "ids": [LIGHTING]}, {12, 13}),
+        ({"load": LIFTS}, {13}),
+        ({"level": "group", "ids": [1]}, {10, 11, 12, 13, 14}),
+    ],
+)
+def test_only_those_are_read_on_whom_the_answer_depends(
+    tmp_path: Path, fields: dict[str, object], devices: set[int] | None
+) -> None:
+    archive = Watched(tmp_path / "archive.db", PARIS)
+    archive.open()
+    archive.remember_objects(TREE, NINE)
+    ask(archive, TREE, **fields)
+    assert archive.asked == devices
+    archive.close()
+
+
 def by_parts(answer: Answer) -> object:
     return sum((s.total_milli or 0) - s.excess_milli for s in answer.series)
 
@@ -299,7 +341,7 @@ def expected_total(site: Installation, records: Records) -> int:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data(), installations())
 def test_whatever_lies_behind_whatever_all_adds_up(
     data: st.DataObject, site: Installation

@@ -1,7 +1,7 @@
 """Where amounts come from: the archive, and gas as the energy that it holds (S163)."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -43,6 +43,38 @@ class AmountsSource(Protocol):
 
     def totals(self) -> Sequence[FluidTotal]:
         """First and last sample of every device and fluid."""
+
+
+class Archived(Protocol):
+    """The archive: a source that can leave out devices nobody asked for."""
+
+    def amounts(
+        self,
+        fluid: Fluid,
+        edges: Sequence[datetime],
+        device_ids: Collection[int] | None = None,
+    ) -> Amounts:
+        """Amounts of all devices or some, by device and index of the bucket."""
+
+    def totals(self) -> Sequence[FluidTotal]:
+        """First and last sample of every device and fluid."""
+
+
+class OfDevices:
+    """A source of some devices; all of them where ``device_ids`` is None."""
+
+    def __init__(self, archive: Archived, device_ids: Collection[int] | None) -> None:
+        """Ask ``archive``, and it for these devices only."""
+        self._archive = archive
+        self._device_ids = device_ids
+
+    def amounts(self, fluid: Fluid, edges: Sequence[datetime]) -> Amounts:
+        """Amounts by device and index of the bucket."""
+        return self._archive.amounts(fluid, edges, self._device_ids)
+
+    def totals(self) -> Sequence[FluidTotal]:
+        """First and last sample of every device and fluid."""
+        return self._archive.totals()
 
 
 def counted_as(fluid: Fluid) -> Fluid:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ..errors import ConfigurationError
 from ..model import Installation, ObjectKind, PredefinedLoad
 from ..quantities import Fluid
-from .amounts import AmountsSource, unit_of
+from .amounts import Archived, unit_of
 from .answer import Consumption, Series, as_number, instant_text, span_text
 from .directory import Directory
 from .query import By, Compare, ConsumptionQuery, Level
@@ -103,7 +103,7 @@ def answer_comparison(
     *,
     installation: Installation,
     directory: Directory,
-    source: AmountsSource,
+    source: Archived,
     now: datetime,
 ) -> Comparison:
     """Answer ``compare_consumption`` at the instant ``now``.

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ..model import Installation
 from ..quantities import Fluid
 from ..timegrid import Span
-from .amounts import AmountsSource, Milli, counted_as, unit_of
+from .amounts import Archived, Milli, counted_as, unit_of
 from .answer import as_number, span_text
 from .directory import Directory
 from .query import By, ConsumptionQuery, compared_frame_of, frame_of
@@ -79,7 +79,7 @@ def answer_overall(
     *,
     installation: Installation,
     directory: Directory,
-    source: AmountsSource,
+    source: Archived,
     now: datetime,
 ) -> Overall:
     """Answer ``get_overall`` for every fluid that was ever recorded.

@@ -109,6 +109,17 @@ def scope_of(query: ConsumptionQuery, directory: Directory) -> Scope:
     return Scope(parts=tuple(parts), counted=counted, among=among, is_listed=is_listed)
 
 
+def devices_to_read(scope: Scope, directory: Directory) -> frozenset[int] | None:
+    """Devices whose amounts an answer needs; None for all of them.
+
+    What lies behind a device tells what it has counted by itself.
+    """
+    shown = {number for part in scope.parts for number in part.devices}
+    shown.update(member.id for member in scope.counted)
+    needed = directory.tree.behind(shown).union(shown)
+    return None if needed >= directory.members.keys() else needed
+
+
 class Places:
     """The objects in which devices count, where ``among`` are looked at."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ..model import Installation
 from ..timegrid import Span, sample_start
-from .amounts import Amounts, AmountsSource, Milli, WithGasEnergy, counted_as
+from .amounts import Amounts, Archived, Milli, OfDevices, WithGasEnergy, counted_as
 from .answer import REST, Answer, Consumption, Series, sum_known
 from .directory import Directory, Member
 from .query import (
@@ -18,7 +18,7 @@ from .query import (
     compared_frame_of,
     frame_of,
 )
-from .scope import Part, Scope, scope_of
+from .scope import Part, Scope, devices_to_read, scope_of
 from .sharing import Shares, Values
 
 
@@ -27,7 +27,7 @@ def answer_query(
     *,
     installation: Installation,
     directory: Directory,
-    source: AmountsSource,
+    source: Archived,
     now: datetime,
 ) -> Consumption:
     """Answer ``get_consumption`` at the instant ``now``.
@@ -39,7 +39,8 @@ def answer_query(
     scope = scope_of(query, directory)
     asked = frame_of(query, zone, length, now)
     beside = compared_frame_of(query, zone, length, now)
-    known = WithGasEnergy(source, installation.gas_factors, zone)
+    of_devices = OfDevices(source, devices_to_read(scope, directory))
+    known = WithGasEnergy(of_devices, installation.gas_factors, zone)
     extents = {
         total.device_id: Span(total.first_start, total.last_end)
         for total in known.totals()

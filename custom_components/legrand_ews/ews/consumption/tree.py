@@ -1,6 +1,6 @@
 """Main meters and sub-meters: whose consumption is inside whose (S81)."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 
@@ -27,6 +27,14 @@ class MeterTree:
         inside = frozenset(among)
         return frozenset(
             number for device_id in inside for number in self.above(device_id, inside)
+        )
+
+    def behind(self, device_ids: Collection[int]) -> frozenset[int]:
+        """Sub-meters of some devices, at any depth."""
+        return frozenset(
+            number
+            for number in self._upstream
+            if next(self.above(number, device_ids), None) is not None
         )
 
     def __bool__(self) -> bool:
