@@ -20,6 +20,8 @@ from .runtime import EwsConfigEntry
 
 _READING: Final = (Platform.SENSOR, Platform.BINARY_SENSOR)
 """Domains whose entities show; those of commands set."""
+_PRIORITY: Final = "charging_priority"
+"""A setting of ours that stands with the commands of a station (S125)."""
 
 
 async def async_load_names(
@@ -177,6 +179,13 @@ class _SiteView:
             )
             for command in self._runtime.commands_of(device)
         }
+        known = list(commands)
+        priority = self.entity_id(
+            [Platform.SELECT], ObjectKind.DEVICE, device.id, _PRIORITY
+        )
+        if priority is not None:
+            known.append(_PRIORITY)
+            commands[_PRIORITY] = priority
         return {
             "id": device.id,
             "name": device.name,
@@ -205,7 +214,7 @@ class _SiteView:
             "map_confirmed": device.is_map_confirmed,
             "channels": dict(device.channel_names),
             "quantities": list(self._runtime.quantities[device.id]),
-            "known_commands": [c.key for c in self._runtime.commands_of(device)],
+            "known_commands": known,
             "waiting_commands": self._waiting_commands(device),
             "device_id": self.device_id(ObjectKind.DEVICE, device.id),
             "status_entity": self.entity_id(

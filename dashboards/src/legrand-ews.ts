@@ -3,6 +3,7 @@
 import { CompareCard } from "./cards/compare-card";
 import { ConsumptionCard } from "./cards/consumption-card";
 import { DetailsCard } from "./cards/details-card";
+import { DownloadCard } from "./cards/download-card";
 import { LinksCard } from "./cards/links-card";
 import { OverallCard } from "./cards/overall-card";
 import { PanelBoardCard } from "./cards/panel-board-card";
@@ -43,6 +44,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-compare": CompareCard,
   "legrand-ews-details": DetailsCard,
   "legrand-ews-links": LinksCard,
+  "legrand-ews-download": DownloadCard,
   "legrand-ews-panel-board": PanelBoardCard,
   [`ll-strategy-dashboard-${STRATEGY_TYPE}`]: DashboardStrategy,
 };
@@ -69,14 +71,14 @@ if (isFirst) {
       description: localize("consumption.description"),
       preview: true,
     },
-    ...(["overall", "partials", "compare", "details", "links"] as const).map(
-      (name) => ({
-        type: `legrand-ews-${name}`,
-        name: `${brand}: ${localize(`${name}.title`)}`,
-        description: localize(`${name}.description`),
-        preview: true,
-      }),
-    ),
+    ...(
+      ["overall", "partials", "compare", "details", "links", "download"] as const
+    ).map((name) => ({
+      type: `legrand-ews-${name}`,
+      name: `${brand}: ${localize(`${name}.title`)}`,
+      description: localize(`${name}.description`),
+      preview: true,
+    })),
   );
   window.customStrategies ??= [];
   window.customStrategies.push({

@@ -243,6 +243,16 @@ describe("empty and incomplete data", () => {
     expect(summary.isComplete).toBe(false);
   });
 
+  it("does not miss what lies before the first record", () => {
+    const values = [...each(5, null), ...each(4, 10), null, ...each(14, 10)];
+    const answer = dayAnswer({ start: today, series: [series(1, values)] });
+    const recorded = { start: "2026-11-23T04:30:00Z", end: null };
+    const missing = summarize({ ...answer, recorded }).columns.filter(
+      (c) => c.isMissing,
+    );
+    expect(missing.map((column) => column.place)).toEqual(["9"]);
+  });
+
   it("does not miss what has yet to come", () => {
     const values = [...each(14, 10), ...each(10, null)];
     const summary = summarize(

@@ -19,6 +19,7 @@ describe("the dashboard of one site", () => {
       ["partials", "Partials"],
       ["compare", "Compare"],
       ["details", "Details"],
+      ["download", "Data download"],
     ]);
   });
 
@@ -31,6 +32,7 @@ describe("the dashboard of one site", () => {
       "Partiels",
       "Comparer",
       "Détails",
+      "Téléchargement",
     ]);
   });
 
@@ -43,6 +45,7 @@ describe("the dashboard of one site", () => {
       "custom:legrand-ews-partials",
       "custom:legrand-ews-compare",
       "custom:legrand-ews-details",
+      "custom:legrand-ews-download",
     ]);
     for (const card of cards) {
       expect(card).toMatchObject({
@@ -61,13 +64,13 @@ describe("the dashboard of several sites", () => {
       ["panel-board-01school", "My panel board · School"],
       ["consumptions-01school", "Grand total · School"],
     ]);
-    expect(named.slice(6, 8)).toEqual([
+    expect(named.slice(7, 9)).toEqual([
       ["panel-board-02hall", "My panel board · Town hall"],
       ["consumptions-02hall", "Grand total · Town hall"],
     ]);
     const entries = cardsOf(dashboard).map((card) => card["config_entry_id"]);
-    expect(new Set(entries.slice(0, 6))).toEqual(new Set(["01SCHOOL"]));
-    expect(new Set(entries.slice(6))).toEqual(new Set(["02HALL"]));
+    expect(new Set(entries.slice(0, 7))).toEqual(new Set(["01SCHOOL"]));
+    expect(new Set(entries.slice(7))).toEqual(new Set(["02HALL"]));
   });
 
   it("leads from a board to the details of its own site", () => {
@@ -92,6 +95,7 @@ describe("the dashboard of several sites", () => {
       "partials",
       "compare",
       "details",
+      "download",
     ]);
   });
 });
@@ -110,7 +114,7 @@ describe("the dashboard while the integration is starting", () => {
   it("stands already", () => {
     const dashboard = dashboardOf(config, [], localizer("en"));
     expect(dashboard.title).toBe("Energy Web Server");
-    expect(dashboard.views).toHaveLength(6);
+    expect(dashboard.views).toHaveLength(7);
     expect(cardsOf(dashboard)[0]).not.toHaveProperty("config_entry_id");
   });
 

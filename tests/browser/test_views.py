@@ -20,16 +20,18 @@ OTHERS: Final = {
     "partials": "legrand-ews-series-legend .amount",
     "compare": "legrand-ews-total-bars b",
     "details": "legrand-ews-series-legend .amount",
+    "download": ".objects label",
+    "links": "h3",
 }
 """What is there when a view has been drawn."""
 TITLES: Final = {
     "en": (
         *("My panel board", "Grand total", "Overall"),
-        *("Partials", "Compare", "Details", "Links"),
+        *("Partials", "Compare", "Details", "Data download", "Links"),
     ),
     "fr": (
         *("Mon tableau", "Total général", "Global"),
-        *("Partiels", "Comparer", "Détails", "Liens"),
+        *("Partiels", "Comparer", "Détails", "Téléchargement", "Liens"),
     ),
 }
 
@@ -82,6 +84,6 @@ async def test_views_are_whole_and_readable(
         await tabs.nth(number).click()
         tag = f"legrand-ews-{view}"
         await page.locator(f"{tag} {shown}").first.wait_for()
-        await page.locator(f"{tag} .body[aria-busy=false]").wait_for()
+        await page.locator(f"{tag} .body[aria-busy=true]").wait_for(state="detached")
         await assert_readable(page, tag, language, names)
         assert page.url.endswith(f"/energy-web-server/{view}")

@@ -5,6 +5,7 @@ import type {
   Consumption,
   ConsumptionQuery,
   DeviceValues,
+  ExportEvent,
   Harmonics,
   Link,
   Site,
@@ -112,4 +113,33 @@ export function exportLinks(
   entry: Entry,
 ): Promise<{ url: string }> {
   return hass.callWS({ type: `${DOMAIN}/export_links`, ...entryField(entry) });
+}
+
+/** Have the file of a chart made, in the site's own dialect; answers its address. */
+export function fetchDatalogger(
+  hass: HomeAssistant,
+  entry: Entry,
+  query: ConsumptionQuery,
+): Promise<{ file: string; url: string }> {
+  return hass.callWS({
+    type: `${DOMAIN}/datalogger`,
+    language: hass.locale.language,
+    ...query,
+    ...entryField(entry),
+  });
+}
+
+/** Have the recorded data made into files; unsubscribing gives up. */
+export function exportData(
+  hass: HomeAssistant,
+  entry: Entry,
+  request: Record<string, unknown>,
+  listener: (event: ExportEvent) => void,
+): Promise<Unsubscribe> {
+  // A connection that comes back must not start the work anew.
+  return hass.connection.subscribeMessage(
+    listener,
+    { type: `${DOMAIN}/export_data`, ...request, ...entryField(entry) },
+    { resubscribe: false },
+  );
 }

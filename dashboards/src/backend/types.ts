@@ -60,6 +60,10 @@ export interface Device {
   has_harmonics: boolean;
   /** Whether it takes part in a link between modules (S182). */
   is_linked?: boolean;
+  /** Whether a charging station goes first (S125). */
+  is_priority?: boolean;
+  /** The user's own units of analogue inputs, by quantity. */
+  units?: Record<string, string>;
   /** Everything the device delivers, also what has no enabled entity. */
   quantities: string[];
   /** Commands that exist; those with an enabled entity are in `commands`. */
@@ -126,6 +130,15 @@ export interface Harmonics {
   unit: string;
   provenance: string;
   read_at: string;
+}
+
+/** What is known of a file that is being made; the last event has its address. */
+export interface ExportEvent {
+  progress?: number;
+  file?: string;
+  url?: string;
+  files?: string[];
+  error?: unknown;
 }
 
 /** All values of one device, as they come. */

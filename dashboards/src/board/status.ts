@@ -8,11 +8,13 @@ export type DeviceStatus =
   | "off"
   | "communication_error"
   | "configuration"
+  | "failure"
   | "unknown";
 
 export const DEVICE_STATUSES: readonly DeviceStatus[] = [
   "on",
   "communication_error",
+  "failure",
   "configuration",
   "off",
   "unknown",

@@ -4,6 +4,7 @@ import { state } from "lit/decorators.js";
 import { LiveSource } from "../backend/live-source";
 import type { Consumption, Device, Fluid, Site } from "../backend/types";
 import { deviceStatus } from "../board/status";
+import { liveValues } from "../board/values";
 import type { Scope } from "../consumption/collection";
 import { isPart } from "../consumption/parts";
 import type { Summary } from "../consumption/summary";
@@ -36,7 +37,7 @@ export class DetailsCard extends ConsumptionCard<DetailsCardConfig> {
   @state() private deviceId: number | undefined;
   @state() private group: number | null = null;
   @state() private load: number | null = null;
-  @state() private chosenFluid: Fluid = "electricity";
+  @state() private chosenFluid: Fluid | undefined;
   private live: LiveSource | undefined;
   private entities: readonly string[] = [];
   private namesOf: string | undefined;
@@ -111,7 +112,11 @@ export class DetailsCard extends ConsumptionCard<DetailsCardConfig> {
 
   private shownFluid(device: Device): Fluid | undefined {
     const fluids = fluidsOfDevice(device);
-    return fluids.find((fluid) => fluid === this.chosenFluid) ?? fluids[0];
+    // A solar roof is known by what it feeds in.
+    const { counter } = liveValues(device, this.hass.states, this.hass.locale);
+    const usual = counter?.kind === "export" ? "electricity_export" : undefined;
+    const wanted = this.chosenFluid ?? usual;
+    return fluids.find((fluid) => fluid === wanted) ?? fluids[0];
   }
 
   protected override scopes(site: Site | undefined): Scope[] {
@@ -242,6 +247,7 @@ export class DetailsCard extends ConsumptionCard<DetailsCardConfig> {
   /** The address keeps the device, so that the page can be shared and reloaded. */
   private show(id: number): void {
     this.deviceId = id;
+    this.chosenFluid = undefined;
     const address = new URL(location.href);
     if (!address.searchParams.has("device")) return;
     address.searchParams.set("device", String(id));

@@ -10,6 +10,7 @@ import { Source } from "../backend/loadable";
 import type { Link, LinkEnd } from "../backend/types";
 import { errorMessage, icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
+import { download } from "../hass/actions";
 import type { ConfigForm, HomeAssistant } from "../hass/types";
 import { SiteCard, type SiteCardConfig } from "./context";
 import { siteForm } from "./editors";
@@ -76,7 +77,7 @@ export class LinksCard extends SiteCard<SiteCardConfig> {
                 class="icon-button"
                 aria-label=${localize("links.export")}
                 title=${localize("links.export")}
-                @click=${this.download}
+                @click=${this.save}
               >
                 ${icon(mdiDownload)}
               </button>`
@@ -136,12 +137,9 @@ export class LinksCard extends SiteCard<SiteCardConfig> {
     </div>`;
   }
 
-  private readonly download = async () => {
+  private readonly save = async () => {
     const { url } = await exportLinks(this.hass, this.config?.config_entry_id);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = "";
-    link.click();
+    download(url, "");
   };
 
   static override styles = [

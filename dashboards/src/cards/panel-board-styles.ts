@@ -49,7 +49,7 @@ export const boardStyles = css`
       :is(.chip.on, .link.connected) i {
         background: var(--ews-good);
       }
-      .chip.communication_error i {
+      :is(.chip.communication_error, .chip.failure) i {
         background: var(--ews-bad);
       }
       .chip.configuration i {

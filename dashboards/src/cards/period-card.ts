@@ -7,12 +7,14 @@ import {
 } from "@mdi/js";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
+import { fetchDatalogger } from "../backend/commands";
 import type { Compare, Consumption, Fluid, Site } from "../backend/types";
 import {
   type ConsumptionSource,
   consumptionSource,
   type Page,
   pageOf,
+  queryOf,
   type Scope,
 } from "../consumption/collection";
 import { FILE_NAME, save } from "../consumption/csv";
@@ -21,6 +23,7 @@ import { changePeriod, type Selection } from "../consumption/period";
 import { errorMessage, icon } from "../elements/parts";
 import { dayOf } from "../format/civil";
 import { amountText } from "../format/numbers";
+import { download } from "../hass/actions";
 import type { HomeAssistant } from "../hass/types";
 import { SiteCard, type SiteCardConfig } from "./context";
 import { FullScreen, isKiosk } from "./full-screen";
@@ -278,7 +281,7 @@ export abstract class PeriodCard<
           : html`${tool(this.isTable ? mdiChartBar : mdiTable, localize(table), () => {
               this.isTable = !this.isTable;
             })}
-            ${tool(mdiDownload, localize("tools.download"), () => save(file, FILE_NAME))}`
+            ${tool(mdiDownload, localize("tools.download"), () => void this.download(file))}`
       }
       ${
         full.isOn
@@ -286,6 +289,23 @@ export abstract class PeriodCard<
           : tool(mdiFullscreen, localize("tools.full"), () => full.enter(true))
       }
     </div>`;
+  }
+
+  /** The site's own file of the one chart, else what is shown here. */
+  private async download(shown: string): Promise<void> {
+    const [source, other] = this.sources;
+    if (!source || other) {
+      save(shown, FILE_NAME);
+      return;
+    }
+    try {
+      const query = queryOf(source.scope, source.page);
+      const entry = this.config?.config_entry_id;
+      const { url, file } = await fetchDatalogger(this.hass, entry, query);
+      download(url, file);
+    } catch {
+      save(shown, FILE_NAME);
+    }
   }
 
   /** A choice among fluids, where there is one. */

@@ -70,7 +70,7 @@ export class ConsumptionSource extends Source<Consumption> {
   constructor(
     private hass: HomeAssistant,
     private readonly entry: string | undefined,
-    private readonly scope: Scope,
+    readonly scope: Scope,
     readonly page: Page,
   ) {
     super(() => fetchConsumption(this.hass, entry, queryOf(scope, page)));

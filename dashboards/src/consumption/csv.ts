@@ -2,6 +2,7 @@
 
 import type { Consumption } from "../backend/types";
 import { civilOf } from "../format/civil";
+import { download } from "../hass/actions";
 import type { Row } from "./summary";
 
 export const FILE_NAME = "datalogger.csv";
@@ -62,9 +63,6 @@ export function csvOf(
 /** Let the browser save a text as a file. */
 export function save(text: string, name: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
+  download(address, name);
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

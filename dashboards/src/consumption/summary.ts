@@ -98,6 +98,8 @@ function columnsOf(
     : [];
   const hasPlaces = bucket !== "year";
   const hasData = answer.series.some((series) => series.values.some((v) => v !== null));
+  const first = answer.recorded?.start;
+  const begin = first ? new Date(first) : undefined;
   const taken = new Set<number>();
   const columns = names.map((name, index): Column => {
     const found = hasPlaces ? others.findIndex((o) => o.place === name.place) : index;
@@ -112,7 +114,9 @@ function columnsOf(
       index,
       previousIndex,
       isRunning: isBegun && !isPast,
-      isMissing: isPast && isNull && hasData,
+      // Before the first record there is nothing to miss.
+      isMissing:
+        isPast && isNull && hasData && !(begin && endOf(answer, index) <= begin),
     };
   });
   // The 31st before a month of 30 days, the hour that spring leaves out.

@@ -3,6 +3,7 @@
 import {
   mdiGaugeEmpty,
   mdiLinkVariant,
+  mdiStar,
   mdiStateMachine,
   mdiToggleSwitchOutline,
 } from "@mdi/js";
@@ -31,7 +32,13 @@ export function functionIcons(device: Device, localize: Localize): TemplateResul
       ]) => html`<span class="function ${name}" title=${localize(`functions.${name}`)}>
         ${icon(path)}<span class="hidden">${localize(`functions.${name}`)}</span>
       </span>`,
-    )}
+    )}${
+      device.is_priority
+        ? html`<span class="function priority" title=${localize("functions.priority")}>
+            ${icon(mdiStar)}<span class="hidden">${localize("functions.priority")}</span>
+          </span>`
+        : nothing
+    }
   </span>`;
 }
 

@@ -123,10 +123,10 @@ export class DeviceHeader extends LitElement {
       .status.on i {
         background: var(--ews-good);
       }
-      .status.communication_error {
+      .status:is(.communication_error, .failure) {
         color: var(--ews-bad);
       }
-      .status.communication_error i {
+      .status:is(.communication_error, .failure) i {
         background: var(--ews-bad);
       }
       .status.configuration i {

@@ -23,6 +23,9 @@ import { devicePagesStyles } from "./device-pages-styles";
 import { icon } from "./parts";
 import { baseStyles } from "./styles";
 
+/** Longer than any browser takes to scroll to the next page. */
+const TURN_MS = 900;
+
 /** The pages of a device: cards side by side on a desk, to be turned on a phone. */
 export class DevicePages extends LitElement {
   @property({ attribute: false }) hass!: HomeAssistant;
@@ -34,6 +37,8 @@ export class DevicePages extends LitElement {
   @property({ attribute: false }) localize!: Localize;
   @state() private index = 0;
   @query(".pages") private scroller!: HTMLElement;
+  /** Runs while a page is being turned. */
+  private turning: ReturnType<typeof setTimeout> | undefined;
 
   override render() {
     const pages = pagesOf(this.device);
@@ -88,14 +93,25 @@ export class DevicePages extends LitElement {
   }
 
   private turn(index: number): void {
-    const page = this.scroller.children[index] as HTMLElement | undefined;
     this.index = index;
-    this.scroller.scrollTo({ left: page?.offsetLeft ?? 0, behavior: "smooth" });
+    // What is passed on the way there is not what was asked for.
+    clearTimeout(this.turning);
+    this.turning = setTimeout(this.arrive, TURN_MS);
+    const side = getComputedStyle(this).direction === "rtl" ? -1 : 1;
+    const left = side * index * this.scroller.clientWidth;
+    this.scroller.scrollTo({ left, behavior: "smooth" });
   }
 
+  private readonly arrive = () => {
+    this.turning = undefined;
+    this.follow();
+  };
+
+  /** The page that a finger has moved into view. */
   private follow(): void {
     const { clientWidth, scrollLeft } = this.scroller;
-    if (clientWidth > 0) this.index = Math.round(Math.abs(scrollLeft) / clientWidth);
+    if (this.turning !== undefined || clientWidth === 0) return;
+    this.index = Math.round(Math.abs(scrollLeft) / clientWidth);
   }
 
   private draw(part: Part): unknown {
@@ -193,7 +209,8 @@ export class DevicePages extends LitElement {
     const quantity = this.quantities[key];
     const value = this.values[key];
     if (typeof value === "string") return this.tag(key, value);
-    const { number, unit } = shown(value, quantity, this.hass.locale);
+    const { number, unit: own } = shown(value, quantity, this.hass.locale);
+    const unit = this.device.units?.[key] ?? own;
     return html`${number} ${unit ? html`<small>${unit}</small>` : nothing}`;
   }
 

@@ -38,7 +38,7 @@ export const rowStyles = css`
       .on .dot {
         background: var(--ews-good);
       }
-      .communication_error .dot {
+      :is(.communication_error, .failure) .dot {
         background: var(--ews-bad);
       }
       .configuration .dot {

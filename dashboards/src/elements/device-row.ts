@@ -125,7 +125,8 @@ export class DeviceRow extends LitElement {
 
   private figures() {
     const { status, values, localize } = this;
-    if (status !== "on") {
+    // A station that reports a failure still answers.
+    if (status !== "on" && status !== "failure") {
       return html`<div class="state">${localize(`status.${status}`)}</div>`;
     }
     const { power, counter, voltages, currents } = values;

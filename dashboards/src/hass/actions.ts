@@ -11,6 +11,14 @@ export function showMoreInfo(element: HTMLElement, entityId: string): void {
   );
 }
 
+/** Let the browser store the file at an address. */
+export function download(url: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+}
+
 /** Go to another page of Home Assistant without loading it anew. */
 export function navigate(path: string): void {
   history.pushState(null, "", path);

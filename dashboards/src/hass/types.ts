@@ -20,6 +20,7 @@ export interface Connection {
   subscribeMessage<T>(
     callback: (event: T) => void,
     message: Record<string, unknown>,
+    options?: { resubscribe?: boolean },
   ): Promise<Unsubscribe>;
 }
 
