@@ -9,7 +9,7 @@ from typing import Any
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
-from custom_components.legrand_ews import descriptions, repairs
+from custom_components.legrand_ews import descriptions, ftp_access, repairs
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
 from custom_components.legrand_ews.button import TEST
 from custom_components.legrand_ews.event import BREAKER
@@ -137,6 +137,7 @@ def test_repairs_have_sentences() -> None:
         repairs.DEVICE_WITHOUT_MODEL,
         repairs.ARCHIVE_WRITE_FAILED,
         repairs.STUCK_METER,
+        ftp_access.FTP_UNAVAILABLE,
         linking.MISSING,
         linking.UNFIT,
         linking.OFF,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.archive import Archive, StateChange
 from custom_components.legrand_ews.ews.errors import ConfigurationError
 from custom_components.legrand_ews.ews.files import FileDialect
 from custom_components.legrand_ews.ews.metering import Quality, Sample, Statistic
@@ -257,3 +257,39 @@ def test_what_is_not_there_is_said(archive: Archive, path: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         content(tree(archive), path)
     assert caught.value.key == "file_unknown"
+
+
+def test_a_state_file_tells_every_change_and_what_held_before(archive: Archive) -> None:
+    """A breaker trips on 31 January at 23:30 local, and is closed on 2 February."""
+    archive.write(every("2026-01-31T20:00", "2026-02-02T12:00", minutes=60))
+
+    def change(quantity: str, since: str, value: int | None) -> StateChange:
+        return StateChange(
+            device_id=1, quantity=quantity, since=utc(since), value=value
+        )
+
+    archive.write_states(
+        [
+            change("breaker_state", "2026-01-31T20:00", 1),
+            change("breaker_state", "2026-01-31T22:30:05", 2),
+            change("trip_cause", "2026-01-31T22:30:05", 3),
+            change("breaker_state", "2026-02-02T08:00", None),
+            change("breaker_state", "2026-02-02T09:00", 1),
+        ]
+    )
+    listed = [x for x in names(archive, "devices/1") if "state" in x]
+    assert listed == ["1_state_2026-01.csv", "1_state_2026-02.csv"]
+    january, february = (
+        rows_of(content(tree(archive), f"devices/1/{name}")) for name in listed
+    )
+    assert january == [
+        ["start", "utc_offset", "breaker_state", "trip_cause"],
+        ["2026-01-31 21:00:00", "+01:00", "closed", ""],
+        ["2026-01-31 23:30:05", "+01:00", "tripped", "instantaneous"],
+    ]
+    assert february[1:] == [
+        ["2026-02-01 00:00:00", "+01:00", "tripped", "instantaneous"],
+        ["2026-02-02 09:00:00", "+01:00", "", "instantaneous"],
+        ["2026-02-02 10:00:00", "+01:00", "closed", "instantaneous"],
+    ]
+    assert [x for x in names(archive, "devices/2") if "state" in x] == []

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..archive import BucketAmount, FluidTotal, RememberedObject, Roster
+from ..archive import BucketAmount, FluidTotal, RememberedObject, Roster, StateChange
 from ..metering import Sample
 from ..quantities import Fluid
 from ..timegrid import Span
@@ -33,6 +33,14 @@ class FileSource(Protocol):
         self, fluid: Fluid, edges: Sequence[datetime]
     ) -> dict[int, dict[int, BucketAmount]]:
         """Amounts by device and index of the bucket."""
+
+    def states(
+        self,
+        span: Span,
+        device_ids: Collection[int] | None = None,
+        quantities: Collection[str] | None = None,
+    ) -> list[StateChange]:
+        """Changes of states within a span, led by what held when it began."""
 
     def totals(self) -> list[FluidTotal]:
         """First and last sample of every device and fluid."""

@@ -6,7 +6,7 @@ is written while it is read. The file space is read-only.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
@@ -22,6 +22,7 @@ from .list_file import ListFile
 from .overall_file import FLUIDS, OverallFile
 from .record import Record, common
 from .source import FileSource
+from .state_file import StateFile, states_of
 from .table import Table
 
 DEVICES: Final = "devices"
@@ -31,6 +32,7 @@ SETTINGS: Final = "settings"
 GENERAL: Final = "General.csv"
 FOLDERS: Final = (DEVICES, "energy", EQ_CHECK, "gas", OVERALL, SETTINGS, "water")
 """The seven folders, whether or not there is anything in them (S197)."""
+_FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE_BYTES: Final = 36
 _CELL_BYTES: Final = 5
 
@@ -122,7 +124,10 @@ class FileTree:
     def _files(self, folder: list[str], path: str) -> Mapping[str, _File]:
         match folder:
             case ["devices", number] if self._is_device(number):
-                return dict(self._device_files(int(number)))
+                return {
+                    **dict(self._device_files(int(number))),
+                    **dict(self._state_files(int(number))),
+                }
             case [("energy" | "gas" | "water") as name]:
                 return dict(self._list_files(name))
             case ["overallTotal"]:
@@ -175,6 +180,30 @@ class FileTree:
                     f"{number}_{file_type}_{name}.csv",
                     _File(part.end, self._about_bytes(part, columns), file.read),
                 )
+
+    def _state_files(self, number: int) -> _Files:
+        recorded = self._record.span_of(number)
+        if recorded is None:
+            return
+        changes = self._source.states(Span(_FIRST, recorded.end), (number,))
+        if not changes:
+            return
+        quantities = states_of(changes)
+        known = Span(changes[0].since, max(recorded.end, changes[-1].since))
+        for name, month in self._record.months(known):
+            part = common(known, month)
+            if part is None:
+                continue
+            file = StateFile(
+                record=self._record,
+                device_id=number,
+                quantities=quantities,
+                span=part,
+                dialect=self._dialect,
+            )
+            lines = sum(1 for change in changes if change.since < part.end)
+            about = lines * (_LINE_BYTES + len(quantities) * _CELL_BYTES)
+            yield f"{number}_state_{name}.csv", _File(part.end, about, file.read)
 
     def _list_files(self, folder: str) -> _Files:
         fluid = FOLDER_FLUIDS[folder]
