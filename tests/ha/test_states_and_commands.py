@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
@@ -16,6 +17,9 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.quantities import QUANTITIES
+from custom_components.legrand_ews.ews.timegrid import Span
 from custom_components.legrand_ews.installation import installation_of
 from simulator.clock import ManualClock
 from simulator.faults import Fault, FaultKind
@@ -84,6 +88,30 @@ async def act(hass: HomeAssistant, action: str, entity_id: str, **data: Any) -> 
     await hass.services.async_call(
         domain, name, {ATTR_ENTITY_ID: entity_id, **data}, blocking=True
     )
+
+
+def archived_states(hass: HomeAssistant, entry: Any) -> list[int | None]:
+    """What the archive says that the breaker showed, one after the other."""
+    path = Path(hass.config.path(DOMAIN, entry.entry_id, "archive.db"))
+    archive = Archive(path, ZoneInfo(hass.config.time_zone))
+    archive.open()
+    day = Span(datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC))
+    changes = archive.states(day, [1], ["breaker_state"])
+    archive.close()
+    return [change.value for change in changes]
+
+
+async def test_a_trip_is_in_the_archive_before_the_interval_ends(
+    hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
+) -> None:
+    entry = await enter(room, load, BREAKER)
+    options = QUANTITIES["breaker_state"].options
+    room.trip("Pump breaker", "short_delay", 800)
+    await pass_time(POLL_S)
+    assert archived_states(hass, entry) == [
+        options.index("closed"),
+        options.index("tripped"),
+    ]
 
 
 async def test_a_breaker_shows_its_state_and_tells_what_it_did(

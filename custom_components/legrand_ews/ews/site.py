@@ -41,7 +41,7 @@ from .files import (
     rosters_of,
     write_download,
 )
-from .metering import Accumulator, Sample, exchange_reading
+from .metering import Accumulator, Sample, StateWatch, exchange_reading
 from .model import Installation
 from .quantities import FLUID_COUNTERS, Fluid
 from .timegrid import Span
@@ -65,6 +65,7 @@ class Site:
         self._pending = PendingWrites(archive)
         self._directory = Directory(installation)
         self._accumulator = self._new_accumulator()
+        self._states = StateWatch()
 
     def open(self, now: datetime) -> Mapping[tuple[int, str], int]:
         """Open the archive and continue where it ends.
@@ -92,11 +93,14 @@ class Site:
     def observe(self, report: DeviceReport) -> bool:
         """Take a device's report into the open interval.
 
-        Returns whether a counter did anything beside counting: `write` should store
-        it now, so that not even a power cut can hide it.
+        Returns whether a counter did anything beside counting, or a breaker, contact
+        or station changed its state: `write` should store it now, so that not even a
+        power cut can hide it.
         """
         self._accumulator.observe(report)
-        return self._take_changes(report.device_id)
+        states = self._states.observe(report)
+        self._pending.add_states(states.changes)
+        return self._take_changes(report.device_id) or states.is_news
 
     def closing_interval(self, edge: datetime) -> Iterator[None]:
         """End the interval at ``edge`` in steps, before `close_interval` collects it.

@@ -16,6 +16,7 @@ from custom_components.legrand_ews.ews.metering import (
     CounterState,
     Quality,
     Sample,
+    StateChange,
     Statistic,
 )
 from custom_components.legrand_ews.ews.timegrid import Span
@@ -155,3 +156,21 @@ def test_a_long_failure_is_bounded_and_loses_no_energy(
     assert stretches[0].length == 9 * TEN_MINUTES
     (state,) = archive.counter_states()
     assert state.value_milli == count - 1
+
+
+def test_states_wait_like_samples(archive: Archive, path: Path) -> None:
+    pending = PendingWrites(archive)
+    refuse(path, "states")
+    changes = [
+        StateChange(
+            device_id=1, quantity="breaker_state", since=START + after, value=value
+        )
+        for after, value in ((timedelta(0), 1), (timedelta(minutes=1), 2))
+    ]
+    for change in changes:
+        pending.add_states([change])
+        with pytest.raises(ArchiveError):
+            pending.write()
+    accept(path)
+    pending.write()
+    assert archive.states(DAY) == changes

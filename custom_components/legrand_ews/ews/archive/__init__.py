@@ -3,6 +3,7 @@
 This package is the core's only door to SQL. The tables are described in `tables`.
 """
 
+from ..metering import StateChange
 from .database import Archive
 from .import_undo import PastImport
 from .imports import ImportOutcome, ImportRow, OnConflict
@@ -11,7 +12,6 @@ from .pending import PendingWrites
 from .queries import BucketAmount, Resolution
 from .rollup import FluidTotal
 from .rosters import Roster
-from .states import StateChange
 from .statistics import Statistics
 from .subjects import DataKind
 

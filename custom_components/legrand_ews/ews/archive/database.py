@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from ..errors import ArchiveError
-from ..metering import Correction, CounterState, Sample
+from ..metering import Correction, CounterState, Sample, StateChange
 from ..model import Installation
 from ..quantities import Fluid
 from ..timegrid import Span
@@ -34,7 +34,7 @@ from .rollup import FluidTotal
 from .rosters import Roster, remember_rosters, rosters
 from .rows import first_start, read_samples, write_samples
 from .schema import prepare
-from .states import StateChange, read_states, write_states
+from .states import read_states, write_states
 from .statistics import Statistics, statistics
 from .tables import HOUR_S
 

@@ -6,11 +6,13 @@ from threading import Lock
 from typing import Final
 
 from ..errors import ArchiveError
-from ..metering import Booking, Quality, Sample
+from ..metering import Booking, Quality, Sample, StateChange
 from .database import Archive
 
 MAX_PENDING: Final = 144
 """Intervals that wait one by one: a day of ten minutes. What is older is merged."""
+MAX_PENDING_STATES: Final = 20_000
+"""Changes of states that wait; then the oldest are given up."""
 
 
 class PendingWrites:
@@ -20,6 +22,7 @@ class PendingWrites:
         """Start with nothing to write."""
         self._archive = archive
         self._waiting: deque[Booking] = deque()
+        self._states: deque[StateChange] = deque(maxlen=MAX_PENDING_STATES)
         self._lock = Lock()
         self._write_lock = Lock()
 
@@ -42,6 +45,11 @@ class PendingWrites:
                 oldest, second = self._waiting.popleft(), self._waiting.popleft()
                 self._waiting.appendleft(_merged(oldest, second))
 
+    def add_states(self, changes: Iterable[StateChange]) -> None:
+        """Queue changes of states; never blocks for long."""
+        with self._lock:
+            self._states.extend(changes)
+
     def write(self) -> None:
         """Write everything that waits, each booking in a transaction (blocking).
 
@@ -57,6 +65,20 @@ class PendingWrites:
                     with self._lock:
                         self._waiting.appendleft(booking)
                     raise
+            self._write_states()
+
+    def _write_states(self) -> None:
+        with self._lock:
+            changes = list(self._states)
+            self._states.clear()
+        if not changes:
+            return
+        try:
+            self._archive.write_states(changes)
+        except ArchiveError:
+            with self._lock:
+                self._states.extendleft(reversed(changes))
+            raise
 
     def _take(self) -> Booking | None:
         with self._lock:

@@ -1,28 +1,14 @@
 """What breakers, contacts, stations and inputs showed, and since when."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, Select, and_, func, select
 
+from ..metering import StateChange
 from ..timegrid import Span
 from .dialects import replace
 from .grid import from_epoch, to_epoch
 from .tables import STATES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateChange:
-    """From ``since`` (UTC) on, a device showed this state.
-
-    ``value`` is the place in the quantity's ``options``; None while it is unknown.
-    """
-
-    device_id: int
-    quantity: str
-    since: datetime
-    value: int | None
 
 
 def write_states(connection: Connection, changes: Iterable[StateChange]) -> int:

@@ -13,6 +13,7 @@ from .limits import hourly_limit_milli
 from .open_count import OpenCount
 from .samples import Booking, CounterState, Quality, Sample, Statistic, to_milli
 from .sampling import Accumulator
+from .states import ObservedStates, StateChange, StateWatch
 from .stuck import StuckRule
 
 __all__ = [
@@ -24,9 +25,12 @@ __all__ = [
     "CounterState",
     "CounterStep",
     "CounterTrack",
+    "ObservedStates",
     "OpenCount",
     "Quality",
     "Sample",
+    "StateChange",
+    "StateWatch",
     "Statistic",
     "StuckRule",
     "advance",
