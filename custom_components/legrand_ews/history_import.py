@@ -4,7 +4,7 @@ An import runs in a worker thread, in one transaction: it is there as a whole or
 at all. Running totals do not grow by it; Home Assistant's statistics are written anew.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 import logging
 from pathlib import Path
@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import CONF_CONFIG_ENTRY_ID, DOMAIN, STORAGE_FOLDER
 from .errors import invalid
-from .ews.archive import ImportOutcome, ImportRow, OnConflict
+from .ews.archive import FluidTotal, ImportOutcome, ImportRow, OnConflict
 from .ews.errors import ArchiveError
 from .ews.importing import (
     FileMapping,
@@ -104,12 +104,14 @@ async def async_undo_import(
     hass: HomeAssistant, entry: EwsConfigEntry, token: str
 ) -> dict[str, Any]:
     """Take an import away again; raises ArchiveError where that cannot be."""
-    span = await hass.async_add_executor_job(entry.runtime_data.site.undo_import, token)
+    site = entry.runtime_data.site
+    gone = await hass.async_add_executor_job(site.recorded)
+    span = await hass.async_add_executor_job(site.undo_import, token)
     first = None if span is None else span.start.timestamp()
     return {
         "start": None if span is None else span.start.isoformat(),
         "end": None if span is None else span.end.isoformat(),
-        "statistics": await _async_statistics(hass, entry, first, token),
+        "statistics": await _async_statistics(hass, entry, first, token, gone),
     }
 
 
@@ -118,6 +120,7 @@ async def _async_statistics(
     entry: EwsConfigEntry,
     first: float | None,
     token: str | None,
+    gone: Sequence[FluidTotal] = (),
 ) -> int | None:
     """Write Home Assistant's statistics anew from ``first`` on; return their hours.
 
@@ -129,7 +132,7 @@ async def _async_statistics(
     start = dt_util.utc_from_timestamp(first)
     try:
         rebuilt = await async_rebuild_statistics(
-            hass, entry, start, None, lambda _: None
+            hass, entry, start, None, lambda _: None, gone=gone
         )
     except HomeAssistantError as error:
         _LOGGER.info("The statistics were not written anew: %s", error)

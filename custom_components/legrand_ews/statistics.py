@@ -5,8 +5,15 @@ knows better: what was counted while Home Assistant was off, before a sensor exi
 or in history that was imported.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
@@ -83,13 +90,16 @@ async def async_rebuild_statistics(
     start: datetime | None,
     end: datetime | None,
     progress: Callable[[Rebuilt], None],
+    *,
+    gone: Sequence[FluidTotal] = (),
 ) -> Rebuilt:
     """Write the hours from ``start`` to ``end`` anew, all there are by default.
 
     Each sensor's hours begin with its first sample; the hour that is still open is left
-    alone. Returns when the recorder has stored everything. Raises
-    ServiceValidationError ``statistics_running``, HomeAssistantError
-    ``recorder_missing`` and ArchiveError.
+    alone. ``gone`` is what was recorded before an import was undone: hours of it that
+    the archive no longer has then say that nothing was counted. Returns when the
+    recorder has stored everything. Raises ServiceValidationError ``statistics_running``,
+    HomeAssistantError ``recorder_missing`` and ArchiveError.
     """
     if RECORDER not in hass.config.components:
         raise failed("recorder_missing")
@@ -98,7 +108,7 @@ async def async_rebuild_statistics(
         raise invalid("statistics_running")
     running.add(entry.entry_id)
     try:
-        return await _Rebuild(hass, entry, progress).async_run(start, end)
+        return await _Rebuild(hass, entry, progress, gone).async_run(start, end)
     finally:
         running.discard(entry.entry_id)
 
@@ -111,8 +121,10 @@ class _Rebuild:
         hass: HomeAssistant,
         entry: EwsConfigEntry,
         progress: Callable[[Rebuilt], None],
+        gone: Sequence[FluidTotal],
     ) -> None:
         self._hass = hass
+        self._gone = gone
         self._entry = entry
         self._site = entry.runtime_data.site
         self._recorder = get_instance(hass)
@@ -121,7 +133,8 @@ class _Rebuild:
         self._statistics = 0
 
     async def async_run(self, start: datetime | None, end: datetime | None) -> Rebuilt:
-        recorded = await self._hass.async_add_executor_job(self._site.recorded)
+        kept = await self._hass.async_add_executor_job(self._site.recorded)
+        recorded = _widest([*kept, *self._gone])
         counters = await self._hass.async_add_executor_job(self._site.counters)
         spans = dict(_spans(recorded, start, end, dt_util.utcnow()))
         total = sum(len(list(_chunks(span))) for span in spans.values())
@@ -158,7 +171,7 @@ class _Rebuild:
         sensors = {
             entity_id: source
             for source, entity_id in self._sensors(fluid)
-            if _amount(ever, source) is not None
+            if self._gone or _amount(ever, source) is not None
         }
         spans = {
             entity_id: self._span_of(source, fluid, span, extents)
@@ -179,6 +192,7 @@ class _Rebuild:
             )
             for entity_id, source in sensors.items()
             if spans[entity_id].start < spans[entity_id].end
+            and (entity_id in known or _amount(ever, source) is not None)
         ]
 
     async def _async_counted(
@@ -201,7 +215,9 @@ class _Rebuild:
         all. Rows from before the first sample are the recorder's own and stay.
         """
         if isinstance(source, int):
-            own = extents[source]
+            own = extents.get(source)
+            if own is None:
+                return Span(span.start, span.start)
             start, end = own.first_start, own.last_end
         else:
             runtime = self._entry.runtime_data
@@ -328,6 +344,20 @@ class _Rebuild:
                     one.metadata, [anchor], StatisticsShortTerm
                 )
         await self._recorder.async_block_till_done()
+
+
+def _widest(totals: Iterable[FluidTotal]) -> list[FluidTotal]:
+    """One total a device and fluid, over all the time of those that there are."""
+    found: dict[tuple[int, Fluid], FluidTotal] = {}
+    for total in totals:
+        key = total.device_id, total.fluid
+        other = found.get(key, total)
+        found[key] = replace(
+            other,
+            first_start=min(other.first_start, total.first_start),
+            last_end=max(other.last_end, total.last_end),
+        )
+    return list(found.values())
 
 
 def _spans(

@@ -1,6 +1,7 @@
 """Long-term statistics that are written anew from the archive, in a real recorder."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.archive import Archive
-from custom_components.legrand_ews.ews.metering import Quality, Sample
+from custom_components.legrand_ews.ews.metering import Quality, Sample, Statistic
 
 from . import site
 from .conftest import Load, PassTime, StartServer
@@ -33,6 +34,7 @@ from .registers import emdx3
 
 METER = "sensor.meter_1_imported_active_energy"
 SUB_METER = "sensor.meter_2_imported_active_energy"
+POWER = "sensor.meter_1_active_power"
 TOTAL = "sensor.bakery_total_consumed_energy"
 LIGHTING = "sensor.lighting_total_consumed_energy"
 HOUR = timedelta(hours=1)
@@ -224,6 +226,60 @@ async def test_a_part_of_the_past(
     assert answer["hours"] == answer["statistics"]
 
 
+async def test_averages_of_the_past(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    load: Load,
+    now: datetime,
+    pass_time: PassTime,
+) -> None:
+    """Of sensors that have statistics already, where they are asked for."""
+    assert await async_setup_component(hass, "sensor", {})
+    top = now.replace(minute=0, second=0, microsecond=0)
+    first = top - 2 * HOUR
+    write_past(
+        hass,
+        entry,
+        [
+            replace(
+                sample,
+                statistics={
+                    "active_power": Statistic(
+                        average_milli=n * 1_000_000,
+                        minimum_milli=n * 500_000,
+                        maximum_milli=n * 2_000_000,
+                    )
+                },
+            )
+            for n, sample in enumerate(past(1, first, [100] * 12))
+        ],
+    )
+    await load(entry)
+    await pass_time(8 * 60)
+    await async_wait_recording_done(hass)
+    do_adhoc_statistics(hass, start=top)
+    await async_wait_recording_done(hass)
+    without = await rebuild(hass)
+    answer = await rebuild(hass, averages=True)
+    await async_wait_recording_done(hass)
+    assert answer["statistics"] > without["statistics"]
+    found = await get_instance(hass).async_add_executor_job(
+        statistics_during_period,
+        hass,
+        first,
+        top,
+        {POWER},
+        "hour",
+        None,
+        {"mean", "min", "max"},
+    )
+    # Of six intervals each: 0 to 5 kW, then 6 to 11 kW.
+    assert [(row["mean"], row["min"], row["max"]) for row in found[POWER]] == [
+        (2500, 0, 10_000),
+        (8500, 3000, 22_000),
+    ]
+
+
 @pytest.mark.parametrize(
     ("request_", "key"),
     [
@@ -271,3 +327,43 @@ async def test_without_a_recorder_there_are_no_statistics(
     with pytest.raises(HomeAssistantError) as raised:
         await rebuild(hass)
     assert raised.value.translation_key == "recorder_missing"
+
+
+async def test_imported_history_is_in_the_statistics_until_it_is_undone(
+    hass: HomeAssistant, entry: MockConfigEntry, load: Load, now: datetime
+) -> None:
+    assert await async_setup_component(hass, "sensor", {})
+    top = now.replace(minute=0, second=0, microsecond=0)
+    write_past(hass, entry, past(1, top - 2 * HOUR, [100] * 12))
+    await load(entry)
+    await rebuild(hass)
+    before = await rows(hass, METER, top - 9 * HOUR)
+    sample = {
+        "device": 1,
+        "start": (top - 5 * HOUR).isoformat(),
+        "length": 3600,
+        "quantity": "active_energy_import",
+        "value": 5000,
+    }
+    answer = await hass.services.async_call(
+        DOMAIN,
+        "import_history",
+        {"samples": [sample]},
+        blocking=True,
+        return_response=True,
+    )
+    assert answer is not None
+    imported = await rows(hass, METER, top - 9 * HOUR)
+    assert [round(total, 3) for _, total in imported.values()] == [5.0, 5.6, 6.2]
+    assert next(iter(imported)) == top - 5 * HOUR
+    await hass.services.async_call(
+        DOMAIN,
+        "undo_import",
+        {"undo": answer["undo"]},
+        blocking=True,
+        return_response=True,
+    )
+    after = await rows(hass, METER, top - 9 * HOUR)
+    # The recorder keeps the row of the hour; it says that nothing was counted.
+    assert after.pop(top - 5 * HOUR)[1] == 0
+    assert after == before
