@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from time import perf_counter
 from typing import Final
 
@@ -20,8 +20,9 @@ class Pace:
     same moment take their turns one after the other.
     """
 
-    def __init__(self) -> None:
-        """Begin with a turn in which nothing was done."""
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        """Begin with a turn in which nothing was done; ``clock`` tells seconds."""
+        self._clock = clock
         self._until: float | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
 
@@ -29,7 +30,7 @@ class Pace:
         """Return when the next step may begin: now, or in a turn to come."""
         if self._until is None:
             self._open_turn()
-        elif perf_counter() >= self._until:
+        elif self._clock() >= self._until:
             waiter = asyncio.get_running_loop().create_future()
             self._waiting.append(waiter)
             await waiter
@@ -41,7 +42,7 @@ class Pace:
             yield item
 
     def _open_turn(self) -> None:
-        self._until = perf_counter() + WORK_A_TURN_S
+        self._until = self._clock() + WORK_A_TURN_S
         asyncio.get_running_loop().call_soon(self._begin_turn)
 
     def _begin_turn(self) -> None:

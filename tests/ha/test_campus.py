@@ -37,7 +37,7 @@ LEAD = timedelta(seconds=10)
 """How long before the hour the building begins to live."""
 POLL_INTERVAL = timedelta(seconds=60)
 SECOND = timedelta(seconds=1)
-STEP = timedelta(milliseconds=25)
+STEP = timedelta(milliseconds=40)
 """An exchange on the bus takes a few turns of the loop; its deadline is a second."""
 MOST_ENABLED = 10
 DEVICES = 255

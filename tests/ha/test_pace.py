@@ -23,10 +23,8 @@ class Stopwatch:
 
 @pytest.fixture
 def stopwatch(monkeypatch: pytest.MonkeyPatch) -> Stopwatch:
-    watch = Stopwatch()
-    monkeypatch.setattr("custom_components.legrand_ews.pace.perf_counter", watch)
     monkeypatch.setattr("custom_components.legrand_ews.pace.WORK_A_TURN_S", A_TURN)
-    return watch
+    return Stopwatch()
 
 
 class Turns:
@@ -57,7 +55,7 @@ class Turns:
 async def test_a_turn_carries_its_share_of_work_and_one_step_more(
     workers: int, share: float, stopwatch: Stopwatch
 ) -> None:
-    pace, turns, step_s = Pace(), Turns(stopwatch), share * A_TURN
+    pace, turns, step_s = Pace(stopwatch), Turns(stopwatch), share * A_TURN
     items = range(20)
 
     async def work(worker: int) -> None:
@@ -73,7 +71,7 @@ async def test_a_turn_carries_its_share_of_work_and_one_step_more(
 
 
 async def test_nobody_waits_until_another_is_done(stopwatch: Stopwatch) -> None:
-    pace, turns = Pace(), Turns(stopwatch)
+    pace, turns = Pace(stopwatch), Turns(stopwatch)
 
     async def work(name: str) -> None:
         async for _ in pace.each(range(10)):
