@@ -81,6 +81,20 @@ async def test_devices_are_grouped_by_gateway_by_board_and_all(
         assert in_any_order(seen) == expected
 
 
+async def test_one_gateway_is_picked_out(visitor: Visitor) -> None:
+    spec = visitor.site.simulation.site
+    page = await open_board(visitor)
+    own = sorted(d.name for d in spec.devices if d.gateway == OFFICES)
+
+    picker = page.locator("legrand-ews-panel-board legrand-ews-picker select")
+    await picker.select_option(label=OFFICES)
+
+    async def seen() -> dict[str, list[str]]:
+        return {title: sorted(names) for title, names in (await sections(page)).items()}
+
+    await eventually(seen, lambda shown: shown == {OFFICES: own}, timeout_s=10)
+
+
 async def test_values_on_screen_are_read_every_few_seconds(visitor: Visitor) -> None:
     page = await open_board(visitor)
     card = page.locator("legrand-ews-panel-board ha-card").first
