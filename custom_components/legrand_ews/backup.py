@@ -1,23 +1,32 @@
-"""Makes the archive files whole before Home Assistant copies them into a backup."""
+"""Keeps the archive files whole and still while Home Assistant copies them."""
+
+from typing import Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .errors import failed
 from .ews.errors import ArchiveError
 from .runtime import EwsConfigEntry
+from .sampler import Sampler
+
+_HELD: Final[HassKey[list[Sampler]]] = HassKey(f"{DOMAIN}_held_for_backup")
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
-    """Write what is waiting and bring every archive into one file.
+    """Write what is waiting, bring every archive into one file, and let it rest.
 
-    Raises HomeAssistantError where that fails: a backup without the latest samples
-    must not look like a good one.
+    Until `async_post_backup`, samples wait in memory: a file that is copied while it
+    is written would be torn. Raises HomeAssistantError where that fails: a backup
+    without the latest samples must not look like a good one.
     """
     entries: list[EwsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    held = hass.data.setdefault(_HELD, [])
     for entry in entries:
         runtime = entry.runtime_data
-        await runtime.sampler.async_write()
+        held.append(runtime.sampler)
+        await runtime.sampler.async_hold()
         try:
             await hass.async_add_executor_job(runtime.site.checkpoint)
         except ArchiveError as error:
@@ -25,4 +34,6 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:
-    """Nothing was held up, so nothing is to be released."""
+    """Let every archive be written again; also called where a backup has failed."""
+    for sampler in hass.data.pop(_HELD, []):
+        await sampler.async_release()

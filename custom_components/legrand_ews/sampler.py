@@ -74,6 +74,7 @@ class Sampler:
         self._cancel_retry: CALLBACK_TYPE | None = None
         self._closing: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
+        self._holds = 0
         self.last_edge: datetime | None = None
 
     @callback
@@ -106,8 +107,25 @@ class Sampler:
                 self.async_write(), f"Counters of {self._entry.title}"
             )
 
+    async def async_hold(self) -> None:
+        """Let what comes wait in memory from now on; what waited is written before.
+
+        Sampling goes on. Each hold ends with `async_release`; a stop ends all.
+        """
+        await self.async_write()
+        self._holds += 1
+        async with self._writing:
+            pass
+
+    async def async_release(self) -> None:
+        """End a hold; after the last one, what has come meanwhile is written."""
+        self._holds -= 1
+        await self.async_write()
+
     async def async_write(self) -> None:
         """Write what is waiting; a failure is shown as a repair and tried again."""
+        if self._holds and not self._stopping.is_set():
+            return
         async with self._writing:
             try:
                 await self._hass.async_add_executor_job(self._site.write)

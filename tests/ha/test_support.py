@@ -235,7 +235,16 @@ async def test_the_file_is_whole_before_a_backup(
     await async_pre_backup(hass)
     path = Path(hass.config.path(DOMAIN, entry.entry_id, "archive.db"))
     assert samples_in_copy(path) == 1
+    # While it is copied nothing moves in it; nothing is lost by that.
+    stamp = path.stat().st_mtime_ns
+    log = path.with_name("archive.db-wal")
+    await pass_time(10 * 60)
+    assert path.stat().st_mtime_ns == stamp
+    assert log.stat().st_size == 0
     await async_post_backup(hass)
+    assert log.stat().st_size > 0
+    await hass.config_entries.async_unload(entry.entry_id)
+    assert samples_in_copy(path) == 2
 
 
 async def test_a_backup_does_not_hide_that_the_archive_is_not_in_it(
@@ -250,3 +259,4 @@ async def test_a_backup_does_not_hide_that_the_archive_is_not_in_it(
         await async_pre_backup(hass)
     assert raised.value.translation_key == "archive_checkpoint_failed"
     assert raised.value.translation_placeholders == {"site": "Bakery"}
+    await async_post_backup(hass)
