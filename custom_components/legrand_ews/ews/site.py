@@ -74,6 +74,7 @@ class Site:
         Wh or dm³, by device and quantity; without what was imported.
         """
         self._archive.open()
+        self._pending.recover()
         self._archive.remember_objects(self.installation, now)
         columns = rosters_of(self.installation, self._catalogue)
         self._archive.remember_rosters(columns, now)

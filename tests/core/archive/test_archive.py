@@ -214,7 +214,7 @@ def test_what_an_open_interval_holds_comes_back_exactly(
 
 @pytest.mark.parametrize(
     "table",
-    ["energy", "counters", "corrections", "hourly", "daily", "monthly", "totals"],
+    ["energy", "counters", "corrections", "hourly", "totals"],
 )
 def test_an_interval_is_written_whole_or_not_at_all(
     archive: Archive, path: Path, table: str

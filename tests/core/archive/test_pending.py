@@ -29,15 +29,16 @@ DAY = Span(utc("2026-02-28T23:00"), utc("2026-03-03T23:00"))
 POWER = {"active_power": Statistic(average_milli=1, minimum_milli=1, maximum_milli=1)}
 
 
-REJECTED = Correction(
-    device_id=1,
-    quantity=ENERGY,
-    at=START,
-    kind=CorrectionKind.REJECTED,
-    before_milli=1,
-    after_milli=0,
-    booked_milli=0,
-)
+def rejected(number: int) -> Correction:
+    return Correction(
+        device_id=1,
+        quantity=ENERGY,
+        at=START + number * timedelta(minutes=1),
+        kind=CorrectionKind.REJECTED,
+        before_milli=1,
+        after_milli=0,
+        booked_milli=0,
+    )
 
 
 def booking(number: int, milli: int = 100) -> Booking:
@@ -110,14 +111,16 @@ def test_what_is_told_between_two_intervals_takes_no_place_among_them(
         pending.add(booking(number))
         (state,) = booking(number).counter_states
         later = replace(state, value_milli=1000 + number)
-        pending.add(Booking(counter_states=(later,), corrections=(REJECTED,)))
+        pending.add(Booking(counter_states=(later,), corrections=(rejected(number),)))
     with pytest.raises(ArchiveError):
         pending.write()
     accept(path)
     pending.write()
     samples = archive.samples(DAY, device_ids=[1])
     assert [sample.quality for sample in samples] == [Quality.COMPLETE] * MAX_PENDING
-    assert archive.corrections(DAY) == [REJECTED] * MAX_PENDING
+    assert archive.corrections(DAY) == [
+        rejected(number) for number in range(1, MAX_PENDING + 1)
+    ]
     (kept,) = archive.counter_states()
     assert kept.value_milli == 1000 + MAX_PENDING
 
@@ -156,6 +159,114 @@ def test_a_long_failure_is_bounded_and_loses_no_energy(
     assert stretches[0].length == 9 * TEN_MINUTES
     (state,) = archive.counter_states()
     assert state.value_milli == count - 1
+
+
+def files(path: Path) -> list[str]:
+    return sorted(file.name for file in waiting_folder(path).glob("*"))
+
+
+def waiting_folder(path: Path) -> Path:
+    return path.with_name(f"{path.name}.waiting")
+
+
+@pytest.mark.parametrize("count", [3, MAX_PENDING, MAX_PENDING + 20])
+def test_what_waits_outlives_a_restart(
+    archive: Archive, path: Path, count: int
+) -> None:
+    pending = PendingWrites(archive)
+    refuse(path, "energy")
+    for number in range(1, count + 1):
+        pending.add(
+            Booking(
+                samples=booking(number).samples,
+                counter_states=booking(number).counter_states,
+                corrections=(rejected(number),),
+            )
+        )
+        if number in {2, count}:
+            with pytest.raises(ArchiveError):
+                pending.write()
+    assert len(files(path)) == min(count, MAX_PENDING)
+    # The process ends here; the database still refuses when the next one begins.
+    again = PendingWrites(archive)
+    with pytest.raises(ArchiveError):
+        again.recover()
+    assert again.waiting == pending.waiting
+    accept(path)
+    again.recover()
+    assert (again.waiting, files(path)) == (0, [])
+    reference = Archive(path.with_name("reference.db"), PARIS)
+    reference.open()
+    other = PendingWrites(reference)
+    for number in range(1, count + 1):
+        other.add(
+            Booking(
+                samples=booking(number).samples,
+                counter_states=booking(number).counter_states,
+                corrections=(rejected(number),),
+            )
+        )
+    other.write()
+    assert archive.samples(DAY) == reference.samples(DAY)
+    assert archive.counter_states() == reference.counter_states()
+    assert archive.corrections(DAY) == reference.corrections(DAY)
+    reference.close()
+
+
+def test_a_restart_after_part_was_written_books_nothing_twice(
+    archive: Archive, path: Path
+) -> None:
+    """Files of what was stored and of what was merged may still be there."""
+    pending = PendingWrites(archive)
+    refuse(path, "energy")
+    for number in range(1, MAX_PENDING + 1):
+        pending.add(booking(number))
+    with pytest.raises(ArchiveError):
+        pending.write()
+    left = {file.name: file.read_bytes() for file in waiting_folder(path).iterdir()}
+    for number in range(MAX_PENDING + 1, MAX_PENDING + 4):
+        pending.add(booking(number))
+    with pytest.raises(ArchiveError):
+        pending.write()
+    accept(path)
+    left |= {file.name: file.read_bytes() for file in waiting_folder(path).iterdir()}
+    pending.write()
+    once = (archive.samples(DAY), archive.totals())
+    waiting_folder(path).mkdir()
+    for name, content in left.items():
+        (waiting_folder(path) / name).write_bytes(content)
+    PendingWrites(archive).recover()
+    assert (archive.samples(DAY), archive.totals()) == once
+    assert files(path) == []
+
+
+def test_a_spoilt_file_is_put_aside(archive: Archive, path: Path) -> None:
+    pending = PendingWrites(archive)
+    refuse(path, "energy")
+    for number in (1, 2):
+        pending.add(booking(number))
+    with pytest.raises(ArchiveError):
+        pending.write()
+    accept(path)
+    first = waiting_folder(path) / "000000000-000000000.json"
+    first.write_text(first.read_text()[:50])
+    PendingWrites(archive).recover()
+    assert {s.start for s in archive.samples(DAY)} == {START + 2 * TEN_MINUTES}
+    assert files(path) == ["000000000-000000000.spoilt"]
+
+
+def test_without_room_for_files_it_waits_in_memory(
+    archive: Archive, path: Path
+) -> None:
+    waiting_folder(path).write_text("in the way")
+    pending = PendingWrites(archive)
+    refuse(path, "energy")
+    pending.add(booking(1))
+    with pytest.raises(ArchiveError):
+        pending.write()
+    accept(path)
+    pending.write()
+    assert len(archive.samples(DAY)) == 2
 
 
 def test_states_wait_like_samples(archive: Archive, path: Path) -> None:

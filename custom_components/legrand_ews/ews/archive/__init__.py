@@ -5,29 +5,38 @@ This package is the core's only door to SQL. The tables are described in `tables
 
 from ..metering import StateChange
 from .database import Archive
+from .engine import driver_requirement
 from .import_undo import PastImport
 from .imports import ImportOutcome, ImportRow, OnConflict
+from .moving import MoveProgress
 from .objects import RememberedObject
 from .pending import PendingWrites
 from .queries import BucketAmount, Resolution
-from .rollup import FluidTotal
+from .retention import Retention
 from .rosters import Roster
 from .statistics import Statistics
 from .subjects import DataKind
+from .totals import FluidTotal
+from .upkeep import Health, Optimised
 
 __all__ = [
     "Archive",
     "BucketAmount",
     "DataKind",
     "FluidTotal",
+    "Health",
     "ImportOutcome",
     "ImportRow",
+    "MoveProgress",
     "OnConflict",
+    "Optimised",
     "PastImport",
     "PendingWrites",
     "RememberedObject",
     "Resolution",
+    "Retention",
     "Roster",
     "StateChange",
     "Statistics",
+    "driver_requirement",
 ]

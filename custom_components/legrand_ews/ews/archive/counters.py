@@ -56,24 +56,25 @@ def read_counters(connection: Connection) -> list[CounterState]:
 def write_corrections(
     connection: Connection, corrections: Sequence[Correction]
 ) -> None:
-    """Add to the journal."""
-    if not corrections:
-        return
-    connection.execute(
-        insert(CORRECTIONS),
-        [
-            {
-                "at": to_epoch(correction.at),
-                "device_id": correction.device_id,
-                "quantity": correction.quantity,
-                "kind": correction.kind.value,
-                "before_milli": correction.before_milli,
-                "after_milli": correction.after_milli,
-                "booked_milli": correction.booked_milli,
-            }
-            for correction in corrections
-        ],
-    )
+    """Add to the journal; what is in it already is not told twice."""
+    rows = [
+        {
+            "at": to_epoch(correction.at),
+            "device_id": correction.device_id,
+            "quantity": correction.quantity,
+            "kind": correction.kind.value,
+            "before_milli": correction.before_milli,
+            "after_milli": correction.after_milli,
+            "booked_milli": correction.booked_milli,
+        }
+        for correction in corrections
+    ]
+    for row in rows:
+        same = select(CORRECTIONS.c.id).where(
+            *(CORRECTIONS.c[name] == value for name, value in row.items())
+        )
+        if connection.execute(same.limit(1)).first() is None:
+            connection.execute(insert(CORRECTIONS), row)
 
 
 def read_corrections(connection: Connection, span: Span) -> list[Correction]:

@@ -1,11 +1,9 @@
 """The archive as one object; every method blocks and may be called from any thread."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import batched
 from pathlib import Path
-from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,50 +21,51 @@ from .counters import (
     write_corrections,
     write_counters,
 )
-from .engine import Database
 from .grid import from_epoch, to_epoch
 from .import_undo import PastImport, imported, narrow_totals, past_imports, undo_import
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
 from .queries import Amounts
-from .rollup import FluidTotal
 from .rosters import Roster, remember_rosters, rosters
 from .rows import first_start, read_samples, write_samples
-from .schema import prepare
+from .schema import prepare, refuse_half_moved
 from .states import read_states, write_states
 from .statistics import Statistics, statistics
 from .tables import HOUR_S
+from .tending import ArchiveUpkeep
+from .totals import FluidTotal, totals
 
 _BATCH_ROWS: Final = 5_000
 _PIECE_SAMPLES: Final = 4_000
 
 
-class Archive:
+class Archive(ArchiveUpkeep):
     """Samples of one site, in an SQLite file or behind a database URL.
 
     ``zone`` is the site's civil time, by which hours and days are cut. Whatever
     goes wrong with the database is raised as `ArchiveError`.
     """
 
-    def __init__(self, url_or_path: str | Path, zone: ZoneInfo) -> None:
+    def __init__(
+        self, url_or_path: str | Path, zone: ZoneInfo, spool: Path | None = None
+    ) -> None:
         """Name the database; nothing is opened yet."""
-        self._database = Database(url_or_path)
-        self._zone = zone
-        self._write_lock = Lock()
+        super().__init__(url_or_path, zone, spool)
         self._recorded: set[known.Pair] = set()
 
     def open(self) -> None:
         """Create, check or migrate the database.
 
         Raises ArchiveError ``archive_corrupt``, ``archive_too_new``,
-        ``archive_foreign`` or ``archive_unreachable``.
+        ``archive_foreign``, ``archive_moving`` or ``archive_unreachable``.
         """
         self._database.open()
         try:
             with self._database.transaction("archive_unreachable") as connection:
                 self._database.check(connection)
                 prepare(connection)
+                refuse_half_moved(connection)
                 is_stale = read_meta(connection, STALE) == "1"
                 if is_stale or read_meta(connection, TIME_ZONE) != self._zone.key:
                     self._rebuild(connection)
@@ -74,10 +73,6 @@ class Archive:
         except ArchiveError:
             self.close()
             raise
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._database.close()
 
     def write(
         self,
@@ -286,7 +281,9 @@ class Archive:
         """Amounts of all devices or some in the buckets between ``edges``."""
         resolution = queries.resolution_of(edges, self._zone)
         with self._reading() as connection:
-            return queries.amounts(connection, fluid, edges, resolution, device_ids)
+            return queries.amounts(
+                connection, self._zone, fluid, edges, resolution, device_ids
+            )
 
     def statistics(
         self,
@@ -305,20 +302,7 @@ class Archive:
     def totals(self) -> list[FluidTotal]:
         """Everything counted since the first sample, by device and fluid."""
         with self._reading() as connection:
-            return rollup.totals(connection)
-
-    def checkpoint(self) -> None:
-        """Bring everything into the one file, for a copy of it."""
-        self._database.checkpoint()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether `open` has succeeded."""
-        return self._database.is_open
-
-    def size_bytes(self) -> int:
-        """Size of an SQLite archive with its log; 0 for a database server."""
-        return self._database.size_bytes()
+            return totals(connection)
 
     def _refresh(self, connection: Connection, touched: _Touched) -> None:
         if (amounts := touched.amounts) is not None:
@@ -331,12 +315,6 @@ class Archive:
         gauges.rebuild(connection, self._zone)
         write_meta(connection, TIME_ZONE, self._zone.key)
         write_meta(connection, STALE, "0")
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return self._database.transaction("archive_read_failed")
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return self._database.transaction("archive_write_failed", self._write_lock)
 
 
 class _Touched:

@@ -15,6 +15,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from .grid import Stretch
 from .tables import HOUR_S
@@ -46,13 +49,17 @@ def replace(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
     if name == POSTGRESQL:
         insert = postgresql.insert(table)
         new = {n: insert.excluded[n] if n in rows[0] else None for n in rest}
-        connection.execute(
-            insert.on_conflict_do_update(index_elements=keys, set_=new), rows
+        conflict = (
+            insert.on_conflict_do_update(index_elements=keys, set_=new)
+            if rest
+            else insert.on_conflict_do_nothing()
         )
+        connection.execute(conflict, rows)
         return
-    insert_or_update = mysql.insert(table)
-    new = {n: insert_or_update.inserted[n] if n in rows[0] else None for n in rest}
-    connection.execute(insert_or_update.on_duplicate_key_update(new), rows)
+    add = mysql.insert(table)
+    # Where there is nothing beside the key, it takes its own value.
+    new = {n: add.inserted[n] if n in rows[0] else None for n in rest or keys[:1]}
+    connection.execute(add.on_duplicate_key_update(new), rows)
 
 
 def within(
@@ -72,6 +79,21 @@ def hour_of(start: ColumnElement[int], stretch: Stretch) -> ColumnElement[int]:
     hour = start - offset_in_hour(start, stretch)
     # The hour in which the clock changes is cut short.
     return case((hour < stretch.start, stretch.start), else_=hour)
+
+
+class Quotient(FunctionElement[int]):
+    """The quotient of two integers, cut towards zero."""
+
+    name = "quotient"
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(Quotient)
+def _divided(element: Quotient, compiler: SQLCompiler, **options: Any) -> str:
+    dividend, divisor = (compiler.process(c, **options) for c in element.clauses)
+    is_mysql = compiler.dialect.name in MARIADB
+    return f"(({dividend}) {'DIV' if is_mysql else '/'} ({divisor}))"
 
 
 def whole(value: ColumnElement[int]) -> ColumnElement[int]:

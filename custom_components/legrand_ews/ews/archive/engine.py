@@ -1,9 +1,10 @@
 """How the database is opened: an SQLite file, or any URL that SQLAlchemy knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 import sqlite3
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -22,12 +23,40 @@ _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16384",
+    # Pages that every interval changes reach the file once in many intervals.
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA journal_size_limit = 16777216",
 )
 _CHECKED_ALWAYS_BYTES: Final = 256 * 2**20
 """Looking through that much takes about a second."""
+_CONNECT_S: Final = 5
+_DRIVERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"postgresql": "psycopg", "mariadb": "pymysql", "mysql": "pymysql"}
+)
+"""Drivers that are tried and tested; an address may name another."""
+_REQUIREMENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"psycopg": "psycopg[binary]>=3.2.10,<4", "pymysql": "PyMySQL>=1.1.1,<2"}
+)
+_SIZES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "postgresql": "SELECT pg_database_size(current_database())",
+        **dict.fromkeys(
+            ("mariadb", "mysql"),
+            "SELECT sum(data_length + index_length) FROM information_schema.tables"
+            " WHERE table_schema = database()",
+        ),
+    }
+)
 _CORRUPTION: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PRIMARY_CODE: Final = 0xFF
+
+
+def driver_requirement(url_or_path: str | Path) -> str | None:
+    """The package that an address needs, as pip names it; None for SQLite.
+
+    Raises ArchiveError ``archive_url_invalid``.
+    """
+    return _REQUIREMENTS.get(_url(url_or_path).get_driver_name())
 
 
 class Database:
@@ -47,16 +76,24 @@ class Database:
         """Whether the database is one SQLite file."""
         return self._url.get_backend_name() == "sqlite"
 
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None for a database server."""
+        return Path(self._url.database or "") if self.is_sqlite else None
+
     def open(self) -> None:
         """Create the engine; the first transaction connects."""
         try:
             # A log that is still there tells that the last process was killed.
-            self._is_doubtful = (
+            self._is_doubtful = self.is_sqlite and (
                 self._log.exists() or self.size_bytes() < _CHECKED_ALWAYS_BYTES
             )
             self._engine = self._create()
-        except (NoSuchModuleError, ImportError) as err:
+        except NoSuchModuleError as err:
             raise ArchiveError("archive_url_invalid") from err
+        except ImportError as err:
+            package = driver_requirement(self._url.render_as_string()) or err.name
+            raise ArchiveError("archive_driver_missing", package=package) from err
         except OSError as err:
             raise ArchiveError("archive_unreachable", reason=err.strerror) from err
 
@@ -81,7 +118,32 @@ class Database:
                 yield connection
         except (SQLAlchemyError, sqlite3.Error) as err:
             key = "archive_corrupt" if _is_corruption(err) else error_key
-            raise ArchiveError(key, reason=_reason(err)) from err
+            raise ArchiveError(key, reason=self._reason(err)) from None
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection outside of transactions, for what tidies up.
+
+        Raises ArchiveError ``archive_write_failed``.
+        """
+        if self._engine is None:
+            raise ArchiveError("archive_write_failed", reason="closed")
+        try:
+            with self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if isinstance(driver, sqlite3.Connection):
+                    driver.autocommit = True
+                else:
+                    connection.execution_options(isolation_level="AUTOCOMMIT")
+                try:
+                    yield connection
+                finally:
+                    if isinstance(driver, sqlite3.Connection):
+                        driver.autocommit = False
+        except (SQLAlchemyError, sqlite3.Error) as err:
+            raise ArchiveError(
+                "archive_write_failed", reason=self._reason(err)
+            ) from None
 
     def check(self, connection: Connection) -> None:
         """Look through an SQLite file for damage; raises ``archive_corrupt``.
@@ -106,7 +168,9 @@ class Database:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 driver.autocommit = False
         except sqlite3.Error as err:
-            raise ArchiveError("archive_write_failed", reason=_reason(err)) from err
+            raise ArchiveError(
+                "archive_write_failed", reason=self._reason(err)
+            ) from err
         finally:
             connection.close()
 
@@ -116,11 +180,24 @@ class Database:
         return self._engine is not None
 
     def size_bytes(self) -> int:
-        """Size of an SQLite file with its log; 0 for a database server."""
-        if not self.is_sqlite or not self._url.database:
+        """Size of an SQLite file with its log, or of a server's database.
+
+        A server that cannot tell raises ArchiveError ``archive_read_failed``.
+        """
+        if self.is_sqlite:
+            parts = (Path(self._url.database or ""), self._log)
+            return sum(part.stat().st_size for part in parts if part.is_file())
+        question = _SIZES.get(self._url.get_backend_name())
+        if question is None:
             return 0
-        parts = (Path(self._url.database), self._log)
-        return sum(part.stat().st_size for part in parts if part.exists())
+        with self.transaction("archive_read_failed") as connection:
+            return int(connection.scalar(text(question)) or 0)
+
+    def _reason(self, err: Exception) -> str:
+        """The database's own words, whatever they say without the password."""
+        words = str(err.orig if isinstance(err, DBAPIError) else err)
+        password = self._url.password
+        return words.replace(password, "***") if password else words
 
     @property
     def _log(self) -> Path:
@@ -128,7 +205,13 @@ class Database:
 
     def _create(self) -> Engine:
         if not self.is_sqlite:
-            return create_engine(self._url, pool_pre_ping=True)
+            return create_engine(
+                self._url,
+                pool_pre_ping=True,
+                pool_recycle=3600,
+                connect_args={"connect_timeout": _CONNECT_S},
+                hide_parameters=True,
+            )
         if self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         # Without `autocommit=False` the driver would leave table changes and plain
@@ -143,9 +226,13 @@ def _url(url_or_path: str | Path) -> URL:
     if isinstance(url_or_path, Path) or "://" not in url_or_path:
         return URL.create("sqlite", database=str(url_or_path))
     try:
-        return make_url(url_or_path)
-    except ArgumentError as err:
-        raise ArchiveError("archive_url_invalid") from err
+        url = make_url(url_or_path)
+    except ArgumentError:
+        # Its words would repeat the address with the password.
+        raise ArchiveError("archive_url_invalid") from None
+    if url.drivername == (backend := url.get_backend_name()) and backend in _DRIVERS:
+        url = url.set(drivername=f"{backend}+{_DRIVERS[backend]}")
+    return url
 
 
 def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -161,8 +248,3 @@ def _is_corruption(err: Exception) -> bool:
         return False
     code = getattr(cause, "sqlite_errorcode", 0)
     return code & _PRIMARY_CODE in _CORRUPTION
-
-
-def _reason(err: Exception) -> str:
-    """The database's own words; the address with its password is not in them."""
-    return str(err.orig if isinstance(err, DBAPIError) else err)

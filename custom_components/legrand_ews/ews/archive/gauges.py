@@ -26,7 +26,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from .dialects import hour_of, whole, within
+from .dialects import Quotient, hour_of, whole, within
 from .grid import Stretch, day_edges, hour_span, stretches
 from .meta import kept_from, read_meta, write_meta
 from .subjects import STATISTIC_PARTS, Subject
@@ -62,6 +62,15 @@ def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> No
             _derive_hours(connection, zone, *span)
             _derive_days(connection, zone, *span, until)
     if until != known:
+        write_meta(connection, _UNTIL, str(until))
+
+
+def finish(connection: Connection, zone: ZoneInfo, until: int) -> None:
+    """Derive what is over by ``until``, also where no sample has followed."""
+    known = over_until(connection)
+    if known is not None and known < until:
+        _derive_hours(connection, zone, known, until)
+        _derive_days(connection, zone, known, until, until)
         write_meta(connection, _UNTIL, str(until))
 
 
@@ -172,7 +181,7 @@ def _combined(
     for quantity in subject.quantities:
         average, below, above = (table.c[f"{quantity}_{p}"] for p in STATISTIC_PARTS)
         seconds = whole(func.sum(case((average.is_not(None), weight))))
-        mean = whole(func.sum(average * weight)) // seconds
+        mean = Quotient(whole(func.sum(average * weight)), seconds)
         yield mean
         yield mean - func.min(average - below)
         yield func.max(average + above) - mean

@@ -10,6 +10,9 @@ from .tables import META
 SCHEMA: Final = "schema_version"
 TIME_ZONE: Final = "time_zone"
 STALE: Final = "rollups_stale"
+MOVING: Final = "moving"
+"""Stands while rows of another database are being copied in."""
+SHAPE: Final = "shape"
 _KEPT_FROM: Final = "kept_from_"
 
 

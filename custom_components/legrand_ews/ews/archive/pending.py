@@ -2,12 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
 from ..errors import ArchiveError
 from ..metering import Booking, Quality, Sample, StateChange
 from .database import Archive
+from .spool import Numbers, Spool
 
 MAX_PENDING: Final = 144
 """Intervals that wait one by one: a day of ten minutes. What is older is merged."""
@@ -15,13 +17,27 @@ MAX_PENDING_STATES: Final = 20_000
 """Changes of states that wait; then the oldest are given up."""
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """A booking, the first and last interval in it, and whether a file holds it."""
+
+    numbers: Numbers
+    booking: Booking
+    is_saved: bool = False
+
+
 class PendingWrites:
-    """Hands bookings to the archive in order, and keeps those that it refused."""
+    """Hands bookings to the archive in order, and keeps those that it refused.
+
+    What was refused goes into the archive's `Spool` as well, if it has one.
+    """
 
     def __init__(self, archive: Archive) -> None:
         """Start with nothing to write."""
         self._archive = archive
-        self._waiting: deque[Booking] = deque()
+        self._spool = None if archive.spool is None else Spool(archive.spool)
+        self._waiting: deque[_Waiting] = deque()
+        self._next = 0
         self._states: deque[StateChange] = deque(maxlen=MAX_PENDING_STATES)
         self._lock = Lock()
         self._write_lock = Lock()
@@ -30,7 +46,25 @@ class PendingWrites:
     def waiting(self) -> int:
         """Number of samples that wait."""
         with self._lock:
-            return sum(len(booking.samples) for booking in self._waiting)
+            return sum(len(one.booking.samples) for one in self._waiting)
+
+    def recover(self) -> None:
+        """Write what an earlier process could not; to be called before anything else.
+
+        Raises ArchiveError; then everything waits.
+        """
+        if self._spool is not None:
+            with self._lock:
+                known = {one.numbers for one in self._waiting}
+                found = [
+                    _Waiting(numbers, booking, is_saved=True)
+                    for numbers, booking in self._spool.load()
+                    if numbers not in known
+                ]
+                self._waiting.extendleft(reversed(found))
+                lasts = [one.numbers[1] + 1 for one in found]
+                self._next = max((self._next, *lasts))
+        self.write()
 
     def add(self, booking: Booking) -> None:
         """Queue a booking; never blocks for long, so the event loop may call it."""
@@ -39,11 +73,20 @@ class PendingWrites:
         with self._lock:
             if self._waiting and not booking.samples:
                 # No interval of its own: it goes with the one before.
-                booking = _after(self._waiting.pop(), booking)
-            self._waiting.append(booking)
+                last = self._waiting[-1]
+                last.booking = _after(last.booking, booking)
+                last.is_saved = False
+                return
+            self._waiting.append(_Waiting((self._next, self._next), booking))
+            self._next += 1
             if len(self._waiting) > MAX_PENDING:
                 oldest, second = self._waiting.popleft(), self._waiting.popleft()
-                self._waiting.appendleft(_merged(oldest, second))
+                self._waiting.appendleft(
+                    _Waiting(
+                        (oldest.numbers[0], second.numbers[1]),
+                        _merged(oldest.booking, second.booking),
+                    )
+                )
 
     def add_states(self, changes: Iterable[StateChange]) -> None:
         """Queue changes of states; never blocks for long."""
@@ -56,15 +99,19 @@ class PendingWrites:
         Raises ArchiveError; what was not written waits for the next call.
         """
         with self._write_lock:
-            while booking := self._take():
+            while one := self._take():
+                booking = one.booking
                 try:
                     self._archive.write(
                         booking.samples, booking.counter_states, booking.corrections
                     )
                 except ArchiveError:
                     with self._lock:
-                        self._waiting.appendleft(booking)
+                        self._waiting.appendleft(one)
+                    self._save()
                     raise
+                if self._spool is not None:
+                    self._spool.drop(one.numbers)
             self._write_states()
 
     def _write_states(self) -> None:
@@ -80,9 +127,25 @@ class PendingWrites:
                 self._states.extendleft(reversed(changes))
             raise
 
-    def _take(self) -> Booking | None:
+    def _take(self) -> _Waiting | None:
         with self._lock:
             return self._waiting.popleft() if self._waiting else None
+
+    def _save(self) -> None:
+        """Put what waits into files; a disk that is full leaves it in memory."""
+        if self._spool is None:
+            return
+        with self._lock:
+            unsaved = [one for one in self._waiting if not one.is_saved]
+        for one in unsaved:
+            booking = one.booking
+            try:
+                self._spool.save(one.numbers, booking)
+            except OSError:
+                return
+            # Something may have been added to it meanwhile.
+            one.is_saved = one.booking is booking
+            self._spool.drop_parts(one.numbers)
 
 
 def _merged(first: Booking, second: Booking) -> Booking:

@@ -1,12 +1,11 @@
 """Amounts per device and bucket: what charts, reports and sensors ask."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain, pairwise
-from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from ..quantities import Fluid
 from ..timegrid import hour_start, local_day, local_midnight
 from .dialects import plain_rows, rows_of_devices, whole, within
 from .grid import to_epoch
+from .rollup import month_over_until, over_until
 from .spread import shares
 from .tables import (
     DAILY,
@@ -38,16 +38,6 @@ class Resolution(StrEnum):
     HOUR = "hour"
     DAY = "day"
     MONTH = "month"
-
-
-_ROLLUPS: Final[Mapping[Resolution, tuple[Table, int]]] = MappingProxyType(
-    {
-        Resolution.HOUR: (HOURLY, HOUR_S),
-        Resolution.DAY: (DAILY, 24 * HOUR_S),
-        Resolution.MONTH: (MONTHLY, 30 * 24 * HOUR_S),
-    }
-)
-"""Rollups, and about how many seconds each of their rows stands for."""
 
 
 @dataclass(slots=True)
@@ -84,6 +74,7 @@ def resolution_of(edges: Sequence[datetime], zone: ZoneInfo) -> Resolution:
 
 def amounts(
     connection: Connection,
+    zone: ZoneInfo,
     fluid: Fluid,
     edges: Sequence[datetime],
     resolution: Resolution,
@@ -97,23 +88,56 @@ def amounts(
     ids = None if device_ids is None else list(device_ids)
     if resolution is Resolution.SAMPLE:
         return _from_samples(connection, fluid, seconds, ids)
-    table, length = _ROLLUPS[resolution]
-    if seconds[-1] - seconds[0] > 2 * length * (len(seconds) - 1):
-        return _summed(connection, table, fluid, seconds, ids)
-    return _in_one_pass(connection, table, fluid, seconds, ids)
+    found: Amounts = {}
+    for table, length, start, end in _pieces(connection, zone, seconds, resolution):
+        inside = [start, *(edge for edge in seconds if start < edge < end), end]
+        offset = bisect_right(seconds, start) - 1
+        if end - start > 2 * length * (len(inside) - 1):
+            _sum_up(connection, table, fluid, inside, ids, offset, found)
+        else:
+            _read_all(connection, table, fluid, inside, ids, offset, found)
+    return found
 
 
-def _summed(
+def _pieces(
+    connection: Connection,
+    zone: ZoneInfo,
+    edges: Sequence[int],
+    resolution: Resolution,
+) -> Iterator[tuple[Table, int, int, int]]:
+    """Rollups to read, with the seconds of a row, and from where to where.
+
+    What runs has no row of its own yet and is read from what it is made of.
+    """
+    start, end = edges[0], edges[-1]
+    days_over = months_over = start
+    if resolution is not Resolution.HOUR and (
+        (until := over_until(connection)) is not None
+    ):
+        days_over = min(max(until, start), end)
+        if resolution is Resolution.MONTH:
+            months_over = min(max(month_over_until(until, zone), start), end)
+    for table, length, first, last in (
+        (MONTHLY, 30 * 24 * HOUR_S, start, months_over),
+        (DAILY, 24 * HOUR_S, months_over, days_over),
+        (HOURLY, HOUR_S, days_over, end),
+    ):
+        if first < last:
+            yield table, length, first, last
+
+
+def _sum_up(
     connection: Connection,
     table: Table,
     fluid: Fluid,
     edges: Sequence[int],
     device_ids: Sequence[int] | None,
-) -> Amounts:
+    offset: int,
+    found: Amounts,
+) -> None:
     """Let the database add up where buckets hold many rows."""
-    found: Amounts = {}
     rows = table.c
-    for bucket, (start, end) in enumerate(pairwise(edges)):
+    for bucket, (start, end) in enumerate(pairwise(edges), offset):
         query = select(
             rows.device_id,
             whole(func.sum(rows.amount_milli)),
@@ -125,34 +149,32 @@ def _summed(
         for device_id, amount, covered, recovered in plain_rows(
             connection, query.group_by(rows.device_id)
         ):
-            found.setdefault(device_id, {})[bucket] = BucketAmount(
-                amount, covered, recovered
-            )
-    return found
+            _cell(found, device_id, bucket).add(amount, covered, recovered)
 
 
-def _in_one_pass(
+def _read_all(
     connection: Connection,
     table: Table,
     fluid: Fluid,
     edges: Sequence[int],
     device_ids: Sequence[int] | None,
-) -> Amounts:
+    offset: int,
+    found: Amounts,
+) -> None:
     rows = table.c
     query = select(
         rows.start, rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
     ).where(rows.fluid == FLUID_CODES[fluid], *within(rows.start, edges[0], edges[-1]))
     if device_ids is not None:
         query = query.where(rows.device_id.in_(device_ids))
-    found: Amounts = {}
     # Rows come in the order of time: the bucket changes rarely.
     bucket, bucket_end = -1, edges[0]
     for start, device_id, amount, covered, recovered in plain_rows(
         connection, query.order_by(rows.start)
     ):
         if start >= bucket_end:
-            bucket = bisect_right(edges, start) - 1
-            bucket_end = edges[bucket + 1]
+            place = bisect_right(edges, start) - 1
+            bucket, bucket_end = place + offset, edges[place + 1]
         buckets = found.get(device_id)
         if buckets is None:
             buckets = found[device_id] = {}
@@ -160,7 +182,6 @@ def _in_one_pass(
             buckets[bucket].add(amount, covered, recovered)
         else:
             buckets[bucket] = BucketAmount(amount, covered, recovered)
-    return found
 
 
 def _from_samples(

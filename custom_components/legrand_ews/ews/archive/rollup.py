@@ -1,13 +1,13 @@
 """Hours, days, months and totals of what was counted, derived from the samples.
 
 Incremental and complete derivation are the same code: what a write touches is
-derived again from the samples, so a rebuild gives identical rows. Hours whose
-samples retention has deleted stay; only samples that are imported replace theirs.
+derived again from the samples, so a rebuild gives identical rows. Days and months
+have rows once they are over: what runs is read from its hours, so that an interval
+writes little. Hours whose samples retention has deleted stay; only samples that are
+imported replace theirs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,18 +30,16 @@ from sqlalchemy import (
 )
 
 from ..metering import Quality
-from ..quantities import Fluid
 from .dialects import hour_of, offset_in_hour, replace, within
 from .grid import (
     Stretch,
     day_edges,
-    from_epoch,
     hour_edges,
     hour_span,
     month_edges,
     stretches,
 )
-from .meta import kept_from
+from .meta import kept_from, read_meta, write_meta
 from .spread import shares
 from .tables import (
     DAILY,
@@ -53,45 +51,70 @@ from .tables import (
     QUALITY_CODES,
     TOTALS,
 )
+from .totals import (
+    extents,
+    move_totals,
+    old_extents,
+    sums,
+    wider,
+    write_totals,
+)
 
 _RECOVERED: Final = QUALITY_CODES[Quality.RECOVERED]
-_FLUIDS: Final = {code: fluid for fluid, code in FLUID_CODES.items()}
+_UNTIL: Final = "amounts_until"
 
 type _Cell = tuple[int, int, int]
 """Start, fluid and device of a row in a rollup."""
-type _Key = tuple[int, int]
-"""Fluid and device."""
-type _Extent = tuple[int, int]
-"""First start and last end."""
 type _SampleRow = Row[tuple[int, int, int, int, int]]
 """Start, length, device, quality and amount."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FluidTotal:
-    """Everything a device has counted of a fluid, in thousandths of its unit."""
-
-    device_id: int
-    fluid: Fluid
-    amount_milli: int
-    first_start: datetime
-    last_end: datetime
 
 
 def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> None:
     """Derive everything that samples between ``first`` and ``last`` touch."""
     start, end = hour_span(first, last, zone)
-    before = _sums(connection, start, end)
+    before = sums(connection, start, end)
     _derive_hours(connection, zone, start, end)
-    _derive_sums(connection, HOURLY, DAILY, day_edges(start, end, zone))
-    _derive_sums(connection, DAILY, MONTHLY, month_edges(start, end, zone))
-    _move_totals(connection, before, start, end)
+    known = over_until(connection)
+    until = _day_of(last, zone)
+    until = until if known is None else max(until, known)
+    _derive_days(connection, zone, start, end, until)
+    if known is not None and known < until:
+        _derive_days(connection, zone, known, until, until)
+    if until != known:
+        write_meta(connection, _UNTIL, str(until))
+    move_totals(connection, before, start, end)
+
+
+def over_until(connection: Connection) -> int | None:
+    """Up to here days are over and have their rows; None before the first sample."""
+    value = read_meta(connection, _UNTIL)
+    return None if value is None else int(value)
+
+
+def month_over_until(until: int, zone: ZoneInfo) -> int:
+    """Up to here months are over and have their rows."""
+    return month_edges(until, until + 1, zone)[0]
+
+
+def _day_of(instant: int, zone: ZoneInfo) -> int:
+    return day_edges(instant, instant + 1, zone)[0]
+
+
+def _derive_days(
+    connection: Connection, zone: ZoneInfo, start: int, end: int, until: int
+) -> None:
+    """Derive the days that touch a span, and their months, as far as they are over."""
+    for source, target, edges, over in (
+        (HOURLY, DAILY, day_edges(start, end, zone), until),
+        (DAILY, MONTHLY, month_edges(start, end, zone), month_over_until(until, zone)),
+    ):
+        _derive_sums(connection, source, target, [e for e in edges if e <= over])
 
 
 def rebuild(connection: Connection, zone: ZoneInfo) -> None:
     """Derive everything anew, as far back as there are samples."""
     kept = kept_from(connection)
-    ends = _old_extents(connection, kept)
+    ends = old_extents(connection, kept)
     for fluid, column in FLUID_COLUMNS.items():
         connection.execute(
             delete(HOURLY).where(
@@ -100,24 +123,28 @@ def rebuild(connection: Connection, zone: ZoneInfo) -> None:
             )
         )
     bounds = [_bounds(connection, column) for column in FLUID_COLUMNS.values()]
-    if known := [bound for bound in bounds if bound is not None]:
+    known = [bound for bound in bounds if bound is not None]
+    if known:
         first, last = min(b[0] for b in known), max(b[1] for b in known)
         start, end = hour_span(first, last, zone)
         edges = [start, *month_edges(start, end, zone)[1:-1], end]
         for piece_start, piece_end in pairwise(edges):
-            _derive_hours(connection, zone, piece_start, piece_end)
+            _derive_hours(connection, zone, piece_start, piece_end, with_old=False)
     for table in (DAILY, MONTHLY, TOTALS):
         connection.execute(delete(table))
     of = HOURLY.c.start
     start, end = connection.execute(select(func.min(of), func.max(of))).one()
     if start is None:
         return
-    _derive_sums(connection, HOURLY, DAILY, day_edges(start, end + 1, zone))
-    _derive_sums(connection, DAILY, MONTHLY, month_edges(start, end + 1, zone))
-    for key, found in _extents(connection, 0, end + HOUR_S).items():
-        ends[key] = _wider(ends.get(key, found), found)
-    sums = _sums(connection, start, end + 1)
-    _write_totals(connection, [(*key, sums[key], *ends[key]) for key in sorted(sums)])
+    until = _day_of(max(over_until(connection) or 0, *(b[1] for b in known), 0), zone)
+    _derive_days(connection, zone, start, end + 1, until)
+    write_meta(connection, _UNTIL, str(until))
+    for key, found in extents(connection, 0, end + HOUR_S).items():
+        ends[key] = wider(ends.get(key, found), found)
+    summed = sums(connection, start, end + 1)
+    write_totals(
+        connection, [(*key, summed[key], *ends[key]) for key in sorted(summed)]
+    )
 
 
 def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | None:
@@ -128,13 +155,20 @@ def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | No
     return None if first is None else (first, last)
 
 
-def _derive_hours(connection: Connection, zone: ZoneInfo, start: int, end: int) -> None:
+def _derive_hours(
+    connection: Connection,
+    zone: ZoneInfo,
+    start: int,
+    end: int,
+    *,
+    with_old: bool = True,
+) -> None:
     kept = kept_from(connection)
     crossing: list[tuple[int, _SampleRow]] = []
     for fluid, column in FLUID_COLUMNS.items():
         code = FLUID_CODES[fluid]
         whole_from = min(max(start, kept.get(column.table.name, start)), end)
-        if start < whole_from:
+        if start < whole_from and with_old:
             _replace_old_hours(connection, zone, code, column, start, whole_from)
         if whole_from == end:
             continue
@@ -164,9 +198,7 @@ def _replace_old_hours(
     rows = column.table.c
     reach = rows.start + rows.length
     query = select(rows.start, rows.length, rows.device_id, rows.quality, column)
-    query = query.where(
-        column.is_not(None), rows.start < end, reach > start, reach <= end
-    )
+    query = query.where(column.is_not(None), rows.start < end, reach > start)
     imported = [(code, row) for row in connection.execute(query)]
     cells = _spread(imported, hour_edges(start, end, zone))
     replace(
@@ -282,6 +314,8 @@ def _derive_sums(
     connection: Connection, source: Table, target: Table, edges: Sequence[int]
 ) -> None:
     """Sum the rows of a finer rollup between edges into those of a coarser one."""
+    if not edges:
+        return
     connection.execute(
         delete(target).where(*within(target.c.start, edges[0], edges[-1]))
     )
@@ -300,97 +334,3 @@ def _derive_sums(
             .group_by(rows.fluid, rows.device_id)
         )
         connection.execute(insert(target).from_select(list(target.c.keys()), sums))
-
-
-def _sums(connection: Connection, start: int, end: int) -> dict[_Key, int]:
-    hours = HOURLY.c
-    sums = (
-        select(hours.fluid, hours.device_id, func.sum(hours.amount_milli))
-        .where(*within(hours.start, start, end))
-        .group_by(hours.fluid, hours.device_id)
-    )
-    return {
-        (code, device): int(milli) for code, device, milli in connection.execute(sums)
-    }
-
-
-def _move_totals(
-    connection: Connection, before: Mapping[_Key, int], start: int, end: int
-) -> None:
-    """Add to the totals what the hours from ``start`` to ``end`` have gained."""
-    after = _sums(connection, start, end)
-    extents = _extents(connection, start, end)
-    known = {
-        (row.fluid, row.device_id): row for row in connection.execute(select(TOTALS))
-    }
-    moved = []
-    for key in sorted(before.keys() | after.keys()):
-        ends = extents.get(key, (end, start))
-        amount = after.get(key, 0) - before.get(key, 0)
-        if (total := known.get(key)) is not None:
-            amount += total.amount_milli
-            ends = _wider(ends, (total.first_start, total.last_end))
-        moved.append((*key, amount, *ends))
-    _write_totals(connection, moved)
-
-
-def _write_totals(
-    connection: Connection, rows: Sequence[tuple[int, int, int, int, int]]
-) -> None:
-    columns = TOTALS.c.keys()
-    replace(connection, TOTALS, [dict(zip(columns, row, strict=True)) for row in rows])
-
-
-def _old_extents(
-    connection: Connection, kept: Mapping[str, int]
-) -> dict[_Key, _Extent]:
-    """How far back the totals reach where samples were deleted."""
-    codes = {
-        FLUID_CODES[fluid]
-        for fluid, column in FLUID_COLUMNS.items()
-        if column.table.name in kept
-    }
-    return {
-        (row.fluid, row.device_id): (row.first_start, row.last_end)
-        for row in connection.execute(select(TOTALS))
-        if row.fluid in codes
-    }
-
-
-def _extents(connection: Connection, start: int, end: int) -> dict[_Key, _Extent]:
-    """First start and last end of each device's rows that begin or end in a span."""
-    extents: dict[_Key, _Extent] = {}
-    for fluid, column in FLUID_COLUMNS.items():
-        rows = column.table.c
-        reach = rows.start + rows.length
-        for condition in (
-            and_(*within(rows.start, start - HOUR_S, end)),
-            and_(rows.start < start - HOUR_S, rows.length > HOUR_S, reach > start),
-        ):
-            query = (
-                select(rows.device_id, func.min(rows.start), func.max(reach))
-                .where(column.is_not(None), condition)
-                .group_by(rows.device_id)
-            )
-            for device_id, first, last in connection.execute(query):
-                key, found = (FLUID_CODES[fluid], device_id), (first, last)
-                extents[key] = _wider(extents.get(key, found), found)
-    return extents
-
-
-def _wider(one: _Extent, other: _Extent) -> _Extent:
-    return min(one[0], other[0]), max(one[1], other[1])
-
-
-def totals(connection: Connection) -> list[FluidTotal]:
-    """Everything counted so far, by device and fluid."""
-    return [
-        FluidTotal(
-            device_id=row.device_id,
-            fluid=_FLUIDS[row.fluid],
-            amount_milli=row.amount_milli,
-            first_start=from_epoch(row.first_start),
-            last_end=from_epoch(row.last_end),
-        )
-        for row in connection.execute(select(TOTALS))
-    ]

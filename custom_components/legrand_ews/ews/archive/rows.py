@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -41,6 +42,8 @@ def write_samples(connection: Connection, samples: Iterable[Sample]) -> None:
             # Rows of one statement name the same columns.
             batches[table, *values].append(values)
     for shape, rows in batches.items():
+        # In the order of the table: what is added lies together.
+        rows.sort(key=itemgetter("start", "device_id"))
         replace(connection, TABLE_OF_SUBJECT[shape[0]], rows)
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Final
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect
 from sqlalchemy.schema import CreateColumn
 
 from ..errors import ArchiveError
 from . import known, views
-from .meta import SCHEMA, read_meta, write_meta
+from .meta import MOVING, SCHEMA, SHAPE, read_meta, write_meta
 from .migrations import MIGRATIONS, Migration
 from .tables import (
     GAUGES_DAILY,
@@ -19,8 +18,6 @@ from .tables import (
     SAMPLE_TABLES,
     SCHEMA_VERSION,
 )
-
-_SHAPE: Final = "shape"
 
 
 def prepare(
@@ -53,6 +50,12 @@ def prepare(
         _complete(connection)
 
 
+def refuse_half_moved(connection: Connection) -> None:
+    """Raise ArchiveError ``archive_moving`` where rows are still to come."""
+    if read_meta(connection, MOVING) is not None:
+        raise ArchiveError("archive_moving")
+
+
 def _complete(connection: Connection) -> None:
     """Bring in tables and quantities that are new, and the views."""
     statements = views.statements(connection.dialect.name)
@@ -60,14 +63,14 @@ def _complete(connection: Connection) -> None:
         f"{table.name}({','.join(table.c.keys())})" for table in METADATA.sorted_tables
     ]
     mark = sha256("\n".join((*shape, *statements)).encode()).hexdigest()
-    if read_meta(connection, _SHAPE) == mark:
+    if read_meta(connection, SHAPE) == mark:
         return
     METADATA.create_all(connection)
     _add_columns(connection)
     known.number_quantities(connection)
     for statement in statements:
-        connection.execute(text(statement))
-    write_meta(connection, _SHAPE, mark)
+        connection.exec_driver_sql(statement)
+    write_meta(connection, SHAPE, mark)
 
 
 def _add_columns(connection: Connection) -> None:
@@ -79,4 +82,6 @@ def _add_columns(connection: Connection) -> None:
             if column.name not in there:
                 definition = CreateColumn(column).compile(dialect=connection.dialect)
                 name = preparer.format_table(table)
-                connection.execute(text(f"ALTER TABLE {name} ADD COLUMN {definition}"))
+                connection.exec_driver_sql(
+                    f"ALTER TABLE {name} ADD COLUMN {definition}"
+                )

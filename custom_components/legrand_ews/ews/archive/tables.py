@@ -305,6 +305,15 @@ IMPORT_CHANGES: Final = Table(
 )
 """What an import has written where, and what stood there before."""
 
+SIZES: Final = Table(
+    "sizes",
+    METADATA,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+)
+"""How large the archive was on each day since 1970: its growth."""
+
 META: Final = Table(
     "meta",
     METADATA,

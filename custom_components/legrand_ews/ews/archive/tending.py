@@ -1,0 +1,125 @@
+"""Looking after the archive: retention, health, tidying up, copies and moving."""
+
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import ArchiveError
+from . import moving, retention as retain, upkeep
+from .base import ArchiveBase
+from .engine import Database
+from .retention import Retention
+from .subjects import DataKind
+from .tables import TABLES_OF_KIND
+from .upkeep import Health, Optimised
+
+
+class ArchiveUpkeep(ArchiveBase):
+    """What is done for an archive rather than with it."""
+
+    def apply_retention(
+        self, retention: Retention, now: datetime
+    ) -> dict[DataKind, int]:
+        """Delete samples and states that are too old; what is derived stays.
+
+        Rows go a few thousand at a time, each in a transaction of its own. Returns the
+        number of rows by kind; raises ArchiveError ``archive_write_failed``.
+        """
+        gone: dict[DataKind, int] = {}
+        for kind in DataKind:
+            limit = retention.limit(kind, now, self._zone)
+            if limit is not None:
+                gone[kind] = self._let_go(kind, limit)
+        return gone
+
+    def _let_go(self, kind: DataKind, limit: int) -> int:
+        with self._writing() as connection:
+            retain.let_go(connection, self._zone, kind, limit)
+            count = 0
+            if kind is DataKind.STATES:
+                count = retain.forget_states(connection, limit)
+        for table in TABLES_OF_KIND[kind]:
+            start = 0
+            while True:
+                with self._reading() as connection:
+                    step = retain.next_step(connection, table, start, limit)
+                if step is None:
+                    break
+                with self._writing() as connection:
+                    count += retain.take(connection, self._zone, step)
+                start = step.end
+        return count
+
+    def check(self) -> None:
+        """Look through the whole database; raises ArchiveError ``archive_corrupt``."""
+        with self._reading() as connection:
+            upkeep.check(self._database, connection)
+
+    def optimise(self) -> Optimised:
+        """Tidy the database up; `write` waits meanwhile, readers do not.
+
+        Raises ArchiveError ``archive_no_room`` or ``archive_write_failed``; then
+        everything is as before.
+        """
+        with self._write_lock:
+            return upkeep.optimise(self._database)
+
+    def health(self) -> Health:
+        """Size, unused space, room on the disk and growth."""
+        with self._reading() as connection:
+            return upkeep.health(self._database, connection)
+
+    def growth(self) -> float | None:
+        """Bytes that a day adds; None until sizes of two days are known."""
+        return self.health().growth_bytes_a_day
+
+    def note_size(self, now: datetime) -> None:
+        """Keep today's size for the forecast; to be called once a day."""
+        with self._writing() as connection:
+            upkeep.note_size(self._database, connection, now)
+
+    def snapshot(self, path: Path) -> None:
+        """Copy the archive as it is now into one SQLite file; writing goes on.
+
+        Raises ArchiveError ``archive_copy_failed``; a file that was there stays.
+        """
+        source = self._database.path
+        if source is not None:
+            upkeep.copy_file(source, path)
+            return
+        part = path.with_name(f"{path.name}.part")
+        part.unlink(missing_ok=True)
+        copy = Database(part)
+        try:
+            copy.open()
+            moving.begin(copy)
+            with self._still() as connection:
+                reading = moving.reading(connection)
+                moving.copy_differences(reading, copy, lambda _: None)
+                moving.end(reading, copy)
+            copy.checkpoint()
+        except ArchiveError as err:
+            reason = err.placeholders.get("reason", err.key)
+            raise ArchiveError("archive_copy_failed", reason=reason) from err
+        finally:
+            copy.close()
+        part.replace(path)
+
+    def move_to(self, url_or_path: str | Path, report: moving.Report) -> None:
+        """Copy everything into another, empty database; writing goes on.
+
+        At the end `write` waits while what has come meanwhile is copied. A move that
+        was cut off goes on where it was when it is called again. Raises ArchiveError
+        ``archive_not_empty``, or what keeps one of the databases away.
+        """
+        target = Database(url_or_path)
+        target.open()
+        try:
+            moving.begin(target)
+            moving.copy_differences(self._reading, target, report)
+            with self._still() as connection:
+                reading = moving.reading(connection)
+                moving.copy_differences(reading, target, report)
+                moving.end(reading, target)
+            target.checkpoint()
+        finally:
+            target.close()
