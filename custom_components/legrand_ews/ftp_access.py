@@ -20,7 +20,7 @@ from .ews.delivery.ftp import (
     FtpServer,
     FtpSettings,
 )
-from .ews.errors import DeliveryError
+from .ews.errors import EwsError
 from .ews.files import FileTree
 from .file_space import dialect_of_entry
 from .flows.texts import async_with_load_names
@@ -30,6 +30,8 @@ OPTION_FTP: Final = "ftp"
 CONF_FTP_ENABLED: Final = "enabled"
 CONF_FIRST_DATA_PORT: Final = "first_data_port"
 CONF_LAST_DATA_PORT: Final = "last_data_port"
+CONF_CERTIFICATE: Final = "certificate"
+CONF_KEY: Final = "key"
 FTP_UNAVAILABLE: Final = "ftp_unavailable"
 
 
@@ -44,6 +46,8 @@ def ftp_settings_of(chosen: Mapping[str, Any]) -> FtpSettings:
             chosen.get(CONF_LAST_DATA_PORT, last),
         ),
         password=chosen.get(CONF_PASSWORD, ""),
+        certificate=chosen.get(CONF_CERTIFICATE, ""),
+        key=chosen.get(CONF_KEY, ""),
     )
 
 
@@ -64,7 +68,7 @@ async def async_start_ftp(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     server = FtpServer(ftp_settings_of(chosen), open_tree)
     try:
         await server.start()
-    except DeliveryError as error:
+    except EwsError as error:
         _raise_issue(hass, entry, issue_id, error)
         return
     is_running = True
@@ -80,7 +84,7 @@ async def async_start_ftp(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
 
 
 def _raise_issue(
-    hass: HomeAssistant, entry: ConfigEntry, issue_id: str, error: DeliveryError
+    hass: HomeAssistant, entry: ConfigEntry, issue_id: str, error: EwsError
 ) -> None:
     ir.async_create_issue(
         hass,
@@ -90,5 +94,9 @@ def _raise_issue(
         severity=ir.IssueSeverity.WARNING,
         config_entry_id=entry.entry_id,
         translation_key=FTP_UNAVAILABLE,
-        translation_placeholders={"site": entry.title, **error.placeholders},
+        translation_placeholders={
+            "site": entry.title,
+            "port": str(entry.options[OPTION_FTP].get(CONF_PORT, DEFAULT_PORT)),
+            "reason": error.placeholders.get("reason", error.key),
+        },
     )

@@ -154,6 +154,7 @@ async def test_the_password_is_kept_until_a_new_one_is_wanted(
             {"last_data_port": "ftp_ports_reversed"},
         ),
         ({"port": 30005}, {"port": "ftp_ports_overlap"}),
+        ({"certificate": "/nowhere.pem"}, {"certificate": "ftp_certificate_invalid"}),
     ],
 )
 async def test_what_cannot_be_is_said_at_its_field(

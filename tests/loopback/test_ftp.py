@@ -2,16 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
 import ftplib
 import io
 from pathlib import Path
 import socket
+import ssl
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.delivery.ftp import FtpServer, FtpSettings
-from custom_components.legrand_ews.ews.errors import DeliveryError
+from custom_components.legrand_ews.ews.errors import ConfigurationError, DeliveryError
 
 from ..core.files.space import content, every, open_archive, rows_of, tree
 
@@ -195,3 +201,100 @@ async def test_an_archive_that_cannot_be_read_is_an_error_of_one_transfer(
         return client.nlst("/devices")
 
     assert await session(server, attempt) == [str(n) for n in range(1, 8)]
+
+
+class ImplicitTls(ftplib.FTP_TLS):
+    """A client that encrypts from the first byte, as the library's own does not."""
+
+    _connection: ssl.SSLSocket | None = None
+
+    @property
+    def sock(self) -> ssl.SSLSocket | None:
+        return self._connection
+
+    @sock.setter
+    def sock(self, value: socket.socket | ssl.SSLSocket | None) -> None:
+        if value is not None and not isinstance(value, ssl.SSLSocket):
+            value = self.context.wrap_socket(value)
+        self._connection = value
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate that a site has made for itself, with its key in the same file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "ews.example")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "certificate.pem"
+    path.write_bytes(
+        made.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return path
+
+
+async def test_with_a_certificate_everything_is_encrypted(
+    archive: Archive, certificate: Path
+) -> None:
+    (data_port,) = free_ports(1)
+    settings = FtpSettings(
+        host=HOST,
+        port=0,
+        data_ports=(data_port, data_port),
+        password=PASSWORD,
+        certificate=str(certificate),
+    )
+    server = FtpServer(settings, lambda: tree(archive))
+    await server.start()
+
+    def encrypted() -> bytes:
+        context = ssl.create_default_context(cafile=certificate)
+        context.check_hostname = False
+        with ImplicitTls(context=context, encoding="utf-8", timeout=20) as client:
+            client.connect(HOST, server.port)
+            client.login("wsmeasure", PASSWORD)
+            client.prot_p()
+            return fetched(client, ENERGY)
+
+    try:
+        assert await asyncio.to_thread(encrypted) == content(tree(archive), ENERGY)
+        with socket.create_connection((HOST, server.port), timeout=5) as plain:
+            plain.sendall(b"USER wsmeasure\r\n")
+            answer = await asyncio.to_thread(plain.recv, 100)
+        assert b"331" not in answer
+    finally:
+        await server.stop()
+        archive.close()
+
+
+@pytest.mark.parametrize("text", [None, "", "-----BEGIN CERTIFICATE-----\nAAAA\n"])
+async def test_a_certificate_that_is_none_is_said(
+    archive: Archive, tmp_path: Path, text: str | None
+) -> None:
+    path = tmp_path / "none.pem"
+    if text is not None:
+        path.write_text(text)
+    settings = FtpSettings(
+        host=HOST,
+        port=0,
+        data_ports=(30000, 30001),
+        password=PASSWORD,
+        certificate=str(path),
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        await FtpServer(settings, lambda: tree(archive)).start()
+    assert (caught.value.field, caught.value.key) == (
+        "certificate",
+        "ftp_certificate_invalid",
+    )
+    archive.close()

@@ -12,8 +12,10 @@ from ..ews.delivery.ftp import USER
 from ..ews.errors import ConfigurationError
 from ..ews.model.rules import LAST_PORT
 from ..ftp_access import (
+    CONF_CERTIFICATE,
     CONF_FIRST_DATA_PORT,
     CONF_FTP_ENABLED,
+    CONF_KEY,
     CONF_LAST_DATA_PORT,
     OPTION_FTP,
     ftp_settings_of,
@@ -42,12 +44,17 @@ class FtpSteps(OptionsFlow):
             CONF_PORT: shown.port,
             CONF_FIRST_DATA_PORT: shown.data_ports[0],
             CONF_LAST_DATA_PORT: shown.data_ports[1],
+            CONF_CERTIFICATE: shown.certificate,
+            CONF_KEY: shown.key,
         }
         if user_input is not None:
-            values |= {CONF_HOST: "", **user_input}
+            texts = dict.fromkeys((CONF_HOST, CONF_CERTIFICATE, CONF_KEY), "")
+            values |= {**texts, **user_input}
             is_renewed = values.pop(_NEW_PASSWORD, False)
             try:
                 self._ftp = _checked(values)
+                settings = ftp_settings_of(self._ftp)
+                await self.hass.async_add_executor_job(settings.tls)
             except ConfigurationError as error:
                 errors.add_error(error)
             else:
@@ -60,14 +67,13 @@ class FtpSteps(OptionsFlow):
             probatio.Required(CONF_FTP_ENABLED, default=values[CONF_FTP_ENABLED]): (
                 SWITCH
             ),
-            probatio.Optional(
-                CONF_HOST, description={"suggested_value": values[CONF_HOST]}
-            ): TEXT,
+            _text(CONF_HOST, values): TEXT,
             **{
                 probatio.Required(port, default=values[port]): number()
                 for port in (CONF_PORT, CONF_FIRST_DATA_PORT, CONF_LAST_DATA_PORT)
             },
         }
+        fields |= {_text(at, values): TEXT for at in (CONF_CERTIFICATE, CONF_KEY)}
         if shown.password:
             fields[probatio.Required(_NEW_PASSWORD, default=False)] = SWITCH
         return self.async_show_form(
@@ -97,6 +103,10 @@ class FtpSteps(OptionsFlow):
         return self.async_create_entry(data=options)
 
 
+def _text(at: str, values: UserInput) -> probatio.Marker:
+    return probatio.Optional(at, description={"suggested_value": values[at]})
+
+
 def _checked(values: UserInput) -> dict[str, Any]:
     """Return the settings; raises ConfigurationError at the field that is wrong."""
     host = values[CONF_HOST].strip()
@@ -123,4 +133,9 @@ def _checked(values: UserInput) -> dict[str, Any]:
         raise ConfigurationError("ftp_ports_reversed", field=CONF_LAST_DATA_PORT)
     if first <= ports[CONF_PORT] <= last:
         raise ConfigurationError("ftp_ports_overlap", field=CONF_PORT)
-    return {CONF_FTP_ENABLED: values[CONF_FTP_ENABLED], CONF_HOST: host, **ports}
+    return {
+        CONF_FTP_ENABLED: values[CONF_FTP_ENABLED],
+        CONF_HOST: host,
+        **ports,
+        **{at: values[at].strip() for at in (CONF_CERTIFICATE, CONF_KEY)},
+    }

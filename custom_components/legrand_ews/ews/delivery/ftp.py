@@ -1,7 +1,8 @@
 """The file space over FTP (S196): read-only, one user, off unless it is wanted.
 
-The only adapter of ``aioftp``. FTP sends the password in the clear: it is for networks
-that are trusted.
+The only adapter of ``aioftp``. Without a certificate, FTP sends the password in the
+clear: that is for networks that are trusted. With one, connections are encrypted from
+their first byte (implicit FTPS).
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import hmac
 import io
 import os
 from pathlib import Path, PurePosixPath
+import ssl
 import stat
 import sys
 from typing import TYPE_CHECKING, Final, Never, override
@@ -42,13 +44,33 @@ class FtpSettings:
     """Where the server listens, and who may come in.
 
     ``host`` is the address of an interface, empty for all of them. ``data_ports`` are
-    the first and last port of passive connections.
+    the first and last port of passive connections. ``certificate`` and ``key`` are files
+    in PEM form; without a certificate nothing is encrypted, without a key the file of
+    the certificate holds it.
     """
 
     host: str
     port: int
     data_ports: tuple[int, int]
     password: str
+    certificate: str = ""
+    key: str = ""
+
+    def tls(self) -> ssl.SSLContext | None:
+        """How connections are encrypted, if they are (blocking).
+
+        Raises ConfigurationError ``ftp_certificate_invalid`` at ``certificate``.
+        """
+        if not self.certificate:
+            return None
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        try:
+            context.load_cert_chain(self.certificate, self.key or None, password="")
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(
+                "ftp_certificate_invalid", field="certificate", reason=error
+            ) from error
+        return context
 
 
 class FtpServer:
@@ -57,26 +79,35 @@ class FtpServer:
     def __init__(self, settings: FtpSettings, open_tree: OpenTree) -> None:
         """Take the settings; nothing is opened yet."""
         self._settings = settings
-        self._server = _Server(settings, open_tree)
+        self._open_tree = open_tree
+        self._server: _Server | None = None
 
     @property
     def port(self) -> int:
-        """The port on which it listens."""
-        return int(self._server.address[1])
+        """The port on which it listens; 0 while it does not."""
+        return 0 if self._server is None else int(self._server.address[1])
 
     async def start(self) -> None:
-        """Listen; raises DeliveryError ``ftp_port_unavailable``."""
+        """Listen; raises DeliveryError ``ftp_port_unavailable``.
+
+        ConfigurationError ``ftp_certificate_invalid`` where it cannot be encrypted.
+        """
         settings = self._settings
+        tls = await asyncio.to_thread(settings.tls)
+        server = _Server(settings, self._open_tree, tls)
         try:
-            await self._server.start(settings.host or None, settings.port)
+            await server.start(settings.host or None, settings.port)
         except OSError as error:
             raise DeliveryError(
                 "ftp_port_unavailable", port=settings.port, reason=error.strerror
             ) from error
+        self._server = server
 
     async def stop(self) -> None:
         """Hang up on everybody and stop listening."""
-        await self._server.close()
+        if self._server is not None:
+            await self._server.close()
+            self._server = None
 
 
 class _OneUser(aioftp.AbstractUserManager):
@@ -114,7 +145,12 @@ class _OneUser(aioftp.AbstractUserManager):
 class _Server(aioftp.Server):
     """Adds the plain list of names, by which many clients fetch several files."""
 
-    def __init__(self, settings: FtpSettings, open_tree: OpenTree) -> None:
+    def __init__(
+        self,
+        settings: FtpSettings,
+        open_tree: OpenTree,
+        tls: ssl.SSLContext | None,
+    ) -> None:
         first, last = settings.data_ports
         super().__init__(
             _OneUser(settings.password),
@@ -125,6 +161,7 @@ class _Server(aioftp.Server):
             maximum_connections=_MOST_CONNECTIONS,
             idle_timeout=_IDLE_S,
             socket_timeout=_SOCKET_S,
+            ssl=tls,
         )
         self.commands_mapping["nlst"] = partial(_send_names, self)
 
