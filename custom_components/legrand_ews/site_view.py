@@ -48,6 +48,7 @@ async def async_describe_site(
         "currency": hass.config.currency,
         "time_zone": site.zone.key,
         "sample_length": int(site.sample_length.total_seconds()),
+        "has_gas_factor": bool(site.gas_factors),
         "gateways": [view.gateway(x) for x in site.gateways.values()],
         "boards": [
             {

@@ -70,6 +70,15 @@ describe("the histogram", () => {
     ]);
   });
 
+  it("puts devices that are compared side by side, each with its own top", () => {
+    const grouped = seriesOf({ isGrouped: true, hidden: new Set([PREVIOUS]) }).filter(
+      ({ id }) => id !== "missing",
+    );
+    expect(grouped.map(({ stack }) => stack)).toEqual([undefined, undefined]);
+    const [first] = grouped;
+    expect(points(first)[0]?.itemStyle.borderRadius).toEqual([3, 3, 0, 0]);
+  });
+
   it("paints each load in its colour", () => {
     expect(seriesOf()[1]?.itemStyle?.color).toBe("#d9534f");
   });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { commonFluid, isPart, meters } from "../src/consumption/parts";
-import { device } from "./examples";
+import {
+  commonFluid,
+  fluidChoices,
+  fluidsOf,
+  isPart,
+  meters,
+} from "../src/consumption/parts";
+import { device, site } from "./examples";
 
 describe("a part of the site (S166)", () => {
   const lamp = device({ id: 1, groups: [3, 4], load: 7 });
@@ -35,5 +41,28 @@ describe("devices side by side (S168)", () => {
     expect(commonFluid([gas])).toBe("gas");
     expect(commonFluid([meter, gas])).toBeUndefined();
     expect(commonFluid([])).toBeUndefined();
+  });
+});
+
+describe("the fluids of a site (S163)", () => {
+  const devices = [
+    device({ id: 1, fluid: "water" }),
+    device({ id: 2, fluid: "gas" }),
+    device({ id: 3, fluid: "electricity" }),
+  ];
+
+  it("are those that somebody measures, electricity first", () => {
+    expect(fluidsOf(site({ devices }))).toEqual(["electricity", "gas", "water"]);
+    expect(fluidsOf(site({ devices: devices.slice(0, 1) }))).toEqual(["water"]);
+  });
+
+  it("offer gas in kilowatt-hours where the factor is known", () => {
+    expect(fluidChoices(site({ devices }))).not.toContain("gas_kwh");
+    expect(fluidChoices(site({ devices, has_gas_factor: true }))).toEqual([
+      "electricity",
+      "gas",
+      "gas_kwh",
+      "water",
+    ]);
   });
 });

@@ -79,12 +79,14 @@ async def test_a_site_with_its_objects(
     result = (await ask(client, "site"))["result"]
     tree = entry.runtime_data.tree
     assert {
-        k: result[k] for k in ("name", "currency", "time_zone", "sample_length")
+        k: result[k]
+        for k in ("name", "currency", "time_zone", "sample_length", "has_gas_factor")
     } == {
         "name": "Bakery",
         "currency": "EUR",
         "time_zone": "US/Pacific",
         "sample_length": 600,
+        "has_gas_factor": False,
     }
     assert result["gateways"] == [
         {

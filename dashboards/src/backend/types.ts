@@ -94,6 +94,8 @@ export interface Site {
   currency: string;
   time_zone: string;
   sample_length: number;
+  /** Whether gas can be given in kilowatt-hours as well (S163). */
+  has_gas_factor?: boolean;
   gateways: Gateway[];
   boards: Board[];
   loads: Load[];

@@ -4,19 +4,14 @@ import { state } from "lit/decorators.js";
 import type { Consumption, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
 import { csvOf } from "../consumption/csv";
+import { fluidChoices } from "../consumption/parts";
 import { periodOfBar } from "../consumption/period";
 import { type Column, type Summary, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import type { ConfigForm } from "../hass/types";
 import { consumptionForm } from "./editors";
-import {
-  fluidsOf,
-  type Moment,
-  PeriodCard,
-  type PeriodCardConfig,
-  UNITS,
-} from "./period-card";
+import { type Moment, PeriodCard, type PeriodCardConfig, UNITS } from "./period-card";
 import { periodCardStyles } from "./period-card-styles";
 
 export interface ConsumptionCardConfig extends PeriodCardConfig {
@@ -62,7 +57,7 @@ export class ConsumptionCard<
 
   protected override choices({ site }: Moment): unknown {
     return site && !this.config?.fluid
-      ? this.fluids(fluidsOf(site), this.fluid)
+      ? this.fluids(fluidChoices(site), this.fluid)
       : nothing;
   }
 

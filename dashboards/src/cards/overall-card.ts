@@ -5,6 +5,7 @@ import type { ConsumptionSource, Scope } from "../consumption/collection";
 import { csvOf } from "../consumption/csv";
 import type { PeriodNames } from "../consumption/names";
 import { FLUID_COLORS, sharesOf } from "../consumption/overall";
+import { fluidsOf } from "../consumption/parts";
 import { type Summary, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
@@ -17,13 +18,7 @@ import {
 } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
 import { overallForm } from "./editors";
-import {
-  fluidsOf,
-  type Moment,
-  PeriodCard,
-  type PeriodCardConfig,
-  UNITS,
-} from "./period-card";
+import { type Moment, PeriodCard, type PeriodCardConfig, UNITS } from "./period-card";
 import { periodCardStyles } from "./period-card-styles";
 
 const ICONS: Readonly<Partial<Record<Fluid, string>>> = {

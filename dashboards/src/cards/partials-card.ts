@@ -2,11 +2,11 @@ import { html } from "lit";
 import { state } from "lit/decorators.js";
 import type { Fluid, Site } from "../backend/types";
 import type { Scope } from "../consumption/collection";
-import { isPart } from "../consumption/parts";
+import { fluidChoices, isPart } from "../consumption/parts";
 import type { ConfigForm } from "../hass/types";
 import { ConsumptionCard, type ConsumptionCardConfig } from "./consumption-card";
 import { partialsForm } from "./editors";
-import { fluidsOf, type Moment } from "./period-card";
+import type { Moment } from "./period-card";
 
 export interface PartialsCardConfig extends ConsumptionCardConfig {
   /** What is chosen at first; left out: everything. */
@@ -63,7 +63,7 @@ export class PartialsCard extends ConsumptionCard<PartialsCardConfig> {
   private fluidsOfPart(site: Site): Fluid[] {
     const { chosenGroup: group, chosenLoad: load } = this;
     const devices = site.devices.filter((device) => isPart(device, group, load));
-    return fluidsOf({ ...site, devices });
+    return fluidChoices({ ...site, devices });
   }
 
   protected override get heading(): string {

@@ -43,13 +43,6 @@ export const UNITS: Record<Fluid, string> = {
   water: "dm³",
 };
 
-const CHOSEN_FLUIDS: readonly Fluid[] = ["electricity", "gas", "water"];
-
-/** The fluids that the site's devices measure, electricity first. */
-export function fluidsOf(site: Site): Fluid[] {
-  return CHOSEN_FLUIDS.filter((fluid) => site.devices.some((d) => d.fluid === fluid));
-}
-
 /** What a drawing needs to know of the moment. */
 export interface Moment {
   site: Site | undefined;

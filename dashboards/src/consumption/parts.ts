@@ -1,6 +1,6 @@
 /** Which devices are looked at: parts of a site, and what may be compared. */
 
-import type { Device, Fluid } from "../backend/types";
+import type { Device, Fluid, Site } from "../backend/types";
 import { fluidsOfDevice } from "../device/meters";
 
 /** Whether a device counts in the parts chosen; null stands for all (S166). */
@@ -25,4 +25,18 @@ export function commonFluid(devices: readonly Device[]): Fluid | undefined {
   const fluids = new Set(devices.map((device) => fluidsOfDevice(device)[0]));
   const [fluid] = fluids;
   return fluids.size === 1 ? fluid : undefined;
+}
+
+const FLUIDS: readonly Fluid[] = ["electricity", "gas", "water"];
+
+/** The fluids that the site's devices measure, electricity first. */
+export function fluidsOf(site: Site): Fluid[] {
+  return FLUIDS.filter((fluid) => site.devices.some((d) => d.fluid === fluid));
+}
+
+/** The same, and gas in kilowatt-hours where the site knows its factor (S163). */
+export function fluidChoices(site: Site): Fluid[] {
+  return fluidsOf(site).flatMap((fluid): Fluid[] =>
+    fluid === "gas" && site.has_gas_factor ? ["gas", "gas_kwh"] : [fluid],
+  );
 }

@@ -95,7 +95,7 @@ export class Harmonics extends LitElement {
           const value = values[index];
           const height = (100 * Math.max(0, value ?? 0)) / top;
           return html`<span class="bar" title="${rank}: ${this.percent(value)}">
-            <i style="height:${height.toFixed(1)}%"></i>
+            ${value === null || value === undefined ? nothing : html`<i style="height:${height.toFixed(1)}%"></i>`}
             <small>${index % LABEL_EVERY === 0 ? rank : ""}</small>
           </span>`;
         })}
