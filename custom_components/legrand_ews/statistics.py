@@ -8,13 +8,12 @@ or in history that was imported.
 from collections.abc import (
     AsyncIterator,
     Callable,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -51,13 +50,13 @@ from .ews.quantities import FLUID_COUNTERS, Fluid
 from .ews.timegrid import Span
 from .pace import pace_of
 from .runtime import EwsConfigEntry
+from .statistic_averages import Averages
 from .statistic_rows import KnownStatistic, known_statistics, recorded_hours
 from .statistic_series import HOUR, Amounts, Series
+from .statistic_spans import chunks, spans_of, wanted_hours, widest
 from .totals import TotalKey
 
 RECORDER: Final = "recorder"
-CHUNK: Final = timedelta(days=31)
-"""So much is held in memory at a time."""
 _RUNNING: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_rebuilding_statistics")
 _VOLUME: Final = (VolumeConverter, UnitOfVolume.LITERS, UnitOfVolume.CUBIC_METERS)
 _ENERGY: Final = (
@@ -92,9 +91,11 @@ async def async_rebuild_statistics(
     progress: Callable[[Rebuilt], None],
     *,
     gone: Sequence[FluidTotal] = (),
+    with_averages: bool = False,
 ) -> Rebuilt:
     """Write the hours from ``start`` to ``end`` anew, all there are by default.
 
+    ``with_averages`` adds those of power, voltage, current and all other gauges.
     Each sensor's hours begin with its first sample; the hour that is still open is left
     alone. ``gone`` is what was recorded before an import was undone: hours of it that
     the archive no longer has then say that nothing was counted. Returns when the
@@ -108,7 +109,9 @@ async def async_rebuild_statistics(
         raise invalid("statistics_running")
     running.add(entry.entry_id)
     try:
-        return await _Rebuild(hass, entry, progress, gone).async_run(start, end)
+        rebuild = _Rebuild(hass, entry, progress, gone)
+        await rebuild.async_run(start, end, with_averages=with_averages)
+        return rebuild.rebuilt
     finally:
         running.discard(entry.entry_id)
 
@@ -129,30 +132,66 @@ class _Rebuild:
         self._site = entry.runtime_data.site
         self._recorder = get_instance(hass)
         self._progress = progress
+        self._done = 0
+        self._total = 0
         self._hours = 0
         self._statistics = 0
 
-    async def async_run(self, start: datetime | None, end: datetime | None) -> Rebuilt:
+    @property
+    def rebuilt(self) -> Rebuilt:
+        """What was done so far."""
+        return Rebuilt(
+            done=self._done,
+            total=self._total,
+            statistics=self._statistics,
+            hours=self._hours,
+        )
+
+    async def async_run(
+        self, start: datetime | None, end: datetime | None, *, with_averages: bool
+    ) -> None:
+        """Write sums, and then averages where they are wanted."""
         kept = await self._hass.async_add_executor_job(self._site.recorded)
-        recorded = _widest([*kept, *self._gone])
+        recorded = widest([*kept, *self._gone])
         counters = await self._hass.async_add_executor_job(self._site.counters)
-        spans = dict(_spans(recorded, start, end, dt_util.utcnow()))
-        total = sum(len(list(_chunks(span))) for span in spans.values())
-        done = 0
+        spans = dict(spans_of(recorded, start, end, dt_util.utcnow()))
+        self._total = sum(len(list(chunks(span))) for span in spans.values())
+        averages = None
+        if with_averages:
+            averages = await self._async_averages(recorded, start, end)
+            self._total += averages.steps
         for fluid, span in spans.items():
             extents = {x.device_id: x for x in recorded if x.fluid is fluid}
             series = await self._async_series(fluid, span, extents, counters)
             async for _ in self._async_write(fluid, span, series):
-                done += 1
-                self._progress(self._rebuilt(done, total))
+                self._step()
             await self._async_join(series)
             self._statistics += len(series)
-        return self._rebuilt(done, total)
+        if averages is not None:
+            before = self._hours
+            async for _ in averages.async_write():
+                self._hours = before + averages.hours
+                self._step()
+            self._statistics += averages.statistics
 
-    def _rebuilt(self, done: int, total: int) -> Rebuilt:
-        return Rebuilt(
-            done=done, total=total, statistics=self._statistics, hours=self._hours
-        )
+    def _step(self) -> None:
+        self._done += 1
+        self._progress(self.rebuilt)
+
+    async def _async_averages(
+        self,
+        recorded: Sequence[FluidTotal],
+        start: datetime | None,
+        end: datetime | None,
+    ) -> Averages:
+        """Return the gauges of the whole hours that are wanted."""
+        now = dt_util.utcnow()
+        first = await self._hass.async_add_executor_job(self._site.first_start)
+        last = max((total.last_end for total in recorded), default=now - HOUR)
+        known = Span(first or now, min(now, last))
+        averages = Averages(self._hass, self._entry, wanted_hours(known, start, end))
+        await averages.async_prepare()
+        return averages
 
     async def _async_series(
         self,
@@ -311,7 +350,7 @@ class _Rebuild:
     ) -> AsyncIterator[None]:
         """Hand the recorder a month after the other, and wait until it has stored it."""
         names = [one.statistic_id for one in series]
-        for chunk in _chunks(span):
+        for chunk in chunks(span):
             hours = hours_of(chunk)
             amounts = await self._async_counted(fluid, hours)
             present = await self._recorder.async_add_executor_job(
@@ -344,49 +383,6 @@ class _Rebuild:
                     one.metadata, [anchor], StatisticsShortTerm
                 )
         await self._recorder.async_block_till_done()
-
-
-def _widest(totals: Iterable[FluidTotal]) -> list[FluidTotal]:
-    """One total a device and fluid, over all the time of those that there are."""
-    found: dict[tuple[int, Fluid], FluidTotal] = {}
-    for total in totals:
-        key = total.device_id, total.fluid
-        other = found.get(key, total)
-        found[key] = replace(
-            other,
-            first_start=min(other.first_start, total.first_start),
-            last_end=max(other.last_end, total.last_end),
-        )
-    return list(found.values())
-
-
-def _spans(
-    recorded: Sequence[FluidTotal],
-    start: datetime | None,
-    end: datetime | None,
-    now: datetime,
-) -> Iterator[tuple[Fluid, Span]]:
-    """The whole hours of each fluid that the archive knows and that are wanted."""
-    for fluid in FLUID_COUNTERS:
-        known = [total for total in recorded if total.fluid is fluid]
-        if not known:
-            continue
-        first = hour_floor(min(total.first_start for total in known))
-        last = hour_floor(min(now, max(total.last_end for total in known)))
-        if start is not None:
-            first = max(first, hour_floor(start))
-        if end is not None:
-            last = min(last, hour_floor(end + HOUR - timedelta.resolution))
-        if first < last:
-            yield fluid, Span(first, last)
-
-
-def _chunks(span: Span) -> Iterator[Span]:
-    start = span.start
-    while start < span.end:
-        end = min(start + CHUNK, span.end)
-        yield Span(start, end)
-        start = end
 
 
 def _values(amounts: CountedAmounts, source: int | Place) -> Amounts | None:

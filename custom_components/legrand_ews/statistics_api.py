@@ -15,6 +15,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolDictType
 import probatio
@@ -33,6 +34,7 @@ EVENT_REBUILD: Final = f"{DOMAIN}_rebuild_statistics"
 _FIELDS: Final[VolDictType] = {
     probatio.Optional("start"): object,
     probatio.Optional("end"): object,
+    probatio.Optional("averages", default=False): cv.boolean,
     probatio.Optional(CONF_CONFIG_ENTRY_ID): str,
 }
 
@@ -73,7 +75,9 @@ async def async_rebuild(
         )
 
     start, end = span_bounds(request, entry.runtime_data.installation.zone)
-    rebuilt = await async_rebuild_statistics(hass, entry, start, end, progress)
+    rebuilt = await async_rebuild_statistics(
+        hass, entry, start, end, progress, with_averages=request["averages"]
+    )
     return {"statistics": rebuilt.statistics, "hours": rebuilt.hours}
 
 

@@ -3,7 +3,7 @@
 A door, not a room: every method hands on to one package and holds no rule.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from .archive import (
     OnConflict,
     PastImport,
     PendingWrites,
+    Statistics,
 )
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
@@ -200,6 +201,19 @@ class Site:
     def recorded(self) -> Sequence[FluidTotal]:
         """When each device was recorded, and how much; raises ArchiveError."""
         return self._archive.totals()
+
+    def first_start(self) -> datetime | None:
+        """Start of the oldest sample; raises ArchiveError."""
+        return self._archive.first_start()
+
+    def gauges(
+        self,
+        device_ids: Collection[int],
+        quantities: Collection[str],
+        edges: Sequence[datetime],
+    ) -> Statistics:
+        """Average, minimum and maximum between instants; raises ArchiveError."""
+        return self._archive.statistics(device_ids, quantities, edges)
 
     def counters(self) -> Mapping[tuple[int, str], int]:
         """What counters stood at when they were booked last; raises ArchiveError.
