@@ -11,6 +11,7 @@ from .imports import ImportOutcome, ImportRow, OnConflict
 from .moving import MoveProgress
 from .objects import RememberedObject
 from .pending import PendingWrites
+from .quality_checks import StoredFinding
 from .queries import BucketAmount, Resolution
 from .retention import Retention
 from .rosters import Roster
@@ -38,5 +39,6 @@ __all__ = [
     "Roster",
     "StateChange",
     "Statistics",
+    "StoredFinding",
     "driver_requirement",
 ]

@@ -26,6 +26,7 @@ from .import_undo import PastImport, imported, narrow_totals, past_imports, undo
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
+from .quality_checks import StoredFinding, read_findings, write_findings
 from .queries import Amounts
 from .rosters import Roster, remember_rosters, rosters
 from .rows import first_start, read_samples, write_samples
@@ -193,6 +194,18 @@ class Archive(ArchiveUpkeep):
         """What each list held, and since when, oldest first."""
         with self._reading() as connection:
             return rosters(connection)
+
+    def write_quality_findings(self, findings: Iterable[StoredFinding]) -> None:
+        """Store what weekly checks have found; it replaces earlier findings."""
+        with self._writing() as connection:
+            write_findings(connection, findings)
+
+    def quality_findings(
+        self, device_ids: Collection[int] | None = None
+    ) -> list[StoredFinding]:
+        """What weekly checks have found, by week and device."""
+        with self._reading() as connection:
+            return read_findings(connection, device_ids)
 
     def counter_states(self) -> list[CounterState]:
         """Where each counter stood when it was booked last."""

@@ -281,6 +281,25 @@ ROSTERS: Final = Table(
 """Which objects made up a list from an instant on: the columns of files. ``members``
 are numbers separated by spaces."""
 
+EQ_FINDINGS: Final = Table(
+    "eq_findings",
+    METADATA,
+    _start(),
+    _device(),
+    Column("criterion", String(40), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("edition", String(40), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("is_met", Boolean),
+    Column("expected", Integer, nullable=False),
+    Column("valid", Integer, nullable=False),
+    Column("outside", Integer, nullable=False),
+    Column("beyond", Integer, nullable=False),
+    Column("worst_milli", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""What the weekly checks of the power quality have found; ``start`` is the week's."""
+
 IMPORTS: Final = Table(
     "imports",
     METADATA,
