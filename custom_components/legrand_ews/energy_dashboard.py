@@ -137,10 +137,14 @@ class _Meters:
         )
 
     def _of_whole(self, fluid: Fluid, main: Device | None) -> str | None:
-        """The statistic of all that the site consumes of a fluid."""
-        if main is not None:
-            return self._of_device(main, FLUID_COUNTERS[fluid])
-        return self._sensor(f"{SITE}_{fluid}")
+        """The statistic of all that the site consumes of a fluid.
+
+        The main meter's own, which is a few minutes ahead of the total, if it is in use.
+        """
+        total = self._sensor(f"{SITE}_{fluid}")
+        if main is None:
+            return total
+        return self._of_device(main, FLUID_COUNTERS[fluid]) or total
 
     def _devices(self, fluid: Fluid, main: Device | None) -> Iterable[Meter]:
         """Meters beside the main one; one that is alone tells nothing new."""

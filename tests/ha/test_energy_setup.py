@@ -11,6 +11,7 @@ from homeassistant.components.energy.data import (
 from homeassistant.components.energy.validate import async_validate
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from hypothesis import given, strategies as st
@@ -238,6 +239,20 @@ async def test_loads_groups_and_the_site_are_accepted_by_the_energy_dashboard(
     )
     validation = await async_validate(hass)
     assert all(not one.issues for one in validation.device_consumption)
+
+
+async def test_a_main_meter_whose_sensor_is_off_leaves_the_grid_to_the_total(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    registry = er.async_get(hass)
+    for direction in ("imported", "exported"):
+        registry.async_update_entity(
+            f"sensor.main_{direction}_active_energy",
+            disabled_by=er.RegistryEntryDisabler.USER,
+        )
+    grid = (await set_up(hass))["added"][0]
+    assert grid["statistic_id"] == "sensor.bakery_total_consumed_energy"
+    assert grid["return_statistic_id"] == "sensor.bakery_total_exported_energy"
 
 
 async def test_the_settings_show_the_changes_and_ask(
