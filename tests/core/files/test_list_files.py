@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.archive import Archive, DataKind, Retention
 from custom_components.legrand_ews.ews.files import FileDialect, rosters_of
 from custom_components.legrand_ews.ews.inventory import plan, read
 from custom_components.legrand_ews.ews.metering import Quality
@@ -313,3 +313,25 @@ def test_the_settings_can_be_imported_again(archive: Archive) -> None:
     assert (made.problems, made.added, made.changed, made.removed) == ((), (), (), ())
     entry = files.find("settings/General.csv")
     assert entry.about_bytes == len(content(files, "settings/General.csv"))
+
+
+def test_where_samples_were_let_go_their_hours_are_left(archive: Archive) -> None:
+    """Samples of energy are kept for ten days; those of 1 February are 20 days old."""
+    for number in (1, 2):
+        archive.write(every("2026-01-31T23:00", "2026-02-20T12:00", device=number))
+    before = cells(tree(archive), DEVICES)
+    day_before = [row for start, row in before.items() if start < "2026-02-10"]
+    retention = Retention(kept={DataKind.ENERGY: timedelta(days=10)})
+    archive.apply_retention(retention, utc("2026-02-20T12:00"))
+    after = cells(tree(archive), DEVICES)
+    old = [row for start, row in after.items() if start < "2026-02-10"]
+    assert {row["seconds"] for row in old} == {"3600"}
+    assert len(old) == 9 * 24
+    heading = "Meter 2 (2)"
+    whole = total(row[heading] for row in day_before)
+    assert total(row[heading] for row in old) == pytest.approx(whole)
+    new = {start: row for start, row in after.items() if start >= "2026-02-10"}
+    assert new == {start: row for start, row in before.items() if start in new}
+    of_device = cells(tree(archive), "devices/1/1_energy_2026-02.csv")
+    assert next(iter(of_device)) == "2026-02-10 00:00:00+01:00"
+    assert "missing" not in {row["quality"] for row in of_device.values()}

@@ -7,6 +7,8 @@ from ..errors import ArchiveError
 from . import moving, retention as retain, upkeep
 from .base import ArchiveBase
 from .engine import Database
+from .grid import from_epoch
+from .meta import kept_from
 from .retention import Retention
 from .subjects import DataKind
 from .tables import TABLES_OF_KIND
@@ -48,6 +50,13 @@ class ArchiveUpkeep(ArchiveBase):
                     count += retain.take(connection, self._zone, step)
                 start = step.end
         return count
+
+    def kept_since(self, kind: DataKind) -> datetime | None:
+        """Before this instant, samples of a kind were let go; None while all are kept."""
+        with self._reading() as connection:
+            limits = kept_from(connection)
+        of_kind = (limits.get(table.name) for table in TABLES_OF_KIND[kind])
+        return max((from_epoch(x) for x in of_kind if x is not None), default=None)
 
     def check(self) -> None:
         """Look through the whole database; raises ArchiveError ``archive_corrupt``."""

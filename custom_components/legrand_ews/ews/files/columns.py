@@ -12,6 +12,7 @@ from typing import Final
 from ..archive import Roster
 from ..catalogue import Catalogue
 from ..model import Device, Installation, ObjectKind, PredefinedLoad
+from ..power_quality import eq_devices
 from ..quantities import FLUID_COUNTERS, Fluid
 from ..timegrid import (
     Span,
@@ -31,6 +32,10 @@ LIST_KINDS: Final[Mapping[str, ObjectKind]] = {
 }
 
 
+EQ_ROSTER: Final = "eqcheck"
+"""The power-quality devices, on which the versions of their files depend (S202)."""
+
+
 def lists_of(folder: str) -> tuple[str, ...]:
     """The files of a folder: loads are for electricity alone (S201, S203, S204)."""
     names = tuple(LIST_KINDS)
@@ -39,11 +44,12 @@ def lists_of(folder: str) -> tuple[str, ...]:
 
 def rosters_of(site: Installation, catalogue: Catalogue) -> Mapping[str, list[int]]:
     """The columns that an installation gives to each file, by ``folder/list``."""
-    return {
+    lists = {
         f"{folder}/{name}": list(_members(site, catalogue, folder, name))
         for folder in FOLDER_FLUIDS
         for name in lists_of(folder)
     }
+    return lists | {EQ_ROSTER: list(eq_devices(site))}
 
 
 def _members(

@@ -80,10 +80,16 @@ class FileDialect:
 
     def heading(self, texts: Iterable[str]) -> bytes:
         """The first line; texts that a spreadsheet would compute are made harmless."""
+        return self.mark + self.row(
+            f"'{x}" if _FORMULA.match(x) else x for x in texts
+        )
+
+    def row(self, cells: Iterable[str]) -> bytes:
+        """A line of cells that may hold whatever users write."""
         line = io.StringIO(newline="")
         writer = csv.writer(line, delimiter=self.delimiter, lineterminator=LINE_END)
-        writer.writerow([f"'{x}" if _FORMULA.match(x) else x for x in texts])
-        return self.mark + line.getvalue().encode()
+        writer.writerow(cells)
+        return line.getvalue().encode()
 
     def line(self, cells: Iterable[str]) -> str:
         """A line of cells that hold neither separators nor quotes: times and numbers."""

@@ -1,25 +1,24 @@
 """``reportdata.zip``: amounts of chosen devices, groups or loads (S210-S215)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import batched
 from pathlib import Path
 from typing import IO, Final, Self
 import zipfile
 from zoneinfo import ZoneInfo
 
-from ..consumption import AmountsSource, ConsumptionQuery
+from ..consumption import ConsumptionQuery
 from ..consumption.request import numbers_of, option_of
 from ..errors import ConfigurationError
 from ..model import ObjectKind
 from ..quantities import Fluid
 from ..timegrid import Bucket, Period, Span, bucket_edges, local_day, period_span
 from .dialect import FileDialect, local_time
-from .list_file import PIECE_ROWS, recorded_rows
-from .measured import Measured, OfRows
+from .list_file import Part, recorded_parts
+from .measured import Measured
 from .record import Record
 from .rows import days_of
 from .table import Table
@@ -35,7 +34,6 @@ _QUARTER: Final = timedelta(minutes=15)
 
 type Progress = Callable[[float], None]
 """Told how much is done, from 0 to 1; may raise `DownloadCancelledError`."""
-type Chunk = tuple[AmountsSource, Sequence[datetime]]
 
 
 class DownloadCancelledError(Exception):
@@ -217,14 +215,11 @@ def _with_rows(request: DataRequest, table: Table) -> Span:
     return Span(max(asked.start, first.start), min(asked.end, last.end))
 
 
-def _chunks(table: Table, span: Span, rate: Rate) -> Iterator[Chunk]:
+def _chunks(table: Table, span: Span, rate: Rate) -> Iterator[Part]:
     """Cut a span into pieces that fit into memory, each with the edges of its rows."""
     record, zone = table.record, table.record.site.zone
     if rate is Rate.SAMPLE:
-        recorded = recorded_rows(record, table.fluid, span)
-        for rows in batched(recorded, PIECE_ROWS, strict=False):
-            source = OfRows(rows, record.source)
-            yield source, source.edges
+        yield from recorded_parts(record, table.fluid, span)
         return
     measured = Measured(record.source)
     pieces = [span]

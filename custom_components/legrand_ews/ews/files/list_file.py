@@ -6,20 +6,31 @@ recorded for any device of its column (S209).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import batched
 from typing import Final
 
+from ..archive import DataKind
+from ..consumption import AmountsSource
 from ..quantities import FLUID_COUNTERS, Fluid
-from ..timegrid import Span
+from ..timegrid import HOUR, Bucket, Span, bucket_edges
 from .dialect import FileDialect, Numbers, local_time
-from .measured import OfRows
+from .measured import Measured, OfRows
 from .record import Record
-from .rows import REACH, Row, Sweep
+from .rows import REACH, Row, Sweep, days_of
 from .table import Table
 
 ROW_COLUMNS: Final = ("start", "utc_offset", "seconds")
+_KINDS: Final = {
+    Fluid.ELECTRICITY: DataKind.ENERGY,
+    Fluid.GAS: DataKind.GAS,
+    Fluid.WATER: DataKind.WATER,
+}
 PIECE_ROWS: Final = 144
 """Rows that are added up at once: a day of ten minutes."""
+
+type Part = tuple[AmountsSource, Sequence[datetime]]
+"""What knows the amounts of some rows, and the edges of those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,27 +54,42 @@ class ListFile:
         others = table.present(self.span).difference(table.numbers)
         table = replace(table, numbers=(*table.numbers, *sorted(others)))
         yield self.dialect.heading((*ROW_COLUMNS, *table.headings))
-        recorded = recorded_rows(table.record, table.fluid, self.span)
         numbers = self.dialect.numbers()
-        for rows in batched(recorded, PIECE_ROWS, strict=False):
-            yield "".join(self._lines(table, rows, numbers)).encode()
+        for source, edges in recorded_parts(table.record, table.fluid, self.span):
+            yield "".join(self._lines(table, source, edges, numbers)).encode()
 
     def _lines(
-        self, table: Table, rows: Sequence[Row], numbers: Numbers
+        self,
+        table: Table,
+        source: AmountsSource,
+        edges: Sequence[datetime],
+        numbers: Numbers,
     ) -> Iterator[str]:
-        known = OfRows(rows, table.record.source)
         zone = table.record.site.zone
-        for span, amounts in table.rows(known, known.edges):
+        for span, amounts in table.rows(source, edges):
             seconds = str(int(span.length.total_seconds()))
             cells = map(numbers.__getitem__, amounts)
             yield self.dialect.line((*local_time(span.start, zone), seconds, *cells))
 
 
-def recorded_rows(record: Record, fluid: Fluid, span: Span) -> Iterator[Row]:
-    """Yield the intervals of a span as they were recorded (blocking).
+def recorded_parts(record: Record, fluid: Fluid, span: Span) -> Iterator[Part]:
+    """Cut a span into the intervals that were recorded, some at a time (blocking).
 
-    Raises ArchiveError.
+    Where the samples were let go, their hours are left. Raises ArchiveError.
     """
+    zone = record.site.zone
+    kept = record.source.kept_since(_KINDS[fluid])
+    begin = span.start if kept is None else min(max(kept, span.start), span.end)
+    hours = Measured(record.source)
+    for day in days_of(Span(span.start, begin), zone):
+        yield hours, bucket_edges(day, Bucket.HOUR, zone, HOUR)
+    rows = _recorded_rows(record, fluid, Span(begin, span.end))
+    for some in batched(rows, PIECE_ROWS, strict=False):
+        known = OfRows(some, record.source)
+        yield known, known.edges
+
+
+def _recorded_rows(record: Record, fluid: Fluid, span: Span) -> Iterator[Row]:
     quantity = FLUID_COUNTERS[fluid]
     sweep = Sweep(
         zone=record.site.zone,

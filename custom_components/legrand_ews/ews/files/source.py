@@ -4,13 +4,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..archive import BucketAmount, FluidTotal, RememberedObject, Roster, StateChange
+from ..archive import (
+    BucketAmount,
+    DataKind,
+    FluidTotal,
+    RememberedObject,
+    Roster,
+    StateChange,
+)
 from ..metering import Sample
+from ..power_quality import FindingsSource
 from ..quantities import Fluid
 from ..timegrid import Span
 
 
-class FileSource(Protocol):
+class FileSource(FindingsSource, Protocol):
     """The archive, as far as files read it; every method blocks.
 
     All raise ArchiveError where it cannot be read.
@@ -41,6 +49,9 @@ class FileSource(Protocol):
         quantities: Collection[str] | None = None,
     ) -> list[StateChange]:
         """Changes of states within a span, led by what held when it began."""
+
+    def kept_since(self, kind: DataKind) -> datetime | None:
+        """Before this instant, samples of a kind were let go; None while all are kept."""
 
     def totals(self) -> list[FluidTotal]:
         """First and last sample of every device and fluid."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
+from ..archive import DataKind
 from ..catalogue import Catalogue
 from ..errors import ConfigurationError
 from ..inventory import FileFormat, write
@@ -164,8 +165,14 @@ class FileTree:
             return
         for file_type in types_of(recorded):
             quantities = tuple(x for x in QUANTITIES_OF[file_type] if x in recorded)
-            for name, month in self._record.months(span):
-                part = common(span, month)
+            kept = self._source.kept_since(DataKind(file_type.value))
+            if kept is not None and kept >= span.end:
+                continue
+            known = Span(
+                span.start if kept is None else max(kept, span.start), span.end
+            )
+            for name, month in self._record.months(known):
+                part = common(known, month)
                 if part is None:
                     continue
                 file = DeviceFile(
