@@ -1,14 +1,31 @@
 """How devices count in the running totals of the site, loads, groups and boards (S81)."""
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
-from custom_components.legrand_ews.ews.consumption import Directory, weights_of
+from custom_components.legrand_ews.ews.consumption import (
+    Directory,
+    counted_amounts,
+    weights_of,
+)
 from custom_components.legrand_ews.ews.model import Installation, ObjectKind
+from custom_components.legrand_ews.ews.quantities import Fluid
 
-from .building import BUILDING, HEATING, LIFTS, LIGHTING, OTHERS, device
-from .test_sub_meters import TREE, installations
+from ..archive.samples import sample
+from .building import (
+    BUILDING,
+    HEATING,
+    HOUR,
+    LIFTS,
+    LIGHTING,
+    OTHERS,
+    device,
+    open_archive,
+)
+from .test_sub_meters import NINE, TREE, installations
 
 LOAD, GROUP, BOARD = ObjectKind.LOAD, ObjectKind.GROUP, ObjectKind.BOARD
 
@@ -67,3 +84,30 @@ def test_boards_and_the_site_are_the_same_whole(
     }
     boards = sum(value for (kind, _), value in sums.items() if kind is BOARD)
     assert boards == sums.get((None, None), 0)
+
+
+@settings(max_examples=20, deadline=None)
+@given(installations(), st.data())
+def test_running_totals_are_what_consumption_answers(
+    site: Installation, data: st.DataObject
+) -> None:
+    """While all meters are recorded: the same rule, told twice."""
+    counters = {n: data.draw(st.integers(0, 10**6)) for n in site.devices}
+    weights = weights_of(Directory(site), set(site.devices), set(site.devices))
+    with TemporaryDirectory() as folder:
+        archive = open_archive(Path(folder), site)
+        archive.write(
+            sample(NINE, milli, device=n, length=HOUR) for n, milli in counters.items()
+        )
+        answered = counted_amounts(
+            Fluid.ELECTRICITY,
+            [NINE, NINE + HOUR],
+            installation=site,
+            directory=Directory(site),
+            source=archive,
+        ).totals
+        archive.close()
+    assert answered == {
+        place: [sum(counters[number] * weight for number, weight in known.items())]
+        for place, known in weights.items()
+    }
