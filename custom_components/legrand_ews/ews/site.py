@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .archive import (
     Archive,
+    ArchiveUpkeep,
     FluidTotal,
     ImportOutcome,
     ImportRow,
@@ -44,6 +45,7 @@ from .files import (
 )
 from .metering import Accumulator, Sample, StateWatch, exchange_reading
 from .model import Installation
+from .power_quality import WeekCheck, check_due, eq_devices, past_checks
 from .quantities import FLUID_COUNTERS, Fluid
 from .timegrid import Span
 
@@ -162,6 +164,11 @@ class Site:
         """Make the archive's file whole for a backup."""
         self._archive.checkpoint()
 
+    @property
+    def upkeep(self) -> ArchiveUpkeep:
+        """What is done for the archive rather than with it."""
+        return self._archive
+
     def archive_bytes(self) -> int:
         """Size of the archive."""
         return self._archive.size_bytes()
@@ -239,6 +246,15 @@ class Site:
         changes = self._accumulator.changes(device_id)
         self._pending.add(changes)
         return bool(changes)
+
+    def check_power_quality(self, now: datetime) -> tuple[WeekCheck, ...]:
+        """Check the weeks that are over and were not checked yet (S88)."""
+        return check_due(self.installation, self._archive, now)
+
+    def past_power_quality(self) -> tuple[WeekCheck, ...]:
+        """What earlier weeks of the power-quality devices were, oldest first."""
+        chosen = eq_devices(self.installation)
+        return past_checks(self._archive, self.installation.zone, chosen)
 
     def files(
         self, named: Installation, dialect: FileDialect, configured_at: datetime

@@ -278,6 +278,7 @@ def test_a_deleted_device_keeps_its_column(archive: Archive) -> None:
 
 def test_an_installation_gives_columns_to_what_its_models_measure() -> None:
     assert rosters_of(SITE, CATALOGUE) == {
+        "eqcheck": [],
         "energy/devices": [1, 3, 5],  # a charging station tells of its sessions only
         "energy/groups": [1],
         "energy/loads": [1, 2, 3, 4, 5, 6, 7],

@@ -80,9 +80,7 @@ class FileDialect:
 
     def heading(self, texts: Iterable[str]) -> bytes:
         """The first line; texts that a spreadsheet would compute are made harmless."""
-        return self.mark + self.row(
-            f"'{x}" if _FORMULA.match(x) else x for x in texts
-        )
+        return self.mark + self.row(map(harmless, texts))
 
     def row(self, cells: Iterable[str]) -> bytes:
         """A line of cells that may hold whatever users write."""
@@ -94,6 +92,11 @@ class FileDialect:
     def line(self, cells: Iterable[str]) -> str:
         """A line of cells that hold neither separators nor quotes: times and numbers."""
         return self.delimiter.join(cells) + LINE_END
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet does not compute."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 class Numbers(dict[int | None, str]):

@@ -16,7 +16,8 @@ from ..errors import ConfigurationError
 from ..model import ObjectKind
 from ..quantities import Fluid
 from ..timegrid import Bucket, Period, Span, bucket_edges, local_day, period_span
-from .dialect import FileDialect, local_time
+from .dialect import FileDialect
+from .formats import DownloadFormat, writer_of
 from .list_file import Part, recorded_parts
 from .measured import Measured
 from .record import Record
@@ -76,6 +77,7 @@ class DataRequest:
     ids: tuple[int, ...] | None
     span: Span
     rate: Rate
+    file_format: DownloadFormat = DownloadFormat.CSV
 
     @classmethod
     def from_request(cls, request: Mapping[str, object], zone: ZoneInfo) -> Self:
@@ -95,6 +97,9 @@ class DataRequest:
             ids=numbers_of(request, "ids"),
             span=span,
             rate=option_of(Rate, request, "rate", Rate.QUARTER_HOUR),
+            file_format=option_of(
+                DownloadFormat, request, "format", DownloadFormat.CSV
+            ),
         )
 
 
@@ -119,7 +124,7 @@ def write_download(
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             for index, table in enumerate(tables):
                 done = _Part(progress, index, len(tables), request.span)
-                name = _file_name(request.kind, table.fluid)
+                name = _file_name(request, table.fluid)
                 with archive.open(name, "w", force_zip64=True) as file:
                     _write_table(file, table, request, dialect, done)
         unfinished.replace(path)
@@ -127,7 +132,7 @@ def write_download(
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     progress(1.0)
-    return tuple(_file_name(request.kind, table.fluid) for table in tables)
+    return tuple(_file_name(request, table.fluid) for table in tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +170,11 @@ def _tables(request: DataRequest, record: Record) -> Iterator[Table]:
             yield Table(record=record, fluid=fluid, kind=kind, numbers=numbers)
 
 
-def _file_name(kind: DownloadKind, fluid: Fluid) -> str:
-    if kind is DownloadKind.LOAD and fluid is Fluid.ELECTRICITY:
-        return "report_energy_loads.csv"
-    return f"report_energy_{kind}s_{fluid}.csv"
+def _file_name(request: DataRequest, fluid: Fluid) -> str:
+    name = f"report_energy_{request.kind}s"
+    if request.kind is not DownloadKind.LOAD or fluid is not Fluid.ELECTRICITY:
+        name += f"_{fluid}"
+    return f"{name}.{request.file_format}"
 
 
 def _write_table(
@@ -178,25 +184,15 @@ def _write_table(
     dialect: FileDialect,
     done: _Part,
 ) -> None:
-    zone = table.record.site.zone
-    is_recorded = request.rate is Rate.SAMPLE
-    columns = ("start", "utc_offset", *(("seconds",) if is_recorded else ()))
-    file.write(dialect.heading((*columns, *table.headings)))
+    writer = writer_of(
+        request.file_format, table, dialect, has_length=request.rate is Rate.SAMPLE
+    )
+    file.write(writer.head())
     span = _with_rows(request, table)
-    numbers = dialect.numbers()
     for source, edges in _chunks(table, span, request.rate):
-        lines = (
-            dialect.line(
-                (
-                    *local_time(row.start, zone),
-                    *((str(int(row.length.total_seconds())),) if is_recorded else ()),
-                    *map(numbers.__getitem__, amounts),
-                )
-            )
-            for row, amounts in table.rows(source, edges)
-        )
-        file.write("".join(lines).encode())
+        file.write(writer.rows(table.rows(source, edges)))
         done.reached(edges[-1])
+    file.write(writer.end())
 
 
 def _with_rows(request: DataRequest, table: Table) -> Span:

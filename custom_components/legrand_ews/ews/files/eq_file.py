@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..archive import Roster
@@ -16,11 +17,13 @@ from ..model import ObjectKind
 from ..power_quality import UNITS, Criterion, Finding, Verdict, WeekCheck
 from ..timegrid import Span, local_day, local_midnight
 from .columns import EQ_ROSTER, versions
-from .dialect import FileDialect, Numbers, local_time
+from .dialect import FileDialect, Numbers, harmless, local_time
 from .record import Record
 
-_WEEK_COLUMNS = ("week", "start", "utc_offset", "device", "device_id", "edition")
-_FINDING_COLUMNS = ("result", "n", "n_out", "n_beyond")
+_WEEK_COLUMNS: Final = ("week", "start", "utc_offset", "device", "device_id", "edition")
+_FINDING_COLUMNS: Final = ("result", "n", "n_out", "n_beyond")
+_LINE_BYTES: Final = 80
+_FINDING_BYTES: Final = 20
 
 type _Column = tuple[Criterion, str]
 """A criterion and its channel."""
@@ -34,6 +37,11 @@ class EqFile:
     name: str
     checks: tuple[WeekCheck, ...]
     dialect: FileDialect
+
+    @property
+    def about_bytes_a_week(self) -> int:
+        """How long a line is, about."""
+        return _LINE_BYTES + len(self._columns()) * _FINDING_BYTES
 
     def read(self) -> Iterator[bytes]:
         """Yield the file line by line (blocking)."""
@@ -61,7 +69,7 @@ class EqFile:
         zone = self.record.site.zone
         yield _week_name(local_day(check.week.start, zone))
         yield from local_time(check.week.start, zone)
-        yield self.record.name_of(ObjectKind.DEVICE, check.device_id)
+        yield harmless(self.record.name_of(ObjectKind.DEVICE, check.device_id))
         yield str(check.device_id)
         yield check.edition
         yield check.verdict

@@ -15,10 +15,12 @@ from ..catalogue import Catalogue
 from ..errors import ConfigurationError
 from ..inventory import FileFormat, write
 from ..model import Installation
+from ..power_quality import past_checks
 from ..timegrid import Span, local_day, local_midnight
 from .columns import FOLDER_FLUIDS, LIST_KINDS, lists_of, versions
 from .device_file import QUANTITIES_OF, DeviceFile, types_of
 from .dialect import FileDialect
+from .eq_file import eq_files
 from .list_file import ListFile
 from .overall_file import FLUIDS, OverallFile
 from .record import Record, common
@@ -136,7 +138,7 @@ class FileTree:
             case ["settings"]:
                 return {GENERAL: self._general}
             case ["eqcheck"]:
-                return {}
+                return dict(self._eq_files())
             case _:
                 raise _unknown(path)
 
@@ -238,6 +240,13 @@ class FileTree:
                         f"{of}_{name}_{version.number}.csv",
                         _File(part.end, about, file.read),
                     )
+
+    def _eq_files(self) -> _Files:
+        checks = past_checks(self._source, self._site.zone)
+        for file in eq_files(self._record, checks, self._dialect):
+            ended = file.checks[-1].week.end
+            about = len(file.checks) * file.about_bytes_a_week
+            yield file.name, _File(ended, about, file.read)
 
     def _overall_files(self) -> _Files:
         spans = {fluid: self._record.span_of_fluid(fluid) for fluid in FLUIDS}

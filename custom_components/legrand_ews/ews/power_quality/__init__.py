@@ -3,7 +3,15 @@
 from .criteria import EDITIONS, INTERCONNECTED, ISLANDED, UNITS, Criterion, Edition
 from .judging import Channel, Finding, Interval, Verdict, WeekCheck, judge
 from .observing import observe, unbalance_milli
-from .weekly import check_due, check_week, eq_devices, last_week, past_checks, week_of
+from .weekly import (
+    FindingsSource,
+    check_due,
+    check_week,
+    eq_devices,
+    last_week,
+    past_checks,
+    week_of,
+)
 
 __all__ = [
     "EDITIONS",
@@ -14,6 +22,7 @@ __all__ = [
     "Criterion",
     "Edition",
     "Finding",
+    "FindingsSource",
     "Interval",
     "Verdict",
     "WeekCheck",

@@ -20,7 +20,16 @@ MOST_WEEKS: Final = 10
 """How far back weeks are made up for that nobody has checked."""
 
 
-class QualityArchive(Protocol):
+class FindingsSource(Protocol):
+    """The archive, as far as past checks are read (blocking)."""
+
+    def quality_findings(
+        self, device_ids: Collection[int] | None = None
+    ) -> list[StoredFinding]:
+        """What earlier checks have found, by week and device; raises ArchiveError."""
+
+
+class QualityArchive(FindingsSource, Protocol):
     """The archive, as far as checks read and write it; all block.
 
     Every method raises ArchiveError.
@@ -38,11 +47,6 @@ class QualityArchive(Protocol):
         self, device_ids: Collection[int] | None = None
     ) -> dict[int, frozenset[str]]:
         """What was ever recorded of each device."""
-
-    def quality_findings(
-        self, device_ids: Collection[int] | None = None
-    ) -> list[StoredFinding]:
-        """What earlier checks have found, by week and device."""
 
     def write_quality_findings(self, findings: Iterable[StoredFinding]) -> None:
         """Store what checks have found."""
@@ -107,7 +111,7 @@ def check_week(
 
 
 def past_checks(
-    archive: QualityArchive,
+    archive: FindingsSource,
     zone: ZoneInfo,
     device_ids: Collection[int] | None = None,
 ) -> tuple[WeekCheck, ...]:
