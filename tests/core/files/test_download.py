@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 import io
+import json
 from pathlib import Path
 import zipfile
 
@@ -397,3 +398,51 @@ def test_days_include_the_last_one_and_instants_do_not(
         "2026-02-03 10:00:00+01:00",
         "2026-02-03 11:00:00+01:00",
     ]
+
+
+def test_programs_get_json(archive: Archive, tmp_path: Path) -> None:
+    archive.write([sample("2026-02-03T09:00", 1500), sample("2026-02-03T11:00", 2000)])
+    fields = {"start": "2026-02-03", "end": "2026-02-03", "rate": "hour"}
+    request = DataRequest.from_request({**fields, "format": "json"}, PARIS)
+    path = tmp_path / "reportdata.zip"
+    names = write_download(
+        path, request, Record(BUILDING, archive), FileDialect(), lambda _: None
+    )
+    assert names == ("report_energy_devices_electricity.json",)
+    with zipfile.ZipFile(path) as made:
+        found = json.loads(made.read(names[0]))
+    rows = found.pop("rows")
+    assert found == {
+        "fluid": "electricity",
+        "unit": "Wh",
+        "columns": [{"id": 1, "name": "Meter 1"}],
+    }
+    assert len(rows) == 24
+    assert [row for row in rows if row["values"] != [None]] == [
+        {"start": "2026-02-03T10:00:00+01:00", "seconds": 3600, "values": [1.5]},
+        {"start": "2026-02-03T12:00:00+01:00", "seconds": 3600, "values": [2]},
+    ]
+
+
+@pytest.mark.parametrize("rate", ["sample", "15min"])
+def test_json_of_several_days_is_whole(
+    archive: Archive, tmp_path: Path, rate: str
+) -> None:
+    archive.write(every("2026-02-02T23:00", "2026-02-05T23:00"))
+    fields = {"start": "2026-02-03", "end": "2026-02-05", "rate": rate}
+    request = DataRequest.from_request({**fields, "format": "json"}, PARIS)
+    path = tmp_path / "reportdata.zip"
+    (name,) = write_download(
+        path, request, Record(BUILDING, archive), FileDialect(), lambda _: None
+    )
+    with zipfile.ZipFile(path) as made:
+        rows = json.loads(made.read(name))["rows"]
+    assert sum(row["seconds"] for row in rows) == 3 * 24 * 3600
+    stored = plain_sum(
+        tmp_path / "archive.db",
+        "active_energy_import",
+        1,
+        utc("2026-02-02T23:00"),
+        utc("2026-02-05T23:00"),
+    )
+    assert sum(row["values"][0] for row in rows) * 1000 == pytest.approx(stored)
