@@ -16,7 +16,7 @@ from freezegun.api import TickingDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -157,6 +157,16 @@ async def test_what_cannot_be_exported_is_said(
     with pytest.raises(ServiceValidationError) as caught:
         await export(hass, **data)
     assert caught.value.translation_key == key
+
+
+async def test_a_file_that_cannot_be_written_is_said(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    folder = Path(hass.config.path(DOMAIN, "downloads"))
+    await hass.async_add_executor_job(folder.write_text, "in the way")
+    with pytest.raises(HomeAssistantError) as caught:
+        await export(hass)
+    assert caught.value.translation_key == "export_failed"
 
 
 async def test_a_file_made_on_request_is_gone_after_an_hour(
