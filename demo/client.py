@@ -179,17 +179,29 @@ class Client:
 
         Raises DemoError with the server's message when it is refused.
         """
-        if self._socket is None or self._socket.closed:
-            self._socket = await self._open_socket()
-        self._message_id += 1
-        await self._socket.send_json({"id": self._message_id, "type": kind, **fields})
+        try:
+            socket = await self._send(kind, fields)
+        except aiohttp.ClientConnectionResetError:
+            # The server hangs up on whoever leaves its pings unanswered for long.
+            self._socket = None
+            socket = await self._send(kind, fields)
         while True:
-            message = await self._socket.receive_json()
+            message = await socket.receive_json()
             if message.get("id") == self._message_id and message["type"] == "result":
                 break
         if not message["success"]:
             raise DemoError(f"{kind}: {message['error'].get('message')}")
         return message["result"]
+
+    async def _send(
+        self, kind: str, fields: Mapping[str, Json]
+    ) -> aiohttp.ClientWebSocketResponse:
+        """Send a command on the open connection, or on a new one."""
+        if self._socket is None or self._socket.closed:
+            self._socket = await self._open_socket()
+        self._message_id += 1
+        await self._socket.send_json({"id": self._message_id, "type": kind, **fields})
+        return self._socket
 
     async def _open_socket(self) -> aiohttp.ClientWebSocketResponse:
         url = self.url.replace("http", "ws", 1) + "/api/websocket"

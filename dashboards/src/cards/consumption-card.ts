@@ -92,6 +92,7 @@ export class ConsumptionCard<
         .previousName=${names.previous}
         .zone=${moment.zone}
         .compares=${this.compare !== "none"}
+        .isYield=${answer?.fluid === "electricity_export"}
         .locale=${hass.locale}
         .localize=${localize}
       ></legrand-ews-total-tiles>

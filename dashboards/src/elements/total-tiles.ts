@@ -20,6 +20,8 @@ export class TotalTiles extends LitElement {
   @property() previousName = "";
   @property() zone = "";
   @property({ type: Boolean }) compares = true;
+  /** What is counted is a yield: more of it is welcome. */
+  @property({ type: Boolean }) isYield = false;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
 
@@ -74,7 +76,8 @@ export class TotalTiles extends LitElement {
     const path = change > 0 ? mdiArrowUpThin : change < 0 ? mdiArrowDownThin : mdiEqual;
     const sign = change > 0 ? "+" : change < 0 ? "−" : "";
     const text = sign + amountText(Math.abs(change), this.unit, locale);
-    const direction = change > 0 ? "more" : change < 0 ? "less" : "";
+    const isWelcome = this.isYield ? change > 0 : change < 0;
+    const direction = change === 0 ? "" : isWelcome ? "welcome" : "unwelcome";
     const until = difference.isPartial
       ? localize("consumption.where_both")
       : difference.until
@@ -165,10 +168,10 @@ export class TotalTiles extends LitElement {
         --ews-icon: 24px;
         margin-inline-start: -6px;
       }
-      .less svg {
+      .welcome svg {
         color: var(--ews-good);
       }
-      .more svg {
+      .unwelcome svg {
         color: var(--ews-warn);
       }
       @container (max-width: 520px) {
