@@ -47,7 +47,7 @@ from .ews.consumption import CountedAmounts, Place, hour_floor, hours_of
 from .ews.metering.samples import MILLI
 from .ews.model import ObjectKind
 from .ews.quantities import FLUID_COUNTERS, Fluid
-from .ews.timegrid import Span
+from .ews.timegrid import Span, hour_start
 from .pace import pace_of
 from .runtime import EwsConfigEntry
 from .statistic_averages import Averages
@@ -130,6 +130,7 @@ class _Rebuild:
         self._gone = gone
         self._entry = entry
         self._site = entry.runtime_data.site
+        self._zone = entry.runtime_data.installation.zone
         self._recorder = get_instance(hass)
         self._progress = progress
         self._done = 0
@@ -154,7 +155,12 @@ class _Rebuild:
         kept = await self._hass.async_add_executor_job(self._site.recorded)
         recorded = widest([*kept, *self._gone])
         counters = await self._hass.async_add_executor_job(self._site.counters)
-        spans = dict(spans_of(recorded, start, end, dt_util.utcnow()))
+        now = dt_util.utcnow()
+        first = await self._hass.async_add_executor_job(self._site.first_start)
+        if first is not None and hour_start(now, self._zone) != hour_floor(now):
+            # The archive's hours are not those of UTC: only samples tell.
+            start = max(start or first, first)
+        spans = dict(spans_of(recorded, start, end, now))
         self._total = sum(len(list(chunks(span))) for span in spans.values())
         averages = None
         if with_averages:
@@ -203,10 +209,12 @@ class _Rebuild:
         """Find the sensors of a fluid and what the recorder has of them."""
         first = hour_floor(min(x.first_start for x in extents.values()))
         last = max(x.last_end for x in extents.values())
-        ever = await self._async_counted(fluid, (first, last))
-        before = CountedAmounts(devices={}, totals={})
-        if first < span.start:
-            before = await self._async_counted(fluid, (first, span.start))
+        ever, before = [
+            await self._hass.async_add_executor_job(
+                self._site.counted_between, fluid, Span(first, max(first, until))
+            )
+            for until in (last, span.start)
+        ]
         sensors = {
             entity_id: source
             for source, entity_id in self._sensors(fluid)
@@ -233,13 +241,6 @@ class _Rebuild:
             if spans[entity_id].start < spans[entity_id].end
             and (entity_id in known or _amount(ever, source) is not None)
         ]
-
-    async def _async_counted(
-        self, fluid: Fluid, edges: Sequence[datetime]
-    ) -> CountedAmounts:
-        return await self._hass.async_add_executor_job(
-            self._site.counted_amounts, fluid, edges
-        )
 
     def _span_of(
         self,
@@ -352,7 +353,9 @@ class _Rebuild:
         names = [one.statistic_id for one in series]
         for chunk in chunks(span):
             hours = hours_of(chunk)
-            amounts = await self._async_counted(fluid, hours)
+            amounts = await self._hass.async_add_executor_job(
+                self._site.counted_amounts, fluid, hours
+            )
             present = await self._recorder.async_add_executor_job(
                 recorded_hours, self._hass, names, chunk.start, chunk.end
             )

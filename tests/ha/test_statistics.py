@@ -226,6 +226,20 @@ async def test_a_part_of_the_past(
     assert answer["hours"] == answer["statistics"]
 
 
+async def test_hours_of_utc_where_the_clock_is_half_an_hour_off(
+    hass: HomeAssistant, entry: MockConfigEntry, load: Load, now: datetime
+) -> None:
+    """The recorder's hours are those of UTC; the archive's are India's."""
+    await hass.config.async_update(time_zone="Asia/Kolkata")
+    assert await async_setup_component(hass, "sensor", {})
+    first = now.replace(minute=0, second=0, microsecond=0) - 3 * HOUR
+    write_past(hass, entry, past(1, first + HOUR / 2, [100] * 15))
+    await load(entry)
+    await rebuild(hass)
+    meter = await rows(hass, METER, first)
+    assert [round(total, 3) for _, total in meter.values()] == [0.3, 0.9, 1.5]
+
+
 async def test_averages_of_the_past(
     hass: HomeAssistant,
     entry: MockConfigEntry,

@@ -33,6 +33,7 @@ from .consumption import (
     answer_overall,
     answer_query,
     counted_amounts,
+    counted_between,
 )
 from .files import (
     DataRequest,
@@ -200,6 +201,16 @@ class Site:
         return counted_amounts(
             fluid,
             edges,
+            installation=self.installation,
+            directory=self._directory,
+            source=self._archive,
+        )
+
+    def counted_between(self, fluid: Fluid, span: Span) -> CountedAmounts:
+        """Add up devices and totals over a whole span; raises ArchiveError."""
+        return counted_between(
+            fluid,
+            span,
             installation=self.installation,
             directory=self._directory,
             source=self._archive,

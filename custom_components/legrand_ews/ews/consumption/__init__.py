@@ -4,7 +4,13 @@ from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
 from .comparison import Comparison, ComparisonQuery, answer_comparison
 from .directory import Directory, Member
-from .hours import CountedAmounts, counted_amounts, hour_floor, hours_of
+from .hours import (
+    CountedAmounts,
+    counted_amounts,
+    counted_between,
+    hour_floor,
+    hours_of,
+)
 from .overall import Overall, answer_overall
 from .places import Place, weights_of
 from .query import By, Compare, ConsumptionQuery, Level, span_bounds
@@ -31,6 +37,7 @@ __all__ = [
     "answer_overall",
     "answer_query",
     "counted_amounts",
+    "counted_between",
     "hour_floor",
     "hours_of",
     "span_bounds",

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from ..model import Installation, ObjectKind
 from ..quantities import Fluid
-from ..timegrid import Span
+from ..timegrid import Span, hour_start, local_day, local_midnight
 from .amounts import AmountsSource, WithGasEnergy, counted_as
 from .answer import sum_known
 from .directory import Directory
@@ -63,6 +64,55 @@ def counted_amounts(
         devices={number: shares.whole(number) for number in shares.devices},
         totals=dict(_totals(directory, shares)),
     )
+
+
+def counted_between(
+    fluid: Fluid,
+    span: Span,
+    *,
+    installation: Installation,
+    directory: Directory,
+    source: AmountsSource,
+) -> CountedAmounts:
+    """Add up a whole span, however long, in one bucket; raises ArchiveError.
+
+    Days are read as days, and only what is left at both ends as hours and samples:
+    of years ago there may be no samples any more.
+    """
+    if span.start == span.end:
+        return CountedAmounts(devices={}, totals={})
+    zone = installation.zone
+    points = {span.start, span.end}
+    for inner in (
+        hour_start(span.start + HOUR - timedelta.resolution, zone),
+        local_midnight(local_day(span.start, zone) + timedelta(days=1), zone),
+        local_midnight(local_day(span.end, zone), zone),
+        hour_start(span.end, zone),
+    ):
+        if span.start < inner < span.end:
+            points.add(inner)
+    parts = [
+        counted_amounts(
+            fluid,
+            piece,
+            installation=installation,
+            directory=directory,
+            source=source,
+        )
+        for piece in pairwise(sorted(points))
+    ]
+    return CountedAmounts(
+        devices=_joined([part.devices for part in parts]),
+        totals=_joined([part.totals for part in parts]),
+    )
+
+
+def _joined[K](parts: Iterable[Mapping[K, Values]]) -> Mapping[K, Values]:
+    joined: dict[K, Values] = {}
+    for part in parts:
+        for key, values in part.items():
+            joined[key] = [sum_known([*joined.get(key, ()), *values])]
+    return joined
 
 
 def _totals(directory: Directory, shares: Shares) -> Iterable[tuple[Place, Values]]:
