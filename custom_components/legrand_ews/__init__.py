@@ -64,7 +64,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     _reload_on_changes(hass, entry)
     runtime = await async_assemble(hass, entry)
     entry.runtime_data = runtime
+    await runtime.power_quality.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():
         coordinator.async_start()
     runtime.sampler.async_start()

@@ -1,4 +1,4 @@
-"""Events of protection devices: opened, closed, tripped (S83)."""
+"""Events of protection devices, and of the weekly check (S83, S88)."""
 
 from typing import Final, override
 
@@ -11,6 +11,7 @@ from .coordinator import GatewayCoordinator
 from .entity import DeviceEntity
 from .ews.model import Device
 from .ews.quantities import QUANTITIES
+from .quality_entities import QualityEvent
 from .runtime import EwsConfigEntry
 from .values import as_number, option_of
 
@@ -32,7 +33,7 @@ async def async_setup_entry(
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add one entity per protection device whose events are wanted (S82)."""
+    """Add the events of protection and power-quality devices that are wanted (S82)."""
     runtime = entry.runtime_data
     breakers = (
         device
@@ -46,6 +47,17 @@ async def async_setup_entry(
         async_add_entities,
         breakers,
         lambda device: [BreakerEvent(runtime.coordinators[device.gateway_id], device)],
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        (
+            device
+            for device in runtime.installation.devices.values()
+            if device.id in runtime.power_quality.devices and not device.exclude_alerts
+        ),
+        lambda device: [QualityEvent(entry, device)],
     )
 
 

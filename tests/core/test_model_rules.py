@@ -168,12 +168,12 @@ def test_gateway(gateway: Gateway, expected: Found) -> None:
     assert found(check_gateway(gateway, SITE)) == expected
 
 
-def test_power_quality_needs_distortion() -> None:
-    """S87: only devices with THD are offered."""
+def test_power_quality_needs_something_to_judge() -> None:
+    """S89: any device with voltage, frequency or distortion."""
     gateway = replace(LOCAL, eq_device_id=METER.id)
-    assert not check_gateway(gateway, SITE, has_thd=lambda device: device == METER)
-    (problem,) = check_gateway(gateway, SITE, has_thd=lambda device: False)
-    assert (problem.field, problem.key) == ("eq_device_id", "eq_device_without_thd")
+    assert not check_gateway(gateway, SITE, has_quality=lambda device: device == METER)
+    (problem,) = check_gateway(gateway, SITE, has_quality=lambda device: False)
+    assert (problem.field, problem.key) == ("eq_device_id", "eq_device_unfit")
     assert problem.placeholders == {"name": "Main"}
 
 

@@ -337,7 +337,7 @@ async def test_remote_ids_are_taken_once(
 
 
 async def test_power_quality_device(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """S87: one a gateway, only what measures distortion, none by default."""
+    """S87, S89: one a gateway, only what measures voltages, none by default."""
     gateway = only(entry, "gateway")
     walk = await Walk.change(hass, entry, gateway)
     assert "eq_device_id" not in walk.fields

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from homeassistant.components.event import EventEntityDescription
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
@@ -17,6 +18,10 @@ from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
 from custom_components.legrand_ews.ews.model import PredefinedLoad, linking
 from custom_components.legrand_ews.ews.timegrid import Bucket, Period
+from custom_components.legrand_ews.quality_entities import (
+    EVENT as QUALITY_EVENT,
+    SENSOR as QUALITY_SENSOR,
+)
 from custom_components.legrand_ews.select import PRIORITY
 from custom_components.legrand_ews.switch import ENABLED
 
@@ -40,7 +45,9 @@ ENTITIES = (
     ("button", TEST),
     ("switch", ENABLED),
     ("select", PRIORITY),
+    ("sensor", QUALITY_SENSOR),
 )
+EVENTS = (BREAKER, QUALITY_EVENT)
 COMMANDS = {
     (command.kind.value, command.key): command
     for register_map in load_catalogue().maps.values()
@@ -81,14 +88,15 @@ def test_nothing_is_named_that_does_not_exist() -> None:
         (platform, key) for platform, rows in TEXTS["entity"].items() for key in rows
     }
     rows = {(platform, row.translation_key) for platform, row in ENTITIES}
-    events = {("event", BREAKER.translation_key)}
+    events = {("event", row.translation_key) for row in EVENTS}
     assert named == rows | events | COMMANDS.keys() | IN_TABLES | OF_OWN_MAPS
 
 
-def test_events_of_a_breaker_have_names() -> None:
-    text = TEXTS["entity"]["event"][BREAKER.translation_key]
+@pytest.mark.parametrize("row", EVENTS, ids=lambda row: row.key)
+def test_events_have_names(row: EventEntityDescription) -> None:
+    text = TEXTS["entity"]["event"][row.translation_key]
     types = text["state_attributes"]["event_type"]["state"]
-    assert types.keys() == set(BREAKER.event_types or ())
+    assert types.keys() == set(row.event_types or ())
 
 
 @pytest.mark.parametrize(("platform", "key"), sorted(COMMANDS))

@@ -7,7 +7,7 @@ from homeassistant.config_entries import SubentryFlowContext, SubentryFlowResult
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
 from ..catalogue import async_get_catalogue
-from ..ews.catalogue.places import measures_thd
+from ..ews.catalogue.places import measures_quality
 from ..ews.errors import CatalogueError
 from ..ews.model import Gateway, GatewayKind, Installation, ObjectKind, TcpLink
 from ..ews.model.codec import RTU_OVER_TCP, SERIAL, TCP, decode_gateway, encode_gateway
@@ -95,7 +95,7 @@ class GatewaySteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Handler
         able = await self._eq_devices()
         errors.add_problems(
             check_gateway(
-                gateway, self._site(), has_thd=lambda device: str(device.id) in able
+                gateway, self._site(), has_quality=lambda device: str(device.id) in able
             )
         )
         if errors:
@@ -211,9 +211,9 @@ class GatewayFlow(
             catalogue = await async_get_catalogue(self.hass)
         except CatalogueError:  # said where devices are described
             return {}
-        has_thd = measures_thd(catalogue)
+        has_quality = measures_quality(catalogue)
         behind = self.site().devices_behind(gateway.id)
-        return {str(device.id): device.name for device in behind if has_thd(device)}
+        return {str(device.id): device.name for device in behind if has_quality(device)}
 
     @override
     def _save_gateway(self, gateway: Gateway) -> SubentryFlowResult:

@@ -157,7 +157,7 @@ def gateway_from(
         gateway = replace(gateway, name=_default_name(gateway, site))
     # Without a name and a host there is one thing to say, not two.
     problems = check_gateway(
-        gateway, site, has_thd=lambda device: str(device.id) in eq_devices
+        gateway, site, has_quality=lambda device: str(device.id) in eq_devices
     )
     errors.add_problems(x for x in problems if x.key != "name_required")
     return gateway, errors

@@ -18,7 +18,7 @@ from custom_components.legrand_ews.ews.catalogue import (
 )
 from custom_components.legrand_ews.ews.catalogue.places import (
     counted_fluid,
-    measures_thd,
+    measures_quality,
 )
 from custom_components.legrand_ews.ews.model import (
     Address,
@@ -177,13 +177,13 @@ def with_main_meters(draw: st.DrawFn, site: Installation) -> list[Device]:
 @st.composite
 def with_quality_devices(draw: st.DrawFn, site: Installation) -> list[Gateway]:
     """Let some gateways have a power-quality device behind them (S87)."""
-    has_thd = measures_thd(catalogue())
+    has_quality = measures_quality(catalogue())
     return [
         replace(
             gateway,
             eq_device_id=draw(
                 one_of_or_none(
-                    [x.id for x in site.devices_behind(gateway.id) if has_thd(x)]
+                    [x.id for x in site.devices_behind(gateway.id) if has_quality(x)]
                 )
             ),
         )

@@ -1,6 +1,7 @@
 """What the catalogue knows of devices side by side: shared addresses, fluids."""
 
 from collections.abc import Callable
+from typing import Final
 
 from ..model import Device
 from ..quantities import Fluid
@@ -28,16 +29,20 @@ def may_share_address(catalogue: Catalogue) -> Callable[[Device, Device], bool]:
     return may_share
 
 
-def measures_thd(catalogue: Catalogue) -> Callable[[Device], bool]:
-    """Return what says whether a device can be a power-quality device (S87)."""
+_OF_QUALITY: Final = ("voltage_", "thd_voltage_", "frequency")
+"""How the quantities begin from which power quality is judged."""
 
-    def has_thd(device: Device) -> bool:
+
+def measures_quality(catalogue: Catalogue) -> Callable[[Device], bool]:
+    """Return what says whether a device can be a power-quality device (S87, S89)."""
+
+    def has_quality(device: Device) -> bool:
         if device.model is None or device.model not in catalogue.models:
             return False
         model = catalogue.model_of(device.model, device.parameters)
-        return any(quantity.startswith("thd_") for quantity in model.quantities)
+        return any(quantity.startswith(_OF_QUALITY) for quantity in model.quantities)
 
-    return has_thd
+    return has_quality
 
 
 def counted_fluid(catalogue: Catalogue) -> Callable[[Device], Fluid | None]:

@@ -7,7 +7,7 @@ from ..catalogue import Catalogue
 from ..catalogue.places import (
     counted_fluid,
     may_share_address,
-    measures_thd,
+    measures_quality,
 )
 from ..model import (
     Device,
@@ -85,7 +85,7 @@ def check_part(part: Part, site: Installation, catalogue: Catalogue) -> list[Pro
         case MeasureGroup():
             return check_group(part, site)
         case Gateway():
-            return check_gateway(part, site, has_thd=measures_thd(catalogue))
+            return check_gateway(part, site, has_quality=measures_quality(catalogue))
         case Device():
             return check_device(
                 part,

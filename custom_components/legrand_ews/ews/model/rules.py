@@ -83,12 +83,12 @@ def check_gateway(
     gateway: Gateway,
     site: Installation,
     *,
-    has_thd: Callable[[Device], bool] = lambda device: True,
+    has_quality: Callable[[Device], bool] = lambda device: True,
 ) -> list[Problem]:
     """Check name, line settings (S28), board and that no other gateway is there (S25).
 
-    ``has_thd`` says whether a device measures distortion: only such a one can be the
-    power-quality device (S87).
+    ``has_quality`` says whether a device measures voltage, frequency or distortion:
+    only such a one can be the power-quality device (S87, S89).
     """
     problems = _check_name(gateway, site.gateways.values())
     if isinstance(gateway.link, TcpLink):
@@ -110,9 +110,9 @@ def check_gateway(
         eq_device = site.devices.get(gateway.eq_device_id)
         if eq_device is None or eq_device.gateway_id != gateway.id:
             problems.append(problem("eq_device_id", "eq_device_unknown"))
-        elif not has_thd(eq_device):
+        elif not has_quality(eq_device):
             name = eq_device.name
-            problems.append(problem("eq_device_id", "eq_device_without_thd", name=name))
+            problems.append(problem("eq_device_id", "eq_device_unfit", name=name))
     return problems
 
 
