@@ -13,6 +13,8 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import ConfigType
 
+from .archive_actions import async_setup_archive_actions
+from .archive_sensors import async_note_start
 from .assembly import async_assemble
 from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
@@ -41,7 +43,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there once for all sites: actions, commands, files."""
+    async_note_start(hass)
     async_setup_services(hass)
+    async_setup_archive_actions(hass)
     async_setup_consumption(hass)
     async_setup_statistics(hass)
     async_setup_energy_dashboard(hass)
@@ -64,9 +68,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     _reload_on_changes(hass, entry)
     runtime = await async_assemble(hass, entry)
     entry.runtime_data = runtime
-    await runtime.power_quality.async_start()
+    await runtime.upkeep.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():
         coordinator.async_start()
     runtime.sampler.async_start()

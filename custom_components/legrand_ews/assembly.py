@@ -1,15 +1,15 @@
 """Puts a site together: catalogue, installation, archive, buses and sampler."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.util import dt as dt_util
 
+from .archive_settings import archive_place, async_install_driver, chosen_archive
 from .bus_link import unit_for
 from .catalogue import async_get_catalogue
-from .const import ARCHIVE_FILE, DOMAIN, STORAGE_FOLDER
+from .const import DOMAIN
 from .coordinator import GatewayCoordinator
 from .devices import DeviceTree, without_disabled
 from .ews.archive import Archive
@@ -19,10 +19,10 @@ from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
 from .installation import installation_of, subentry_ids
-from .power_quality import PowerQuality
 from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
 from .sampler import Sampler
 from .totals import Totals
+from .upkeep import Upkeep
 
 
 async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRuntime:
@@ -67,14 +67,15 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         for gateway in installation.gateways.values()
     }
     polled = [x for x in coordinators.values() if x.is_polling]
+    sampler = Sampler(hass, entry, installation, site, totals, polled)
     return EwsRuntime(
         installation=installation,
         catalogue=catalogue,
         site=site,
         totals=totals,
         coordinators=coordinators,
-        sampler=Sampler(hass, entry, installation, site, totals, polled),
-        power_quality=PowerQuality(hass, entry, installation, site),
+        sampler=sampler,
+        upkeep=Upkeep(hass, entry, site, sampler),
         tree=tree,
         quantities=quantities,
         subentry_ids=subentry_ids(entry),
@@ -87,12 +88,9 @@ async def _async_open(
     installation: Installation,
     catalogue: Catalogue,
 ) -> tuple[Site, Mapping[tuple[int, str], int]]:
-    """Open the site's archive in its own folder and continue where it ends."""
-    path = Path(hass.config.path(STORAGE_FOLDER, entry.entry_id, ARCHIVE_FILE))
-    site = Site(installation, catalogue, Archive(path, installation.zone))
+    """Open the site's archive where it is kept and continue where it ends."""
 
-    def open_archive() -> Mapping[tuple[int, str], int]:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def open_archive(site: Site) -> Mapping[tuple[int, str], int]:
         try:
             return site.open(dt_util.utcnow())
         except ArchiveError:
@@ -100,7 +98,11 @@ async def _async_open(
             raise
 
     try:
-        return site, await hass.async_add_executor_job(open_archive)
+        place = archive_place(hass, entry, chosen_archive(entry))
+        await async_install_driver(hass, place.address)
+        archive = Archive(place.address, installation.zone, place.spool)
+        site = Site(installation, catalogue, archive)
+        return site, await hass.async_add_executor_job(open_archive, site)
     except ArchiveError as error:
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,

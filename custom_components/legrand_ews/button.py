@@ -1,4 +1,4 @@
-"""Buttons: test the way to a gateway or a device (S52, S59), give it an order."""
+"""Buttons: test a gateway or a device (S52, S59), give it an order, tidy up (S243)."""
 
 from typing import Final, override
 
@@ -10,8 +10,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .adding import async_add_for_each
 from .command_entity import CommandEntity, async_add_commands
 from .coordinator import GatewayCoordinator
-from .entity import EwsEntity
-from .errors import failed
+from .entity import SITE, EwsEntity
+from .errors import failed, translated_errors
 from .ews.catalogue import PRESS, Command, CommandKind
 from .ews.model import Device, Gateway, ObjectKind
 from .probing import async_test_device, async_test_gateway
@@ -25,6 +25,12 @@ TEST: Final = ButtonEntityDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
 )
 
+OPTIMISE: Final = ButtonEntityDescription(
+    key="optimise",
+    translation_key="optimise",
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -33,6 +39,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the test of every gateway and every device, and what devices can be told."""
     runtime = entry.runtime_data
+    async_add_entities([OptimiseArchive(entry)])
     await async_add_for_each(
         hass,
         entry,
@@ -50,6 +57,20 @@ async def async_setup_entry(
     await async_add_commands(
         hass, entry, async_add_entities, CommandKind.BUTTON, CommandButton
     )
+
+
+class OptimiseArchive(EwsEntity, ButtonEntity):
+    """Tidies the archive up (S243); what is measured meanwhile is written after."""
+
+    def __init__(self, entry: EwsConfigEntry) -> None:
+        """Make the button of a site."""
+        self._belong_to(entry, OPTIMISE, SITE)
+        self._upkeep = entry.runtime_data.upkeep
+
+    @override
+    async def async_press(self) -> None:
+        with translated_errors():
+            await self._upkeep.async_optimise()
 
 
 class TestGateway(EwsEntity, ButtonEntity):

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
+from .ews.archive import Health
 from .ews.catalogue import Catalogue
 from .ews.errors import EwsError
 from .ews.model import Device, Installation, ObjectKind
@@ -18,6 +19,7 @@ ORPHANED_DEVICES: Final = "orphaned_devices"
 DEVICE_WITHOUT_MODEL: Final = "device_without_model"
 ARCHIVE_WRITE_FAILED: Final = "archive_write_failed"
 STUCK_METER: Final = "stuck_meter"
+ARCHIVE_SHORT_OF_ROOM: Final = "archive_short_of_room"
 
 
 def orphans(installation: Installation) -> list[Device]:
@@ -81,6 +83,7 @@ def async_update_issues(
 def async_clear_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Withdraw everything that was raised for a site."""
     _withdraw(hass, entry, keep=set())
+    async_update_archive_issues(hass, entry, None)
 
 
 @callback
@@ -137,6 +140,32 @@ def async_report_write_failure(
 def async_clear_write_failure(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Withdraw what ``async_report_write_failure`` raised."""
     ir.async_delete_issue(hass, DOMAIN, f"{ARCHIVE_WRITE_FAILED}_{entry.entry_id}")
+
+
+@callback
+def async_update_archive_issues(
+    hass: HomeAssistant, entry: ConfigEntry, health: Health | None
+) -> None:
+    """Raise that the disk is nearly full or will be within a month; or withdraw it."""
+    issue_id = f"{ARCHIVE_SHORT_OF_ROOM}_{entry.entry_id}"
+    if health is None or not health.is_short_of_room:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    left = health.time_left
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        config_entry_id=entry.entry_id,
+        translation_key=ARCHIVE_SHORT_OF_ROOM,
+        translation_placeholders={
+            "site": entry.title,
+            "free": f"{(health.free_bytes or 0) / 1e6:.0f} MB",
+            "days": "-" if left is None else str(left.days),
+        },
+    )
 
 
 def _withdraw(hass: HomeAssistant, entry: ConfigEntry, keep: set[str]) -> None:

@@ -120,7 +120,8 @@ class Sampler:
     async def async_release(self) -> None:
         """End a hold; after the last one, what has come meanwhile is written."""
         self._holds -= 1
-        await self.async_write()
+        if not self._stopping.is_set():
+            await self.async_write()
 
     async def async_write(self) -> None:
         """Write what is waiting; a failure is shown as a repair and tried again."""

@@ -11,6 +11,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .adding import async_add_for_each
+from .archive_sensors import async_site_sensors
 from .command_entity import shown_by_commands
 from .coordinator import GatewayCoordinator
 from .descriptions import (
@@ -31,7 +32,6 @@ from .ews.model.linking import linked_devices
 from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES, Fluid, Kind
 from .pace import pace_of
-from .quality_entities import QualitySensor
 from .runtime import EwsConfigEntry, EwsRuntime
 from .totals import RunningTotal, TotalKey, Totals
 from .values import as_number, option_of
@@ -62,6 +62,7 @@ async def async_setup_entry(
     """Add the sensors of every gateway, device, load, group, board and of the site."""
     runtime = entry.runtime_data
     site = runtime.installation
+    async_add_entities(await async_site_sensors(hass, entry))
     await async_add_for_each(
         hass,
         entry,
@@ -77,13 +78,6 @@ async def async_setup_entry(
         async_add_entities,
         (x for x in site.devices.values() if x.gateway_id in runtime.coordinators),
         lambda device: _device_sensors(runtime, device),
-    )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
-        (x for x in site.devices.values() if x.id in runtime.power_quality.devices),
-        lambda device: [QualitySensor(entry, device)],
     )
     async for key in pace_of(hass).each(runtime.totals.keys):
         subentry_id = runtime.subentry_id(key.kind, key.object_id)

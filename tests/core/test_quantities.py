@@ -42,7 +42,8 @@ def test_the_archive_keeps_its_columns() -> None:
     assert live == {
         *("trip_current", "trip_count", "operation_count", "rated_current"),
         *("current_limit", "session_energy", "session_charge", "session_duration"),
-        "station_temperature",
+        *("station_temperature", "power_factor_sector"),
+        *(f"power_factor_sector_l{n}" for n in range(1, 4)),
         *(f"analogue_input_{n}" for n in range(1, 5)),
         *(f"output_{n}_on_time" for n in range(1, 9)),
     }

@@ -213,6 +213,10 @@ async def test_a_deleted_site_withdraws_its_repairs(
     assert [key for key in issue_registry.issues if key[0] == DOMAIN] == []
 
 
+def written_at(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
 def samples_in_copy(path: Path) -> int:
     """Samples in a copy of the file alone, as a backup would hold it."""
     copy = path.with_name("copy.db")
@@ -236,10 +240,10 @@ async def test_the_file_is_whole_before_a_backup(
     path = Path(hass.config.path(DOMAIN, entry.entry_id, "archive.db"))
     assert samples_in_copy(path) == 1
     # While it is copied nothing moves in it; nothing is lost by that.
-    stamp = path.stat().st_mtime_ns
+    stamp = written_at(path)
     log = path.with_name("archive.db-wal")
     await pass_time(10 * 60)
-    assert path.stat().st_mtime_ns == stamp
+    assert written_at(path) == stamp
     assert log.stat().st_size == 0
     await async_post_backup(hass)
     assert log.stat().st_size > 0

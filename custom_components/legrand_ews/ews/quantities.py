@@ -59,7 +59,7 @@ class Quantity:
     """One measurable quantity; ``decimals`` is the display precision.
 
     ``options`` names the values of a state, from 0. What is not ``is_archived`` is
-    shown as it is now and has no rows of its own in the archive of samples.
+    shown as it is now and has no rows of its own in the archive.
     """
 
     key: str
@@ -202,14 +202,20 @@ SECTORS: Final = ("unity", "inductive", "capacitive")
 
 def _states() -> Iterator[Quantity]:
     for key in ("power_factor_sector", *(f"power_factor_sector_{p}" for p in _PHASES)):
-        yield _state(key, SECTORS)
+        # They follow the load from minute to minute, and power tells as much.
+        yield _state(key, SECTORS, is_archived=False)
     for key, options in _STATES.items():
         yield _state(key, options)
 
 
-def _state(key: str, options: tuple[str, ...]) -> Quantity:
+def _state(key: str, options: tuple[str, ...], *, is_archived: bool = True) -> Quantity:
     return Quantity(
-        key=key, unit=Unit.NONE, kind=Kind.STATE, decimals=0, options=options
+        key=key,
+        unit=Unit.NONE,
+        kind=Kind.STATE,
+        decimals=0,
+        options=options,
+        is_archived=is_archived,
     )
 
 

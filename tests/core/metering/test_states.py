@@ -25,11 +25,17 @@ def shows(time: str, value: int, read_at: str | None = None) -> DeviceReport:
         quantity=BREAKER, value=Decimal(value), read_at=at(read_at or time)
     )
     power = Reading(quantity="active_power", value=Decimal(7), read_at=at(time))
+    # Changes from minute to minute, and is no state to look back at.
+    sector = Reading(
+        quantity="power_factor_sector",
+        value=Decimal(at(time).minute % 2),
+        read_at=at(time),
+    )
     return DeviceReport(
         device_id=7,
         at=at(time),
         status=DeviceStatus.ON,
-        readings={BREAKER: reading, "active_power": power},
+        readings={x.quantity: x for x in (reading, power, sector)},
     )
 
 

@@ -4,6 +4,8 @@ This package is the core's only door to SQL. The tables are described in `tables
 """
 
 from ..metering import StateChange
+from .address import split_password, with_password
+from .copies import ArchiveCopy, copies_in, make_copy
 from .database import Archive
 from .engine import driver_requirement
 from .import_undo import PastImport
@@ -17,11 +19,14 @@ from .retention import Retention
 from .rosters import Roster
 from .statistics import Statistics
 from .subjects import DataKind
+from .tending import ArchiveUpkeep
 from .totals import FluidTotal
 from .upkeep import Health, Optimised
 
 __all__ = [
     "Archive",
+    "ArchiveCopy",
+    "ArchiveUpkeep",
     "BucketAmount",
     "DataKind",
     "FluidTotal",
@@ -40,5 +45,9 @@ __all__ = [
     "StateChange",
     "Statistics",
     "StoredFinding",
+    "copies_in",
     "driver_requirement",
+    "make_copy",
+    "split_password",
+    "with_password",
 ]

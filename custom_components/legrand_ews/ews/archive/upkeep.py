@@ -25,6 +25,8 @@ _UNUSED_BYTES: Final = 16 * 2**20
 _ROOM: Final = 2.2
 """Tidying up writes the whole file twice."""
 _DAYS_OF_GROWTH: Final = 30
+_SHORT_SHARE: Final = 0.1
+_SHORT_TIME: Final = timedelta(days=30)
 _DAY: Final = timedelta(days=1)
 
 
@@ -41,14 +43,25 @@ class Optimised:
 class Health:
     """Size of the archive, what of it is unused, and the room around it.
 
-    ``free_bytes`` is None where a server does not tell. ``growth_bytes_a_day`` is None
-    until sizes of a few days are known.
+    ``free_bytes`` and ``disk_bytes`` are None where a server does not tell.
+    ``growth_bytes_a_day`` is None until sizes of a few days are known.
     """
 
     bytes: int
     unused_bytes: int
     free_bytes: int | None
     growth_bytes_a_day: float | None
+    disk_bytes: int | None = None
+
+    @property
+    def is_short_of_room(self) -> bool:
+        """Whether the disk is nearly full, or will be within a month (S240)."""
+        if self.free_bytes is None or self.disk_bytes is None:
+            return False
+        left = self.time_left
+        return self.free_bytes < self.disk_bytes * _SHORT_SHARE or (
+            left is not None and left < _SHORT_TIME
+        )
 
     @property
     def needs_optimising(self) -> bool:
@@ -126,16 +139,17 @@ def _megabytes(size: int) -> str:
 
 def health(database: Database, connection: Connection) -> Health:
     """How the archive is, from what costs nothing to ask."""
-    unused, free = 0, None
+    unused, free, disk = 0, None, None
     if database.path is not None:
         page = connection.scalar(text("PRAGMA page_size")) or 0
         unused = page * (connection.scalar(text("PRAGMA freelist_count")) or 0)
-        free = shutil.disk_usage(database.path.parent).free
+        disk, _, free = shutil.disk_usage(database.path.parent)
     return Health(
         bytes=database.size_bytes(),
         unused_bytes=unused,
         free_bytes=free,
         growth_bytes_a_day=_growth(connection),
+        disk_bytes=disk,
     )
 
 

@@ -65,7 +65,8 @@ def _states(
             value=None,
         )
     for quantity, reading in report.readings.items():
-        if QUANTITIES[quantity].kind is not Kind.STATE:
+        its = QUANTITIES[quantity]
+        if its.kind is not Kind.STATE or not its.is_archived:
             continue
         # A value may be told again that was read before the device fell silent.
         earliest = shown[quantity].since if quantity in shown else reading.read_at

@@ -1,0 +1,140 @@
+"""What is done for a site's archive by the clock and on request (S240 to S243)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+import logging
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.util import dt as dt_util
+
+from .archive_settings import copies_folder, copies_kept, retention_of
+from .ews.archive import Health, Optimised, copies_in, make_copy
+from .ews.errors import ArchiveError, EwsError
+from .ews.site import Site
+from .repairs import async_update_archive_issues
+from .sampler import Sampler
+
+_LOGGER = logging.getLogger(__name__)
+
+LOOK_EVERY: Final = timedelta(hours=1)
+NIGHT_HOUR: Final = 3
+"""What takes long is done after three o'clock, local time."""
+_SUNDAY: Final = 6
+
+
+class CopyStatus(StrEnum):
+    """How the archive's own daily copy went (S241)."""
+
+    OK = "ok"
+    ERROR = "error"
+
+
+class Upkeep:
+    """Looks at the archive every hour, and after it every night.
+
+    At night what is older than users want goes, a copy is made, and once a week the
+    whole archive is looked through. What fails is tried again the next night.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, site: Site, sampler: Sampler
+    ) -> None:
+        """Look after the archive of ``site``; nothing begins before `async_start`."""
+        self._hass = hass
+        self._entry = entry
+        self._site = site
+        self._sampler = sampler
+        self._folder = copies_folder(hass, entry)
+        self._listeners: list[Callable[[], None]] = []
+        self._busy = asyncio.Lock()
+        self._last_night: date | None = None
+        self.health: Health | None = None
+        self.copied_at: datetime | None = None
+        self.copy_status: CopyStatus | None = None
+
+    async def async_start(self) -> None:
+        """Look at once, then every hour until the entry is unloaded."""
+        copies = await self._hass.async_add_executor_job(copies_in, self._folder)
+        if copies:
+            self.copied_at = copies[0].at
+            self.copy_status = CopyStatus.OK
+            self._last_night = dt_util.as_local(copies[0].at).date()
+        await self._async_look()
+        self._entry.async_on_unload(
+            async_track_time_interval(self._hass, self._async_tick, LOOK_EVERY)
+        )
+
+    @callback
+    def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call ``listener`` whenever something is known anew."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def async_optimise(self) -> Optimised:
+        """Tidy the archive up; what is measured meanwhile is written afterwards.
+
+        Raises ArchiveError ``archive_no_room`` or ``archive_write_failed``.
+        """
+        async with self._busy:
+            await self._sampler.async_hold()
+            try:
+                done = await self._hass.async_add_executor_job(
+                    self._site.upkeep.optimise
+                )
+            finally:
+                await self._sampler.async_release()
+        await self._async_look()
+        return done
+
+    async def _async_tick(self, _: datetime) -> None:
+        local = dt_util.now()
+        if local.hour >= NIGHT_HOUR and self._last_night != local.date():
+            self._last_night = local.date()
+            await self._async_night(local)
+        await self._async_look()
+
+    async def _async_night(self, local: datetime) -> None:
+        async with self._busy:
+            try:
+                await self._hass.async_add_executor_job(self._tidy, local)
+            except ArchiveError as error:
+                _LOGGER.warning("The archive could not be looked after: %s", error)
+            kept = copies_kept(self._entry)
+            if kept:
+                await self._async_copy(kept)
+
+    def _tidy(self, local: datetime) -> None:
+        upkeep = self._site.upkeep
+        upkeep.apply_retention(retention_of(self._entry), local)
+        upkeep.note_size(local)
+        if local.weekday() == _SUNDAY:
+            upkeep.check()
+
+    async def _async_copy(self, kept: int) -> None:
+        try:
+            copy = await self._hass.async_add_executor_job(
+                make_copy, self._site.upkeep, self._folder, dt_util.utcnow(), kept
+            )
+        except EwsError as error:
+            _LOGGER.warning("The archive could not be copied: %s", error)
+            self.copy_status = CopyStatus.ERROR
+        else:
+            self.copied_at = copy.at
+            self.copy_status = CopyStatus.OK
+
+    async def _async_look(self) -> None:
+        try:
+            self.health = await self._hass.async_add_executor_job(
+                self._site.upkeep.health
+            )
+        except ArchiveError as error:
+            _LOGGER.debug("Nothing is known of the archive: %s", error)
+            self.health = None
+        async_update_archive_issues(self._hass, self._entry, self.health)
+        for listener in list(self._listeners):
+            listener()
