@@ -18,6 +18,7 @@ from .archive_sensors import async_note_start
 from .assembly import async_assemble
 from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
+from .collector import async_spare_collector
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
 from .data_export import async_setup_data_export
@@ -77,6 +78,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     async_watch_links(hass, entry)
     await async_start_ftp(hass, entry)
     async_add_dashboard(hass)
+    async_spare_collector(hass, entry)
 
     async def stop(_: Event) -> None:
         await _async_close(hass, entry)
