@@ -63,7 +63,10 @@ _STEP: Final = 0.01
 
 _SITE: Final[VolDictType] = {probatio.Optional(CONF_CONFIG_ENTRY_ID): str}
 EXPORT_DATA_FIELDS: Final[VolDictType] = {
-    **{probatio.Optional(x): object for x in ("kind", "ids", "start", "end", "rate", "format")},
+    **{
+        probatio.Optional(x): object
+        for x in ("kind", "ids", "start", "end", "rate", "format")
+    },
     probatio.Optional("costs", default=False): bool,
 }
 """What they may hold is the core's to say, in words."""

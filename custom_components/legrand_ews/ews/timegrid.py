@@ -156,6 +156,21 @@ def bucket_edges(
     return edges
 
 
+def clock_changes(span: Span, zone: ZoneInfo) -> Iterator[datetime]:
+    """Instants (UTC) inside a span at which the clock of ``zone`` is changed.
+
+    Two changes within a day that cancel each other are not seen.
+    """
+    before = span.start
+    while before < span.end:
+        after = min(before + timedelta(days=1), span.end)
+        if _offset(before, zone) != _offset(after, zone):
+            change = _clock_change(before, after, zone)
+            if change < span.end:
+                yield change
+        before = after
+
+
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
     return instant.astimezone(zone).utcoffset() or timedelta()
 

@@ -1,0 +1,134 @@
+"""Which rule, tariff and price applies when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..timegrid import Span
+from .day_plan import DayPlans, Frame, edges_of, stretch_at, true_at
+from .plan import DAY_MINUTES, Mode, TariffPlan
+from .wall_clock import WallTime, civil_year, wall_times, year_of
+
+_FREE: Final = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A time (UTC) with one price, per kWh or m³.
+
+    ``rule`` is the index of the rule that governs it and ``tariff_id`` its tariff;
+    both are None where no rule is true, which costs nothing and is flagged (Q12).
+    """
+
+    start: datetime
+    end: datetime
+    rule: int | None
+    tariff_id: int | None
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """A time frame that was found true, by minutes since the first of all days."""
+
+    rule: int
+    start: int
+    end: int
+
+    def holds(self, minute: int) -> bool:
+        return self.start <= minute < self.end
+
+
+class TariffTimeline:
+    """The plan of one fluid laid over the civil time of a site.
+
+    In mode `Mode.EWS` the rules are read from the top at the end of the time frame
+    that was found true, and anew at New Year's midnight: so what applies at an instant
+    depends on nothing but the rules.
+    """
+
+    def __init__(self, plan: TariffPlan, zone: ZoneInfo) -> None:
+        """Lay ``plan`` over the civil time of ``zone``."""
+        self._plan = plan
+        self._zone = zone
+        self._days = DayPlans(plan.rules)
+        self._year = cache(self._segments_of_year)
+
+    def segments(self, span: Span) -> Iterator[Segment]:
+        """Cut a span where rule, tariff or price changes, in order and without gaps."""
+        first, last = (year_of(t, self._zone) for t in (span.start, span.end))
+        for year in range(first, last + 1):
+            for segment in self._year(year):
+                start, end = max(segment.start, span.start), min(segment.end, span.end)
+                if start < end:
+                    yield Segment(
+                        start, end, segment.rule, segment.tariff_id, segment.price
+                    )
+
+    def at(self, instant: datetime) -> Segment:
+        """Return what applies at an instant, with the whole time for which it does.
+
+        A time that goes on beyond New Year ends there.
+        """
+        return next(
+            segment
+            for segment in self._year(year_of(instant, self._zone))
+            if segment.start <= instant < segment.end
+        )
+
+    def _segments_of_year(self, year: int) -> tuple[Segment, ...]:
+        found: list[Segment] = []
+        for start, end, day, rule in self._governed(civil_year(year, self._zone)):
+            tariff_id, price = self._priced(rule, day)
+            goes_on = found and (found[-1].rule, found[-1].price) == (rule, price)
+            begin = found.pop().start if goes_on else start
+            found.append(Segment(begin, end, rule, tariff_id, price))
+        return tuple(found)
+
+    def _priced(self, rule: int | None, day: date) -> tuple[int | None, Decimal]:
+        if rule is None:
+            return None, _FREE
+        tariff = self._plan.tariffs_by_id[self._plan.rules[rule].tariff_id]
+        return tariff.id, tariff.price_on(day)
+
+    def _governed(
+        self, span: Span
+    ) -> Iterator[tuple[datetime, datetime, date, int | None]]:
+        governing = (
+            self._sticky if self._plan.mode is Mode.EWS else self._first_true_ones
+        )
+        hold: _Hold | None = None
+        for time in wall_times(span, self._zone):
+            minute = time.first
+            while minute < time.end:
+                end, rule, hold = governing(time, minute, hold)
+                end = min(end, time.end)
+                yield time.at(minute), time.at(end), time.day, rule
+                minute = end
+
+    def _first_true_ones(
+        self, time: WallTime, minute: int, _: _Hold | None
+    ) -> tuple[int, int | None, None]:
+        stretch = stretch_at(self._days.stretches(time.day), minute)
+        return stretch.end, stretch.rule, None
+
+    def _sticky(
+        self, time: WallTime, minute: int, hold: _Hold | None
+    ) -> tuple[int, int | None, _Hold | None]:
+        midnight = time.day.toordinal() * DAY_MINUTES
+        if hold is None or not hold.holds(midnight + minute):
+            frames = self._days.frames(time.day)
+            frame = true_at(frames, minute)
+            if frame is None:
+                return _next_edge(frames, minute), None, None
+            hold = _Hold(frame.rule, midnight + frame.start, midnight + frame.end)
+        return hold.end - midnight, hold.rule, hold
+
+
+def _next_edge(frames: tuple[Frame, ...], minute: int) -> int:
+    return next(end for start, end in pairwise(edges_of(frames)) if minute < end)
