@@ -70,7 +70,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     runtime = await async_assemble(hass, entry)
     entry.runtime_data = runtime
     await runtime.upkeep.async_start()
+    await runtime.power_quality.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():
         coordinator.async_start()
     runtime.sampler.async_start()

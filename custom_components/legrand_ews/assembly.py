@@ -19,6 +19,7 @@ from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
 from .installation import installation_of, subentry_ids
+from .power_quality import PowerQuality
 from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
 from .sampler import Sampler
 from .totals import Totals
@@ -76,6 +77,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         coordinators=coordinators,
         sampler=sampler,
         upkeep=Upkeep(hass, entry, site, sampler),
+        power_quality=PowerQuality(hass, entry, installation, site),
         tree=tree,
         quantities=quantities,
         subentry_ids=subentry_ids(entry),

@@ -11,6 +11,7 @@ from .ews.catalogue import Catalogue, Command, Model
 from .ews.errors import ConfigurationError
 from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
+from .power_quality import PowerQuality
 from .sampler import Sampler
 from .totals import Totals
 from .upkeep import Upkeep
@@ -30,6 +31,7 @@ class EwsRuntime:
     totals: Totals
     coordinators: Mapping[int, GatewayCoordinator]
     sampler: Sampler
+    power_quality: PowerQuality
     upkeep: Upkeep
     tree: DeviceTree
     quantities: Mapping[int, tuple[str, ...]]

@@ -32,6 +32,7 @@ from .ews.model.linking import linked_devices
 from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES, Fluid, Kind
 from .pace import pace_of
+from .quality_entities import QualitySensor
 from .runtime import EwsConfigEntry, EwsRuntime
 from .totals import RunningTotal, TotalKey, Totals
 from .values import as_number, option_of
@@ -78,6 +79,13 @@ async def async_setup_entry(
         async_add_entities,
         (x for x in site.devices.values() if x.gateway_id in runtime.coordinators),
         lambda device: _device_sensors(runtime, device),
+    )
+    await async_add_for_each(
+        hass,
+        entry,
+        async_add_entities,
+        (x for x in site.devices.values() if x.id in runtime.power_quality.devices),
+        lambda device: [QualitySensor(entry, device)],
     )
     async for key in pace_of(hass).each(runtime.totals.keys):
         subentry_id = runtime.subentry_id(key.kind, key.object_id)
