@@ -11,7 +11,10 @@ from typing import Final
 from simulator.assembly import Meter
 from simulator.history import recorded_counters
 
-SAMPLE_TABLES: Final = ("energy", "gas", "water", "details")
+SAMPLE_TABLES: Final = (
+    *("energy", "energy_phases", "energy_tariffs"),
+    *("gas", "water", "details"),
+)
 KEYS: Final = ("start", "device_id", "length", "quality")
 SECOND: Final = timedelta(seconds=1)
 READING: Final = timedelta(seconds=2)
@@ -67,8 +70,9 @@ def read_books(path: Path) -> Books:
                 value_milli=row[2], read_at=row[3], booked_until=row[4]
             )
             for row in database.execute(
-                "SELECT device_id, quantity, value_milli, read_at, booked_until "
-                "FROM counters"
+                "SELECT device_id, quantities.quantity, value_milli, read_at, "
+                "booked_until FROM counters "
+                "JOIN quantities ON quantities.number = counters.quantity"
             )
         }
     return Books(booked_milli=booked, counters=counters)

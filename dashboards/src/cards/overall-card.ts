@@ -10,12 +10,7 @@ import { type Summary, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import { momentName } from "../format/buckets";
-import {
-  amountText,
-  formatAmount,
-  formatChange,
-  formatColumn,
-} from "../format/numbers";
+import { amountText, formatAmount, formatChange, multipleFor } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
 import { overallForm } from "./editors";
 import { type Moment, PeriodCard, type PeriodCardConfig, UNITS } from "./period-card";
@@ -178,11 +173,9 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
     const unit = UNITS[fluid];
     const shares = summary ? sharesOf(summary.rows, FLUID_COLORS[fluid]) : [];
     const whole = formatAmount(summary?.total ?? 0, unit, hass.locale);
-    const amount = formatColumn(
-      shares.map((share) => share.total),
-      unit,
-      hass.locale,
-    );
+    // One multiple for the whole and its parts.
+    const multiple = multipleFor(summary?.total ?? 0, unit);
+    const amount = (value: number) => amountText(value, unit, hass.locale, multiple);
     const label = localize("overall.ring", {
       fluid: localize(`fluids.${fluid}`),
       total: amountText(summary?.total ?? null, unit, hass.locale),

@@ -21,8 +21,7 @@ export const devicePagesStyles = css`
     column-gap: var(--ews-space-4);
   }
   section {
-    display: inline-block;
-    width: 100%;
+    display: block;
     max-width: 400px;
     margin-bottom: var(--ews-space-4);
     padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);

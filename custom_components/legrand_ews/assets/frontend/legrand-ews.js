@@ -803,14 +803,14 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
     </table>`}fluidName(e){return y`<span class="fluid" style="--ews-fluid:${Qi[e]}">
       ${j(ea[e]??`M7,2V13H10V22L17,10H13L17,2H7Z`)} ${this.localize(`fluids.${e}`)}
     </span>`}difference(e,t,n){if(!e)return this.bone(`48px`,16);let{difference:r}=e;if(!r||r.ratio===null)return`–`;let i=r.until?this.localize(t.period===`day`?`consumption.until`:`consumption.until_day`,{moment:zt(t.period,r.until,this.hass.locale,n.zone)}):``;return y`${Xr(r.ratio,this.hass.locale)}
-      ${i?y`<small>${i}</small>`:x}`}ring(e,t){let{hass:n,localize:r}=this,i=ri[e],a=t?$i(t.rows,Qi[e]):[],o=qr(t?.total??0,i,n.locale),s=Yr(a.map(e=>e.total),i,n.locale),c=r(`overall.ring`,{fluid:r(`fluids.${e}`),total:R(t?.total??null,i,n.locale)});return y`<section style="--ews-fluid:${Qi[e]}">
+      ${i?y`<small>${i}</small>`:x}`}ring(e,t){let{hass:n,localize:r}=this,i=ri[e],a=t?$i(t.rows,Qi[e]):[],o=qr(t?.total??0,i,n.locale),s=Wr(t?.total??0,i),c=e=>R(e,i,n.locale,s),l=r(`overall.ring`,{fluid:r(`fluids.${e}`),total:R(t?.total??null,i,n.locale)});return y`<section style="--ews-fluid:${Qi[e]}">
       <h3>${this.fluidName(e)}</h3>
       ${t?a.length===0?y`<p class="none">${r(`consumption.empty`)}</p>`:y`<legrand-ews-ring
                 .shares=${a}
-                .amount=${s}
+                .amount=${c}
                 .whole=${o.number}
                 .wholeUnit=${o.unit}
-                .label=${c}
+                .label=${l}
                 .locale=${n.locale}
               ></legrand-ews-ring>`:y`<span class="bone circle"></span>`}
     </section>`}static{this.styles=[N,P,ai,h`
@@ -1740,8 +1740,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
     column-gap: var(--ews-space-4);
   }
   section {
-    display: inline-block;
-    width: 100%;
+    display: block;
     max-width: 400px;
     margin-bottom: var(--ews-space-4);
     padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);
