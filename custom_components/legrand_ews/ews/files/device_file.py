@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import batched
+from itertools import batched, chain
 from types import MappingProxyType
 from typing import Final
 
@@ -117,18 +117,9 @@ class DeviceFile:
         return self._statistics
 
     def _statistics(self, sample: Sample) -> list[int | None]:
-        amounts: list[int | None] = []
-        for statistic in map(sample.statistics.get, self.quantities):
-            amounts += (
-                _NO_STATISTIC
-                if statistic is None
-                else (
-                    statistic.average_milli,
-                    statistic.minimum_milli,
-                    statistic.maximum_milli,
-                )
-            )
-        return amounts
+        known = sample.statistics.get
+        parts = [known(key, _NO_STATISTIC) for key in self.quantities]
+        return list(chain.from_iterable(parts))
 
 
 def _headings(quantity: Quantity) -> Iterator[str]:
