@@ -152,7 +152,8 @@ class PostgreSql(DatabaseServer):
         return (
             _program("postgres"),
             *("-D", str(self._data), "-h", _HOST, "-p", str(self._port)),
-            *("-k", str(self._folder), "-c", "shared_buffers=32MB"),
+            # What is lost with the power is no loss to tests.
+            *("-k", str(self._folder), "-c", "shared_buffers=32MB", "-c", "fsync=off"),
         )
 
     @override
@@ -212,7 +213,9 @@ class MariaDb(DatabaseServer):
             *("--no-defaults", f"--datadir={self._folder / 'data'}"),
             *(f"--bind-address={_HOST}", f"--port={self._port}"),
             *(f"--socket={self._socket}", f"--pid-file={self._folder / 'pid'}"),
-            "--innodb-buffer-pool-size=32M",
+            # What is lost with the power is no loss to tests.
+            *("--innodb-flush-method=nosync", "--sync-binlog=0"),
+            *("--innodb-buffer-pool-size=32M", "--innodb-doublewrite=0"),
         )
 
     @override

@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    null,
     select,
 )
 from sqlalchemy.dialects import mysql, postgresql, sqlite
@@ -48,7 +49,7 @@ def replace(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
     rest = [column.name for column in table.c if column.name not in keys]
     if name == POSTGRESQL:
         insert = postgresql.insert(table)
-        new = {n: insert.excluded[n] if n in rows[0] else None for n in rest}
+        new = {n: insert.excluded[n] if n in rows[0] else null() for n in rest}
         conflict = (
             insert.on_conflict_do_update(index_elements=keys, set_=new)
             if rest
@@ -58,7 +59,7 @@ def replace(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
         return
     add = mysql.insert(table)
     # Where there is nothing beside the key, it takes its own value.
-    new = {n: add.inserted[n] if n in rows[0] else None for n in rest or keys[:1]}
+    new = {n: add.inserted[n] if n in rows[0] else null() for n in rest or keys[:1]}
     connection.execute(add.on_duplicate_key_update(new), rows)
 
 

@@ -1,0 +1,288 @@
+"""The archive on PostgreSQL and MariaDB does what it does on SQLite.
+
+The specifications are those of the core, run here against servers of our own; what
+only a server can do comes after them.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+import sys
+
+from hypothesis import HealthCheck, given, settings
+import pytest
+from sqlalchemy import create_engine, delete, inspect, text
+
+from custom_components.legrand_ews.ews.archive import (
+    Archive,
+    MoveProgress,
+    PendingWrites,
+    StateChange,
+    driver_requirement,
+)
+from custom_components.legrand_ews.ews.archive.tables import (
+    META,
+    METADATA,
+    QUANTITY_NUMBERS,
+)
+from custom_components.legrand_ews.ews.errors import ArchiveError
+from custom_components.legrand_ews.ews.metering import Booking
+from custom_components.legrand_ews.ews.timegrid import Span
+from tests.core.archive.samples import PARIS, TEN_MINUTES, read, sample, utc
+from tests.core.archive.test_archive import (  # noqa: F401
+    RESET,
+    STATE,
+    test_counters_that_failed_apart_start_together_without_a_clash,
+    test_history_comes_with_its_rollups,
+    test_samples_of_every_kind_come_back_exactly,
+    test_the_latest_state_of_a_counter_replaces_the_one_before,
+    test_writing_twice_changes_nothing,
+)
+from tests.core.archive.test_gauges import (  # noqa: F401
+    check as check_gauges,
+    courses,
+    test_the_hour_that_runs_is_told_as_well,
+    test_what_is_no_gauge_has_no_statistics,
+)
+from tests.core.archive.test_objects import (  # noqa: F401
+    test_a_deleted_device_is_archived_with_what_was_known_last,
+    test_a_device_that_comes_back_is_no_longer_archived,
+    test_every_object_is_noted_with_its_places,
+)
+from tests.core.archive.test_retention import (  # noqa: F401
+    interval,
+    test_a_gap_that_began_before_the_limit_is_booked_whole,
+    test_charts_and_totals_outlive_their_samples,
+    test_history_for_a_time_whose_samples_are_gone_is_taken,
+    test_kinds_go_on_their_own,
+    test_states_tell_what_held_when_a_span_begins,
+    test_what_held_at_the_limit_stays,
+    test_what_is_written_afterwards_changes_no_old_hour,
+    told,
+)
+from tests.core.archive.test_rollup import (  # noqa: F401
+    chains,
+    check_against_even_flow,
+    days_around,
+    test_a_gap_is_spread_evenly_and_marked,
+    test_a_span_inside_a_gap_sees_its_share,
+    test_a_zero_is_not_an_unknown,
+    test_fluids_do_not_mix,
+    test_many_buckets_are_read_in_one_pass,
+)
+from tests.database_servers import DatabaseServer, MariaDb, PostgreSql, running
+
+START = utc("2026-02-28T23:00")
+DAY = Span(utc("2026-03-01T00:00"), utc("2026-03-02T00:00"))
+ALL = Span(START - timedelta(days=400), START + timedelta(days=400))
+
+
+@pytest.fixture(scope="module", params=[PostgreSql, MariaDb])
+def server(request: pytest.FixtureRequest) -> Iterator[DatabaseServer]:
+    with running(request.param) as server:
+        yield server
+
+
+def empty(server: DatabaseServer) -> None:
+    """Leave the tables, which take their time to make, and nothing in them."""
+    engine = create_engine(server.url)
+    with engine.begin() as connection:
+        there = inspect(connection).get_table_names()
+        for table in METADATA.tables.values():
+            if table.name not in there or table is QUANTITY_NUMBERS:
+                continue
+            rows = delete(table)
+            if table is META:
+                rows = rows.where(table.c.key.not_in(["schema_version", "shape"]))
+            connection.execute(rows)
+    engine.dispose()
+
+
+@pytest.fixture
+def archive(server: DatabaseServer, tmp_path: Path) -> Iterator[Archive]:
+    empty(server)
+    archive = Archive(server.url, PARIS, spool=tmp_path / "waiting")
+    archive.open()
+    yield archive
+    archive.close()
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(chains())
+def test_rollups_say_what_samples_say(
+    server: DatabaseServer, story: tuple[object, list[list[object]]]
+) -> None:
+    zone, writes = story
+    empty(server)
+    archive = Archive(server.url, zone)
+    archive.open()
+    for write in writes:
+        archive.write(write)
+    everything = [one for write in writes for one in write]
+    if everything:
+        check_against_even_flow(archive, everything, zone)
+        archive.rebuild_rollups()
+        check_against_even_flow(archive, everything, zone)
+    archive.close()
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(courses())
+def test_gauges_say_what_samples_say(
+    server: DatabaseServer, story: tuple[object, list[list[object]]]
+) -> None:
+    zone, writes = story
+    empty(server)
+    archive = Archive(server.url, zone)
+    archive.open()
+    for write in writes:
+        archive.write(write)
+    stored = archive.samples(ALL)
+    span = days_around([one for write in writes for one in write], zone)
+    stored = archive.samples(span)
+    check_gauges(archive, stored, zone)
+    archive.rebuild_rollups()
+    check_gauges(archive, stored, zone)
+    archive.close()
+
+
+def test_an_archive_is_found_again(archive: Archive) -> None:
+    archive.write([sample("2026-03-01T10:00", 12)], [STATE], [RESET])
+    archive.close()
+    archive.open()
+    assert archive.counter_states() == [STATE]
+    assert archive.corrections(DAY) == [RESET]
+    assert archive.samples(DAY) == [sample("2026-03-01T10:00", 12)]
+    assert archive.size_bytes() > 0
+    archive.check()
+    assert archive.optimise().bytes_after > 0
+
+
+def test_views_are_there_for_people(archive: Archive, server: DatabaseServer) -> None:
+    archive.write([sample("2026-03-01T10:00", 12_500)])
+    engine = create_engine(server.url)
+    with engine.connect() as connection:
+        row = connection.execute(
+            text("SELECT start_utc, quality, active_energy_import FROM energy_view")
+        ).one()
+    engine.dispose()
+    assert str(row[0]).startswith("2026-03-01 10:00:00")
+    assert (row[1], float(row[2])) == ("complete", 12.5)
+
+
+def test_a_server_that_is_gone_loses_nothing(
+    archive: Archive, server: DatabaseServer
+) -> None:
+    pending = PendingWrites(archive)
+    server.kill()
+    try:
+        for number in range(6):
+            pending.add(Booking(samples=(interval(number),)))
+            with pytest.raises(ArchiveError) as caught:
+                pending.write()
+            assert caught.value.key == "archive_write_failed"
+            assert server.password not in str(caught.value)
+    finally:
+        server.start()
+    # Home Assistant was restarted meanwhile, too.
+    again = PendingWrites(archive)
+    again.recover()
+    assert archive.samples(ALL) == [interval(number) for number in range(6)]
+
+
+def test_no_password_shows_in_errors(server: DatabaseServer) -> None:
+    for url in (
+        server.url.replace("ews:", "nobody:"),
+        server.url.replace("127.0.0.1:", "127.0.0.1:1"),
+    ):
+        archive = Archive(url, PARIS)
+        with pytest.raises(ArchiveError) as caught:
+            archive.open()
+        told_by_it = f"{caught.value} {caught.value.__cause__} {archive!r}"
+        assert caught.value.key in {"archive_unreachable", "archive_url_invalid"}
+        assert server.password not in told_by_it
+        assert "a%20secret" not in told_by_it
+
+
+def test_a_missing_driver_is_named(
+    server: DatabaseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("psycopg", "pymysql"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ArchiveError) as caught:
+        Archive(server.url, PARIS).open()
+    assert caught.value.key == "archive_driver_missing"
+    assert caught.value.placeholders["package"] == driver_requirement(server.url)
+
+
+def fill(archive: Archive) -> None:
+    archive.write_history(
+        interval(number, device) for number in range(288) for device in (1, 2)
+    )
+    archive.write([], [STATE], [RESET])
+    change = StateChange(device_id=1, quantity="input_1", since=START, value=1)
+    archive.write_states([change])
+
+
+def everything(archive: Archive) -> tuple[object, ...]:
+    return (
+        archive.samples(ALL),
+        told(archive),
+        archive.counter_states(),
+        archive.corrections(ALL),
+        archive.states(ALL),
+    )
+
+
+def test_an_archive_moves_there_and_back(
+    archive: Archive, server: DatabaseServer, tmp_path: Path
+) -> None:
+    source = Archive(tmp_path / "source.db", PARIS)
+    source.open()
+    fill(source)
+    empty(server)
+    seen: list[MoveProgress] = []
+
+    def interrupt(progress: MoveProgress) -> None:
+        seen.append(progress)
+        if len(seen) == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        source.move_to(server.url, interrupt)
+    with pytest.raises(ArchiveError) as caught:
+        Archive(server.url, PARIS).open()
+    assert caught.value.key == "archive_moving"
+    # Sampling went on between the two attempts.
+    source.write([interval(288), interval(3)])
+    seen.clear()
+    source.move_to(server.url, seen.append)
+    assert seen[-1].moved == seen[-1].rows
+    moved = Archive(server.url, PARIS)
+    moved.open()
+    assert everything(moved) == everything(source)
+    with pytest.raises(ArchiveError) as caught:
+        source.move_to(server.url, seen.append)
+    assert caught.value.key == "archive_not_empty"
+    back = tmp_path / "back.db"
+    moved.move_to(back, lambda _: None)
+    copy = tmp_path / "copy.db"
+    moved.snapshot(copy)
+    for path in (back, copy):
+        returned = Archive(path, PARIS)
+        returned.open()
+        assert everything(returned) == everything(source)
+        returned.write([interval(289)])
+        returned.close()
+    moved.write([interval(289)])
+    assert read(moved, [START, START + 300 * TEN_MINUTES])[1][0] is not None
+    moved.close()
+    source.close()
