@@ -127,6 +127,11 @@ ROWS: Final = (
 )
 
 
+SOFTWARE_VERSION: Final = _description("software_version")
+LAST_RESTART: Final = _description("last_restart", SensorDeviceClass.TIMESTAMP)
+LAST_BOOT: Final = _description("last_boot", SensorDeviceClass.TIMESTAMP)
+
+
 @callback
 def async_note_start(hass: HomeAssistant) -> None:
     """Remember since when all runs; reloads of a site do not count."""
@@ -148,14 +153,10 @@ def _sensors(
 ) -> Iterator[SensorEntity]:
     for row in ROWS:
         yield ArchiveSensor(entry, row)
-    yield FixedSensor(entry, _description("software_version"), version)
-    timestamp = SensorDeviceClass.TIMESTAMP
     starts = hass.data[_STARTS]
-    for key, at in (
-        ("last_restart", starts.integration),
-        ("last_boot", starts.computer),
-    ):
-        yield FixedSensor(entry, _description(key, timestamp), at)
+    yield FixedSensor(entry, SOFTWARE_VERSION, version)
+    yield FixedSensor(entry, LAST_RESTART, starts.integration)
+    yield FixedSensor(entry, LAST_BOOT, starts.computer)
 
 
 class ArchiveSensor(EwsEntity, SensorEntity):

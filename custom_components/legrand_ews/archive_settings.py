@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_PASSWORD, CONF_URL
@@ -15,7 +16,7 @@ from homeassistant.requirements import (
 )
 
 from .const import ARCHIVE_FILE, DOMAIN, STORAGE_FOLDER
-from .ews.archive import DataKind, Retention, driver_requirement, with_password
+from .ews.archive import Archive, DataKind, Retention, driver_requirement, with_password
 from .ews.errors import ArchiveError
 
 OPTION_ARCHIVE: Final = "archive"
@@ -81,6 +82,20 @@ async def async_install_driver(hass: HomeAssistant, address: str | Path) -> None
         await async_process_requirements(hass, DOMAIN, [package], is_built_in=False)
     except RequirementsNotFound:
         raise ArchiveError("archive_driver_missing", package=package) from None
+
+
+async def async_try_place(hass: HomeAssistant, place: ArchivePlace) -> None:
+    """Open an archive once, as a site would; raises ArchiveError where it cannot."""
+    await async_install_driver(hass, place.address)
+    archive = Archive(place.address, ZoneInfo(hass.config.time_zone), place.spool)
+
+    def open_once() -> None:
+        try:
+            archive.open()
+        finally:
+            archive.close()
+
+    await hass.async_add_executor_job(open_once)
 
 
 def retention_of(entry: ConfigEntry) -> Retention:

@@ -23,6 +23,7 @@ REDACTED: Final = {
     "description",
     "site",
     "password",
+    "url",
 }
 """Addresses, serial numbers, passwords, and names, which may be those of people."""
 

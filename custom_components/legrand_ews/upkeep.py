@@ -12,7 +12,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
-from .archive_settings import copies_folder, copies_kept, retention_of
+from .archive_settings import ArchivePlace, copies_folder, copies_kept, retention_of
 from .ews.archive import Health, Optimised, copies_in, make_copy
 from .ews.errors import ArchiveError, EwsError
 from .ews.site import Site
@@ -90,6 +90,39 @@ class Upkeep:
                 await self._sampler.async_release()
         await self._async_look()
         return done
+
+    async def async_move(
+        self, place: ArchivePlace, report: Callable[[float], None]
+    ) -> None:
+        """Move the archive; what is measured meanwhile is written at the new place.
+
+        ``report`` is called in the event loop. Raises ArchiveError; then everything is
+        as before, also where the move is cancelled.
+        """
+        is_cancelled = False
+
+        def tell(share: float) -> None:
+            if is_cancelled:
+                raise ArchiveError("archive_copy_failed", reason="cancelled")
+            self._hass.loop.call_soon_threadsafe(report, share)
+
+        async with self._busy:
+            await self._sampler.async_hold()
+            try:
+                copying = self._hass.async_add_executor_job(
+                    self._site.move_archive, place.address, tell
+                )
+                try:
+                    await asyncio.shield(copying)
+                except asyncio.CancelledError:
+                    is_cancelled = True
+                    await asyncio.wait([copying])
+                    raise
+                await self._hass.async_add_executor_job(
+                    self._site.switch_archive, place.address, place.spool
+                )
+            finally:
+                await self._sampler.async_release()
 
     async def _async_tick(self, _: datetime) -> None:
         local = dt_util.now()

@@ -10,9 +10,14 @@ from homeassistant.components.event import EventEntityDescription
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
-from custom_components.legrand_ews import descriptions, ftp_access, repairs
+from custom_components.legrand_ews import (
+    archive_sensors,
+    descriptions,
+    ftp_access,
+    repairs,
+)
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
-from custom_components.legrand_ews.button import TEST
+from custom_components.legrand_ews.button import OPTIMISE, TEST
 from custom_components.legrand_ews.event import BREAKER
 from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
@@ -34,6 +39,10 @@ SENSORS = (
     *descriptions.TOTALS.values(),
     descriptions.STATUS,
     descriptions.PROVENANCE,
+    *(row.description for row in archive_sensors.ROWS),
+    archive_sensors.SOFTWARE_VERSION,
+    archive_sensors.LAST_RESTART,
+    archive_sensors.LAST_BOOT,
     descriptions.ROUND_TRIP,
     descriptions.ERROR_RATE,
     descriptions.BUS_LOAD,
@@ -42,6 +51,7 @@ ENTITIES = (
     *(("sensor", row) for row in SENSORS),
     *(("binary_sensor", row) for row in descriptions.BINARY_STATES.values()),
     ("binary_sensor", CONNECTIVITY),
+    ("button", OPTIMISE),
     ("button", TEST),
     ("switch", ENABLED),
     ("select", PRIORITY),
@@ -144,6 +154,7 @@ def test_repairs_have_sentences() -> None:
         repairs.ORPHANED_DEVICES,
         repairs.DEVICE_WITHOUT_MODEL,
         repairs.ARCHIVE_WRITE_FAILED,
+        repairs.ARCHIVE_SHORT_OF_ROOM,
         repairs.STUCK_METER,
         ftp_access.FTP_UNAVAILABLE,
         linking.MISSING,

@@ -3,7 +3,7 @@
 A door, not a room: every method hands on to one package and holds no rule.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -169,6 +169,25 @@ class Site:
     def upkeep(self) -> ArchiveUpkeep:
         """What is done for the archive rather than with it."""
         return self._archive
+
+    def move_archive(
+        self, address: str | Path, report: Callable[[float], None]
+    ) -> None:
+        """Copy the archive into another, empty database; nothing changes yet.
+
+        ``report`` is told the share that is done; what it raises ends the move, which
+        goes on there the next time. Raises ArchiveError.
+        """
+        self._archive.move_to(address, lambda x: report(x.moved / max(x.rows, 1)))
+
+    def switch_archive(self, address: str | Path, spool: Path | None) -> None:
+        """Go on in another archive, with all that waits; raises ArchiveError."""
+        before = self._archive
+        archive = Archive(address, self.installation.zone, spool)
+        archive.open()
+        self._pending.move_to(archive)
+        self._archive = archive
+        before.close()
 
     def archive_bytes(self) -> int:
         """Size of the archive."""

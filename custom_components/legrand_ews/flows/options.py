@@ -14,6 +14,7 @@ from ..installation import (
     OPTION_SAMPLE_MINUTES,
     predefined_loads,
 )
+from .archive import ArchiveSteps
 from .energy import EnergySteps
 from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
@@ -24,7 +25,14 @@ from .links import LinkSteps
 
 
 class EwsOptionsFlow(
-    EnergySteps, FileSteps, FtpSteps, GasSteps, HistorySteps, LinkSteps, OptionsFlow
+    ArchiveSteps,
+    EnergySteps,
+    FileSteps,
+    FtpSteps,
+    GasSteps,
+    HistorySteps,
+    LinkSteps,
+    OptionsFlow,
 ):
     """Change the settings of a site."""
 
@@ -34,6 +42,7 @@ class EwsOptionsFlow(
             step_id="init",
             menu_options=[
                 "sampling",
+                "archive",
                 "predefined_loads",
                 "gas_factor",
                 "energy_dashboard",

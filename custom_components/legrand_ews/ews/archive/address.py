@@ -1,6 +1,6 @@
 """Addresses of database servers, with the password kept apart from them."""
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from ..errors import ArchiveError
@@ -20,8 +20,15 @@ def split_password(address: str) -> tuple[str, str | None]:
         raise ArchiveError("archive_url_invalid") from None
     if driver_requirement(address) is None or not url.database or not url.host:
         raise ArchiveError("archive_url_invalid")
-    bare = url.set(password=None).render_as_string(hide_password=False)
-    return bare, url.password
+    bare = URL.create(
+        url.drivername,
+        username=url.username,
+        host=url.host,
+        port=url.port,
+        database=url.database,
+        query=url.query,
+    )
+    return bare.render_as_string(hide_password=False), url.password
 
 
 def with_password(address: str, password: str) -> str:

@@ -49,6 +49,10 @@ _SIZES: Final[Mapping[str, str]] = MappingProxyType(
 )
 _CORRUPTION: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PRIMARY_CODE: Final = 0xFF
+_ACCESS_DENIED: Final = 1045
+"""What MariaDB says."""
+_REFUSALS: Final = ("authentication failed", "no password supplied")
+"""What PostgreSQL says, without a code."""
 
 
 def driver_requirement(url_or_path: str | Path) -> str | None:
@@ -109,7 +113,8 @@ class Database:
     ) -> Iterator[Connection]:
         """One transaction; what fails in it is raised with ``error_key``.
 
-        A damaged SQLite file is always ``archive_corrupt``.
+        A damaged SQLite file is always ``archive_corrupt``, a wrong name or password
+        ``archive_login_refused``.
         """
         if self._engine is None:
             raise ArchiveError(error_key, reason="closed")
@@ -118,6 +123,8 @@ class Database:
                 yield connection
         except (SQLAlchemyError, sqlite3.Error) as err:
             key = "archive_corrupt" if _is_corruption(err) else error_key
+            if _is_refusal(err):
+                key = "archive_login_refused"
             raise ArchiveError(key, reason=self._reason(err)) from None
 
     @contextmanager
@@ -240,6 +247,17 @@ def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     connection.autocommit = False
+
+
+def _is_refusal(err: Exception) -> bool:
+    """Whether a server does not know the user or the password."""
+    cause = err.orig if isinstance(err, DBAPIError) else None
+    if cause is None:
+        return False
+    words = str(cause)
+    return (cause.args[:1] == (_ACCESS_DENIED,)) or any(
+        refusal in words for refusal in _REFUSALS
+    )
 
 
 def _is_corruption(err: Exception) -> bool:

@@ -93,6 +93,17 @@ class PendingWrites:
         with self._lock:
             self._states.extend(changes)
 
+    def move_to(self, archive: Archive) -> None:
+        """Write into another archive from now on; what waits comes along."""
+        with self._write_lock, self._lock:
+            before = self._spool
+            self._archive = archive
+            self._spool = None if archive.spool is None else Spool(archive.spool)
+            for one in self._waiting:
+                one.is_saved = False
+                if before is not None:
+                    before.drop(one.numbers)
+
     def write(self) -> None:
         """Write everything that waits, each booking in a transaction (blocking).
 
