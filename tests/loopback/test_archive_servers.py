@@ -70,6 +70,9 @@ from tests.core.archive.test_rollup import (  # noqa: F401
     test_fluids_do_not_mix,
     test_many_buckets_are_read_in_one_pass,
 )
+from tests.core.power_quality.test_weekly import (  # noqa: F401
+    test_what_was_found_stays,
+)
 from tests.database_servers import DatabaseServer, MariaDb, PostgreSql, running
 
 START = utc("2026-02-28T23:00")
