@@ -236,3 +236,29 @@ async def test_a_place_that_is_in_use_is_not_written_over(
     assert "password" not in entry.options["archive"]
     await pass_time(5)
     assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_the_history_of_a_deleted_device_goes_when_the_user_says_so(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    """S91: history stays until it is purged explicitly."""
+    meter, entry = await one_meter(start_server, load)
+    walk = await open_page(hass, entry, "archive_purge")
+    assert walk.step == "archive_nothing_deleted"
+    meter.units[11] = emdx3(imported_wh=1_000_400, power_w=2500)
+    await pass_time(7 * 60 + 5)
+    subentry = next(x for x in entry.subentries.values() if x.unique_id == "device_1")
+    hass.config_entries.async_remove_subentry(entry, subentry.subentry_id)
+    await pass_time(5)
+    file = file_of(hass, entry)
+    assert await hass.async_add_executor_job(archived, hass, file) == {"10:00": 400}
+
+    walk = await open_page(hass, entry, "archive_purge")
+    assert walk.options_of("devices") == {"1": "Meter 1 (1) · 2026-11-23 – 2026-11-23"}
+    await walk.fill(devices=["1"])
+    assert walk.errors == {"confirmed": "archive_purge_unconfirmed"}
+    await walk.fill(devices=["1"], confirmed=True)
+    assert walk.step == "archive_purged"
+    assert await hass.async_add_executor_job(archived, hass, file) == {}
+    walk = await open_page(hass, entry, "archive_purge")
+    assert walk.step == "archive_nothing_deleted"

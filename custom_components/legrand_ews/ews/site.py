@@ -17,6 +17,7 @@ from .archive import (
     OnConflict,
     PastImport,
     PendingWrites,
+    RememberedObject,
     Statistics,
 )
 from .bus.readings import DeviceReport
@@ -45,7 +46,7 @@ from .files import (
     write_download,
 )
 from .metering import Accumulator, Sample, StateWatch, exchange_reading
-from .model import Installation
+from .model import Installation, ObjectKind
 from .power_quality import WeekCheck, check_due, eq_devices, past_checks
 from .quantities import FLUID_COUNTERS, Fluid
 from .timegrid import Span
@@ -188,6 +189,19 @@ class Site:
         self._pending.move_to(archive)
         self._archive = archive
         before.close()
+
+    def archived_devices(self) -> Sequence[RememberedObject]:
+        """Devices that were deleted and whose history is kept; raises ArchiveError."""
+        return [
+            item
+            for item in self._archive.objects()
+            if item.kind is ObjectKind.DEVICE and item.is_archived
+        ]
+
+    def purge(self, device_id: int) -> None:
+        """Delete the history of a device that was deleted; raises ArchiveError."""
+        self._archive.purge(device_id)
+        self._directory = Directory(self.installation, self._archive.objects())
 
     def archive_bytes(self) -> int:
         """Size of the archive."""

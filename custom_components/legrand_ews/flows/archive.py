@@ -15,6 +15,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.util import dt as dt_util
 import probatio
 
 from ..archive_settings import (
@@ -28,7 +29,18 @@ from ..archive_settings import (
 )
 from ..ews.archive import DataKind, split_password
 from ..ews.errors import ArchiveError, ConfigurationError
-from .forms import TEXT, FormErrors, Input, UserInput, choice, number, whole
+from ..ews.timegrid import Span
+from .forms import (
+    SWITCH,
+    TEXT,
+    FormErrors,
+    Input,
+    UserInput,
+    choice,
+    number,
+    pick,
+    whole,
+)
 
 _PLACE: Final = "place"
 _FILE: Final = "file"
@@ -36,6 +48,8 @@ _SERVER: Final = "server"
 _SECRET: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
 _MOST_MONTHS: Final = 1200
 _MOST_COPIES: Final = 30
+_DEVICES: Final = "devices"
+_CONFIRMED: Final = "confirmed"
 
 
 class ArchiveSteps(OptionsFlow):
@@ -48,7 +62,8 @@ class ArchiveSteps(OptionsFlow):
     async def async_step_archive(self, user_input: Input = None) -> ConfigFlowResult:
         """Offer the subjects."""
         return self.async_show_menu(
-            step_id="archive", menu_options=["archive_place", "archive_kept"]
+            step_id="archive",
+            menu_options=["archive_place", "archive_kept", "archive_purge"],
         )
 
     async def async_step_archive_kept(
@@ -169,6 +184,70 @@ class ArchiveSteps(OptionsFlow):
                 reason=error.key, description_placeholders=dict(error.placeholders)
             )
         return self._store_archive(self._chosen)
+
+    async def async_step_archive_purge(
+        self, user_input: Input = None
+    ) -> ConfigFlowResult:
+        """Ask which deleted devices shall leave nothing behind (S91)."""
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="site_not_running")
+        errors = FormErrors()
+        try:
+            devices = await self._async_archived()
+            if not devices:
+                return self.async_abort(reason="archive_nothing_deleted")
+            if user_input is not None and user_input[_CONFIRMED]:
+                await self._async_purge(user_input[_DEVICES])
+                return self.async_abort(reason="archive_purged")
+        except ArchiveError as error:
+            return self.async_abort(
+                reason=error.key, description_placeholders=dict(error.placeholders)
+            )
+        if user_input is not None:
+            errors.add(_CONFIRMED, "archive_purge_unconfirmed", {})
+        chosen = [] if user_input is None else user_input[_DEVICES]
+        return self.async_show_form(
+            step_id="archive_purge",
+            data_schema=probatio.Schema(
+                {
+                    probatio.Required(_DEVICES, default=chosen): pick(
+                        devices, multiple=True, is_open=True
+                    ),
+                    probatio.Required(_CONFIRMED, default=False): SWITCH,
+                }
+            ),
+            errors=errors.errors,
+        )
+
+    async def _async_archived(self) -> dict[str, str]:
+        """Return deleted devices by number: name, and from when to when data are."""
+        site = self.config_entry.runtime_data.site
+
+        def read() -> dict[str, str]:
+            spans: dict[int, Span] = {}
+            for total in site.recorded():
+                known = spans.get(total.device_id)
+                spans[total.device_id] = Span(
+                    min(total.first_start, known.start if known else total.first_start),
+                    max(total.last_end, known.end if known else total.last_end),
+                )
+            found = {}
+            for item in site.archived_devices():
+                its = spans.get(item.id, Span(item.first_seen, item.last_seen))
+                first, last = (dt_util.as_local(x).date() for x in (its.start, its.end))
+                found[str(item.id)] = f"{item.name} ({item.id}) · {first} – {last}"
+            return found
+
+        return await self.hass.async_add_executor_job(read)
+
+    async def _async_purge(self, numbers: list[str]) -> None:
+        runtime = self.config_entry.runtime_data
+        await runtime.sampler.async_hold()
+        try:
+            for number in numbers:
+                await self.hass.async_add_executor_job(runtime.site.purge, int(number))
+        finally:
+            await runtime.sampler.async_release()
 
     async def _async_try(self) -> None:
         place = archive_place(self.hass, self.config_entry, self._chosen)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.model import ObjectKind, by_id
+from custom_components.legrand_ews.ews.timegrid import Span
 
 from ..model_samples import REMOTE, SITE
-from .samples import PARIS, utc
+from .samples import PARIS, sample, utc
 
 NOW = utc("2026-03-01T10:00")
 LATER = NOW + timedelta(days=1)
@@ -63,3 +65,23 @@ def test_a_device_that_comes_back_is_no_longer_archived(archive: Archive) -> Non
     archive.remember_objects(replace(SITE, devices={}), NOW)
     archive.remember_objects(SITE, LATER)
     assert not any(item.is_archived for item in archive.objects())
+
+
+def test_nothing_is_left_of_a_device_that_is_purged(archive: Archive) -> None:
+    archive.remember_objects(SITE, NOW)
+    archive.write([sample(NOW, 400, device=2), sample(NOW, 300, device=REMOTE.id)])
+    with pytest.raises(ArchiveError) as raised:
+        archive.purge(REMOTE.id)
+    assert raised.value.key == "archive_device_in_use"
+    rest = [d for d in SITE.devices.values() if d.id != REMOTE.id]
+    archive.remember_objects(replace(SITE, devices=by_id(rest)), LATER)
+    archive.purge(REMOTE.id)
+    known = {x.id for x in archive.objects() if x.kind is ObjectKind.DEVICE}
+    assert known == {device.id for device in rest}
+    assert {total.device_id for total in archive.totals()} == {2}
+    assert archive.quantities_of().keys() == {2}
+    span = Span(NOW - timedelta(days=1), LATER)
+    assert {x.device_id for x in archive.samples(span)} == {2}
+    # Rollups that are derived anew agree.
+    archive.rebuild_rollups()
+    assert [x.amount_milli for x in archive.totals()] == [400]

@@ -26,6 +26,7 @@ from .import_undo import PastImport, imported, narrow_totals, past_imports, undo
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
+from .purge import purge
 from .quality_checks import StoredFinding, read_findings, write_findings
 from .queries import Amounts
 from .rosters import Roster, remember_rosters, rosters
@@ -182,6 +183,15 @@ class Archive(ArchiveUpkeep):
         """Every object that the site ever had."""
         with self._reading() as connection:
             return remembered(connection)
+
+    def purge(self, device_id: int) -> None:
+        """Delete everything of a device that the site no longer has (S91).
+
+        Raises ArchiveError ``archive_device_in_use`` or ``archive_write_failed``.
+        """
+        with self._writing() as connection:
+            purge(connection, device_id)
+            self._recorded = known.recorded(connection)
 
     def remember_rosters(
         self, lists: Mapping[str, Iterable[int]], now: datetime
