@@ -7,6 +7,7 @@ only a server can do comes after them.
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+import re
 import sys
 
 from hypothesis import HealthCheck, given, settings
@@ -202,15 +203,15 @@ def test_a_server_that_is_gone_loses_nothing(
 
 
 def test_no_password_shows_in_errors(server: DatabaseServer) -> None:
-    for url in (
-        server.url.replace("ews:", "nobody:"),
-        server.url.replace("127.0.0.1:", "127.0.0.1:1"),
+    for url, key in (
+        (server.url.replace("ews:", "nobody:"), "archive_login_refused"),
+        (re.sub(r":\d+/", ":1/", server.url), "archive_unreachable"),
     ):
         archive = Archive(url, PARIS)
         with pytest.raises(ArchiveError) as caught:
             archive.open()
         told_by_it = f"{caught.value} {caught.value.__cause__} {archive!r}"
-        assert caught.value.key in {"archive_unreachable", "archive_url_invalid"}
+        assert caught.value.key == key
         assert server.password not in told_by_it
         assert "a%20secret" not in told_by_it
 
