@@ -16,6 +16,7 @@ from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLin
 from .ews.model.linking import linked_devices
 from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES
+from .quality_entities import SENSOR as QUALITY_SENSOR
 from .runtime import EwsConfigEntry
 
 _READING: Final = (Platform.SENSOR, Platform.BINARY_SENSOR)
@@ -158,6 +159,17 @@ class _SiteView:
             if command.key not in known
         ]
 
+    def _quality_entity(self, device: Device) -> str | None:
+        """The sensor of the weekly check of a power-quality device (S88).
+
+        One that a former power-quality device left in the registry has no state.
+        """
+        if device.id not in self._runtime.power_quality.devices:
+            return None
+        return self.entity_id(
+            [Platform.SENSOR], ObjectKind.DEVICE, device.id, QUALITY_SENSOR.key
+        )
+
     def device(self, device: Device) -> dict[str, Any]:
         site = self._runtime.installation
         catalogue = self._runtime.catalogue
@@ -221,6 +233,7 @@ class _SiteView:
             "status_entity": self.entity_id(
                 _READING, ObjectKind.DEVICE, device.id, "status"
             ),
+            "power_quality_entity": self._quality_entity(device),
             "units": units,
             "entities": {key: name for key, name in entities.items() if name},
             "commands": {key: name for key, name in commands.items() if name},

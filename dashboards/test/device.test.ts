@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { needsConsent } from "../src/device/consent";
 import { deviceIcon, fluidsOfDevice } from "../src/device/meters";
 import { type DevicePage, pagesOf } from "../src/device/pages";
+import { weekCheckOf } from "../src/device/quality";
 import { badgesOf, toneOf } from "../src/device/states";
 import { commonMultiple, shown } from "../src/device/values";
+import { localizer } from "../src/localize";
 import { device, EN, states } from "./examples";
 
 const PHASES = ["l1", "l2", "l3"];
@@ -147,6 +149,38 @@ describe("badges", () => {
     expect(toneOf("station_error", "none")).toBe("calm");
     expect(toneOf("station_error", "dc_leakage")).toBe("bad");
     expect(toneOf("prealarm", "on")).toBe("bad");
+  });
+});
+
+describe("last week's check by EN 50160 (S88)", () => {
+  const main = device({ id: 1, power_quality_entity: "sensor.eq" });
+  const check = (state: string) => weekCheckOf(main, states({ "sensor.eq": state }));
+
+  it.each([
+    ["ok", "good", "Last week’s EN 50160 check: OK"],
+    ["ko", "bad", "Last week’s EN 50160 check: KO"],
+    ["incomplete", "warn", "Last week’s EN 50160 check: incomplete"],
+    ["unknown", "calm", "EN 50160 check: none yet"],
+  ])("is told as its sensor has it: %s", (state, tone, text) => {
+    const shown = check(state);
+    expect(shown).toMatchObject({ entityId: "sensor.eq", tone });
+    expect(shown && localizer("en")(shown.text)).toBe(text);
+  });
+
+  it("names the week that was checked", () => {
+    const attributes = { week: "2026-W47" };
+    const known = { "sensor.eq": { entity_id: "sensor.eq", state: "ko", attributes } };
+    expect(weekCheckOf(main, known)?.week).toBe("2026-W47");
+    expect(check("unknown")?.week).toBe("");
+  });
+
+  it("is not spoken of where there is none", () => {
+    const known = states({ "sensor.eq": "ok" });
+    expect(weekCheckOf(device({ id: 2, power_quality_entity: null }), known)).toBe(
+      undefined,
+    );
+    expect(weekCheckOf(main, {})).toBe(undefined);
+    expect(check("unavailable")).toBe(undefined);
   });
 });
 

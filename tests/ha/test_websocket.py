@@ -175,10 +175,40 @@ async def test_a_site_with_its_objects(
         "waiting_commands": [],
         "device_id": tree.id_of("device", 1),
         "status_entity": "sensor.meter_1_status",
+        "power_quality_entity": None,
     }
     assert entities["active_power"] == "sensor.meter_1_active_power"
     # Only what has a state: entities that are disabled are left out.
     assert all(hass.states.get(entity_id) for entity_id in entities.values())
+
+
+async def test_the_weekly_check_is_that_of_the_power_quality_device(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    hass_ws_client: Any,
+    hass_read_only_access_token: str,
+    load: LoadSite,
+) -> None:
+    entry = site.entry(
+        [
+            site.gateway(1, 502, is_enabled=False, eq_device_id=2),
+            site.device(1, 1, 11),
+            site.device(2, 1, 12, name="Main"),
+        ]
+    )
+    await load(entry)
+    # Meter 1 was the power-quality device once: what it left behind shows nothing.
+    entity_registry.async_get_or_create(
+        "sensor",
+        DOMAIN,
+        f"{entry.entry_id}_device_1_power_quality",
+        config_entry=entry,
+    )
+    client = await hass_ws_client(hass, hass_read_only_access_token)
+    result = (await ask(client, "site"))["result"]
+    shown = {x["name"]: x["power_quality_entity"] for x in result["devices"]}
+    assert shown == {"Meter 1": None, "Main": "sensor.main_power_quality_en_50160"}
+    assert hass.states.get("sensor.main_power_quality_en_50160")
 
 
 async def test_names_are_in_the_users_language(client: Any) -> None:

@@ -72,6 +72,8 @@ export interface Device {
   waiting_commands: string[];
   device_id: string | null;
   status_entity: string | null;
+  /** The weekly check by EN 50160; null where it is no power-quality device (S88). */
+  power_quality_entity?: string | null;
   entities: Record<string, string>;
   commands: Record<string, string>;
 }

@@ -98,10 +98,11 @@ export class DetailsCard extends ConsumptionCard<DetailsCardConfig> {
     const device = this.device(this.store?.state.value);
     this.entities = device
       ? [
-          ...(device.status_entity ? [device.status_entity] : []),
+          device.status_entity,
+          device.power_quality_entity,
           ...Object.values(device.commands),
           ...badgeEntities(device),
-        ]
+        ].filter((id) => typeof id === "string")
       : [];
     if (this.live?.device === device?.id || !this.isConnected) return;
     this.live?.close();

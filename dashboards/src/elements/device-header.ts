@@ -3,9 +3,10 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { Device, DeviceValues, Site } from "../backend/types";
 import { type DeviceStatus, isUnverified } from "../board/status";
+import { weekCheckOf } from "../device/quality";
 import { badgesOf } from "../device/states";
 import { stateText } from "../device/texts";
-import { followLink } from "../hass/actions";
+import { followLink, showMoreInfo } from "../hass/actions";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { badgeStyles, functionIcons, stateBadges } from "./badges";
@@ -54,7 +55,7 @@ export class DeviceHeader extends LitElement {
       <p>${where.filter(Boolean).join(" · ")}</p>
       <div class="marks">
         ${stateBadges(badges, (badge) => stateText(hass, localize, badge.quantity, badge.value), localize)}
-        ${functionIcons(device, localize)} ${this.provenance()}
+        ${this.weekCheck()} ${functionIcons(device, localize)} ${this.provenance()}
         ${
           device.excluded_from_totals
             ? html`<span class="mark">${localize("board.excluded")}</span>`
@@ -63,6 +64,18 @@ export class DeviceHeader extends LitElement {
       </div>
       ${this.explanation()}
     `;
+  }
+
+  private weekCheck() {
+    const check = weekCheckOf(this.device, this.hass.states);
+    if (!check) return nothing;
+    return html`<button
+      class="state-badge week-check ${check.tone}"
+      title=${check.week || nothing}
+      @click=${() => showMoreInfo(this, check.entityId)}
+    >
+      ${icon(check.icon)} ${this.localize(check.text)}
+    </button>`;
   }
 
   private provenance() {
@@ -151,6 +164,10 @@ export class DeviceHeader extends LitElement {
         background: var(--ews-track);
         font-size: var(--ews-small);
         --ews-icon: 16px;
+      }
+      .week-check {
+        text-align: start;
+        white-space: normal;
       }
       .mark.open {
         color: color-mix(in srgb, var(--ews-warn) 70%, var(--primary-text-color));
