@@ -11,8 +11,8 @@ month of samples, a year of hours and days, ten years of months, on SQLite. Meas
   twelve hours with everything that follows: counters, rollups, log and checkpoints;
 * the time to store an interval of all meters;
 * the 95th percentile of every question that charts ask;
-* the time to read a month of one meter with all its quantities, as a CSV wants it, and
-  the memory that a month of all meters takes when it is streamed.
+* the time to write the largest CSV file of a meter's month, and the memory that samples
+  of all meters take while they are streamed, few and many.
 
 Beside it, with the same values: one SQLite table with a row for every value, and the
 statistics of Home Assistant's recorder, filled as the recorder does. Use the ratios:
@@ -35,7 +35,16 @@ import tracemalloc
 from typing import Final
 
 from custom_components.legrand_ews.ews.archive import Archive
+from custom_components.legrand_ews.ews.catalogue import load_catalogue
+from custom_components.legrand_ews.ews.files import FileDialect, FileTree
 from custom_components.legrand_ews.ews.metering import Sample
+from custom_components.legrand_ews.ews.model import (
+    Address,
+    Device,
+    Gateway,
+    Installation,
+    TcpLink,
+)
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.timegrid import (
     Bucket,
@@ -45,14 +54,15 @@ from custom_components.legrand_ews.ews.timegrid import (
     period_span,
 )
 
-from .archived.campus import DAY, LENGTH, START, Meter, meters
+from .archived.campus import DAY, LENGTH, MODEL, START, Meter, meters
 from .archived.filling import RAW_DAYS, ROLLUP_DAYS, ZONE, fill
 from .archived.peers import HomeAssistant, Peer, RowPerValue
 
 WRITTEN_HOURS: Final = 12
 PEER_HOURS: Final = 6
 REPEATS: Final = 30
-STREAMED_SAMPLES: Final = 60_000
+STREAMED_SAMPLES: Final = (30_000, 120_000)
+CATALOGUE: Final = load_catalogue()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +76,7 @@ class Figures:
     interval_s: float = 0
     charts_p95_s: dict[str, float] = field(default_factory=dict)
     month_of_device_s: float | None = None
-    streamed_bytes: float | None = None
+    streamed_bytes: list[float] = field(default_factory=list)
 
 
 def main() -> int:
@@ -108,9 +118,7 @@ def measure(folder: Path, every: list[Meter], days: int) -> Figures:
     for name, ask in charts(archive):
         figures.charts_p95_s[name] = percentile(ask)
     span = Span(START - days * DAY, START)
-    figures.month_of_device_s = percentile(
-        lambda: sum(1 for _ in archive.stream_samples(span, [77])), repeats=5
-    )
+    figures.month_of_device_s = percentile(partial(month_file, archive), repeats=20)
     figures.streamed_bytes = memory_of_streaming(archive, span)
     archive.close()
     return figures
@@ -193,16 +201,33 @@ def charts(archive: Archive) -> Iterator[tuple[str, Callable[[], object]]]:
         )
 
 
-def memory_of_streaming(archive: Archive, span: Span) -> float:
-    """Peak of memory while samples of all meters go by, in bytes."""
+def month_file(archive: Archive) -> int:
+    """Make the largest file of a meter's month; return its bytes."""
+    device = Device(
+        id=77, name="Meter", gateway_id=1, address=Address(unit=77), model=MODEL
+    )
+    gateway = Gateway(id=1, name="Gateway", link=TcpLink(host="gateway"))
+    site = Installation(
+        name="Campus", zone=ZONE, gateways={1: gateway}, devices={77: device}
+    )
+    tree = FileTree(site, CATALOGUE, archive, FileDialect(), START)
+    month = f"{START - DAY:%Y-%m}"
+    return sum(map(len, tree.open(f"devices/77/77_statistics_{month}.csv")))
+
+
+def memory_of_streaming(archive: Archive, span: Span) -> list[float]:
+    """Peaks of memory while more and more samples of all meters go by, in bytes."""
+    peaks: list[float] = []
     tracemalloc.start()
     try:
         for number, _ in enumerate(archive.stream_samples(span)):
-            if number == STREAMED_SAMPLES:
+            if number in STREAMED_SAMPLES:
+                peaks.append(float(tracemalloc.get_traced_memory()[1]))
+            if number == STREAMED_SAMPLES[-1]:
                 break
-        return float(tracemalloc.get_traced_memory()[1])
     finally:
         tracemalloc.stop()
+    return peaks
 
 
 def measure_peer(peer: Peer, name: str, every: list[Meter]) -> Figures:
@@ -267,10 +292,10 @@ def print_figures(figures: Figures) -> None:
         lines.append((f"chart {name}", f"{seconds * 1e3:.1f} ms"))
     if figures.month_of_device_s is not None:
         month = f"{figures.month_of_device_s * 1e3:.0f} ms"
-        lines.append(("month of one meter, all quantities", month))
-    if figures.streamed_bytes is not None:
-        peak = f"{figures.streamed_bytes / 1e6:.1f} MB"
-        lines.append(("memory while all meters are streamed", peak))
+        lines.append(("CSV of a month of one meter's gauges", month))
+    for count, peak in zip(STREAMED_SAMPLES, figures.streamed_bytes, strict=False):
+        title = f"memory when {count} samples were streamed"
+        lines.append((title, f"{peak / 1e6:.1f} MB"))
     for title, value in lines:
         print(f"  {title:46} {value:>12}")
 

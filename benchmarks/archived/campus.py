@@ -25,7 +25,7 @@ LENGTH: Final = timedelta(minutes=10)
 DAY: Final = timedelta(days=1)
 INTERVALS: Final = DAY // LENGTH
 START: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_MODEL: Final = "014669"
+MODEL: Final = "014669"
 _LEFT_OUT: Final = frozenset({"run_hours", "temperature"})
 _READINGS: Final = 10
 _NOISE: Final = 9_973
@@ -34,7 +34,7 @@ _NOISE: Final = 9_973
 def _quantities() -> tuple[tuple[str, ...], tuple[str, ...]]:
     known = [
         QUANTITIES[key]
-        for key in load_catalogue().models[_MODEL].quantities
+        for key in load_catalogue().models[MODEL].quantities
         if QUANTITIES[key].is_archived and key not in _LEFT_OUT
     ]
     return (

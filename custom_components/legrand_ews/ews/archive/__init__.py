@@ -6,6 +6,7 @@ This package is the core's only door to SQL. The tables are described in `tables
 from ..metering import StateChange
 from .address import split_password, with_password
 from .copies import ArchiveCopy, copies_in, make_copy
+from .courses import CourseRow
 from .database import Archive
 from .engine import driver_requirement
 from .import_undo import PastImport
@@ -28,6 +29,7 @@ __all__ = [
     "ArchiveCopy",
     "ArchiveUpkeep",
     "BucketAmount",
+    "CourseRow",
     "DataKind",
     "FluidTotal",
     "Health",

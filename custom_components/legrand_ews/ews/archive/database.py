@@ -21,6 +21,7 @@ from .counters import (
     write_corrections,
     write_counters,
 )
+from .courses import CourseRow, read_course
 from .grid import from_epoch, to_epoch
 from .import_undo import PastImport, imported, narrow_totals, past_imports, undo_import
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
@@ -39,6 +40,7 @@ from .tending import ArchiveUpkeep
 from .totals import FluidTotal, totals
 
 _BATCH_ROWS: Final = 5_000
+_COURSE_PIECE_S: Final = 8 * 86_400
 _PIECE_SAMPLES: Final = 4_000
 
 
@@ -256,6 +258,22 @@ class Archive(ArchiveUpkeep):
         start, end = to_epoch(span.start), to_epoch(span.end)
         with self._reading() as connection:
             return read_samples(connection, start, end, device_ids, quantities)
+
+    def course(
+        self, span: Span, device_id: int, quantities: Sequence[str]
+    ) -> Iterator[CourseRow]:
+        """Yield what a device recorded of some quantities, some days at a time.
+
+        Rows are those of intervals that start in ``span``, in order. Each of the
+        pieces is read in a transaction of its own.
+        """
+        start, end = to_epoch(span.start), to_epoch(span.end)
+        while start < end:
+            upto = min(start + _COURSE_PIECE_S, end)
+            with self._reading() as connection:
+                piece = read_course(connection, start, upto, device_id, quantities)
+            start = upto
+            yield from piece
 
     def stream_samples(
         self,

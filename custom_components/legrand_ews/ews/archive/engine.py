@@ -24,8 +24,8 @@ _PRAGMAS: Final = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16384",
     # Pages that every interval changes reach the file once in many intervals.
-    "PRAGMA wal_autocheckpoint = 4000",
-    "PRAGMA journal_size_limit = 16777216",
+    "PRAGMA wal_autocheckpoint = 8000",
+    "PRAGMA journal_size_limit = 33554432",
 )
 _CHECKED_ALWAYS_BYTES: Final = 256 * 2**20
 """Looking through that much takes about a second."""

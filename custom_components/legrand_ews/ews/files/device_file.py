@@ -5,15 +5,15 @@ several recording intervals read back exactly (S115). What flowed during a gap i
 of its own over the whole gap; the intervals of the gap are rows with empty cells (S209).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import batched, chain
+from itertools import batched
 from types import MappingProxyType
 from typing import Final
 
-from ..metering import Sample
+from ..archive import CourseRow
 from ..quantities import QUANTITIES, Kind, Quantity, Unit
 from ..timegrid import Span
 from .dialect import FileDialect, local_time
@@ -25,7 +25,6 @@ MISSING: Final = "missing"
 """Quality of an interval in which nothing was recorded."""
 _PIECE: Final = 1000
 """Lines that are read at once."""
-_NO_STATISTIC: Final = (None, None, None)
 _STATISTICS: Final = ("avg", "min", "max")
 
 
@@ -101,7 +100,7 @@ class DeviceFile:
         Nothing is held open while the next piece is not asked for.
         """
         yield self.dialect.heading((*ROW_COLUMNS, *self.columns))
-        for lines in batched(_Lines(self, self._amounts()).all(), _PIECE, strict=False):
+        for lines in batched(_Lines(self).all(), _PIECE, strict=False):
             yield "".join(lines).encode()
 
     @property
@@ -110,16 +109,6 @@ class DeviceFile:
         return tuple(
             heading for key in self.quantities for heading in _headings(QUANTITIES[key])
         )
-
-    def _amounts(self) -> Callable[[Sample], list[int | None]]:
-        if QUANTITIES[self.quantities[0]].kind is Kind.COUNTER:
-            return lambda sample: list(map(sample.amounts_milli.get, self.quantities))
-        return self._statistics
-
-    def _statistics(self, sample: Sample) -> list[int | None]:
-        known = sample.statistics.get
-        parts = [known(key, _NO_STATISTIC) for key in self.quantities]
-        return list(chain.from_iterable(parts))
 
 
 def _headings(quantity: Quantity) -> Iterator[str]:
@@ -131,14 +120,11 @@ def _headings(quantity: Quantity) -> Iterator[str]:
 
 
 class _Lines:
-    """Lines of samples that come in order of their start, and of what lies between."""
+    """Lines of rows that come in order of their start, and of what lies between."""
 
-    def __init__(
-        self, file: DeviceFile, amounts_of: Callable[[Sample], list[int | None]]
-    ) -> None:
+    def __init__(self, file: DeviceFile) -> None:
         self._file = file
         self._zone = file.record.site.zone
-        self._amounts_of = amounts_of
         self._numbers = file.dialect.numbers()
         self._nothing = [""] * len(file.columns)
         self._position = file.span.start
@@ -146,24 +132,21 @@ class _Lines:
 
     def all(self) -> Iterator[str]:
         file = self._file
-        samples = file.record.source.stream_samples(
-            file.span, (file.device_id,), file.quantities
-        )
-        for sample in samples:
-            yield from self._of(sample)
+        course = file.record.source.course(file.span, file.device_id, file.quantities)
+        for row in course:
+            yield from self._of(row)
         yield from self._missing_until(file.span.end)
 
-    def _of(self, sample: Sample) -> Iterator[str]:
-        amounts = self._amounts_of(sample)
-        if not any(amount is not None for amount in amounts):
+    def _of(self, row: CourseRow) -> Iterator[str]:
+        if not any(value is not None for value in row.values):
             return
-        cells = list(map(self._numbers.__getitem__, amounts))
-        if not spans_gap(sample):
-            self._length = self._length or interval_of(sample.length)
-            yield from self._missing_until(sample.start)
-            self._length = interval_of(sample.length)
-            self._position = max(self._position, sample.end)
-        yield self._line(sample.start, sample.length, sample.quality, cells)
+        cells = list(map(self._numbers.__getitem__, row.values))
+        if not spans_gap(row):
+            self._length = self._length or interval_of(row.length)
+            yield from self._missing_until(row.start)
+            self._length = interval_of(row.length)
+            self._position = max(self._position, row.start + row.length)
+        yield self._line(row.start, row.length, row.quality, cells)
 
     def _missing_until(self, instant: datetime) -> Iterator[str]:
         missing = Span(self._position, instant)

@@ -11,6 +11,7 @@ import itertools
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ..archive import CourseRow
 from ..metering import Quality, Sample
 from ..timegrid import (
     HOUR,
@@ -26,7 +27,7 @@ REACH: Final = HOUR
 """Longest regular sample: none that starts earlier reaches into a span."""
 
 
-def spans_gap(sample: Sample) -> bool:
+def spans_gap(sample: Sample | CourseRow) -> bool:
     """Whether the sample stands for time in which nothing could be read."""
     return sample.quality is Quality.RECOVERED or sample.length > REACH
 

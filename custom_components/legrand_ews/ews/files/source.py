@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ..archive import (
     BucketAmount,
+    CourseRow,
     DataKind,
     FluidTotal,
     RememberedObject,
@@ -31,6 +32,11 @@ class FileSource(FindingsSource, Protocol):
         quantities: Collection[str] | None = None,
     ) -> Iterator[Sample]:
         """Samples that start in a span, by start and device."""
+
+    def course(
+        self, span: Span, device_id: int, quantities: Sequence[str]
+    ) -> Iterator[CourseRow]:
+        """What a device recorded of some quantities in a span, as plain numbers."""
 
     def quantities_of(
         self, device_ids: Collection[int] | None = None
