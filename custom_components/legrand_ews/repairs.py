@@ -11,7 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 from .const import DOMAIN
 from .ews.archive import Health
 from .ews.catalogue import Catalogue
-from .ews.errors import EwsError
+from .ews.errors import ArchiveError, EwsError
 from .ews.model import Device, Installation, ObjectKind
 from .installation import installation_of, subentry_of
 
@@ -20,6 +20,7 @@ DEVICE_WITHOUT_MODEL: Final = "device_without_model"
 ARCHIVE_WRITE_FAILED: Final = "archive_write_failed"
 STUCK_METER: Final = "stuck_meter"
 ARCHIVE_SHORT_OF_ROOM: Final = "archive_short_of_room"
+ARCHIVE_DAMAGED: Final = "archive_damaged"
 
 
 def orphans(installation: Installation) -> list[Device]:
@@ -164,6 +165,30 @@ def async_update_archive_issues(
             "site": entry.title,
             "free": f"{(health.free_bytes or 0) / 1e6:.0f} MB",
             "days": "-" if left is None else str(left.days),
+        },
+    )
+
+
+@callback
+def async_update_archive_damage(
+    hass: HomeAssistant, entry: ConfigEntry, error: ArchiveError | None
+) -> None:
+    """Raise that the weekly look through the archive has found damage; or withdraw it."""
+    issue_id = f"{ARCHIVE_DAMAGED}_{entry.entry_id}"
+    if error is None:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        is_persistent=True,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=ARCHIVE_DAMAGED,
+        translation_placeholders={
+            "site": entry.title,
+            "error": error.placeholders.get("reason", error.key),
         },
     )
 

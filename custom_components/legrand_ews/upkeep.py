@@ -16,7 +16,7 @@ from .archive_settings import ArchivePlace, copies_folder, copies_kept, retentio
 from .ews.archive import Health, Optimised, copies_in, make_copy
 from .ews.errors import ArchiveError, EwsError
 from .ews.site import Site
-from .repairs import async_update_archive_issues
+from .repairs import async_update_archive_damage, async_update_archive_issues
 from .sampler import Sampler
 
 _LOGGER = logging.getLogger(__name__)
@@ -135,6 +135,8 @@ class Upkeep:
         async with self._busy:
             try:
                 await self._hass.async_add_executor_job(self._tidy, local)
+                if local.weekday() == _SUNDAY:
+                    await self._async_check()
             except ArchiveError as error:
                 _LOGGER.warning("The archive could not be looked after: %s", error)
             kept = copies_kept(self._entry)
@@ -145,8 +147,17 @@ class Upkeep:
         upkeep = self._site.upkeep
         upkeep.apply_retention(retention_of(self._entry), local)
         upkeep.note_size(local)
-        if local.weekday() == _SUNDAY:
-            upkeep.check()
+
+    async def _async_check(self) -> None:
+        """Look through the whole archive; damage is a repair until it is gone."""
+        damage: ArchiveError | None = None
+        try:
+            await self._hass.async_add_executor_job(self._site.upkeep.check)
+        except ArchiveError as error:
+            if error.key != "archive_corrupt":
+                raise
+            damage = error
+        async_update_archive_damage(self._hass, self._entry, damage)
 
     async def _async_copy(self, kept: int) -> None:
         try:

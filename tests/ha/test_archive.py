@@ -114,6 +114,7 @@ async def test_the_last_restart_is_not_that_of_the_settings(
     )
     await pass_time(30)
     await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert state(hass, "last_restart") == restarted
 
 
@@ -172,6 +173,7 @@ async def test_a_copy_that_fails_is_told_and_leaves_the_one_before(
     assert copies(hass, entry) == before
     # After a restart it knows of the copy that is there.
     await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert state(hass, "last_backup_of_the_archive") == copied_at
 
 
@@ -246,6 +248,41 @@ async def test_a_disk_that_is_full_within_a_month_is_a_repair(
     assert issue is not None
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["days"] == "29"
+
+
+def spoil(path: Path) -> None:
+    """Write over a page in the middle of the file, as a worn-out card does."""
+    fill_and_empty(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE spoilt (number INTEGER PRIMARY KEY)")
+        connection.execute("INSERT INTO spoilt VALUES (1)")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'spoilt'"
+        (page,) = connection.execute(query).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+async def test_damage_that_the_weekly_check_finds_is_a_repair(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    start_server: StartServer,
+    load: Load,
+    clock: TickingDateTimeFactory,
+) -> None:
+    """S242: looked through every week, in the night to Sunday."""
+    _, entry = await one_meter(start_server, load, archive={"copies": 0})
+    key = (DOMAIN, f"archive_damaged_{entry.entry_id}")
+    await hass.async_add_executor_job(spoil, folder(hass, entry) / "archive.db")
+    await come_to(hass, clock, "2026-11-28T03:31:00")
+    assert issue_registry.async_get_issue(*key) is None
+    await come_to(hass, clock, "2026-11-29T03:31:00")
+    issue = issue_registry.async_get_issue(*key)
+    assert issue is not None
+    assert issue.severity is ir.IssueSeverity.ERROR
 
 
 def fill_and_empty(path: Path) -> None:
