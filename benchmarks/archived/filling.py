@@ -42,6 +42,8 @@ def fill(path: Path, meters: Iterable[Meter], raw_days: int, rollup_days: int) -
         _copy_days(database, _tables(database, "covered_s"), rollup_days)
         database.execute("PRAGMA journal_mode = WAL")
         _derive_months(database)
+        begin = int((START - rollup_days * DAY).timestamp())
+        database.execute("UPDATE totals SET first_start = ?", (begin,))
     database.close()
 
 
