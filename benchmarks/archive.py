@@ -8,7 +8,8 @@ month of samples, a year of hours and days, ten years of months, on SQLite. Meas
   amount of samples and rollups is one), and a month of samples with the rollups of
   that month by the samples' values alone;
 * bytes written to disk an hour, as the kernel counts them for this process, over
-  twelve hours with everything that follows: counters, rollups, log and checkpoints;
+  a day with everything that follows: counters, rollups, log and checkpoints, and the
+  close of a day and of a month;
 * the time to store an interval of all meters;
 * the 95th percentile of every question that charts ask;
 * the time to write the largest CSV file of a meter's month, and the memory that samples
@@ -58,7 +59,7 @@ from .archived.campus import DAY, LENGTH, MODEL, START, Meter, meters
 from .archived.filling import RAW_DAYS, ROLLUP_DAYS, ZONE, fill
 from .archived.peers import HomeAssistant, Peer, RowPerValue
 
-WRITTEN_HOURS: Final = 12
+WRITTEN_HOURS: Final = 24
 PEER_HOURS: Final = 6
 REPEATS: Final = 30
 STREAMED_SAMPLES: Final = (30_000, 120_000)
