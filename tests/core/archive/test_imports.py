@@ -131,6 +131,15 @@ def test_other_intervals_over_known_time_are_named(
     assert (outcome.written, outcome.conflicts, outcome.overlaps) == (0, 1, [4])
 
 
+def test_a_long_gap_that_was_recovered_is_known_time_too(archive: Archive) -> None:
+    """A row that began three hours before covers what lies at its end."""
+    archive.write([sample(NOON - 3 * HOUR, 9_000, length=3 * HOUR)])
+    outcome = brought(
+        archive, row(1, NOON - TEN_MINUTES, 100), row(2, NOON, 100), token=None
+    )
+    assert (outcome.written, outcome.conflicts) == (1, 1)
+
+
 def test_a_file_cannot_say_twice_what_flowed(archive: Archive) -> None:
     outcome = brought(
         archive,

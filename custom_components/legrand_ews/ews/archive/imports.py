@@ -16,8 +16,10 @@ from typing import Final
 from sqlalchemy import (
     Column,
     Connection,
+    and_,
     bindparam,
     insert,
+    or_,
     select,
     update as sql_update,
 )
@@ -26,6 +28,7 @@ from ..metering import Quality
 from .grid import to_epoch
 from .known import Pair, record
 from .tables import (
+    HOUR_S,
     IMPORT_CHANGES,
     IMPORTS,
     QUALITY_CODES,
@@ -147,7 +150,11 @@ def _known(
     query = select(table.device_id, table.start, table.length, column).where(
         table.device_id.in_({row.device_id for row in rows}),
         column.is_not(None),
-        table.start < last,
+        # What is longer than an hour is rare and has an index of its own.
+        or_(
+            and_(table.start >= first - HOUR_S, table.start < last),
+            and_(table.start < first - HOUR_S, table.length > HOUR_S),
+        ),
         table.start + table.length > first,
     )
     found: _Known = {}
