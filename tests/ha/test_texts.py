@@ -154,6 +154,7 @@ def test_repairs_have_sentences() -> None:
         repairs.ORPHANED_DEVICES,
         repairs.DEVICE_WITHOUT_MODEL,
         repairs.ARCHIVE_WRITE_FAILED,
+        repairs.ARCHIVE_DAMAGED,
         repairs.ARCHIVE_SHORT_OF_ROOM,
         repairs.STUCK_METER,
         ftp_access.FTP_UNAVAILABLE,
