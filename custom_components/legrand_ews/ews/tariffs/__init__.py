@@ -3,30 +3,56 @@
 from .checks import check_plan
 from .codec import decode_plan, encode_plan, minute_text
 from .cost import Charge, charges, cost_of, merged
+from .extras import (
+    Basis,
+    CapacityPrice,
+    Extras,
+    Fee,
+    Levy,
+    PeakInterval,
+    Per,
+    Tax,
+    Tier,
+    rate_on,
+)
 from .plan import (
     MAX_PRICES,
     MAX_TARIFFS,
     CostRule,
     Mode,
-    Price,
     Tariff,
     TariffPlan,
 )
+from .price import Price
+from .price_history import HOLD, NO_PRICES, PriceHistory, SourcePrice
 from .review import Gap, Unreachable, disagreements, gaps, unreachable
 from .timeline import Segment, TariffTimeline
 
 __all__ = [
+    "HOLD",
     "MAX_PRICES",
     "MAX_TARIFFS",
+    "NO_PRICES",
+    "Basis",
+    "CapacityPrice",
     "Charge",
     "CostRule",
+    "Extras",
+    "Fee",
     "Gap",
+    "Levy",
     "Mode",
+    "PeakInterval",
+    "Per",
     "Price",
+    "PriceHistory",
     "Segment",
+    "SourcePrice",
     "Tariff",
     "TariffPlan",
     "TariffTimeline",
+    "Tax",
+    "Tier",
     "Unreachable",
     "charges",
     "check_plan",
@@ -37,5 +63,6 @@ __all__ = [
     "gaps",
     "merged",
     "minute_text",
+    "rate_on",
     "unreachable",
 ]

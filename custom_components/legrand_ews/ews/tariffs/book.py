@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from ..quantities import Fluid
 from ..timegrid import Span, local_midnight
 from .plan import Tariff, TariffPlan
+from .price_history import NO_PRICES, PriceHistory
 from .timeline import Segment, TariffTimeline
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -65,6 +66,11 @@ class TariffBook:
         known |= self.current.tariffs_by_id
         return tuple(known[number] for number in sorted(known))
 
+    @property
+    def price_sources(self) -> frozenset[str]:
+        """Where the prices of dynamic tariffs come from, in every plan."""
+        return frozenset().union(*(v.plan.price_sources for v in self.versions))
+
     def plan_on(self, day: date) -> TariffPlan:
         """Return the plan that counts on a local day."""
         return next(
@@ -113,7 +119,9 @@ def _versions(plans: Iterable[tuple[date, TariffPlan]]) -> Iterator[PlanVersion]
 class BookTimeline:
     """A book laid over the civil time of a site (see `TariffTimeline`)."""
 
-    def __init__(self, book: TariffBook, zone: ZoneInfo) -> None:
+    def __init__(
+        self, book: TariffBook, zone: ZoneInfo, prices: PriceHistory = NO_PRICES
+    ) -> None:
         """Lay every plan of ``book`` over the time in which it counts."""
         self._zone = zone
         starts = [
@@ -121,7 +129,7 @@ class BookTimeline:
             for version in book.versions
         ]
         self._pieces = [
-            (start, end, TariffTimeline(version.plan, zone))
+            (start, end, TariffTimeline(version.plan, zone, prices))
             for (start, end), version in zip(
                 pairwise([*starts, None]), book.versions, strict=True
             )

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..model.problems import Problem, problem
 from ..model.rules import name_key
+from .extras_checks import check_dates, check_extras
 from .plan import MAX_PRICES, MAX_TARIFFS, CostRule, Tariff, TariffPlan
 
 _MINUTES: Final = range(24 * 60)
@@ -17,7 +18,11 @@ def check_plan(plan: TariffPlan, *, is_edition: bool = False) -> list[Problem]:
     ``is_edition`` applies the limits of the reference product (S104, S105). Fields are
     named by place, as ``tariffs[0].prices[1].from`` or ``rules[2].end_date``.
     """
-    return [*_tariffs(plan, is_edition=is_edition), *_rules(plan)]
+    return [
+        *_tariffs(plan, is_edition=is_edition),
+        *_rules(plan),
+        *check_extras(plan.extras),
+    ]
 
 
 def _tariffs(plan: TariffPlan, *, is_edition: bool) -> Iterator[Problem]:
@@ -37,23 +42,10 @@ def _tariffs(plan: TariffPlan, *, is_edition: bool) -> Iterator[Problem]:
 
 
 def _prices(tariff: Tariff, at: str, *, is_edition: bool) -> Iterator[Problem]:
-    if not tariff.prices:
-        yield problem(at, "price_missing", name=tariff.name)
     if is_edition and len(tariff.prices) > MAX_PRICES:
         yield problem(at, "prices_too_many", name=tariff.name, maximum=MAX_PRICES)
-    dates = Counter(price.valid_from for price in tariff.prices)
-    undated = dates.pop(None, 0)
-    for index, price in enumerate(tariff.prices):
-        where = f"{at}[{index}]"
-        if price.valid_from is None:
-            # One may hold since ever; a second cannot be told from it (S105).
-            if undated > 1:
-                yield problem(f"{where}.from", "price_date_missing", name=tariff.name)
-        elif dates[price.valid_from] > 1:
-            day = price.valid_from.isoformat()
-            yield problem(
-                f"{where}.from", "price_date_twice", name=tariff.name, date=day
-            )
+    if tariff.prices or tariff.price_source is None:
+        yield from check_dates(tariff.prices, at, tariff.name)
 
 
 def _rules(plan: TariffPlan) -> Iterator[Problem]:

@@ -1,27 +1,24 @@
 """A plan as plain data, as actions and stored options carry it, and back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 from typing import Final
 
-from ..model.problems import Problem, problem
+from ..model.problems import Problem
 from ..model.rules import name_key
 from ..quantities import Fluid
+from .extras_codec import decode_extras, encode_extras, prices_data
 from .plan import (
     DAY_MINUTES,
     EVERY_DAY,
     CostRule,
     Mode,
-    Price,
     Tariff,
     TariffPlan,
 )
+from .reading import Data, Reader, day_text
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_COLORS: Final = ("#d62728", "#1f77b4", "#2ca02c", "#ff7f0e", "#9467bd")
-
-type Data = Mapping[str, object]
 
 
 def encode_plan(plan: TariffPlan) -> dict[str, object]:
@@ -31,6 +28,7 @@ def encode_plan(plan: TariffPlan) -> dict[str, object]:
         "mode": plan.mode.value,
         "tariffs": [_tariff_data(tariff) for tariff in plan.tariffs],
         "rules": [_rule_data(rule, plan) for rule in plan.rules],
+        **encode_extras(plan.extras),
     }
 
 
@@ -40,13 +38,14 @@ def decode_plan(data: Data) -> tuple[TariffPlan, list[Problem]]:
     A tariff without ``id`` gets the next free number. A rule names its tariff by
     name or number. Whether the plan makes sense is asked of `check_plan`.
     """
-    reader = _Reader()
+    reader = _PlanReader()
     tariffs = reader.tariffs(data.get("tariffs", ()))
     plan = TariffPlan(
         fluid=reader.choice(Fluid, data.get("fluid"), "fluid", Fluid.ELECTRICITY),
         tariffs=tariffs,
         rules=reader.rules(data.get("rules", ()), tariffs),
         mode=reader.choice(Mode, data.get("mode"), "mode", Mode.CONTINUOUS),
+        extras=decode_extras(data, reader),
     )
     return plan, reader.problems
 
@@ -57,23 +56,23 @@ def minute_text(minute: int) -> str:
 
 
 def _tariff_data(tariff: Tariff) -> dict[str, object]:
-    return {
+    data: dict[str, object] = {
         "id": tariff.id,
         "name": tariff.name,
         "color": tariff.color,
-        "prices": [
-            {"from": _date_text(price.valid_from), "price": str(price.amount)}
-            for price in tariff.prices
-        ],
+        "prices": prices_data(tariff.prices),
     }
+    if tariff.price_source is not None:
+        data["price_source"] = tariff.price_source
+    return data
 
 
 def _rule_data(rule: CostRule, plan: TariffPlan) -> dict[str, object]:
     tariff = plan.tariffs_by_id.get(rule.tariff_id)
     return {
         "tariff": rule.tariff_id if tariff is None else tariff.name,
-        "start_date": _date_text(rule.first_day),
-        "end_date": _date_text(rule.last_day),
+        "start_date": day_text(rule.first_day),
+        "end_date": day_text(rule.last_day),
         "repeat_yearly": rule.is_yearly,
         "from": minute_text(rule.first_minute),
         "to": minute_text(rule.last_minute),
@@ -81,18 +80,11 @@ def _rule_data(rule: CostRule, plan: TariffPlan) -> dict[str, object]:
     }
 
 
-def _date_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-class _Reader:
-    """Reads plain data and collects what is wrong with it."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
+class _PlanReader(Reader):
+    """Reads tariffs and rules."""
 
     def tariffs(self, data: object) -> tuple[Tariff, ...]:
-        rows = self._rows(data, "tariffs")
+        rows = self.rows(data, "tariffs")
         taken = {row["id"] for _, row in rows if isinstance(row.get("id"), int)}
         found = []
         for place, (at, row) in enumerate(rows):
@@ -107,7 +99,8 @@ class _Reader:
                     color=str(
                         row.get("color") or DEFAULT_COLORS[place % len(DEFAULT_COLORS)]
                     ),
-                    prices=tuple(self._prices(row.get("prices", ()), f"{at}.prices")),
+                    prices=tuple(self.prices(row.get("prices", ()), f"{at}.prices")),
+                    price_source=str(row.get("price_source") or "") or None,
                 )
             )
         return tuple(found)
@@ -116,97 +109,35 @@ class _Reader:
         numbers = {name_key(tariff.name): tariff.id for tariff in tariffs}
         known = {tariff.id for tariff in tariffs}
         found = []
-        for at, row in self._rows(data, "rules"):
+        for at, row in self.rows(data, "rules"):
             named = row.get("tariff")
             number = named if isinstance(named, int) else None
             if isinstance(named, str):
                 number = numbers.get(name_key(named))
             if number is None or number not in known:
-                self._wrong(f"{at}.tariff", "tariff_unknown", tariff=named)
+                self.wrong(f"{at}.tariff", "tariff_unknown", tariff=named)
                 continue
             found.append(self._rule(number, row, at))
         return tuple(found)
 
-    def choice[E: (Fluid, Mode)](
-        self, kind: type[E], value: object, at: str, default: E
-    ) -> E:
-        if value is None:
-            return default
-        try:
-            return kind(str(value))
-        except ValueError:
-            choices = ", ".join(kind)
-            self._wrong(at, "choice_unknown", value=value, choices=choices)
-            return default
-
     def _rule(self, tariff_id: int, row: Data, at: str) -> CostRule:
         return CostRule(
             tariff_id=tariff_id,
-            first_day=self._date(row.get("start_date"), f"{at}.start_date"),
-            last_day=self._date(row.get("end_date"), f"{at}.end_date"),
+            first_day=self.date(row.get("start_date"), f"{at}.start_date"),
+            last_day=self.date(row.get("end_date"), f"{at}.end_date"),
             is_yearly=row.get("repeat_yearly") is True,
-            first_minute=self._minute(row.get("from"), f"{at}.from", 0),
-            last_minute=self._minute(row.get("to"), f"{at}.to", DAY_MINUTES - 1),
+            first_minute=self.minute(row.get("from"), f"{at}.from", 0),
+            last_minute=self.minute(row.get("to"), f"{at}.to", DAY_MINUTES - 1),
             weekdays=self._weekdays(row.get("weekdays"), f"{at}.weekdays"),
         )
-
-    def _prices(self, data: object, at: str) -> Iterable[Price]:
-        for where, row in self._rows(data, at):
-            try:
-                amount = Decimal(str(row.get("price")))
-            except InvalidOperation:
-                amount = Decimal("NaN")
-            if not amount.is_finite():
-                self._wrong(f"{where}.price", "price_invalid", value=row.get("price"))
-                continue
-            day = self._date(row.get("from"), f"{where}.from")
-            yield Price(valid_from=day, amount=amount)
-
-    def _date(self, value: object, at: str) -> date | None:
-        if value is None or value == "":
-            return None
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self._wrong(at, "date_invalid", value=value)
-            return None
-
-    def _minute(self, value: object, at: str, default: int) -> int:
-        if value is None or value == "":
-            return default
-        try:
-            moment = (
-                value if isinstance(value, time) else time.fromisoformat(str(value))
-            )
-        except ValueError:
-            self._wrong(at, "time_invalid", value=value)
-            return default
-        return moment.hour * 60 + moment.minute
 
     def _weekdays(self, value: object, at: str) -> frozenset[int]:
         if value is None:
             return EVERY_DAY
         if not isinstance(value, Sequence) or isinstance(value, str):
-            self._wrong(at, "weekday_unknown", value=value)
+            self.wrong(at, "weekday_unknown", value=value)
             return EVERY_DAY
         for name in value:
             if name not in WEEKDAYS:
-                self._wrong(at, "weekday_unknown", value=name)
+                self.wrong(at, "weekday_unknown", value=name)
         return frozenset(WEEKDAYS.index(name) for name in value if name in WEEKDAYS)
-
-    def _rows(self, data: object, at: str) -> list[tuple[str, Data]]:
-        if not isinstance(data, Sequence) or isinstance(data, str):
-            self._wrong(at, "list_expected")
-            return []
-        rows = []
-        for index, row in enumerate(data):
-            if isinstance(row, Mapping):
-                rows.append((f"{at}[{index}]", row))
-            else:
-                self._wrong(f"{at}[{index}]", "list_expected")
-        return rows
-
-    def _wrong(self, at: str, key: str, **placeholders: object) -> None:
-        self.problems.append(problem(at, key, **placeholders))

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ..quantities import Fluid
+from .extras import NO_EXTRAS, Extras
+from .price import Price
 
 MAX_TARIFFS: Final = 5
 """Tariffs a fluid in edition mode (S104)."""
@@ -17,6 +19,7 @@ MAX_PRICES: Final = 5
 """Prices a tariff in edition mode (S105)."""
 DAY_MINUTES: Final = 1440
 EVERY_DAY: Final = frozenset(range(7))
+_FREE: Final = Decimal(0)
 
 
 class Mode(StrEnum):
@@ -28,22 +31,20 @@ class Mode(StrEnum):
     """A rule that was found true holds to the end of its time frame."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
-    """What a kWh or m³ costs from a local midnight on; None is ever since (S105)."""
-
-    valid_from: date | None = None
-    amount: Decimal
-
-
 @dataclass(frozen=True, kw_only=True)
 class Tariff:
-    """A named set of dated prices; ``id`` is permanent, ``color`` is ``#rrggbb``."""
+    """A named set of dated prices; ``id`` is permanent, ``color`` is ``#rrggbb``.
+
+    With a ``price_source`` - an entity or statistic of Home Assistant - its history
+    prices the tariff, and the dated prices count where the source knows none; there
+    may then be none of them.
+    """
 
     id: int
     name: str
     color: str
     prices: tuple[Price, ...]
+    price_source: str | None = None
 
     @cached_property
     def dated_prices(self) -> tuple[Price, ...]:
@@ -52,6 +53,8 @@ class Tariff:
 
     def price_on(self, day: date) -> Decimal:
         """Return the price of a local day; before the first date the first (Q9)."""
+        if not self.prices:
+            return _FREE
         chosen = self.dated_prices[0]
         for price in self.dated_prices:
             if (price.valid_from or date.min) <= day:
@@ -107,6 +110,13 @@ class TariffPlan:
     tariffs: tuple[Tariff, ...] = ()
     rules: tuple[CostRule, ...] = ()
     mode: Mode = Mode.CONTINUOUS
+    extras: Extras = NO_EXTRAS
+
+    @property
+    def price_sources(self) -> frozenset[str]:
+        """Where the prices of dynamic tariffs come from."""
+        sources = (tariff.price_source for tariff in self.tariffs)
+        return frozenset(source for source in sources if source is not None)
 
     @cached_property
     def tariffs_by_id(self) -> Mapping[int, Tariff]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ..timegrid import Span, local_midnight
 from .day_plan import DayPlans, Frame
-from .plan import Mode, TariffPlan
+from .plan import Mode, Tariff, TariffPlan
 from .timeline import TariffTimeline
 
 _LEAP_CYCLE_DAYS: Final = 8 * 366
@@ -41,6 +41,41 @@ class Unreachable:
 
     rule: int
     hidden_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Times without a tariff, rules that never win, and when the modes differ."""
+
+    gaps: tuple[Gap, ...] = ()
+    unreachable: tuple[Unreachable, ...] = ()
+    disagreements: tuple[Span, ...] = ()
+
+
+def review(plan: TariffPlan, today: date, zone: ZoneInfo) -> Review:
+    """Look at the year that begins today (S272).
+
+    A fluid without any rule has no gaps: it is free, as the user has left it.
+    """
+    if not plan.rules:
+        return Review()
+    return Review(
+        gaps=tuple(gaps(plan, today)),
+        unreachable=tuple(unreachable(plan, today)),
+        disagreements=tuple(disagreements(plan, today, zone)),
+    )
+
+
+def late_tariffs(plan: TariffPlan) -> list[tuple[Tariff, date]]:
+    """Return the tariffs whose prices begin with a date, and that date.
+
+    What was consumed before it is priced by the first of them (Q9).
+    """
+    return [
+        (tariff, first)
+        for tariff in plan.tariffs
+        if tariff.prices and (first := tariff.dated_prices[0].valid_from) is not None
+    ]
 
 
 def gaps(plan: TariffPlan, first_day: date) -> list[Gap]:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 import re
-from typing import Final
+from typing import Final, cast
 
 from ..errors import ConfigurationError
 from ..model.problems import Problem, problem
 from ..model.rules import name_key
 from .book import TariffBook
 from .checks import check_plan
-from .codec import Data, decode_plan, encode_plan
+from .codec import decode_plan, encode_plan
 from .plan import TariffPlan
+from .reading import Data
 
 RECOMPUTE_ALL: Final = "all"
 RECOMPUTE_NONE: Final = "none"
@@ -66,8 +67,7 @@ def _rules_by_number(plan: TariffPlan, tariffs: object) -> list[Data]:
     """
     rows = tariffs if isinstance(tariffs, Sequence) else ()
     there = {_number(row) for row in rows}
-    encoded = encode_plan(plan)["rules"]
-    assert isinstance(encoded, list)
+    encoded = cast("list[Data]", encode_plan(plan)["rules"])
     return [
         {**row, "tariff": rule.tariff_id} if rule.tariff_id in there else row
         for row, rule in zip(encoded, plan.rules, strict=True)

@@ -8,8 +8,9 @@ from typing import Final
 from ..model.problems import Problem, problem
 from ..quantities import Fluid
 from .book import FrozenPeriod, PlanVersion, TariffBook
-from .codec import Data, decode_plan, encode_plan
+from .codec import decode_plan, encode_plan
 from .plan import TariffPlan
+from .reading import Data
 
 PRICED_FLUIDS: Final = (
     Fluid.ELECTRICITY,

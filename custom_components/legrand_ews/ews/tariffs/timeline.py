@@ -1,7 +1,7 @@
 """Which rule, tariff and price applies when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ..timegrid import Span
 from .day_plan import DayPlans, Frame, edges_of, stretch_at, true_at
 from .plan import DAY_MINUTES, Mode, TariffPlan
+from .price_history import NO_PRICES, PriceHistory
 from .wall_clock import WallTime, civil_year, wall_times, year_of
 
 _FREE: Final = Decimal(0)
@@ -23,6 +24,7 @@ class Segment:
 
     ``rule`` is the index of the rule that governs it and ``tariff_id`` its tariff;
     both are None where no rule is true, which costs nothing and is flagged (Q12).
+    ``is_assumed`` says that the source of a dynamic price did not know it.
     """
 
     start: datetime
@@ -30,6 +32,7 @@ class Segment:
     rule: int | None
     tariff_id: int | None
     price: Decimal
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,13 @@ class TariffTimeline:
     depends on nothing but the rules.
     """
 
-    def __init__(self, plan: TariffPlan, zone: ZoneInfo) -> None:
-        """Lay ``plan`` over the civil time of ``zone``."""
+    def __init__(
+        self, plan: TariffPlan, zone: ZoneInfo, prices: PriceHistory = NO_PRICES
+    ) -> None:
+        """Lay ``plan`` over the civil time of ``zone``, with dynamic ``prices``."""
         self._plan = plan
         self._zone = zone
+        self._prices = prices
         self._days = DayPlans(plan.rules)
         self._year = cache(self._segments_of_year)
 
@@ -66,8 +72,8 @@ class TariffTimeline:
             for segment in self._year(year):
                 start, end = max(segment.start, span.start), min(segment.end, span.end)
                 if start < end:
-                    yield Segment(
-                        start, end, segment.rule, segment.tariff_id, segment.price
+                    yield from self._with_sources(
+                        replace(segment, start=start, end=end)
                     )
 
     def at(self, instant: datetime) -> Segment:
@@ -76,10 +82,29 @@ class TariffTimeline:
         A time that goes on beyond New Year ends there.
         """
         return next(
-            segment
+            piece
             for segment in self._year(year_of(instant, self._zone))
             if segment.start <= instant < segment.end
+            for piece in self._with_sources(segment)
+            if piece.start <= instant < piece.end
         )
+
+    def _with_sources(self, segment: Segment) -> Iterator[Segment]:
+        """Cut a time where its dynamic price changes."""
+        tariff = self._plan.tariffs_by_id.get(segment.tariff_id or 0)
+        if tariff is None or tariff.price_source is None:
+            yield segment
+            return
+        own = segment.price if tariff.prices else None
+        span = Span(segment.start, segment.end)
+        for piece in self._prices.over(tariff.price_source, span, own):
+            yield replace(
+                segment,
+                start=piece.start,
+                end=piece.end,
+                price=_FREE if piece.amount is None else piece.amount,
+                is_assumed=piece.is_assumed,
+            )
 
     def _segments_of_year(self, year: int) -> tuple[Segment, ...]:
         found: list[Segment] = []
