@@ -185,6 +185,7 @@ def async_update_archive_damage(
         is_fixable=False,
         is_persistent=True,
         severity=ir.IssueSeverity.ERROR,
+        config_entry_id=entry.entry_id,
         translation_key=ARCHIVE_DAMAGED,
         translation_placeholders={
             "site": entry.title,

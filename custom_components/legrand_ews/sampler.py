@@ -79,7 +79,8 @@ class Sampler:
 
     @callback
     def async_start(self) -> None:
-        """Wait for the next edge."""
+        """Wait for the next edge; what waited was written as the archive was opened."""
+        async_clear_write_failure(self._hass, self._entry)
         self._schedule(dt_util.utcnow())
 
     async def async_stop(self) -> None:

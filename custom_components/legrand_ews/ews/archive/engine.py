@@ -224,8 +224,11 @@ class Database:
         # Without `autocommit=False` the driver would leave table changes and plain
         # reads outside of transactions.
         arguments = {"autocommit": False, "timeout": _BUSY_TIMEOUT_S}
-        engine = create_engine(self._url, connect_args=arguments)
+        engine = create_engine(
+            self._url, connect_args=arguments, pool_reset_on_return=None
+        )
         event.listen(engine, "connect", _configure)
+        event.listen(engine, "reset", _reset)
         return engine
 
 
@@ -247,6 +250,19 @@ def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     connection.autocommit = False
+
+
+def _reset(connection: sqlite3.Connection, *_: object) -> None:
+    """End what is open before the connection is used again.
+
+    On a full disk SQLite has ended it by itself, and rolling back would be a fault of
+    its own, told in the log at every attempt.
+    """
+    if connection.in_transaction:
+        connection.rollback()
+    else:
+        connection.autocommit = True
+        connection.autocommit = False
 
 
 def _is_refusal(err: Exception) -> bool:
