@@ -20,6 +20,7 @@ from .retention import Retention
 from .rosters import Roster
 from .statistics import Statistics
 from .subjects import DataKind
+from .tariff_days import TariffAmount, TariffDay
 from .tending import ArchiveUpkeep
 from .totals import FluidTotal
 from .upkeep import Health, Optimised
@@ -47,6 +48,8 @@ __all__ = [
     "StateChange",
     "Statistics",
     "StoredFinding",
+    "TariffAmount",
+    "TariffDay",
     "copies_in",
     "driver_requirement",
     "make_copy",

@@ -13,6 +13,8 @@ STALE: Final = "rollups_stale"
 MOVING: Final = "moving"
 """Stands while rows of another database are being copied in."""
 SHAPE: Final = "shape"
+PAST: Final = "past_revision"
+"""Counts the times at which anything of days that are over was changed."""
 _KEPT_FROM: Final = "kept_from_"
 
 
@@ -24,6 +26,16 @@ def read_meta(connection: Connection, key: str) -> str | None:
 def write_meta(connection: Connection, key: str, value: str) -> None:
     """Set a value of the table ``meta``."""
     replace(connection, META, [{"key": key, "value": value}])
+
+
+def past_revision(connection: Connection) -> int:
+    """Return a number that rises whenever days that are over change."""
+    return int(read_meta(connection, PAST) or 0)
+
+
+def past_changed(connection: Connection) -> None:
+    """Note that something of days that are over is no longer what it was."""
+    write_meta(connection, PAST, str(past_revision(connection) + 1))
 
 
 def kept_from(connection: Connection) -> dict[str, int]:

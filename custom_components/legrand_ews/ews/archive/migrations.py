@@ -10,7 +10,15 @@ from ..quantities import Fluid
 from .known import number_quantities
 from .meta import STALE, write_meta
 from .subjects import SUBJECTS, Subject
-from .tables import FLUID_CODES, METADATA, QUANTITY_NUMBERS, RECORDED, ROSTERS
+from .tables import (
+    FLUID_CODES,
+    METADATA,
+    QUANTITY_NUMBERS,
+    RECORDED,
+    ROSTERS,
+    TARIFF_DAY_MARKS,
+    TARIFF_DAYS,
+)
 
 type Migration = Callable[[Connection], None]
 
@@ -98,7 +106,12 @@ def _number_fluids(connection: Connection, rollup: str) -> None:
     )
 
 
+def _add_tariff_days(connection: Connection) -> None:
+    for table in (TARIFF_DAYS, TARIFF_DAY_MARKS):
+        table.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType(
-    {1: _add_open_counts_and_rosters, 2: _narrow_tables}
+    {1: _add_open_counts_and_rosters, 2: _narrow_tables, 3: _add_tariff_days}
 )
 """By the version from which each leads to the next one."""

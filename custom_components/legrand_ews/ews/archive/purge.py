@@ -4,6 +4,7 @@ from sqlalchemy import Connection, and_, delete, select
 
 from ..errors import ArchiveError
 from ..model import ObjectKind
+from .meta import past_changed
 from .tables import METADATA, OBJECTS
 
 
@@ -19,3 +20,4 @@ def purge(connection: Connection, device_id: int) -> None:
         if "device_id" in table.c:
             connection.execute(delete(table).where(table.c.device_id == device_id))
     connection.execute(delete(OBJECTS).where(its))
+    past_changed(connection)

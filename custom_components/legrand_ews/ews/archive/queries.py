@@ -87,15 +87,15 @@ def amounts(
     seconds = [to_epoch(edge) for edge in edges]
     ids = None if device_ids is None else list(device_ids)
     if resolution is Resolution.SAMPLE:
-        return _from_samples(connection, fluid, seconds, ids)
+        return from_samples(connection, fluid, seconds, ids)
     found: Amounts = {}
     for table, length, start, end in _pieces(connection, zone, seconds, resolution):
         inside = [start, *(edge for edge in seconds if start < edge < end), end]
         offset = bisect_right(seconds, start) - 1
         if end - start > 2 * length * (len(inside) - 1):
-            _sum_up(connection, table, fluid, inside, ids, offset, found)
+            sum_up(connection, table, fluid, inside, ids, offset, found)
         else:
-            _read_all(connection, table, fluid, inside, ids, offset, found)
+            read_all(connection, table, fluid, inside, ids, offset, found)
     return found
 
 
@@ -126,7 +126,7 @@ def _pieces(
             yield table, length, first, last
 
 
-def _sum_up(
+def sum_up(
     connection: Connection,
     table: Table,
     fluid: Fluid,
@@ -149,10 +149,10 @@ def _sum_up(
         for device_id, amount, covered, recovered in plain_rows(
             connection, query.group_by(rows.device_id)
         ):
-            _cell(found, device_id, bucket).add(amount, covered, recovered)
+            cell_of(found, device_id, bucket).add(amount, covered, recovered)
 
 
-def _read_all(
+def read_all(
     connection: Connection,
     table: Table,
     fluid: Fluid,
@@ -161,6 +161,7 @@ def _read_all(
     offset: int,
     found: Amounts,
 ) -> None:
+    """Read rows one by one where buckets hold few; ``offset`` is the first bucket."""
     rows = table.c
     query = select(
         rows.start, rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
@@ -184,12 +185,13 @@ def _read_all(
             buckets[bucket] = BucketAmount(amount, covered, recovered)
 
 
-def _from_samples(
+def from_samples(
     connection: Connection,
     fluid: Fluid,
     edges: Sequence[int],
     device_ids: Sequence[int] | None,
 ) -> Amounts:
+    """Share samples out among buckets of any width."""
     found: Amounts = {}
     column = FLUID_COLUMNS[fluid]
     rows = column.table.c
@@ -214,11 +216,12 @@ def _from_samples(
             continue
         is_recovered = quality == _RECOVERED
         for bucket, share, known in shares(amount, start, end, edges):
-            _cell(found, device_id, bucket).add(
+            cell_of(found, device_id, bucket).add(
                 share, known, known if is_recovered else 0
             )
     return found
 
 
-def _cell(found: Amounts, device_id: int, bucket: int) -> BucketAmount:
+def cell_of(found: Amounts, device_id: int, bucket: int) -> BucketAmount:
+    """Return the place of a device and bucket, made where there is none."""
     return found.setdefault(device_id, {}).setdefault(bucket, BucketAmount())

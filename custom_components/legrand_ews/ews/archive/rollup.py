@@ -39,7 +39,7 @@ from .grid import (
     month_edges,
     stretches,
 )
-from .meta import kept_from, read_meta, write_meta
+from .meta import kept_from, past_changed, read_meta, write_meta
 from .spread import shares
 from .tables import (
     DAILY,
@@ -49,6 +49,8 @@ from .tables import (
     HOURLY,
     MONTHLY,
     QUALITY_CODES,
+    TARIFF_DAY_MARKS,
+    TARIFF_DAYS,
     TOTALS,
 )
 from .totals import (
@@ -74,6 +76,7 @@ def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> No
     start, end = hour_span(first, last, zone)
     before = sums(connection, start, end)
     _derive_hours(connection, zone, start, end)
+    _forget_tariff_days(connection, zone, start, end)
     known = over_until(connection)
     until = _day_of(last, zone)
     until = until if known is None else max(until, known)
@@ -82,6 +85,8 @@ def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> No
         _derive_days(connection, zone, known, until, until)
     if until != known:
         write_meta(connection, _UNTIL, str(until))
+    if start < until:
+        past_changed(connection)
     move_totals(connection, before, start, end)
 
 
@@ -130,7 +135,8 @@ def rebuild(connection: Connection, zone: ZoneInfo) -> None:
         edges = [start, *month_edges(start, end, zone)[1:-1], end]
         for piece_start, piece_end in pairwise(edges):
             _derive_hours(connection, zone, piece_start, piece_end, with_old=False)
-    for table in (DAILY, MONTHLY, TOTALS):
+    past_changed(connection)
+    for table in (DAILY, MONTHLY, TOTALS, TARIFF_DAYS, TARIFF_DAY_MARKS):
         connection.execute(delete(table))
     of = HOURLY.c.start
     start, end = connection.execute(select(func.min(of), func.max(of))).one()
@@ -153,6 +159,15 @@ def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | No
     extremes = select(func.min(start), func.max(start + length))
     first, last = connection.execute(extremes.where(column.is_not(None))).one()
     return None if first is None else (first, last)
+
+
+def _forget_tariff_days(
+    connection: Connection, zone: ZoneInfo, start: int, end: int
+) -> None:
+    """Have the days that touch a span shared out among the tariffs anew."""
+    edges = day_edges(start, end, zone)
+    of = TARIFF_DAY_MARKS.c.start
+    connection.execute(delete(TARIFF_DAY_MARKS).where(*within(of, edges[0], edges[-1])))
 
 
 def _derive_hours(

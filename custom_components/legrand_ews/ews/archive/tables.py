@@ -33,7 +33,7 @@ from ..metering import Quality
 from ..quantities import FLUID_COUNTERS, Fluid
 from .subjects import SUBJECT_OF_QUANTITY, SUBJECTS, DataKind, Subject
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 HOUR_S: Final = 3600
 
 METADATA: Final = MetaData()
@@ -165,6 +165,33 @@ TOTALS: Final = Table(
     sqlite_with_rowid=False,
 )
 """Everything since the first sample of a device."""
+
+
+TARIFF_DAYS: Final = Table(
+    "tariff_days",
+    METADATA,
+    _start(),
+    Column("fluid", SmallInteger, primary_key=True, autoincrement=False),
+    Column("tariff_id", Integer, primary_key=True, autoincrement=False),
+    _device(),
+    Column("amount_milli", BigInteger, nullable=False),
+    Column("cost_micro", BigInteger),
+    Column("cost_rest", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""What a device counted under each tariff in a civil day that is over; tariff 0 is
+"no rule was true". The cost is there only where a price changed in the course of the
+day: millionths of the currency, and what is left of them in their 10⁻¹²."""
+TARIFF_DAY_MARKS: Final = Table(
+    "tariff_day_marks",
+    METADATA,
+    _start(),
+    Column("fluid", SmallInteger, primary_key=True, autoincrement=False),
+    Column("fingerprint", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Days whose rows in ``tariff_days`` are what the samples say under the rules of which
+this is the fingerprint. A day without a mark has to be shared out anew."""
 
 
 def _gauge_rollup(subject: Subject, suffix: str) -> Table:

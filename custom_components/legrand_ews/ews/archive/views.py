@@ -2,7 +2,7 @@
 
 Every table of samples ``x`` has an ``x_view`` with the instant in UTC as text or
 timestamp, the name of the device, the quality as a word, and values in the unit of
-their quantity; so have the rollups, the counters and the states.
+their quantity; so have the rollups, the days by tariff, the counters and the states.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,6 +29,7 @@ from .tables import (
     QUANTITY_NUMBERS,
     STATES,
     TABLE_OF_SUBJECT,
+    TARIFF_DAYS,
 )
 
 _INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -65,6 +66,9 @@ def _views(instant: str) -> Iterator[tuple[str, list[str], str]]:
         fluid = f"{_word('r.fluid', FLUID_CODES)} AS fluid"
         amount = "r.amount_milli / 1000.0 AS amount"
         yield _view(table, [start, fluid, amount, "r.covered_s", "r.recovered_s"])
+    shared = [start, f"{_word('r.fluid', FLUID_CODES)} AS fluid", "r.tariff_id"]
+    shared += ["r.amount_milli / 1000.0 AS amount", "r.cost_micro / 1000000.0 AS cost"]
+    yield _view(TARIFF_DAYS, shared)
     name, columns, source = _view(
         COUNTERS,
         [
