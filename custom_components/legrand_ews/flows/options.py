@@ -22,6 +22,7 @@ from .ftp import FtpSteps
 from .gas import GasSteps
 from .history import HistorySteps
 from .links import LinkSteps
+from .tariffs import TariffSteps
 
 
 class EwsOptionsFlow(
@@ -32,6 +33,7 @@ class EwsOptionsFlow(
     GasSteps,
     HistorySteps,
     LinkSteps,
+    TariffSteps,
     OptionsFlow,
 ):
     """Change the settings of a site."""
@@ -44,6 +46,7 @@ class EwsOptionsFlow(
                 "sampling",
                 "archive",
                 "predefined_loads",
+                "tariffs",
                 "gas_factor",
                 "energy_dashboard",
                 "files",
