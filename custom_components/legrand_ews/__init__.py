@@ -16,6 +16,7 @@ from homeassistant.helpers.typing import ConfigType
 from .archive_actions import async_setup_archive_actions
 from .archive_sensors import async_note_start
 from .assembly import async_assemble
+from .backup import async_is_backup_running
 from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
 from .collector import async_spare_collector
@@ -134,12 +135,16 @@ async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
 def _reload_on_changes(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     """Reload the site when an object, an option or a device's use has changed.
 
-    Changes that follow one another closely lead to one reload.
+    Changes that follow one another closely lead to one reload. While a backup is made,
+    it waits: a site that ends writes.
     """
     cancel: CALLBACK_TYPE | None = None
 
     @callback
     def reload(_: datetime) -> None:
+        if async_is_backup_running(hass):
+            reload_soon()
+            return
         hass.config_entries.async_schedule_reload(entry.entry_id)
 
     @callback

@@ -2,31 +2,38 @@
 
 from typing import Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .errors import failed
 from .ews.errors import ArchiveError
 from .runtime import EwsConfigEntry
-from .sampler import Sampler
+from .upkeep import Upkeep
 
-_HELD: Final[HassKey[list[Sampler]]] = HassKey(f"{DOMAIN}_held_for_backup")
+_RESTING: Final[HassKey[list[Upkeep]]] = HassKey(f"{DOMAIN}_resting_for_backup")
+
+
+@callback
+def async_is_backup_running(hass: HomeAssistant) -> bool:
+    """Say whether archives rest now, so that no site should end or begin."""
+    return _RESTING in hass.data
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
     """Write what is waiting, bring every archive into one file, and let it rest.
 
-    Until `async_post_backup`, samples wait in memory: a file that is copied while it
-    is written would be torn. Raises HomeAssistantError where that fails: a backup
-    without the latest samples must not look like a good one.
+    Until `async_post_backup`, samples wait in memory, and imports, retention and all
+    else that changes an archive waits for its turn: a file that is copied while it is
+    written would be torn. Raises HomeAssistantError where that fails: a backup without
+    the latest samples must not look like a good one.
     """
     entries: list[EwsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    held = hass.data.setdefault(_HELD, [])
+    resting = hass.data.setdefault(_RESTING, [])
     for entry in entries:
         runtime = entry.runtime_data
-        held.append(runtime.sampler)
-        await runtime.sampler.async_hold()
+        await runtime.upkeep.async_rest()
+        resting.append(runtime.upkeep)
         try:
             await hass.async_add_executor_job(runtime.site.checkpoint)
         except ArchiveError as error:
@@ -35,5 +42,5 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
 
 async def async_post_backup(hass: HomeAssistant) -> None:
     """Let every archive be written again; also called where a backup has failed."""
-    for sampler in hass.data.pop(_HELD, []):
-        await sampler.async_release()
+    for upkeep in hass.data.pop(_RESTING, []):
+        await upkeep.async_wake()

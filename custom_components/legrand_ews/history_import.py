@@ -5,6 +5,7 @@ at all. Running totals do not grow by it; Home Assistant's statistics are writte
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 import logging
 from pathlib import Path
@@ -85,9 +86,11 @@ async def async_run_import(
     ArchiveError.
     """
     noted = Noted()
-    outcome, token = await hass.async_add_executor_job(
-        _import, hass, entry, request, noted
-    )
+    turn = nullcontext() if request.dry_run else entry.runtime_data.upkeep.turn
+    async with turn:
+        outcome, token = await hass.async_add_executor_job(
+            _import, hass, entry, request, noted
+        )
     problems = [*noted.problems, *_overlaps(outcome)]
     return {
         "rows": outcome.rows,
@@ -106,7 +109,8 @@ async def async_undo_import(
     """Take an import away again; raises ArchiveError where that cannot be."""
     site = entry.runtime_data.site
     gone = await hass.async_add_executor_job(site.recorded)
-    span = await hass.async_add_executor_job(site.undo_import, token)
+    async with entry.runtime_data.upkeep.turn:
+        span = await hass.async_add_executor_job(site.undo_import, token)
     first = None if span is None else span.start.timestamp()
     return {
         "start": None if span is None else span.start.isoformat(),

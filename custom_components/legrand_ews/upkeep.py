@@ -1,7 +1,7 @@
 """What is done for a site's archive by the clock and on request (S240 to S243)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 import logging
@@ -51,7 +51,7 @@ class Upkeep:
         self._sampler = sampler
         self._folder = copies_folder(hass, entry)
         self._listeners: list[Callable[[], None]] = []
-        self._busy = asyncio.Lock()
+        self._turn = asyncio.Lock()
         self._last_night: date | None = None
         self.health: Health | None = None
         self.copied_at: datetime | None = None
@@ -75,12 +75,42 @@ class Upkeep:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    @property
+    def turn(self) -> asyncio.Lock:
+        """Held by whoever changes the archive beside the sampler: one at a time."""
+        return self._turn
+
+    async def async_rest(self) -> None:
+        """Let nobody write until `async_wake`: samples wait, everything else too.
+
+        What is going on comes to its end first.
+        """
+        await self._turn.acquire()
+        await self._sampler.async_hold()
+
+    async def async_wake(self) -> None:
+        """End a rest; what has waited is written."""
+        try:
+            await self._sampler.async_release()
+        finally:
+            self._turn.release()
+
+    async def async_purge(self, device_ids: Collection[int]) -> None:
+        """Delete what deleted devices have left behind; raises ArchiveError."""
+        async with self._turn:
+            await self._sampler.async_hold()
+            try:
+                for device_id in device_ids:
+                    await self._hass.async_add_executor_job(self._site.purge, device_id)
+            finally:
+                await self._sampler.async_release()
+
     async def async_optimise(self) -> Optimised:
         """Tidy the archive up; what is measured meanwhile is written afterwards.
 
         Raises ArchiveError ``archive_no_room`` or ``archive_write_failed``.
         """
-        async with self._busy:
+        async with self._turn:
             await self._sampler.async_hold()
             try:
                 done = await self._hass.async_add_executor_job(
@@ -106,7 +136,7 @@ class Upkeep:
                 raise ArchiveError("archive_copy_failed", reason="cancelled")
             self._hass.loop.call_soon_threadsafe(report, share)
 
-        async with self._busy:
+        async with self._turn:
             await self._sampler.async_hold()
             try:
                 copying = self._hass.async_add_executor_job(
@@ -132,7 +162,7 @@ class Upkeep:
         await self._async_look()
 
     async def _async_night(self, local: datetime) -> None:
-        async with self._busy:
+        async with self._turn:
             try:
                 await self._hass.async_add_executor_job(self._tidy, local)
                 if local.weekday() == _SUNDAY:

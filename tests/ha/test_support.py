@@ -1,14 +1,9 @@
-"""Diagnostics, system health, repairs and backups of running sites."""
+"""Diagnostics, system health and repairs of running sites."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
-from zoneinfo import ZoneInfo
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
@@ -24,11 +19,7 @@ from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
 )
 
-from custom_components.legrand_ews.backup import async_post_backup, async_pre_backup
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.ews.archive import Archive
-from custom_components.legrand_ews.ews.errors import ArchiveError
-from custom_components.legrand_ews.ews.timegrid import Span
 
 from . import site
 from .conftest import Load, PassTime, StartServer
@@ -211,56 +202,3 @@ async def test_a_deleted_site_withdraws_its_repairs(
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert [key for key in issue_registry.issues if key[0] == DOMAIN] == []
-
-
-def written_at(path: Path) -> int:
-    return path.stat().st_mtime_ns
-
-
-def samples_in_copy(path: Path) -> int:
-    """Samples in a copy of the file alone, as a backup would hold it."""
-    copy = path.with_name("copy.db")
-    copy.write_bytes(path.read_bytes())
-    archive = Archive(copy, ZoneInfo("US/Pacific"))
-    archive.open()
-    year = Span(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
-    count = len(archive.samples(year))
-    archive.close()
-    return count
-
-
-@pytest.mark.usefixtures("clock")
-async def test_the_file_is_whole_before_a_backup(
-    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
-) -> None:
-    server, entry = await one_meter(start_server, load)
-    server.units[11] = emdx3(imported_wh=1400)
-    await pass_time(8 * 60)
-    await async_pre_backup(hass)
-    path = Path(hass.config.path(DOMAIN, entry.entry_id, "archive.db"))
-    assert samples_in_copy(path) == 1
-    # While it is copied nothing moves in it; nothing is lost by that.
-    stamp = written_at(path)
-    log = path.with_name("archive.db-wal")
-    await pass_time(10 * 60)
-    assert written_at(path) == stamp
-    assert log.stat().st_size == 0
-    await async_post_backup(hass)
-    assert log.stat().st_size > 0
-    await hass.config_entries.async_unload(entry.entry_id)
-    assert samples_in_copy(path) == 2
-
-
-async def test_a_backup_does_not_hide_that_the_archive_is_not_in_it(
-    hass: HomeAssistant, start_server: StartServer, load: Load
-) -> None:
-    await one_meter(start_server, load)
-    failure = ArchiveError("archive_write_failed", reason="full")
-    with (
-        patch.object(Archive, "checkpoint", side_effect=failure),
-        pytest.raises(HomeAssistantError) as raised,
-    ):
-        await async_pre_backup(hass)
-    assert raised.value.translation_key == "archive_checkpoint_failed"
-    assert raised.value.translation_placeholders == {"site": "Bakery"}
-    await async_post_backup(hass)

@@ -197,7 +197,8 @@ class ArchiveSteps(OptionsFlow):
             if not devices:
                 return self.async_abort(reason="archive_nothing_deleted")
             if user_input is not None and user_input[_CONFIRMED]:
-                await self._async_purge(user_input[_DEVICES])
+                upkeep = self.config_entry.runtime_data.upkeep
+                await upkeep.async_purge([int(x) for x in user_input[_DEVICES]])
                 return self.async_abort(reason="archive_purged")
         except ArchiveError as error:
             return self.async_abort(
@@ -239,15 +240,6 @@ class ArchiveSteps(OptionsFlow):
             return found
 
         return await self.hass.async_add_executor_job(read)
-
-    async def _async_purge(self, numbers: list[str]) -> None:
-        runtime = self.config_entry.runtime_data
-        await runtime.sampler.async_hold()
-        try:
-            for number in numbers:
-                await self.hass.async_add_executor_job(runtime.site.purge, int(number))
-        finally:
-            await runtime.sampler.async_release()
 
     async def _async_try(self) -> None:
         place = archive_place(self.hass, self.config_entry, self._chosen)
