@@ -14,6 +14,7 @@ from .imports import ImportOutcome, ImportRow, OnConflict
 from .moving import MoveProgress
 from .objects import RememberedObject
 from .pending import PendingWrites
+from .priced import StoredBill
 from .quality_checks import StoredFinding
 from .queries import BucketAmount, Resolution
 from .retention import Retention
@@ -47,6 +48,7 @@ __all__ = [
     "Roster",
     "StateChange",
     "Statistics",
+    "StoredBill",
     "StoredFinding",
     "TariffAmount",
     "TariffDay",

@@ -28,6 +28,7 @@ from .import_undo import PastImport, imported, narrow_totals, past_imports, undo
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
 from .objects import RememberedObject, remember, remembered
+from .priced import PricedArchive
 from .purge import purge
 from .quality_checks import StoredFinding, read_findings, write_findings
 from .queries import Amounts
@@ -45,7 +46,7 @@ _COURSE_PIECE_S: Final = 8 * 86_400
 _PIECE_SAMPLES: Final = 4_000
 
 
-class Archive(BilledArchive, ArchiveUpkeep):
+class Archive(BilledArchive, PricedArchive, ArchiveUpkeep):
     """Samples of one site, in an SQLite file or behind a database URL.
 
     ``zone`` is the site's civil time, by which hours and days are cut. Whatever
