@@ -1,13 +1,23 @@
 """The totals engine: adds up devices into series, buckets and totals (S161, S136)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ..model import Installation
+from ..quantities import Fluid
 from ..timegrid import Span, sample_start
-from .amounts import Amounts, Archived, Milli, OfDevices, WithGasEnergy, counted_as
+from .amounts import (
+    Amounts,
+    AmountsSource,
+    Archived,
+    Milli,
+    OfDevices,
+    WithGasEnergy,
+    counted_as,
+)
 from .answer import REST, Answer, Consumption, Series, sum_known
 from .directory import Directory, Member
 from .query import (
@@ -20,6 +30,35 @@ from .query import (
 )
 from .scope import Part, Scope, devices_to_read, scope_of
 from .sharing import Shares, Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A query with everything that was read for it.
+
+    ``frames`` are the period that was asked for and, where one was, the period beside
+    it; ``shares`` are what was counted in each. ``extents`` is when each device was
+    recorded, and up to ``due`` samples must be there.
+    """
+
+    query: ConsumptionQuery
+    directory: Directory
+    zone: ZoneInfo
+    scope: Scope
+    frames: tuple[Frame, ...]
+    shares: tuple[Shares, ...]
+    extents: Mapping[int, Span]
+    due: datetime
+
+    def shares_of(self, source: AmountsSource, fluid: Fluid, frame: Frame) -> Shares:
+        """What another source says of the same devices."""
+        tree = self.directory.tree
+        return Shares(source, fluid, frame, self.zone, tree, self.extents)
+
+    @property
+    def with_data(self) -> set[int]:
+        """Devices that have data in one of the periods."""
+        return {device_id for share in self.shares for device_id in share.devices}
 
 
 def answer_query(
@@ -35,6 +74,33 @@ def answer_query(
     Raises ConfigurationError at the field that is wrong, ArchiveError when the
     archive cannot be read.
     """
+    asked = inquire(
+        query, installation=installation, directory=directory, source=source, now=now
+    )
+    answers = [
+        answer_of(
+            asked, frame, share, (series for _, series in series_of(asked, share))
+        )
+        for frame, share in zip(asked.frames, asked.shares, strict=True)
+    ]
+    return Consumption(
+        fluid=query.fluid,
+        bucket=bucket_of(query),
+        zone=asked.zone,
+        asked=answers[0],
+        compared=answers[1] if len(answers) > 1 else None,
+    )
+
+
+def inquire(
+    query: ConsumptionQuery,
+    *,
+    installation: Installation,
+    directory: Directory,
+    source: Archived,
+    now: datetime,
+) -> Inquiry:
+    """Read what a query asks for; raises what `answer_query` does."""
     zone, length = installation.zone, installation.sample_length
     scope = scope_of(query, directory)
     asked = frame_of(query, zone, length, now)
@@ -46,39 +112,43 @@ def answer_query(
         for total in known.totals()
         if total.fluid is counted_as(query.fluid)
     }
-    shares = [
-        Shares(known, query.fluid, frame, zone, directory.tree, extents)
-        for frame in (asked, beside)
-        if frame is not None
-    ]
-    with_data = {device_id for share in shares for device_id in share.devices}
-    due = _due(now, length, zone)
-    answers = [
-        Answer(
-            span=frame.span,
-            edges=frame.edges,
-            series=tuple(_series(scope, directory, with_data, share)),
-            total_milli=share.total(scope.among, [m.id for m in scope.counted]),
-            is_complete=_is_complete(scope.counted, frame, share.amounts, extents, due),
-            partial=_partial(scope.counted, frame, share.amounts, due),
-            recorded=_recorded(scope.counted, extents),
-        )
-        for frame, share in zip([asked, beside], shares, strict=False)
-        if frame is not None
-    ]
-    return Consumption(
-        fluid=query.fluid,
-        bucket=bucket_of(query),
+    frames = tuple(frame for frame in (asked, beside) if frame is not None)
+    return Inquiry(
+        query=query,
+        directory=directory,
         zone=zone,
-        asked=answers[0],
-        compared=answers[1] if len(answers) > 1 else None,
+        scope=scope,
+        frames=frames,
+        shares=tuple(
+            Shares(known, query.fluid, frame, zone, directory.tree, extents)
+            for frame in frames
+        ),
+        extents=extents,
+        due=_due(now, length, zone),
     )
 
 
-def _series(
-    scope: Scope, directory: Directory, with_data: set[int], shares: Shares
-) -> Iterator[Series]:
+def answer_of(
+    asked: Inquiry, frame: Frame, shares: Shares, series: Iterable[Series]
+) -> Answer:
+    """Put series together with the total of one period."""
+    counted = asked.scope.counted
+    return Answer(
+        span=frame.span,
+        edges=frame.edges,
+        series=tuple(series),
+        total_milli=shares.total(asked.scope.among, [m.id for m in counted]),
+        is_complete=_is_complete(
+            counted, frame, shares.amounts, asked.extents, asked.due
+        ),
+        partial=_partial(counted, frame, shares.amounts, asked.due),
+        recorded=_recorded(counted, asked.extents),
+    )
+
+
+def series_of(asked: Inquiry, shares: Shares) -> Iterator[tuple[Part, Series]]:
     """The series that were asked for, else those that have data in either period."""
+    scope, directory, with_data = asked.scope, asked.directory, asked.with_data
     for part in scope.parts:
         is_known = not with_data.isdisjoint(part.devices)
         if part.is_rest and not is_known:
@@ -88,25 +158,33 @@ def _series(
         values, excess = part_values(part, shares)
         if part.kind is None:
             site = Level.SITE.value
-            yield Series(
-                kind=site,
-                id=part.id,
-                name=directory.site_name,
-                values_milli=values,
-                excess_milli=excess,
+            yield (
+                part,
+                Series(
+                    kind=site,
+                    id=part.id,
+                    name=directory.site_name,
+                    values_milli=values,
+                    excess_milli=excess,
+                ),
             )
             continue
         label = directory.label_of(part.kind, part.id)
         is_reading = part.among is None
-        yield Series(
-            kind=REST if part.is_rest else part.kind.value,
-            id=part.id,
-            name=label.name,
-            color=label.color,
-            key=label.key,
-            upstream_id=directory.members[part.id].upstream_id if is_reading else None,
-            values_milli=values,
-            excess_milli=excess,
+        yield (
+            part,
+            Series(
+                kind=REST if part.is_rest else part.kind.value,
+                id=part.id,
+                name=label.name,
+                color=label.color,
+                key=label.key,
+                upstream_id=directory.members[part.id].upstream_id
+                if is_reading
+                else None,
+                values_milli=values,
+                excess_milli=excess,
+            ),
         )
 
 
