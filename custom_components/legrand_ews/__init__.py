@@ -38,6 +38,7 @@ from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
 from .statistics_api import async_setup_statistics
+from .tariff_api import async_setup_tariffs
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -49,6 +50,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_archive_actions(hass)
     async_setup_consumption(hass)
+    async_setup_tariffs(hass)
     async_setup_statistics(hass)
     async_setup_energy_dashboard(hass)
     async_setup_websocket_api(hass)
@@ -72,6 +74,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     entry.runtime_data = runtime
     await runtime.upkeep.async_start()
     await runtime.power_quality.async_start()
+    await runtime.tariffs.async_start()
+    entry.async_on_unload(runtime.tariffs.async_stop)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():

@@ -22,6 +22,8 @@ from .installation import installation_of, subentry_ids
 from .power_quality import PowerQuality
 from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
 from .sampler import Sampler
+from .tariff_settings import billing_of
+from .tariff_watch import TariffWatch
 from .totals import Totals
 from .upkeep import Upkeep
 
@@ -74,6 +76,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         catalogue=catalogue,
         site=site,
         totals=totals,
+        tariffs=TariffWatch(hass, installation, billing_of(hass, entry)),
         coordinators=coordinators,
         sampler=sampler,
         upkeep=Upkeep(hass, entry, site, sampler),

@@ -13,6 +13,7 @@ from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
 from .power_quality import PowerQuality
 from .sampler import Sampler
+from .tariff_watch import TariffWatch
 from .totals import Totals
 from .upkeep import Upkeep
 
@@ -29,6 +30,7 @@ class EwsRuntime:
     catalogue: Catalogue
     site: Site
     totals: Totals
+    tariffs: TariffWatch
     coordinators: Mapping[int, GatewayCoordinator]
     sampler: Sampler
     power_quality: PowerQuality

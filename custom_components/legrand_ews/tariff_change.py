@@ -1,17 +1,32 @@
 """A change of tariffs: since when it counts, and what it does to past costs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .ews.consumption import span_bounds
+from .ews.errors import ConfigurationError
+from .ews.model.gas import decode_gas_factors, encode_gas_factors
+from .ews.model.problems import Problem
+from .ews.quantities import Fluid
 from .ews.tariffs.book import TariffBook
-from .ews.tariffs.review import review
-from .tariff_texts import async_hints
+from .ews.tariffs.description import review_data
+from .ews.tariffs.review import Review, review
+from .ews.tariffs.revising import changed_plan, counts_since, recounted
+from .ews.tariffs.settings import PRICED_FLUIDS
+from .ews.timegrid import local_day
+from .installation import OPTION_GAS_FACTOR
+from .runtime import EwsConfigEntry
+from .tariff_answers import changes_of, priced_fluid
+from .tariff_settings import billing_of, with_book
+from .tariff_texts import async_hints, async_problem_list
 
 
 class CountsFor(StrEnum):
@@ -55,7 +70,104 @@ async def async_preview(
 ) -> list[str]:
     """Return what a user should know before a change applies, a sentence each."""
     plan = change.after.current
-    found = await hass.async_add_executor_job(
-        review, plan, today_of(hass), zone_of(hass)
-    )
+    found = await _async_review(hass, change.after)
     return await async_hints(hass, plan, found, language)
+
+
+async def async_set_cost_rules(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    request: Mapping[str, Any],
+    *,
+    language: str,
+) -> dict[str, Any]:
+    """Answer ``set_cost_rules``: with any problem, all stays as it was.
+
+    Raises ConfigurationError for a fluid that has no price of its own.
+    """
+    fluid = priced_fluid(request)
+    before = billing_of(hass, entry).book_of(fluid)
+    plan, problems = changed_plan(before, changes_of(request))
+    factors = entry.options.get(OPTION_GAS_FACTOR, [])
+    since: date | None = None
+    try:
+        since = counts_since(request["recompute"], today_of(hass))
+        if request.get("gas_factor") is not None:
+            factors = _gas_factors(fluid, request["gas_factor"])
+    except ConfigurationError as error:
+        problems.append(
+            Problem(field=error.field, key=error.key, placeholders=error.placeholders)
+        )
+    after = before if problems else before.revised(plan, since)
+    found = await _async_review(hass, after)
+    applied = not problems and not request["dry_run"]
+    answer = {
+        "problems": await async_problem_list(hass, problems, language),
+        **review_data(found, zone_of(hass)),
+        "currency": billing_of(hass, entry).currency,
+        "difference": None,
+        "applied": applied,
+    }
+    if applied:
+        # What others have changed meanwhile stays: only this fluid is another.
+        options = with_book(entry.options, after)
+        if factors != entry.options.get(OPTION_GAS_FACTOR, []):
+            options[OPTION_GAS_FACTOR] = factors
+        hass.config_entries.async_update_entry(entry, options=options)
+    return answer
+
+
+async def async_recompute_costs(
+    hass: HomeAssistant, entry: EwsConfigEntry, request: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Answer ``recompute_costs``: the rules of today count for the past, too.
+
+    Raises ConfigurationError at the field that is wrong.
+    """
+    fluids = [priced_fluid(request)] if request.get("fluid") else list(PRICED_FLUIDS)
+    start, end = span_bounds(request, zone_of(hass))
+    first = None if start is None else local_day(start, zone_of(hass))
+    last = None
+    if end is not None:
+        last = local_day(end - timedelta.resolution, zone_of(hass))
+    billing = billing_of(hass, entry)
+    options = dict(entry.options)
+    frozen = []
+    for fluid in fluids:
+        before = billing.book_of(fluid)
+        after = recounted(before, first, last)
+        if after != before:
+            options = with_book(options, after)
+        frozen += [
+            {
+                "fluid": fluid.value,
+                "first": period.first_day.isoformat(),
+                "last": period.last_day.isoformat(),
+            }
+            for period in before.frozen
+            if (first or date.min) <= period.last_day
+            and period.first_day <= (last or date.max)
+        ]
+    applied = not request["dry_run"]
+    if applied:
+        hass.config_entries.async_update_entry(entry, options=options)
+    return {
+        "difference": None,
+        "currency": billing.currency,
+        "frozen": frozen,
+        "applied": applied,
+    }
+
+
+async def _async_review(hass: HomeAssistant, book: TariffBook) -> Review:
+    return await hass.async_add_executor_job(
+        review, book.current, today_of(hass), zone_of(hass)
+    )
+
+
+def _gas_factors(fluid: Fluid, rows: Any) -> list[dict[str, str | None]]:
+    if fluid is not Fluid.GAS:
+        raise ConfigurationError("gas_factor_elsewhere", field="gas_factor")
+    if not isinstance(rows, list) or not all(isinstance(x, Mapping) for x in rows):
+        raise ConfigurationError("list_expected", field="gas_factor")
+    return encode_gas_factors(decode_gas_factors(rows))

@@ -46,8 +46,8 @@ def with_currency(entry: ConfigEntry, currency: str | None) -> dict[str, Any]:
     return {**entry.options, OPTION_TARIFFS: stored}
 
 
-def with_book(entry: ConfigEntry, book: TariffBook) -> dict[str, Any]:
+def with_book(options: Mapping[str, Any], book: TariffBook) -> dict[str, Any]:
     """Return the options of a site with another book of a fluid."""
-    stored = entry.options.get(OPTION_TARIFFS, {})
+    stored = options.get(OPTION_TARIFFS, {})
     changed = {**stored, book.fluid.value: encode_book(book)}
-    return {**entry.options, OPTION_TARIFFS: changed}
+    return {**options, OPTION_TARIFFS: changed}

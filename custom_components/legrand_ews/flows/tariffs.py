@@ -264,7 +264,7 @@ class TariffSteps(OptionsFlow):
         """Show what the change does to past costs, and what is odd in the rules."""
         if user_input is not None:
             return self.async_create_entry(
-                data=with_book(self.config_entry, self._tariff_change.after)
+                data=with_book(self.config_entry.options, self._tariff_change.after)
             )
         language = self.hass.config.language
         lines = await async_preview(

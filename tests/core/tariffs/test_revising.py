@@ -7,10 +7,11 @@ import pytest
 from custom_components.legrand_ews.ews.errors import ConfigurationError
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import TariffPlan
-from custom_components.legrand_ews.ews.tariffs.book import TariffBook
+from custom_components.legrand_ews.ews.tariffs.book import FrozenPeriod, TariffBook
 from custom_components.legrand_ews.ews.tariffs.revising import (
     changed_plan,
     counts_since,
+    recounted,
 )
 
 from .plans import rule, tariff
@@ -111,3 +112,38 @@ def test_anything_else_is_refused(text: str) -> None:
         "recompute",
         "recompute_invalid",
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "starts"),
+    [
+        (None, None, [None]),
+        ("2026-10-01", None, [None, "2026-10-01"]),
+        (None, "2026-10-31", [None, "2026-11-01", "2026-11-23"]),
+        ("2026-10-01", "2026-10-31", [None, "2026-10-01", "2026-11-01", "2026-11-23"]),
+    ],
+)
+def test_todays_plan_counts_for_past_days(
+    first: str | None, last: str | None, starts: list[str | None]
+) -> None:
+    new, _ = changed_plan(BOOK, {"mode": "ews"})
+    book = BOOK.revised(new, TODAY)
+    days = [None if day is None else date.fromisoformat(day) for day in (first, last)]
+    again = recounted(book, *days)
+    assert [
+        None if version.since is None else version.since.isoformat()
+        for version in again.versions
+    ] == starts
+    inside = (days[0] or date(2020, 1, 1), days[1] or TODAY)
+    assert all(again.plan_on(day) == new for day in inside)
+    assert again.current == new
+
+
+def test_billed_days_keep_their_plan_when_all_is_counted_again() -> None:
+    october = FrozenPeriod(first_day=date(2026, 10, 1), last_day=date(2026, 10, 31))
+    new, _ = changed_plan(BOOK, {"mode": "ews"})
+    book = BOOK.with_frozen(october).revised(new, TODAY)
+    again = recounted(book, None, None)
+    assert again.plan_on(date(2026, 9, 30)) == new
+    assert again.plan_on(date(2026, 10, 15)) == BOOK.current
+    assert again.plan_on(date(2026, 11, 1)) == new

@@ -1,7 +1,7 @@
 """A plan that a user has changed, before it counts: numbers of tariffs, and problems."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 import re
 from typing import Final, cast
 
@@ -52,6 +52,21 @@ def counts_since(recompute: str, today: date) -> date | None:
     except ValueError:
         pass
     raise ConfigurationError("recompute_invalid", field="recompute", value=recompute)
+
+
+def recounted(book: TariffBook, first: date | None, last: date | None) -> TariffBook:
+    """Let the current plan count on past days too; billed days keep theirs.
+
+    ``first`` and ``last`` are local days, both included; None is without end.
+    """
+    together = book.revised(book.current, first)
+    if last is None:
+        return together
+    following = last + timedelta(days=1)
+    for version in book.versions:
+        since = max(version.since or date.min, following)
+        together = together.revised(version.plan, since)
+    return together
 
 
 def _colors(plan: TariffPlan) -> Iterator[Problem]:
