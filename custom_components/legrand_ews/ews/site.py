@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from .archive import (
     Archive,
@@ -20,6 +21,7 @@ from .archive import (
     RememberedObject,
     Statistics,
 )
+from .billing import Billing, CostQuery, Costs, Metered
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
 from .consumption import (
@@ -49,7 +51,11 @@ from .metering import Accumulator, Sample, StateWatch, exchange_reading
 from .model import Installation, ObjectKind
 from .power_quality import WeekCheck, check_due, eq_devices, past_checks
 from .quantities import FLUID_COUNTERS, Fluid
+from .tariffs.settings import BillingSettings
 from .timegrid import Span
+
+FREE: Final = BillingSettings(currency="EUR")
+"""No fluid has a price."""
 
 
 class Site:
@@ -61,10 +67,16 @@ class Site:
     """
 
     def __init__(
-        self, installation: Installation, catalogue: Catalogue, archive: Archive
+        self,
+        installation: Installation,
+        catalogue: Catalogue,
+        archive: Archive,
+        settings: BillingSettings = FREE,
     ) -> None:
         """Compose the parts; nothing is opened yet."""
         self.installation = installation
+        self.settings = settings
+        self.billing = Billing(settings, installation.zone, self._metered)
         self._catalogue = catalogue
         self._archive = archive
         self._pending = PendingWrites(archive)
@@ -217,6 +229,10 @@ class Site:
             now=now,
         )
 
+    def get_costs(self, query: CostQuery, now: datetime) -> Costs:
+        """Answer the action ``get_costs``; more of money is asked of ``billing``."""
+        return self.billing.get_costs(query, now)
+
     def get_overall(self, query: ConsumptionQuery, now: datetime) -> Overall:
         """Answer the action ``get_overall``."""
         return answer_overall(
@@ -284,6 +300,13 @@ class Site:
             directory=self._directory,
             source=self._archive,
             now=now,
+        )
+
+    def _metered(self) -> Metered:
+        return Metered(
+            installation=self.installation,
+            directory=self._directory,
+            archive=self._archive,
         )
 
     def _take_changes(self, device_id: int) -> bool:

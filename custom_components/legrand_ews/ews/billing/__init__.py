@@ -1,0 +1,25 @@
+"""Costs of a site and its parts: computed anew from what was measured, or kept."""
+
+from .answer import CostAnswer, Costs, CostSeries
+from .billing import Billing
+from .books import Books, Metered
+from .live import CostsSoFar, SoFar
+from .money import Cost, cost_text, money, money_text
+from .query import CostBy, CostQuery
+
+__all__ = [
+    "Billing",
+    "Books",
+    "Cost",
+    "CostAnswer",
+    "CostBy",
+    "CostQuery",
+    "CostSeries",
+    "Costs",
+    "CostsSoFar",
+    "Metered",
+    "SoFar",
+    "cost_text",
+    "money",
+    "money_text",
+]

@@ -1,0 +1,61 @@
+"""The tariffs of a site laid over its civil time, and what they are asked about."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from ..archive import Archive
+from ..consumption import Directory
+from ..consumption.amounts import counted_as
+from ..model import Installation
+from ..quantities import Fluid
+from ..tariffs.book import BookTimeline, TariffBook
+from ..tariffs.price_history import NO_PRICES, PriceHistory
+from ..tariffs.settings import BillingSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metered:
+    """Everything that was measured, and by what."""
+
+    installation: Installation
+    directory: Directory
+    archive: Archive
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's civil time."""
+        return self.installation.zone
+
+
+class Books:
+    """The books of a site and their timelines, which remember the years asked for."""
+
+    def __init__(
+        self,
+        settings: BillingSettings,
+        zone: ZoneInfo,
+        prices: PriceHistory = NO_PRICES,
+    ) -> None:
+        """Lay the books of ``settings`` over the time of ``zone``."""
+        self.settings = settings
+        self.prices = prices
+        self.zone = zone
+        self._timelines: dict[Fluid, BookTimeline] = {}
+
+    @property
+    def currency(self) -> str:
+        """A code of ISO 4217."""
+        return self.settings.currency
+
+    def book(self, fluid: Fluid) -> TariffBook:
+        """The book of a fluid; an empty one where nothing was set up."""
+        return self.settings.book_of(fluid)
+
+    def timeline(self, fluid: Fluid) -> BookTimeline:
+        """The book of a fluid over time; the energy of gas costs what its volume does."""
+        priced = counted_as(fluid)
+        if priced not in self._timelines:
+            self._timelines[priced] = BookTimeline(
+                self.book(priced), self.zone, self.prices
+            )
+        return self._timelines[priced]

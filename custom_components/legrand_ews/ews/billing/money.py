@@ -1,0 +1,41 @@
+"""Exact money: whole numbers of 10⁻¹⁸ of the currency, and how they are written."""
+
+from decimal import ROUND_DOWN, Context, Decimal
+from typing import Final
+
+PRICE_DECIMALS: Final = 12
+"""Digits of a price that count; what a source says beyond them is cut off."""
+COST_DECIMALS: Final = PRICE_DECIMALS + 6
+"""A thousandth of a Wh at the smallest price; of a kWh it is a millionth."""
+_EXACT: Final = Context(prec=60, rounding=ROUND_DOWN)
+_PRICE_UNIT: Final = Decimal(1).scaleb(-PRICE_DECIMALS)
+
+type Cost = int
+"""Money in 10⁻¹⁸ of the currency: an amount in thousandths of Wh or dm³ times a price
+in 10⁻¹² per kWh or m³."""
+
+
+def price_of(amount: Decimal) -> int:
+    """A price per kWh or m³ as a whole number of 10⁻¹²."""
+    cut = amount.quantize(_PRICE_UNIT, context=_EXACT)
+    return int(cut.scaleb(PRICE_DECIMALS, context=_EXACT))
+
+
+def money(cost: Cost) -> Decimal:
+    """A cost in the currency, exactly."""
+    return Decimal(cost).scaleb(-COST_DECIMALS, context=Context(prec=120))
+
+
+def money_text(amount: Decimal | None) -> str | None:
+    """An amount of money as the interface writes it: plain, without closing zeros."""
+    if amount is None:
+        return None
+    text = f"{amount:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def cost_text(cost: Cost | None) -> str | None:
+    """A cost as the interface writes it; None is "no data"."""
+    return None if cost is None else money_text(money(cost))
