@@ -4,6 +4,7 @@ from .checks import check_plan
 from .codec import decode_plan, encode_plan, minute_text
 from .cost import Charge, charges, cost_of, merged
 from .extras import (
+    NO_EXTRAS,
     Basis,
     CapacityPrice,
     Extras,
@@ -32,6 +33,7 @@ __all__ = [
     "HOLD",
     "MAX_PRICES",
     "MAX_TARIFFS",
+    "NO_EXTRAS",
     "NO_PRICES",
     "Basis",
     "CapacityPrice",
