@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive
-from custom_components.legrand_ews.ews.billing import Books, Metered
+from custom_components.legrand_ews.ews.billing import Billing, Books, CostQuery, Metered
 from custom_components.legrand_ews.ews.billing.bill_query import BillQuery
 from custom_components.legrand_ews.ews.billing.bills import (
     answer_bills,
@@ -449,6 +449,33 @@ def test_a_span_of_instants_ends_at_its_end(town: Town) -> None:
     )
     assert by_days == by_instants
     assert by_days["bills"][0]["energy_total"] == 240_000
+
+
+@pytest.mark.parametrize(
+    ("request_", "extras"),
+    [
+        # The bill of January; by whatever it is split, it is the whole site's.
+        ({}, ("0", "12.4", "41.168", "202.368")),
+        ({"by": "tariff"}, ("0", "12.4", "41.168", "202.368")),
+        # A day of it: a 31st of the fee; 24 kWh at 0.21, 20 % on 5.44.
+        ({"period": "day"}, ("0", "0.4", "1.328", "6.528")),
+        # Fees, levies and taxes are nobody's in particular.
+        ({"level": "load", "ids": [1]}, ("0", "0", "0", "0")),
+        ({"group": 1}, ("0", "0", "0", "0")),
+        ({"level": "device", "ids": [1]}, ("0", "0", "0", "148.8")),
+        ({"by": "tariff", "tariffs": [1]}, ("0", "0", "0", "148.8")),
+    ],
+)
+def test_get_costs_has_fixed_costs_and_taxes_of_a_whole_site(
+    town: Town, request_: Mapping[str, object], extras: tuple[str, ...]
+) -> None:
+    settings = BillingSettings(currency="EUR", books=town.books)
+    billing = Billing(settings, PARIS, lambda: town.asked["metered"])
+    asked = {"period": "month", **JANUARY, **request_}
+    costs = billing.get_costs(CostQuery.from_request(asked, PARIS), FEBRUARY_5)
+    told = costs.as_dict()
+    keys = ("surcharges", "fixed_costs", "taxes", "total_with_extras")
+    assert tuple(told[key] for key in keys) == extras
 
 
 def test_parts_of_a_day_add_up_to_its_bill(town: Town) -> None:

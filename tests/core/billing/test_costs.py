@@ -86,6 +86,8 @@ def test_an_answer_by_tariff_is_what_the_interface_says(archive: Archive) -> Non
         "partial": [],
         "fixed_costs": "0",
         "taxes": "0",
+        "surcharges": "0",
+        "total_with_extras": "5.5",
     }
 
 

@@ -6,6 +6,7 @@ from .books import Books, Metered
 from .live import CostsSoFar, SoFar
 from .money import Cost, cost_text, money, money_text
 from .query import CostBy, CostQuery
+from .recompute import CostDifference
 
 __all__ = [
     "Billing",
@@ -13,6 +14,7 @@ __all__ = [
     "Cost",
     "CostAnswer",
     "CostBy",
+    "CostDifference",
     "CostQuery",
     "CostSeries",
     "Costs",

@@ -11,6 +11,7 @@ from ..consumption.amounts import unit_of
 from ..consumption.answer import as_number, instant_text, span_text
 from ..quantities import Fluid
 from ..timegrid import Bucket
+from .bill_lines import EXACT
 from .course import NO_TARIFF
 from .money import Cost, cost_text, money, money_text
 
@@ -80,8 +81,8 @@ class CostAnswer:
 class Costs:
     """Answer for the period that was asked for, and for the one beside it.
 
-    ``fixed_costs`` and ``taxes`` of the whole site come on top, in the currency. What
-    was fed in earns money: the costs of its fluid are revenue where they are positive.
+    ``surcharges`` (tiers), ``fixed_costs`` (fees and capacity) and ``taxes`` (and
+    levies) of the whole site come on top, in the currency. What was fed in earns money: the costs of its fluid are revenue where they are positive.
     """
 
     fluid: Fluid
@@ -90,6 +91,7 @@ class Costs:
     zone: ZoneInfo
     asked: CostAnswer
     compared: CostAnswer | None = None
+    surcharges: Decimal = Decimal(0)
     fixed_costs: Decimal = Decimal(0)
     taxes: Decimal = Decimal(0)
 
@@ -104,6 +106,14 @@ class Costs:
         cost = self.asked.cost_total
         return None if cost is None else money(cost)
 
+    @property
+    def total_with_extras(self) -> Decimal:
+        """Everything that is paid for the time that was asked for."""
+        total = self.cost_total or Decimal(0)
+        for extra in (self.surcharges, self.fixed_costs, self.taxes):
+            total = EXACT.add(total, extra)
+        return total
+
     def as_dict(self) -> dict[str, object]:
         """JSON of ``get_costs``; ``compare`` only when it was asked for."""
         answer: dict[str, object] = {
@@ -116,6 +126,8 @@ class Costs:
             **self.asked.as_dict(self.zone),
             "fixed_costs": money_text(self.fixed_costs),
             "taxes": money_text(self.taxes),
+            "surcharges": money_text(self.surcharges),
+            "total_with_extras": money_text(self.total_with_extras),
         }
         if self.compared is not None:
             answer["compare"] = self.compared.as_dict(self.zone)

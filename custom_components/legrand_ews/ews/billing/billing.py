@@ -6,12 +6,25 @@ from zoneinfo import ZoneInfo
 
 from ..consumption import CountedAmounts
 from ..quantities import Fluid
+from ..tariffs.book import BookTimeline, TariffBook
+from ..tariffs.price_history import PriceHistory
 from ..tariffs.settings import BillingSettings
+from ..timegrid import Span
 from .answer import Costs
+from .bill_query import BillQuery
+from .bills import answer_bills, freeze_bills, unfreeze_bills, with_extras
 from .books import Books, Metered
 from .costs import answer_costs
 from .live import CostsSoFar, LiveCosts, counted_costs
 from .query import CostQuery
+from .recompute import (
+    CostDifference,
+    Report,
+    catch_up,
+    difference,
+    recompute,
+    recorded_days,
+)
 
 
 class Billing:
@@ -32,11 +45,46 @@ class Billing:
         self._live = LiveCosts()
 
     def get_costs(self, query: CostQuery, now: datetime) -> Costs:
-        """Answer the action ``get_costs``, without fixed costs and taxes.
+        """Answer the action ``get_costs``; a whole site has fixed costs and taxes, too.
 
         Raises ConfigurationError at the field that is wrong, and ArchiveError.
         """
-        return answer_costs(query, books=self.books, metered=self._metered(), now=now)
+        metered = self._metered()
+        costs = answer_costs(query, books=self.books, metered=metered, now=now)
+        if not query.is_of_whole_site or not self.books.has_extras(costs.fluid):
+            return costs
+        return with_extras(costs, books=self.books, metered=metered, now=now)
+
+    def get_bill(self, query: BillQuery, now: datetime) -> dict[str, object]:
+        """Answer the action ``get_bill`` as JSON; raises ArchiveError."""
+        metered = self._metered()
+        answer = answer_bills(query, books=self.books, metered=metered, now=now)
+        return answer.as_dict(metered)
+
+    def freeze_bill(
+        self, query: BillQuery, now: datetime
+    ) -> Mapping[Fluid, TariffBook]:
+        """Keep bills as they are now; returns the books in which they are frozen.
+
+        Raises ConfigurationError where they cannot be frozen, and ArchiveError.
+        """
+        return freeze_bills(query, books=self.books, metered=self._metered(), now=now)
+
+    def unfreeze_bill(
+        self, query: BillQuery, now: datetime
+    ) -> Mapping[Fluid, TariffBook]:
+        """Forget frozen bills; returns the books in which their days are open again.
+
+        Raises ConfigurationError where none is frozen, and ArchiveError.
+        """
+        return unfreeze_bills(query, books=self.books, metered=self._metered(), now=now)
+
+    def take_settings(
+        self, settings: BillingSettings, prices: PriceHistory | None = None
+    ) -> None:
+        """Go on with other books, or with what is now known of dynamic prices."""
+        known = self.books.prices if prices is None else prices
+        self.books = Books(settings, self.books.zone, known)
 
     def costs_so_far(self, now: datetime) -> Mapping[Fluid, CostsSoFar]:
         """What today, this month and this year have cost; raises ArchiveError."""
@@ -48,3 +96,35 @@ class Billing:
         They stand where `Site.counted_amounts` has amounts; raises ArchiveError.
         """
         return counted_costs(fluid, edges, self.books, self._metered())
+
+    def difference(self, after: TariffBook, span: Span | None = None) -> CostDifference:
+        """Say how another book would change what was billed so far, or in a span.
+
+        It is compared with the book that the fluid has; nothing is changed. Raises
+        ArchiveError.
+        """
+        fluid = after.fluid
+        timeline = BookTimeline(after, self.books.zone, self.books.prices)
+        before = self.books.timeline(fluid)
+        return difference(fluid, before, timeline, self._metered(), span)
+
+    def recompute(
+        self, fluid: Fluid, span: Span | None = None, *, dry_run: bool
+    ) -> CostDifference:
+        """Compute a fluid's costs anew from hours and samples; raises ArchiveError."""
+        metered = self._metered()
+        span = span or recorded_days(fluid, metered)
+        if span is None:
+            return CostDifference(
+                fluid=fluid, span=None, energy_milli=0, before=0, after=0
+            )
+        return recompute(fluid, self.books, metered, span, dry_run=dry_run)
+
+    def catch_up(self, report: Report) -> int:
+        """Share out the days that are over by the rules as they are; returns how many.
+
+        Wanted after the rules or the past have changed, and once a day: answers are
+        right without it, and fast with it. ``report`` is told the share that is done,
+        and what it raises ends the work. Raises ArchiveError.
+        """
+        return catch_up(self.books, self._metered(), report)

@@ -1,7 +1,7 @@
 """Bills of a site: as they are now, as they were billed, and what is frozen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 import json
@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 
 from ..archive import StoredBill
 from ..consumption import ConsumptionQuery, answer_query
+from ..consumption.amounts import counted_as
 from ..consumption.answer import instant_text
 from ..errors import ConfigurationError
 from ..quantities import Fluid
-from ..tariffs import NO_EXTRAS
 from ..tariffs.book import FrozenPeriod, TariffBook
 from ..tariffs.currency import plain
 from ..tariffs.settings import PRICED_FLUIDS
 from ..timegrid import Bucket, Period, Span, local_day, local_midnight
+from .answer import Costs
 from .bill import Bill, bill_of
 from .bill_answer import CONTENT_KEYS, Content, content_of, is_same, plain_shown
 from .bill_lines import EXACT
@@ -219,6 +220,23 @@ def site_bill(
     return bill_of(book, asked, days, peaks, zone)
 
 
+def with_extras(
+    costs: Costs, *, books: Books, metered: Metered, now: datetime
+) -> Costs:
+    """Put tiers, fixed costs and taxes to the costs of a whole site.
+
+    Raises ArchiveError.
+    """
+    fluid, span = counted_as(costs.fluid), costs.asked.energy.span
+    bill = site_bill(fluid, span, books=books, metered=metered, now=now)
+    return replace(
+        costs,
+        surcharges=bill.surcharges,
+        fixed_costs=bill.fixed_costs,
+        taxes=EXACT.add(bill.levies, bill.taxes),
+    )
+
+
 def _fluid_bill(
     fluid: Fluid,
     days: Days,
@@ -293,10 +311,7 @@ def _fluids(query: BillQuery, books: Books) -> list[Fluid]:
     return [
         fluid
         for fluid in PRICED_FLUIDS
-        if any(
-            version.plan.tariffs or version.plan.extras != NO_EXTRAS
-            for version in books.book(fluid).versions
-        )
+        if books.book(fluid).tariffs or books.has_extras(fluid)
     ]
 
 

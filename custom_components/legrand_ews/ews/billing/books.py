@@ -8,6 +8,7 @@ from ..consumption import Directory
 from ..consumption.amounts import counted_as
 from ..model import Installation
 from ..quantities import Fluid
+from ..tariffs import NO_EXTRAS
 from ..tariffs.book import BookTimeline, TariffBook
 from ..tariffs.price_history import NO_PRICES, PriceHistory
 from ..tariffs.settings import BillingSettings
@@ -50,6 +51,11 @@ class Books:
     def book(self, fluid: Fluid) -> TariffBook:
         """The book of a fluid; an empty one where nothing was set up."""
         return self.settings.book_of(fluid)
+
+    def has_extras(self, fluid: Fluid) -> bool:
+        """Whether anything beside the energy is to be paid under any plan."""
+        versions = self.book(fluid).versions
+        return any(version.plan.extras != NO_EXTRAS for version in versions)
 
     def timeline(self, fluid: Fluid) -> BookTimeline:
         """The book of a fluid over time; the energy of gas costs what its volume does."""

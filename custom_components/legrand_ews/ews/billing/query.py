@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from ..consumption import By, ConsumptionQuery
+from ..consumption import By, ConsumptionQuery, Level
 from ..consumption.request import numbers_of, option_of
 
 
@@ -31,6 +31,17 @@ class CostQuery:
     consumption: ConsumptionQuery
     is_by_tariff: bool = False
     tariffs: tuple[int, ...] | None = None
+
+    @property
+    def is_of_whole_site(self) -> bool:
+        """Whether everything is asked for that is paid for a fluid."""
+        asked = self.consumption
+        return (
+            asked.level is Level.SITE
+            and asked.load is None
+            and asked.group is None
+            and self.tariffs is None
+        )
 
     @classmethod
     def from_request(cls, request: Mapping[str, object], zone: ZoneInfo) -> Self:

@@ -1,0 +1,213 @@
+"""Costs computed again: what a change of prices or rules makes, and days shared out.
+
+A cost is a function of what was measured and of the books, so nothing has to be
+rewritten when a price changes. What takes time is to share out days anew after rules
+have changed; until that is done, answers are as right, and only slower.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import batched, groupby
+from typing import Final
+
+from ..archive import Archive
+from ..consumption.answer import as_number
+from ..consumption.query import Frame
+from ..consumption.sharing import Shares
+from ..quantities import Fluid
+from ..timegrid import Span, local_day, local_midnight
+from .books import Books, Metered
+from .costs import as_cost
+from .course import DayCourse, Timeline, days_of, pieces_of
+from .ledger import Ledger, shared_out
+from .money import Cost, cost_text
+from .sources import TariffSource
+
+_ONE_DAY: Final = timedelta(days=1)
+_DAYS_AT_ONCE: Final = 16
+_PLAIN_DAYS: Final = 7
+"""So many days in a row under one tariff are read from the rollups as they are."""
+
+type Report = Callable[[float], None]
+"""Is told the share that is done; what it raises ends the work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostDifference:
+    """How the costs of the whole site would change; no energy is ever moved."""
+
+    fluid: Fluid
+    span: Span | None
+    energy_milli: int
+    before: Cost
+    after: Cost
+
+    @property
+    def cost(self) -> Cost:
+        """What it would cost more, in 10⁻¹⁸ of the currency."""
+        return self.after - self.before
+
+    def as_dict(self) -> dict[str, object]:
+        """The ``difference`` of an answer."""
+        return {
+            "energy": as_number(self.energy_milli),
+            "cost": cost_text(self.cost),
+        }
+
+
+def recorded_days(fluid: Fluid, metered: Metered) -> Span | None:
+    """The civil days in which a fluid was ever recorded; None for none."""
+    extents = [x for x in metered.archive.totals() if x.fluid is fluid]
+    if not extents:
+        return None
+    first = local_day(min(x.first_start for x in extents), metered.zone)
+    last = local_day(max(x.last_end for x in extents), metered.zone)
+    return Span(
+        local_midnight(first, metered.zone),
+        local_midnight(last + _ONE_DAY, metered.zone),
+    )
+
+
+def difference(
+    fluid: Fluid,
+    before: Timeline,
+    after: Timeline,
+    metered: Metered,
+    span: Span | None = None,
+) -> CostDifference:
+    """Compare two books over all that was recorded, or over a span.
+
+    Raises ArchiveError.
+    """
+    span = span or recorded_days(fluid, metered)
+    if span is None:
+        return CostDifference(fluid=fluid, span=None, energy_milli=0, before=0, after=0)
+    ledgers = [
+        Ledger(metered.archive, fluid, timeline, metered.zone)
+        for timeline in (before, after)
+    ]
+    return _compared(fluid, span, ledgers, metered)
+
+
+def recompute(
+    fluid: Fluid, books: Books, metered: Metered, span: Span, *, dry_run: bool
+) -> CostDifference:
+    """Share out the days of a span from hours and samples, whatever was kept of them.
+
+    Returns what that changes: nothing, unless the kept days were damaged. Raises
+    ArchiveError.
+    """
+    timeline = books.timeline(fluid)
+    ledgers = [
+        Ledger(metered.archive, fluid, timeline, metered.zone, uses_kept=uses_kept)
+        for uses_kept in (True, False)
+    ]
+    found = _compared(fluid, span, ledgers, metered)
+    if not dry_run:
+        known = recorded_days(fluid, metered)
+        courses = [] if known is None else _courses(timeline, known, metered)
+        due = [
+            x for x in courses if x.span.start < span.end and span.start < x.span.end
+        ]
+        for chunk in _chunks(due):
+            _share_out(metered.archive, fluid, chunk)
+    return found
+
+
+def catch_up(books: Books, metered: Metered, report: Report) -> int:
+    """Share out every day that is over and not kept by the books as they are.
+
+    In pieces of some days, each in a transaction of its own. Returns the number of
+    days; raises ArchiveError and what ``report`` raises.
+    """
+    work: list[tuple[Fluid, Sequence[DayCourse]]] = []
+    for fluid in books.settings.books:
+        span = recorded_days(fluid, metered)
+        if span is None:
+            continue
+        marks = metered.archive.tariff_day_marks(fluid, span)
+        due = [
+            course
+            for course in _courses(books.timeline(fluid), span, metered)
+            if marks.get(course.span.start) != course.fingerprint
+        ]
+        work += ((fluid, chunk) for chunk in _chunks(due))
+    count = 0
+    for number, (fluid, chunk) in enumerate(work):
+        report(number / len(work))
+        count += _share_out(metered.archive, fluid, chunk)
+    report(1.0)
+    return count
+
+
+def _compared(
+    fluid: Fluid, span: Span, ledgers: Sequence[Ledger], metered: Metered
+) -> CostDifference:
+    energy, cost = (
+        [_site_total(fluid, span, ledger, metered, is_cost=x) for ledger in ledgers]
+        for x in (False, True)
+    )
+    return CostDifference(
+        fluid=fluid,
+        span=span,
+        energy_milli=energy[1] - energy[0],
+        before=cost[0],
+        after=cost[1],
+    )
+
+
+def _site_total(
+    fluid: Fluid, span: Span, ledger: Ledger, metered: Metered, *, is_cost: bool
+) -> int:
+    directory = metered.directory
+    among = frozenset(x.id for x in directory.members.values() if not x.is_excluded)
+    extents = {
+        total.device_id: Span(total.first_start, total.last_end)
+        for total in ledger.totals()
+        if total.fluid is fluid
+    }
+    frame = Frame(span=span, edges=(span.start, span.end))
+    source = TariffSource(ledger, None, is_cost=is_cost)
+    shares = Shares(source, fluid, frame, metered.zone, directory.tree, extents)
+    return as_cost(shares.total(among, among)) or 0
+
+
+def _courses(timeline: Timeline, span: Span, metered: Metered) -> list[DayCourse]:
+    """Days that are over, without long runs under one tariff at one price."""
+    over = metered.archive.over_until()
+    if over is None:
+        return []
+    whole = Span(span.start, min(span.end, over))
+    if whole.start >= whole.end:
+        return []
+    days = days_of(list(pieces_of(timeline, whole)), whole, metered.zone)
+    kept: list[DayCourse] = []
+    for is_plain, run in groupby(days, key=_plain_tariff):
+        known = list(run)
+        if is_plain is None or len(known) < _PLAIN_DAYS:
+            kept += known
+    return kept
+
+
+def _plain_tariff(day: DayCourse) -> int | None:
+    return day.pieces[0].tariff_id if len(day.pieces) == 1 else None
+
+
+def _chunks(courses: Sequence[DayCourse]) -> Iterator[tuple[DayCourse, ...]]:
+    """Some days that adjoin."""
+    runs: list[list[DayCourse]] = []
+    for course in courses:
+        if runs and runs[-1][-1].span.end == course.span.start:
+            runs[-1].append(course)
+        else:
+            runs.append([course])
+    for run in runs:
+        yield from batched(run, _DAYS_AT_ONCE, strict=False)
+
+
+def _share_out(archive: Archive, fluid: Fluid, courses: Sequence[DayCourse]) -> int:
+    """Keep some days; where the past changed meanwhile they are left for later."""
+    revision = archive.past_revision()
+    days = list(shared_out(archive, fluid, courses))
+    return len(days) if archive.write_tariff_days(fluid, days, revision) else 0
