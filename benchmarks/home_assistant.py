@@ -353,6 +353,12 @@ def _told(name: str, phase: Mapping[str, Any]) -> list[str]:
         f"most, by own work for {phase['longest_work_ms']:.0f} ms; garbage collection {phase['longest_collection_ms']:.0f} ms; "
         f"turns by ms: {histogram}"
     ]
+    lines += [
+        f"  {one['milliseconds']:7.1f} ms  ({one['work_ms']:.1f} of own work) "
+        f"garbage collection of generation "
+        f"{one['generation']} after {one['at_s']:.0f} s, {one['set_aside']} set aside"
+        for one in phase["collections"]
+    ]
     for block in phase["blocks"]:
         if block["milliseconds"] >= LIMIT_MS / 2:
             lines.append(f"  {block['milliseconds']:7.1f} ms  {block['name']}")

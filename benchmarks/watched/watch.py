@@ -42,6 +42,18 @@ class Block:
 
 
 @dataclass(slots=True, kw_only=True)
+class Collection:
+    """A garbage collection that took long, ``at_s`` seconds after its phase began."""
+
+    at_s: float
+    milliseconds: float
+    work_ms: float
+    generation: int
+    set_aside: int
+    """Objects that it had not to look at."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Phase:
     """What was seen since a mark was set; milliseconds.
 
@@ -56,6 +68,8 @@ class Phase:
     busy_s: float = 0.0
     turns: list[int] = field(default_factory=lambda: [0] * (len(EDGES_MS) + 1))
     blocks: list[Block] = field(default_factory=list)
+    collections: list[Collection] = field(default_factory=list)
+    began: float = field(default_factory=perf_counter)
 
 
 class LoopWatch:
@@ -118,18 +132,27 @@ class LoopWatch:
         selectors.DefaultSelector.select = watched  # type: ignore[method-assign, assignment]
 
     def _watch_collections(self) -> None:
-        began = 0.0
+        began = worked = 0.0
 
-        def watched(moment: str, _: object) -> None:
-            nonlocal began
+        def watched(moment: str, info: dict[str, int]) -> None:
+            nonlocal began, worked
             if threading.get_ident() != self._thread:
                 return
             if moment == "start":
-                began = perf_counter()
+                began, worked = perf_counter(), thread_time()
                 return
             phase = self._phases[-1]
             took_ms = 1000 * (perf_counter() - began)
             phase.longest_collection_ms = max(phase.longest_collection_ms, took_ms)
+            if took_ms > 1000 * LONG_S:
+                collection = Collection(
+                    at_s=began - phase.began,
+                    milliseconds=took_ms,
+                    work_ms=1000 * (thread_time() - worked),
+                    generation=info["generation"],
+                    set_aside=gc.get_freeze_count(),
+                )
+                phase.collections.append(collection)
 
         gc.callbacks.append(watched)
 

@@ -47,6 +47,11 @@ class BusLine:
         self._order = 0
         self._run = 0
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether a request is under way."""
+        return self._is_taken
+
     @asynccontextmanager
     async def turn(self, rank: Rank) -> AsyncIterator[None]:
         """Wait for the line, and keep it until the end of the block."""
