@@ -1,5 +1,6 @@
 /** What the module adds to Home Assistant's front end. */
 
+import { BillCard } from "./cards/bill-card";
 import { CompareCard } from "./cards/compare-card";
 import { ConsumptionCard } from "./cards/consumption-card";
 import { DetailsCard } from "./cards/details-card";
@@ -8,6 +9,7 @@ import { LinksCard } from "./cards/links-card";
 import { OverallCard } from "./cards/overall-card";
 import { PanelBoardCard } from "./cards/panel-board-card";
 import { PartialsCard } from "./cards/partials-card";
+import { TariffsCard } from "./cards/tariffs-card";
 import { ConsumptionChart } from "./elements/consumption-chart";
 import { Control } from "./elements/control";
 import { DeviceHeader } from "./elements/device-header";
@@ -16,7 +18,12 @@ import { DeviceRow } from "./elements/device-row";
 import { Harmonics } from "./elements/harmonics";
 import { PeriodBar } from "./elements/period-bar";
 import { Picker } from "./elements/picker";
+import { PlanBar } from "./elements/plan-bar";
+import { PlanDialog } from "./elements/plan-dialog";
+import { PlanEditor } from "./elements/plan-editor";
+import { PlanPreview } from "./elements/plan-preview";
 import { Ring } from "./elements/ring";
+import { RuleTable } from "./elements/rule-table";
 import { Segmented } from "./elements/segmented";
 import { SeriesLegend } from "./elements/series-legend";
 import { TotalBars } from "./elements/total-bars";
@@ -38,10 +45,17 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-series-legend": SeriesLegend,
   "legrand-ews-consumption-chart": ConsumptionChart,
   "legrand-ews-device-row": DeviceRow,
+  "legrand-ews-rule-table": RuleTable,
+  "legrand-ews-plan-preview": PlanPreview,
+  "legrand-ews-plan-bar": PlanBar,
+  "legrand-ews-plan-dialog": PlanDialog,
+  "legrand-ews-plan-editor": PlanEditor,
   "legrand-ews-consumption": ConsumptionCard,
   "legrand-ews-overall": OverallCard,
   "legrand-ews-partials": PartialsCard,
   "legrand-ews-compare": CompareCard,
+  "legrand-ews-tariffs": TariffsCard,
+  "legrand-ews-bill": BillCard,
   "legrand-ews-details": DetailsCard,
   "legrand-ews-links": LinksCard,
   "legrand-ews-download": DownloadCard,
@@ -72,7 +86,10 @@ if (isFirst) {
       preview: true,
     },
     ...(
-      ["overall", "partials", "compare", "details", "links", "download"] as const
+      [
+        ...["overall", "partials", "compare", "details"],
+        ...["tariffs", "bill", "links", "download"],
+      ] as const
     ).map((name) => ({
       type: `legrand-ews-${name}`,
       name: `${brand}: ${localize(`${name}.title`)}`,

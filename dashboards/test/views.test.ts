@@ -19,6 +19,8 @@ describe("the dashboard of one site", () => {
       ["partials", "Partials"],
       ["compare", "Compare"],
       ["details", "Details"],
+      ["tariffs", "Tariffs"],
+      ["bill", "Bill of consumptions"],
       ["download", "Data download"],
     ]);
   });
@@ -32,6 +34,8 @@ describe("the dashboard of one site", () => {
       "Partiels",
       "Comparer",
       "Détails",
+      "Tarifs",
+      "Facture des consommations",
       "Téléchargement",
     ]);
   });
@@ -45,6 +49,8 @@ describe("the dashboard of one site", () => {
       "custom:legrand-ews-partials",
       "custom:legrand-ews-compare",
       "custom:legrand-ews-details",
+      "custom:legrand-ews-tariffs",
+      "custom:legrand-ews-bill",
       "custom:legrand-ews-download",
     ]);
     for (const card of cards) {
@@ -64,13 +70,13 @@ describe("the dashboard of several sites", () => {
       ["panel-board-01school", "My panel board · School"],
       ["consumptions-01school", "Grand total · School"],
     ]);
-    expect(named.slice(7, 9)).toEqual([
+    expect(named.slice(9, 11)).toEqual([
       ["panel-board-02hall", "My panel board · Town hall"],
       ["consumptions-02hall", "Grand total · Town hall"],
     ]);
     const entries = cardsOf(dashboard).map((card) => card["config_entry_id"]);
-    expect(new Set(entries.slice(0, 7))).toEqual(new Set(["01SCHOOL"]));
-    expect(new Set(entries.slice(7))).toEqual(new Set(["02HALL"]));
+    expect(new Set(entries.slice(0, 9))).toEqual(new Set(["01SCHOOL"]));
+    expect(new Set(entries.slice(9))).toEqual(new Set(["02HALL"]));
   });
 
   it("leads from a board to the details of its own site", () => {
@@ -95,6 +101,8 @@ describe("the dashboard of several sites", () => {
       "partials",
       "compare",
       "details",
+      "tariffs",
+      "bill",
       "download",
     ]);
   });
@@ -114,7 +122,7 @@ describe("the dashboard while the integration is starting", () => {
   it("stands already", () => {
     const dashboard = dashboardOf(config, [], localizer("en"));
     expect(dashboard.title).toBe("Energy Web Server");
-    expect(dashboard.views).toHaveLength(7);
+    expect(dashboard.views).toHaveLength(9);
     expect(cardsOf(dashboard)[0]).not.toHaveProperty("config_entry_id");
   });
 

@@ -1,11 +1,12 @@
 import { mdiClose, mdiCompareHorizontal, mdiSwapHorizontal } from "@mdi/js";
-import { html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import type { Compare, Consumption, Device, Site } from "../backend/types";
+import type { Compare, Consumption, Device, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
 import type { PeriodNames } from "../consumption/names";
 import { commonFluid, meters } from "../consumption/parts";
 import { type Summary, summarize } from "../consumption/summary";
+import { fluidsOfDevice } from "../device/meters";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import type { ConfigForm } from "../hass/types";
@@ -21,6 +22,9 @@ export interface CompareCardConfig extends ConsumptionCardConfig {
 }
 
 type Mode = "total" | "details";
+type Measure = "quantity" | "money";
+
+const MEASURES: readonly Measure[] = ["quantity", "money"];
 
 const MODES: readonly Mode[] = ["total", "details"];
 /** More bars side by side cannot be told apart. */
@@ -30,6 +34,7 @@ const MOST = 8;
 export class CompareCard extends ConsumptionCard<CompareCardConfig> {
   @state() private ids: readonly number[] | undefined;
   @state() private mode: Mode = "total";
+  @state() private measure: Measure = "quantity";
   protected override isGrouped = true;
 
   static override getStubConfig(): Partial<CompareCardConfig> {
@@ -67,10 +72,35 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
 
   protected override scopes(site: Site | undefined): Scope[] {
     const devices = site ? this.chosen(site) : [];
-    const fluid = commonFluid(devices);
-    if (!fluid) return [];
-    const ids = devices.map((device) => device.id);
-    return [{ level: "device", by: "device", compare: "none", fluid, ids }];
+    const common = { level: "device", by: "device", compare: "none" } as const;
+    if (this.measure === "quantity") {
+      const fluid = commonFluid(devices);
+      const ids = devices.map((device) => device.id);
+      return fluid ? [{ ...common, fluid, ids }] : [];
+    }
+    // Money alone compares different fluids (S168).
+    const byFluid = new Map<Fluid, number[]>();
+    for (const device of devices) {
+      const [fluid] = fluidsOfDevice(device);
+      if (fluid) byFluid.set(fluid, [...(byFluid.get(fluid) ?? []), device.id]);
+    }
+    return [...byFluid].map(([fluid, ids]) => ({
+      ...{ ...common, fluid, ids, isMoney: true },
+    }));
+  }
+
+  /** Answers of several fluids stand side by side as one. */
+  protected override answer(moment: Moment): Consumption | undefined {
+    const first = super.answer(moment);
+    const answers = this.sources.map(({ state: { value } }) => value);
+    if (!first || answers.length < 2) return first;
+    const known = answers.filter((one) => one !== undefined);
+    if (known.length < answers.length) return undefined;
+    return {
+      ...first,
+      series: known.flatMap(({ series }) => series),
+      complete: known.every(({ complete }) => complete),
+    };
   }
 
   protected override summary(answer: Consumption, moment: Moment): Summary {
@@ -102,6 +132,17 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
           this.mode = event.detail;
         }}
       ></legrand-ews-segmented>
+      <legrand-ews-segmented
+        .options=${MEASURES.map((value) => ({
+          value,
+          label: localize(`measures.${value}`),
+        }))}
+        .value=${this.measure}
+        .label=${localize("measures.title")}
+        @change=${(event: CustomEvent<Measure>) => {
+          this.measure = event.detail;
+        }}
+      ></legrand-ews-segmented>
       ${site ? this.adder(site) : nothing}
     </div>`;
   }
@@ -128,22 +169,30 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
   }
 
   protected override content(
-    source: ConsumptionSource | undefined,
+    _: ConsumptionSource | undefined,
     moment: Moment,
   ): unknown {
     const { localize } = this;
     const devices = moment.site ? this.chosen(moment.site) : [];
-    const answer = moment.site ? source?.state.value : undefined;
+    const answer = this.answer(moment);
     const summary = answer && this.summary(answer, moment);
     return html`${moment.site ? this.chips(devices, summary) : nothing}
     ${
       moment.site && devices.length < 2
         ? this.say(mdiCompareHorizontal, localize("compare.few"))
-        : moment.site && !commonFluid(devices)
+        : moment.site && this.measure === "quantity" && !commonFluid(devices)
           ? this.say(
               mdiSwapHorizontal,
               localize("compare.fluids"),
               localize("compare.fluids_why"),
+              html`<button
+                class="tonal"
+                @click=${() => {
+                  this.measure = "money";
+                }}
+              >
+                ${localize("compare.in_money")}
+              </button>`,
             )
           : html`${this.notice(summary)}
             ${
@@ -154,9 +203,9 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
     }`;
   }
 
-  private say(path: string, title: string, text?: string) {
+  private say(path: string, title: string, text?: string, action?: TemplateResult) {
     return html`<div class="nothing">
-      ${message({ path, title, ...(text ? { text } : {}) })}
+      ${message({ path, title, ...(text ? { text } : {}), ...(action ? { action } : {}) })}
     </div>`;
   }
 

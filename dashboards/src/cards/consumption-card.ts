@@ -61,13 +61,18 @@ export class ConsumptionCard<
       : nothing;
   }
 
+  /** What is shown; undefined while it is under way. */
+  protected answer({ site }: Moment): Consumption | undefined {
+    return site && this.sources[0]?.state.value;
+  }
+
   /** The answer as this card shows it. */
   protected summary(answer: Consumption, { now, zone }: Moment): Summary {
     return summarize(answer, now, this.hass.locale, zone, this.localize);
   }
 
   protected override csv(moment: Moment): string | undefined {
-    const answer = moment.site && this.sources[0]?.state.value;
+    const answer = this.answer(moment);
     if (!answer) return undefined;
     const { rows, isEmpty } = this.summary(answer, moment);
     if (isEmpty) return undefined;
@@ -75,11 +80,11 @@ export class ConsumptionCard<
   }
 
   protected override content(
-    source: ConsumptionSource | undefined,
+    _: ConsumptionSource | undefined,
     moment: Moment,
   ): unknown {
     const { hass, localize } = this;
-    const answer = moment.site ? source?.state.value : undefined;
+    const answer = this.answer(moment);
     const summary = answer && this.summary(answer, moment);
     const unit = answer?.unit ?? UNITS[this.config?.fluid ?? this.fluid];
     const names = this.names(answer, moment);
@@ -161,7 +166,7 @@ export class ConsumptionCard<
     </div>`;
   }
 
-  private toggle(key: string): void {
+  protected toggle(key: string): void {
     const keys = new Set(this.hiddenKeys);
     if (!keys.delete(key)) keys.add(key);
     this.hiddenKeys = keys;

@@ -66,7 +66,11 @@ export function partialsForm(): ConfigForm {
 
 export function overallForm(): ConfigForm {
   const localize = pageLocalizer();
-  return form(localize, [TITLE, compareField(localize)]);
+  return form(localize, [
+    TITLE,
+    choice(localize, "measure", "measures", ["quantity", "money"]),
+    compareField(localize),
+  ]);
 }
 
 export function compareForm(): ConfigForm {
@@ -78,6 +82,25 @@ export function detailsForm(): ConfigForm {
   return form(localize, [
     TITLE,
     { name: "device", selector: { number: { min: 1, mode: "box" } } },
+    compareField(localize),
+  ]);
+}
+
+export function billForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [
+    TITLE,
+    choice(localize, "fluid", "fluids", FLUIDS),
+    compareField(localize),
+  ]);
+}
+
+export function tariffsForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [
+    TITLE,
+    choice(localize, "mode", "tariffs", ["total", "details"]),
+    choice(localize, "fluid", "fluids", FLUIDS),
     compareField(localize),
   ]);
 }

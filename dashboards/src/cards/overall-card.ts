@@ -1,20 +1,28 @@
 import { mdiFireCircle, mdiFlash, mdiHelpCircleOutline, mdiWater } from "@mdi/js";
-import { css, html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
+import { state } from "lit/decorators.js";
 import type { Consumption, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
 import { csvOf } from "../consumption/csv";
 import type { PeriodNames } from "../consumption/names";
-import { FLUID_COLORS, sharesOf } from "../consumption/overall";
+import { coloredShares, FLUID_COLORS, sharesOf } from "../consumption/overall";
 import { fluidsOf } from "../consumption/parts";
-import { type Summary, summarize } from "../consumption/summary";
+import { type Row, type Summary, sum, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import { momentName } from "../format/buckets";
+import { dayOf } from "../format/civil";
 import { amountText, formatAmount, formatChange, multipleFor } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
+import { type TariffStore, tariffStore } from "../tariffs/store";
 import { overallForm } from "./editors";
-import { type Moment, PeriodCard, type PeriodCardConfig, UNITS } from "./period-card";
+import { overallStyles } from "./overall-card-styles";
+import { type Moment, PeriodCard, type PeriodCardConfig } from "./period-card";
 import { periodCardStyles } from "./period-card-styles";
+
+type Measure = "quantity" | "money";
+
+const MEASURES: readonly Measure[] = ["quantity", "money"];
 
 const ICONS: Readonly<Partial<Record<Fluid, string>>> = {
   electricity: mdiFlash,
@@ -22,9 +30,25 @@ const ICONS: Readonly<Partial<Record<Fluid, string>>> = {
   water: mdiWater,
 };
 
-/** Electricity, gas and water of the whole site: a table and a ring each (S165). */
-export class OverallCard extends PeriodCard<PeriodCardConfig> {
-  static getStubConfig(): Partial<PeriodCardConfig> {
+export interface OverallCardConfig extends PeriodCardConfig {
+  /** What is shown at first; left out: quantities. */
+  measure?: Measure;
+}
+
+interface Part {
+  answer: Consumption | undefined;
+  summary: Summary | undefined;
+}
+
+/**
+ * Electricity, gas and water of the whole site, in quantity and in money: a table,
+ * and a ring each (S165).
+ */
+export class OverallCard extends PeriodCard<OverallCardConfig> {
+  @state() private measure: Measure | undefined;
+  private readonly plans = new Map<TariffStore, () => void>();
+
+  static getStubConfig(): Partial<OverallCardConfig> {
     return {};
   }
 
@@ -37,14 +61,63 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
   }
 
   protected scopes(site: Site | undefined): Scope[] {
-    const compare = this.compare;
+    const { compare, isMoney } = this;
     return (site ? fluidsOf(site) : []).map((fluid) => ({
       ...{ level: "site", by: "load", compare, fluid },
+      ...(isMoney ? { isMoney } : {}),
     }));
+  }
+
+  private get isMoney(): boolean {
+    return (this.measure ?? this.config?.measure) === "money";
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.plans.values()) stop();
+    this.plans.clear();
+  }
+
+  /** Money needs prices: what has none must not look as if it were free. */
+  protected override willUpdate(changes: PropertyValues): void {
+    super.willUpdate(changes);
+    const site = this.store?.state.value;
+    if (!site || !this.isMoney || !this.isConnected) return;
+    const today = dayOf(new Date(), site.time_zone);
+    for (const fluid of fluidsOf(site)) {
+      const plans = tariffStore(this.hass, this.config?.config_entry_id, fluid, today);
+      plans.update(this.hass, today);
+      if (this.plans.has(plans)) continue;
+      this.plans.set(
+        plans,
+        plans.listen(() => this.tell()),
+      );
+    }
+  }
+
+  private hasPrice(fluid: Fluid): boolean {
+    const plan = [...this.plans.keys()].find((one) => one.fluid === fluid);
+    return !this.isMoney || plan?.state.value?.tariffs.length !== 0;
+  }
+
+  protected override choices(): unknown {
+    const { localize } = this;
+    return html`<legrand-ews-segmented
+      .options=${MEASURES.map((value) => ({
+        value,
+        label: localize(`measures.${value}`),
+      }))}
+      .value=${this.isMoney ? "money" : "quantity"}
+      .label=${localize("measures.title")}
+      @change=${({ detail }: CustomEvent<Measure>) => {
+        this.measure = detail;
+      }}
+    ></legrand-ews-segmented>`;
   }
 
   /** Amounts of different fluids stand in the table. */
   protected override sum(_answer: Consumption, names: PeriodNames): string {
+    if (this.isMoney) return names.current;
     const parts = this.sources
       .map((source) => source.state.value)
       .filter((answer) => answer !== undefined)
@@ -89,15 +162,49 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
     const fluids = moment.site ? fluidsOf(moment.site) : [];
     return html`${this.table(fluids, parts, moment)}
       <div class="rings" ?hidden=${this.isTable}>
-        ${fluids.map((fluid, index) => this.ring(fluid, parts[index]?.summary))}
+        ${this.isMoney ? this.ringOfFluids(fluids, parts) : nothing}
+        ${fluids.map((fluid, index) => this.ring(fluid, parts[index]))}
       </div>`;
   }
 
-  private table(
-    fluids: readonly Fluid[],
-    parts: readonly { answer: Consumption | undefined; summary: Summary | undefined }[],
-    moment: Moment,
-  ) {
+  /** What money can do: all fluids in one ring. */
+  private ringOfFluids(fluids: readonly Fluid[], parts: readonly Part[]) {
+    const { hass, localize } = this;
+    const unit = parts.find(({ answer }) => answer)?.answer?.unit ?? "";
+    const rows = fluids.map((fluid, index): Row => {
+      const name = localize(`fluids.${fluid}`);
+      const total = parts[index]?.summary?.total ?? null;
+      const values = { values: [], previousValues: [], previousTotal: null };
+      return {
+        key: fluid,
+        id: null,
+        name,
+        color: FLUID_COLORS[fluid],
+        total,
+        ...values,
+      };
+    });
+    const whole = amountText(sum(rows.map(({ total }) => total)), unit, hass.locale);
+    const shares = coloredShares(rows);
+    return html`<section style="--ews-fluid:var(--primary-color)">
+      <h3>${localize("overall.fluids")}</h3>
+      ${
+        parts.some(({ summary }) => !summary)
+          ? html`<span class="bone circle"></span>`
+          : shares.length === 0
+            ? html`<p class="none">${localize("consumption.empty")}</p>`
+            : html`<legrand-ews-ring
+                .shares=${shares}
+                .amount=${(value: number) => amountText(value, unit, hass.locale)}
+                .whole=${whole}
+                .label=${localize("overall.ring_money", { total: whole })}
+                .locale=${hass.locale}
+              ></legrand-ews-ring>`
+      }
+    </section>`;
+  }
+
+  private table(fluids: readonly Fluid[], parts: readonly Part[], moment: Moment) {
     const { localize, hass } = this;
     const names = this.names(parts[0]?.answer, moment);
     const compares = this.compare !== "none";
@@ -118,11 +225,13 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
       <tbody>
         ${(fluids.length > 0 ? fluids : [undefined, undefined, undefined]).map(
           (fluid, index) => {
-            const { summary } = parts[index] ?? {};
+            const { summary, answer } = parts[index] ?? {};
+            const unit = answer?.unit ?? "";
             const amount = (value: number | null | undefined) =>
               summary && fluid
-                ? amountText(value ?? null, UNITS[fluid], hass.locale)
+                ? amountText(value ?? null, unit, hass.locale)
                 : this.bone("64px", 16);
+            if (fluid && !this.hasPrice(fluid)) return this.unpriced(fluid, compares);
             return html`<tr>
               <th scope="row">
                 ${fluid ? this.fluidName(fluid) : this.bone("90px", 16)}
@@ -138,7 +247,32 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
           },
         )}
       </tbody>
+      ${this.isMoney ? this.totals(parts, compares) : nothing}
     </table>`;
+  }
+
+  private unpriced(fluid: Fluid, compares: boolean) {
+    return html`<tr>
+      <th scope="row">${this.fluidName(fluid)}</th>
+      <td class="unpriced" colspan=${compares ? 3 : 1}>
+        ${this.localize("overall.no_price")}
+      </td>
+    </tr>`;
+  }
+
+  private totals(parts: readonly Part[], compares: boolean) {
+    const { localize, hass } = this;
+    if (parts.length === 0 || parts.some(({ summary }) => !summary)) return nothing;
+    const unit = parts[0]?.answer?.unit ?? "";
+    const total = (key: "total" | "previousTotal") =>
+      amountText(sum(parts.map(({ summary }) => summary?.[key])), unit, hass.locale);
+    return html`<tfoot>
+      <tr>
+        <th scope="row">${localize("consumption.total")}</th>
+        <td class="main">${total("total")}</td>
+        ${compares ? html`<td>${total("previousTotal")}</td><td></td>` : nothing}
+      </tr>
+    </tfoot>`;
   }
 
   private fluidName(fluid: Fluid) {
@@ -168,9 +302,11 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
       ${until ? html`<small>${until}</small>` : nothing}`;
   }
 
-  private ring(fluid: Fluid, summary: Summary | undefined) {
+  private ring(fluid: Fluid, part: Part | undefined) {
     const { hass, localize } = this;
-    const unit = UNITS[fluid];
+    if (!this.hasPrice(fluid)) return nothing;
+    const summary = part?.summary;
+    const unit = part?.answer?.unit ?? "";
     const shares = summary ? sharesOf(summary.rows, FLUID_COLORS[fluid]) : [];
     const whole = formatAmount(summary?.total ?? 0, unit, hass.locale);
     // One multiple for the whole and its parts.
@@ -199,84 +335,5 @@ export class OverallCard extends PeriodCard<PeriodCardConfig> {
     </section>`;
   }
 
-  static override styles = [
-    baseStyles,
-    messageStyles,
-    periodCardStyles,
-    css`
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      :is(th, td) {
-        padding: 10px var(--ews-space-2);
-        border-bottom: 1px solid var(--divider-color);
-        font-weight: normal;
-        text-align: end;
-        vertical-align: middle;
-      }
-      thead th {
-        padding-block: var(--ews-space-1);
-        color: var(--ews-muted);
-        font-size: var(--ews-small);
-      }
-      thead th::first-letter {
-        text-transform: uppercase;
-      }
-      th:first-child {
-        text-align: start;
-      }
-      .main {
-        font-size: var(--ews-large);
-        font-weight: var(--ews-medium-weight);
-        white-space: nowrap;
-      }
-      td small {
-        display: block;
-        color: var(--ews-muted);
-      }
-      .fluid {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--ews-space-2);
-        font-weight: var(--ews-medium-weight);
-      }
-      .fluid svg {
-        color: var(--ews-fluid);
-      }
-      .rings {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 270px), 1fr));
-        gap: var(--ews-space-4);
-      }
-      .rings[hidden] {
-        display: none;
-      }
-      section {
-        container: fluid / inline-size;
-        min-height: 240px;
-        padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);
-        border: 1px solid var(--divider-color);
-        border-block-start: 3px solid var(--ews-fluid);
-        border-radius: var(--ews-radius);
-      }
-      h3 {
-        margin: 0 0 var(--ews-space-3);
-        font-size: var(--ews-large);
-      }
-      .circle {
-        width: 168px;
-        height: 168px;
-        border-radius: 50%;
-      }
-      .none {
-        color: var(--ews-muted);
-      }
-      @container (max-width: 520px) {
-        :is(th, td) {
-          padding-inline: 4px;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, messageStyles, periodCardStyles, overallStyles];
 }

@@ -154,8 +154,18 @@ export abstract class PeriodCard<
     return undefined;
   }
 
+  /** Whether what is drawn can be shown as a table instead. */
+  protected get hasTable(): boolean {
+    return true;
+  }
+
   /** What stands above the card. */
   protected above(_moment: Moment): unknown {
+    return nothing;
+  }
+
+  /** What stands below the card. */
+  protected below(_moment: Moment): unknown {
     return nothing;
   }
 
@@ -199,7 +209,8 @@ export abstract class PeriodCard<
           @select=${(event: CustomEvent<Selection>) => page.show(event.detail)}
         ></legrand-ews-period-bar>
         ${this.body(moment)}
-      </ha-card>`;
+      </ha-card>
+      ${this.full.isOn ? nothing : this.below(moment)}`;
   }
 
   private body(moment: Moment) {
@@ -271,9 +282,13 @@ export abstract class PeriodCard<
       ${
         file === undefined
           ? nothing
-          : html`${tool(this.isTable ? mdiChartBar : mdiTable, localize(table), () => {
-              this.isTable = !this.isTable;
-            })}
+          : html`${
+              !this.hasTable
+                ? nothing
+                : tool(this.isTable ? mdiChartBar : mdiTable, localize(table), () => {
+                    this.isTable = !this.isTable;
+                  })
+            }
             ${tool(mdiDownload, localize("tools.download"), () => void this.download(file))}`
       }
       ${
@@ -287,7 +302,7 @@ export abstract class PeriodCard<
   /** The site's own file of the one chart, else what is shown here. */
   private async download(shown: string): Promise<void> {
     const [source, other] = this.sources;
-    if (!source || other) {
+    if (!source || other || source.scope.isMoney) {
       save(shown, FILE_NAME);
       return;
     }
@@ -302,7 +317,11 @@ export abstract class PeriodCard<
   }
 
   /** A choice among fluids, where there is one. */
-  protected fluids(fluids: readonly Fluid[], chosen: Fluid): unknown {
+  protected fluids(
+    fluids: readonly Fluid[],
+    chosen: Fluid,
+    choose = (fluid: Fluid) => this.page?.showFluid(fluid),
+  ): unknown {
     if (fluids.length < 2) return nothing;
     return html`<legrand-ews-segmented
       .options=${fluids.map((value) => ({
@@ -311,7 +330,7 @@ export abstract class PeriodCard<
       }))}
       .value=${chosen}
       .label=${this.localize("consumption.fluid")}
-      @change=${(event: CustomEvent<Fluid>) => this.page?.showFluid(event.detail)}
+      @change=${(event: CustomEvent<Fluid>) => choose(event.detail)}
     ></legrand-ews-segmented>`;
   }
 

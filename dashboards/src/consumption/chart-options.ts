@@ -7,7 +7,13 @@ import type {
   TooltipComponentOption,
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
-import { formatNumber, type Multiple, multipleFor } from "../format/numbers";
+import {
+  currencySign,
+  formatNumber,
+  isCurrency,
+  type Multiple,
+  multipleFor,
+} from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 import {
   type Column,
@@ -79,6 +85,10 @@ export function axisMultiple(request: ChartRequest): Multiple {
   );
   const highest = Math.max(0, ...[...heights, ...previous].map((value) => value ?? 0));
   return multipleFor(highest, request.unit);
+}
+
+function hasNegative(rows: readonly Row[]): boolean {
+  return rows.some((row) => row.values.some((value) => (value ?? 0) < 0));
 }
 
 function strength(key: string, pointed: string | null): number {
@@ -186,10 +196,13 @@ export function chartOptions(request: ChartRequest): ChartOptions {
     },
     yAxis: {
       type: "value",
-      name: multiple.unit,
+      name: isCurrency(multiple.unit)
+        ? currencySign(multiple.unit, locale)
+        : multiple.unit,
       nameGap: 12,
       nameTextStyle: { ...label, align: "left" },
-      min: 0,
+      // Money can be earned: negative prices, and corrections.
+      ...(hasNegative(rows) ? {} : { min: 0 }),
       splitNumber: isNarrow ? 4 : 5,
       axisLabel: {
         ...label,

@@ -5,8 +5,10 @@
 
 import { fetchConsumption, subscribeSamples } from "../backend/commands";
 import { type Listener, NOTHING_YET, Source } from "../backend/loadable";
+import { fetchCosts } from "../backend/tariff-commands";
 import type { Compare, Consumption, ConsumptionQuery, Fluid } from "../backend/types";
 import type { Connection, HomeAssistant, Unsubscribe } from "../hass/types";
+import { paidOf } from "./costs";
 import { type Selection, selectionOf } from "./period";
 
 /** What is shown, shared by the cards of one collection. */
@@ -44,6 +46,8 @@ export interface Scope {
   ids?: readonly number[] | undefined;
   load?: number | undefined;
   group?: number | undefined;
+  /** What was paid is asked for, not what was consumed. */
+  isMoney?: boolean | undefined;
 }
 
 export function queryOf(scope: Scope, page: Page): ConsumptionQuery {
@@ -73,7 +77,11 @@ export class ConsumptionSource extends Source<Consumption> {
     readonly scope: Scope,
     readonly page: Page,
   ) {
-    super(() => fetchConsumption(this.hass, entry, queryOf(scope, page)));
+    super(async () => {
+      const query = queryOf(scope, page);
+      if (scope.isMoney) return paidOf(await fetchCosts(this.hass, entry, query));
+      return fetchConsumption(this.hass, entry, query);
+    });
     this.fluid = scope.fluid ?? page.fluid;
   }
 

@@ -26,6 +26,19 @@ export interface Share {
 /** The lightest shade of a ring, as a share of the fluid's colour. */
 const LIGHTEST = 0.3;
 
+/** Shares of a ring in the rows' own colours and order. */
+export function coloredShares(rows: readonly Row[]): Share[] {
+  const shown = rows.filter((row) => (row.total ?? 0) > 0);
+  const whole = shown.reduce((sum, row) => sum + (row.total ?? 0), 0);
+  let start = 0;
+  return shown.map(({ key, name, color, total: amount }) => {
+    const total = amount ?? 0;
+    const one: Share = { key, name, total, color, start, share: total / whole };
+    start += one.share;
+    return one;
+  });
+}
+
 /**
  * Shares of a ring, the largest first, in shades of one colour. What is negative or
  * unknown takes no part in it.

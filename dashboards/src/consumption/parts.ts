@@ -40,3 +40,13 @@ export function fluidChoices(site: Site): Fluid[] {
     fluid === "gas" && site.has_gas_factor ? ["gas", "gas_kwh"] : [fluid],
   );
 }
+
+/** The fluids that have a price of their own, also what is fed in. */
+export function pricedFluids(site: Site): Fluid[] {
+  const feeds = site.devices.some((device) =>
+    fluidsOfDevice(device).includes("electricity_export"),
+  );
+  return fluidsOf(site).flatMap((fluid): Fluid[] =>
+    fluid === "electricity" && feeds ? [fluid, "electricity_export"] : [fluid],
+  );
+}

@@ -19,6 +19,8 @@ export class Ring extends LitElement {
   @property() wholeUnit = "";
   @property() label = "";
   @property({ attribute: false }) locale!: FrontendLocale;
+  /** The list stands elsewhere. */
+  @property({ type: Boolean }) isPlain = false;
   @state() private pointed: string | null = null;
 
   override render() {
@@ -29,7 +31,7 @@ export class Ring extends LitElement {
       this.pointed = key;
     };
     const gap = this.shares.length > 1 ? GAP : 0;
-    return html`<figure>
+    return html`<figure class=${this.isPlain ? "plain" : ""}>
       <svg viewBox="0 0 42 42" role="img" aria-label=${this.label}>
         <circle class="track" cx="21" cy="21" r=${RADIUS}></circle>
         ${this.shares.map(
@@ -47,7 +49,7 @@ export class Ring extends LitElement {
         <text x="21" y="21.4" class="whole">${this.whole}</text>
         <text x="21" y="25.6" class="unit">${this.wholeUnit}</text>
       </svg>
-      <ul>
+      <ul ?hidden=${this.isPlain}>
         ${this.shares.map(
           (one) => html`<li
             style="opacity:${isFaded(one) ? 0.5 : 1}"
@@ -67,12 +69,23 @@ export class Ring extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      [hidden] {
+        display: none;
+      }
       figure {
         display: grid;
         grid-template-columns: 168px minmax(0, 1fr);
         gap: var(--ews-space-4);
         align-items: center;
         margin: 0;
+      }
+      .plain {
+        grid-template-columns: minmax(0, 1fr);
+        justify-items: center;
+      }
+      .plain svg {
+        width: min(100%, 320px);
+        height: auto;
       }
       svg {
         width: 168px;

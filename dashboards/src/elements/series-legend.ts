@@ -18,6 +18,8 @@ export class SeriesLegend extends LitElement {
   @property({ attribute: false }) hiddenKeys: ReadonlySet<string> = new Set();
   @property() unit = "";
   @property() previousName = "";
+  /** What is listed, for screen readers; loads where nothing is said. */
+  @property() name = "";
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
 
@@ -38,7 +40,7 @@ export class SeriesLegend extends LitElement {
     const rows = [...summary.rows].sort((a, b) => (b.total ?? 0) - (a.total ?? 0));
     const totals = [...rows.map((row) => row.total), summary.previousTotal];
     this.amount = formatColumn(totals, this.unit, this.locale);
-    return html`<ul aria-label=${localize("consumption.loads")}>
+    return html`<ul aria-label=${this.name || localize("consumption.loads")}>
       ${rows.map((row) => this.row(row, summary))}
       ${summary.hasPrevious ? this.previous(summary) : nothing}
     </ul>`;

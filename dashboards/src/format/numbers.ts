@@ -96,6 +96,56 @@ export interface Amount {
   unit: string;
 }
 
+/** What stands before the decimals: a point or a comma. */
+export function decimalSign(locale: FrontendLocale): string {
+  const parts = new Intl.NumberFormat(numberLocale(locale)).formatToParts(0.5);
+  return parts.find(({ type }) => type === "decimal")?.value ?? ".";
+}
+
+/** Whether a unit is a currency of ISO 4217, such as `EUR` (S102). */
+export function isCurrency(unit: string): boolean {
+  return /^[A-Z]{3}$/.test(unit);
+}
+
+/**
+ * Money with the digits of its currency; rounded for display only. What would read
+ * as nothing without being it shows its first digit.
+ */
+export function moneyText(
+  value: number,
+  currency: string,
+  locale: FrontendLocale,
+  options: Intl.NumberFormatOptions = {},
+): string {
+  const style = { style: "currency", currency, ...options } as const;
+  const digits = new Intl.NumberFormat("en", style).resolvedOptions();
+  const readsAsZero = Number(value.toFixed(digits.maximumFractionDigits ?? 2)) === 0;
+  return formatNumber(value, locale, {
+    ...style,
+    ...(value !== 0 && readsAsZero ? { maximumSignificantDigits: 1 } : {}),
+  });
+}
+
+/** Prices have more digits than amounts (S106). */
+const PRICE_DIGITS = 6;
+
+/** A price with all its digits, at least those of its currency. */
+export function priceText(
+  price: string,
+  currency: string,
+  locale: FrontendLocale,
+): string {
+  const maximumFractionDigits = PRICE_DIGITS;
+  return moneyText(Number(price), currency, locale, { maximumFractionDigits });
+}
+
+/** What a currency is called on an axis: `€`. */
+export function currencySign(currency: string, locale: FrontendLocale): string {
+  const style = { style: "currency", currency } as const;
+  const parts = new Intl.NumberFormat(numberLocale(locale), style).formatToParts(0);
+  return parts.find(({ type }) => type === "currency")?.value ?? currency;
+}
+
 /** A value of `unit` in its best multiple, or in the one given. */
 export function formatAmount(
   value: number,
@@ -104,6 +154,8 @@ export function formatAmount(
   multiple?: Multiple,
   significant = SIGNIFICANT,
 ): Amount {
+  // Where the sign of a currency stands is the language's to say.
+  if (isCurrency(unit)) return { number: moneyText(value, unit, locale), unit: "" };
   const chosen = multiple ?? multipleFor(value, unit, significant);
   const scaled = value / chosen.divisor;
   const digits = chosen.divisor === 1 ? 0 : fractionDigits(scaled, significant);
@@ -127,6 +179,7 @@ export function amountText(
 ): string {
   if (value === null) return "–";
   const amount = formatAmount(value, unit, locale, multiple);
+  if (!amount.unit) return amount.number;
   return `${amount.number}${HARD_SPACE}${amount.unit}`;
 }
 
@@ -140,6 +193,7 @@ export function formatColumn(
   unit: string,
   locale: FrontendLocale,
 ): (value: number | null) => string {
+  if (isCurrency(unit)) return (value) => amountText(value, unit, locale);
   const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
   // 1,092 kWh above 18 kWh reads better than 1.092 MWh above 0.018 MWh.
   const multiple = multipleFor(largest / 10, unit);

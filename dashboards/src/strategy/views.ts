@@ -70,6 +70,8 @@ function pagesOf(options: Record<string, unknown>, localize: Localize): Page[] {
     page("partials", "partials.title", "mdi:filter-variant", "partials"),
     page("compare", "compare.title", "mdi:compare-horizontal", "compare"),
     page(DETAILS, "details.title", "mdi:meter-electric-outline", "details"),
+    page("tariffs", "tariffs.title", "mdi:chart-pie-outline", "tariffs"),
+    page("bill", "bill.title", "mdi:receipt-text-outline", "bill"),
     page("download", "download.title", "mdi:download", "download", {}),
     page(LINKS, "links.title", "mdi:link-variant", "links", {}),
   ];

@@ -1,15 +1,15 @@
-var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17H11V15H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z`,n=`M11,15H13V17H11V15M11,7H13V13H11V7M12,2C6.47,2 2,6.5 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20A8,8 0 0,1 4,12A8,8 0 0,1 12,4A8,8 0 0,1 20,12A8,8 0 0,1 12,20Z`,r=`M12 2A2 2 0 0 0 10 4A2 2 0 0 0 10 4.29C7.12 5.14 5 7.82 5 11V17L3 19V20H21V19L19 17V11C19 7.82 16.88 5.14 14 4.29A2 2 0 0 0 14 4A2 2 0 0 0 12 2M12 6A5 5 0 0 1 17 11V18H7V11A5 5 0 0 1 12 6M21 7V13H23V7H21M21 15V17H23V15H21M10 21A2 2 0 0 0 12 23A2 2 0 0 0 14 21H10Z`,i=`M18.92 2C18.72 1.42 18.16 1 17.5 1H6.5C5.84 1 5.29 1.42 5.08 2L3 8V16C3 16.55 3.45 17 4 17H5C5.55 17 6 16.55 6 16V15H18V16C18 16.55 18.45 17 19 17H20C20.55 17 21 16.55 21 16V8L18.92 2M6.5 12C5.67 12 5 11.33 5 10.5S5.67 9 6.5 9 8 9.67 8 10.5 7.33 12 6.5 12M17.5 12C16.67 12 16 11.33 16 10.5S16.67 9 17.5 9 19 9.67 19 10.5 18.33 12 17.5 12M5 7L6.5 2.5H17.5L19 7H5M7 20H11V18L17 21H13V23L7 20Z`,a=`M15.41,16.58L10.83,12L15.41,7.41L14,6L8,12L14,18L15.41,16.58Z`,o=`M8.59,16.58L13.17,12L8.59,7.41L10,6L16,12L10,18L8.59,16.58Z`,s=`M19,6.41L17.59,5L12,10.59L6.41,5L5,6.41L10.59,12L5,17.59L6.41,19L12,13.41L17.59,19L19,17.59L13.41,12L19,6.41Z`,c=`M5,20H19V18H5M19,9H15V3H9V9H5L12,16L19,9Z`,l=`M1,11H3.17C3.58,9.83 4.69,9 6,9C6.65,9 7.25,9.21 7.74,9.56L14.44,4.87L15.58,6.5L8.89,11.2C8.96,11.45 9,11.72 9,12A3,3 0 0,1 6,15C4.69,15 3.58,14.17 3.17,13H1V11M23,11V13H20.83C20.42,14.17 19.31,15 18,15A3,3 0 0,1 15,12A3,3 0 0,1 18,9C19.31,9 20.42,9.83 20.83,11H23M6,11A1,1 0 0,0 5,12A1,1 0 0,0 6,13A1,1 0 0,0 7,12A1,1 0 0,0 6,11M18,11A1,1 0 0,0 17,12A1,1 0 0,0 18,13A1,1 0 0,0 19,12A1,1 0 0,0 18,11Z`,u=`M19.77,7.23L19.78,7.22L16.06,3.5L15,4.56L17.11,6.67C16.17,7.03 15.5,7.93 15.5,9A2.5,2.5 0 0,0 18,11.5C18.36,11.5 18.69,11.42 19,11.29V18.5A1,1 0 0,1 18,19.5A1,1 0 0,1 17,18.5V14A2,2 0 0,0 15,12H14V5A2,2 0 0,0 12,3H6A2,2 0 0,0 4,5V21H14V13.5H15.5V18.5A2.5,2.5 0 0,0 18,21A2.5,2.5 0 0,0 20.5,18.5V9C20.5,8.31 20.22,7.68 19.77,7.23M18,10A1,1 0 0,1 17,9A1,1 0 0,1 18,8A1,1 0 0,1 19,9A1,1 0 0,1 18,10M8,18V13.5H6L10,6V11H12L8,18Z`,d=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.97 16.28C13.75 16.47 13.39 16.67 13.11 16.75C12.23 17.06 11.35 16.62 10.83 16.11C11.77 15.89 12.32 15.21 12.5 14.5C12.62 13.89 12.37 13.38 12.27 12.78C12.17 12.2 12.19 11.71 12.4 11.18C12.55 11.47 12.71 11.77 12.9 12C13.5 12.78 14.45 13.12 14.66 14.18M22 12C22 17.5 17.5 22 12 22S2 17.5 2 12 6.5 2 12 2 22 6.5 22 12M17.16 12.56L17.06 12.36C16.9 12 16.45 11.38 16.45 11.38C16.27 11.15 16.05 10.94 15.85 10.74C15.32 10.27 14.73 9.94 14.22 9.45C13.05 8.31 12.79 6.44 13.54 5C12.79 5.18 12.14 5.58 11.58 6.03C9.55 7.65 8.75 10.5 9.71 12.95C9.74 13.03 9.77 13.11 9.77 13.21C9.77 13.38 9.65 13.53 9.5 13.6C9.31 13.67 9.13 13.63 9 13.5C8.93 13.46 8.9 13.42 8.87 13.37C8 12.26 7.84 10.66 8.43 9.39C7.12 10.45 6.41 12.24 6.5 13.92C6.56 14.31 6.6 14.7 6.74 15.09C6.85 15.56 7.06 16 7.3 16.44C8.14 17.78 9.61 18.75 11.19 18.94C12.87 19.15 14.67 18.85 15.96 17.7C17.4 16.4 17.9 14.33 17.16 12.56Z`,f=`M7,2V13H10V22L17,10H13L17,2H7Z`,p=`M5,2V13H8V22L15,10H11L15,2M17,15H19V17H17V15M17,7H19V13H17V7Z`,m=`M5,19A1,1 0 0,0 6,20H18A1,1 0 0,0 19,19C19,18.79 18.93,18.59 18.82,18.43L13,8.35V4H11V8.35L5.18,18.43C5.07,18.59 5,18.79 5,19M6,22A3,3 0 0,1 3,19C3,18.4 3.18,17.84 3.5,17.37L9,7.81V6A1,1 0 0,1 8,5V4A2,2 0 0,1 10,2H14A2,2 0 0,1 16,4V5A1,1 0 0,1 15,6V7.81L20.5,17.37C20.82,17.84 21,18.4 21,19A3,3 0 0,1 18,22H6M13,16L14.34,14.66L16.27,18H7.73L10.39,13.39L13,16M12.5,12A0.5,0.5 0 0,1 13,12.5A0.5,0.5 0 0,1 12.5,13A0.5,0.5 0 0,1 12,12.5A0.5,0.5 0 0,1 12.5,12Z`,ee=`M12,2A10,10 0 0,1 22,12A10,10 0 0,1 12,22A10,10 0 0,1 2,12A10,10 0 0,1 12,2M12,4A8,8 0 0,0 4,12C4,14.4 5,16.5 6.7,18C8.1,16.7 10,16 12,16C14,16 15.8,16.7 17.3,18C19,16.5 20,14.4 20,12A8,8 0 0,0 12,4M14,6A1,1 0 0,1 15,7A1,1 0 0,1 14,8A1,1 0 0,1 13,7A1,1 0 0,1 14,6M10,6A1,1 0 0,1 11,7A1,1 0 0,1 10,8A1,1 0 0,1 9,7A1,1 0 0,1 10,6M6.91,8.94C7.04,8.94 7.16,8.97 7.3,9L10.5,10.32L10.77,10.43C11.33,10 12.09,9.88 12.75,10.15C13.77,10.56 14.27,11.73 13.85,12.75C13.44,13.77 12.27,14.27 11.25,13.85C10.59,13.59 10.12,13 10,12.28L9.77,12.18L6.55,10.88L6.53,10.87C6,10.66 5.77,10.08 5.97,9.56C6.13,9.18 6.5,8.93 6.91,8.94V8.94M17,9A1,1 0 0,1 18,10A1,1 0 0,1 17,11A1,1 0 0,1 16,10A1,1 0 0,1 17,9Z`,te=`M14,12L10,8V11H2V13H10V16M20,18V6C20,4.89 19.1,4 18,4H6A2,2 0 0,0 4,6V9H6V6H18V18H6V15H4V18A2,2 0 0,0 6,20H18A2,2 0 0,0 20,18Z`,ne=`M10.59,13.41C11,13.8 11,14.44 10.59,14.83C10.2,15.22 9.56,15.22 9.17,14.83C7.22,12.88 7.22,9.71 9.17,7.76V7.76L12.71,4.22C14.66,2.27 17.83,2.27 19.78,4.22C21.73,6.17 21.73,9.34 19.78,11.29L18.29,12.78C18.3,11.96 18.17,11.14 17.89,10.36L18.36,9.88C19.54,8.71 19.54,6.81 18.36,5.64C17.19,4.46 15.29,4.46 14.12,5.64L10.59,9.17C9.41,10.34 9.41,12.24 10.59,13.41M13.41,9.17C13.8,8.78 14.44,8.78 14.83,9.17C16.78,11.12 16.78,14.29 14.83,16.24V16.24L11.29,19.78C9.34,21.73 6.17,21.73 4.22,19.78C2.27,17.83 2.27,14.66 4.22,12.71L5.71,11.22C5.7,12.04 5.83,12.86 6.11,13.65L5.64,14.12C4.46,15.29 4.46,17.19 5.64,18.36C6.81,19.54 8.71,19.54 9.88,18.36L13.41,14.83C14.59,13.66 14.59,11.76 13.41,10.59C13,10.2 13,9.56 13.41,9.17Z`,re=`M9.5,3A6.5,6.5 0 0,1 16,9.5C16,11.11 15.41,12.59 14.44,13.73L14.71,14H15.5L20.5,19L19,20.5L14,15.5V14.71L13.73,14.44C12.59,15.41 11.11,16 9.5,16A6.5,6.5 0 0,1 3,9.5A6.5,6.5 0 0,1 9.5,3M9.5,5C7,5 5,7 5,9.5C5,12 7,14 9.5,14C12,14 14,12 14,9.5C14,7 12,5 9.5,5Z`,ie=`M21 11C21 6.03 16.97 2 12 2S3 6.03 3 11C3 14.92 5.5 18.24 9 19.5V22H11V19.94C11.33 20 11.66 20 12 20S12.67 20 13 19.94V22H15V19.5C18.5 18.24 21 14.92 21 11M12 18C8.14 18 5 14.86 5 11S8.14 4 12 4 19 7.14 19 11 15.86 18 12 18M8 7H16V9H8V7M12.75 10L9.75 13L11 14.25L9.75 15.5L11.25 17L14.25 14L13 12.75L14.25 11.5L12.75 10Z`,ae=`M6.27 17.05C6.72 17.58 7 18.25 7 19C7 20.66 5.66 22 4 22S1 20.66 1 19 2.34 16 4 16C4.18 16 4.36 16 4.53 16.05L7.6 10.69L5.86 9.7L9.95 8.58L11.07 12.67L9.33 11.68L6.27 17.05M20 16C18.7 16 17.6 16.84 17.18 18H11V16L8 19L11 22V20H17.18C17.6 21.16 18.7 22 20 22C21.66 22 23 20.66 23 19S21.66 16 20 16M12 8C12.18 8 12.36 8 12.53 7.95L15.6 13.31L13.86 14.3L17.95 15.42L19.07 11.33L17.33 12.32L14.27 6.95C14.72 6.42 15 5.75 15 5C15 3.34 13.66 2 12 2S9 3.34 9 5 10.34 8 12 8Z`,oe=`M17 6H7C3.69 6 1 8.69 1 12S3.69 18 7 18H17C20.31 18 23 15.31 23 12S20.31 6 17 6M17 16H7C4.79 16 3 14.21 3 12S4.79 8 7 8H17C19.21 8 21 9.79 21 12S19.21 16 17 16M17 9C15.34 9 14 10.34 14 12S15.34 15 17 15 20 13.66 20 12 18.66 9 17 9Z`,se=`M12,20A6,6 0 0,1 6,14C6,10 12,3.25 12,3.25C12,3.25 18,10 18,14A6,6 0 0,1 12,20Z`,ce=globalThis,le=ce.ShadowRoot&&(ce.ShadyCSS===void 0||ce.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,ue=Symbol(),de=new WeakMap,fe=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==ue)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(le&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=de.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&de.set(t,e))}return e}toString(){return this.cssText}},pe=e=>new fe(typeof e==`string`?e:e+``,void 0,ue),h=(e,...t)=>new fe(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,ue),me=(e,t)=>{if(le)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=ce.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},he=le?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return pe(t)})(e):e,{is:ge,defineProperty:_e,getOwnPropertyDescriptor:ve,getOwnPropertyNames:ye,getOwnPropertySymbols:be,getPrototypeOf:xe}=Object,Se=globalThis,Ce=Se.trustedTypes,we=Ce?Ce.emptyScript:``,Te=Se.reactiveElementPolyfillSupport,Ee=(e,t)=>e,De={toAttribute(e,t){switch(t){case Boolean:e=e?we:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},Oe=(e,t)=>!ge(e,t),ke={attribute:!0,type:String,converter:De,reflect:!1,useDefault:!1,hasChanged:Oe};Symbol.metadata??=Symbol(`metadata`),Se.litPropertyMetadata??=new WeakMap;var Ae=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ke){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&_e(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=ve(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ke}static _$Ei(){if(this.hasOwnProperty(Ee(`elementProperties`)))return;let e=xe(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(Ee(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(Ee(`properties`))){let e=this.properties,t=[...ye(e),...be(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(he(e))}else e!==void 0&&t.push(he(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return me(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?De:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?De:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??Oe)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};Ae.elementStyles=[],Ae.shadowRootOptions={mode:`open`},Ae[Ee(`elementProperties`)]=new Map,Ae[Ee(`finalized`)]=new Map,Te?.({ReactiveElement:Ae}),(Se.reactiveElementVersions??=[]).push(`2.1.2`);var je=globalThis,Me=e=>e,Ne=je.trustedTypes,Pe=Ne?Ne.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,Fe=`$lit$`,g=`lit$${Math.random().toFixed(9).slice(2)}$`,Ie=`?`+g,Le=`<${Ie}>`,_=document,Re=()=>_.createComment(``),ze=e=>e===null||typeof e!=`object`&&typeof e!=`function`,Be=Array.isArray,Ve=e=>Be(e)||typeof e?.[Symbol.iterator]==`function`,He=`[ 	
-\f\r]`,Ue=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,We=/-->/g,Ge=/>/g,v=RegExp(`>|${He}(?:([^\\s"'>=/]+)(${He}*=${He}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Ke=/'/g,qe=/"/g,Je=/^(?:script|style|textarea|title)$/i,Ye=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),y=Ye(1),Xe=Ye(2),b=Symbol.for(`lit-noChange`),x=Symbol.for(`lit-nothing`),Ze=new WeakMap,S=_.createTreeWalker(_,129);function Qe(e,t){if(!Be(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return Pe===void 0?t:Pe.createHTML(t)}var $e=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=Ue;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===Ue?c[1]===`!--`?o=We:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=v):(Je.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=v):o=Ge:o===v?c[0]===`>`?(o=i??Ue,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?v:c[3]===`"`?qe:Ke):o===qe||o===Ke?o=v:o===We||o===Ge?o=Ue:(o=v,i=void 0);let d=o===v&&e[t+1].startsWith(`/>`)?` `:``;a+=o===Ue?n+Le:l>=0?(r.push(s),n.slice(0,l)+Fe+n.slice(l)+g+d):n+g+(l===-2?t:d)}return[Qe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},et=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=$e(t,n);if(this.el=e.createElement(l,r),S.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=S.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(Fe)){let t=u[o++],n=i.getAttribute(e).split(g),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?it:r[1]===`?`?at:r[1]===`@`?ot:rt}),i.removeAttribute(e)}else e.startsWith(g)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Je.test(i.tagName)){let e=i.textContent.split(g),t=e.length-1;if(t>0){i.textContent=Ne?Ne.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],Re()),S.nextNode(),c.push({type:2,index:++a});i.append(e[t],Re())}}}else if(i.nodeType===8){if(i.data===Ie)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(g,e+1))!==-1;)c.push({type:7,index:a}),e+=g.length-1}}a++}}static createElement(e,t){let n=_.createElement(`template`);return n.innerHTML=e,n}};function C(e,t,n=e,r){if(t===b)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=ze(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=C(e,i._$AS(e,t.values),i,r)),t}var tt=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??_).importNode(t,!0);S.currentNode=r;let i=S.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new nt(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new st(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=S.nextNode(),a++)}return S.currentNode=_,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},nt=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=x,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=C(this,e,t),ze(e)?e===x||e==null||e===``?(this._$AH!==x&&this._$AR(),this._$AH=x):e!==this._$AH&&e!==b&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Ve(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==x&&ze(this._$AH)?this._$AA.nextSibling.data=e:this.T(_.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=et.createElement(Qe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new tt(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Ze.get(e.strings);return t===void 0&&Ze.set(e.strings,t=new et(e)),t}k(t){Be(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(Re()),this.O(Re()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=Me(e).nextSibling;Me(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},rt=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=x,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=x}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=C(this,e,t,0),a=!ze(e)||e!==this._$AH&&e!==b,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=C(this,r[n+o],t,o),s===b&&(s=this._$AH[o]),a||=!ze(s)||s!==this._$AH[o],s===x?e=x:e!==x&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===x?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},it=class extends rt{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===x?void 0:e}},at=class extends rt{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==x)}},ot=class extends rt{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=C(this,e,t,0)??x)===b)return;let n=this._$AH,r=e===x&&n!==x||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==x&&(n===x||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},st=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){C(this,e)}},ct={M:Fe,P:g,A:Ie,C:1,L:$e,R:tt,D:Ve,V:C,I:nt,H:rt,N:at,U:ot,B:it,F:st},lt=je.litHtmlPolyfillSupport;lt?.(et,nt),(je.litHtmlVersions??=[]).push(`3.3.3`);var ut=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new nt(t.insertBefore(Re(),e),e,void 0,n??{})}return i._$AI(e),i},dt=globalThis,w=class extends Ae{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=ut(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return b}};w._$litElement$=!0,w.finalized=!0,dt.litElementHydrateSupport?.({LitElement:w});var ft=dt.litElementPolyfillSupport;ft?.({LitElement:w}),(dt.litElementVersions??=[]).push(`4.2.2`);var pt={attribute:!0,type:String,converter:De,reflect:!1,hasChanged:Oe},mt=(e=pt,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function T(e){return(t,n)=>typeof n==`object`?mt(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function E(e){return T({...e,state:!0,attribute:!1})}var ht=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function gt(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return ht(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return ht(n,r,{get(){return a(this)}})}}var _t=[[`electricity`,`active_energy_import`],[`electricity_export`,`active_energy_export`],[`gas`,`gas_volume`],[`water`,`water_volume`]];function vt({quantities:e}){return _t.filter(([,t])=>e.includes(t)).map(([e])=>e)}var yt={electricity:f,electricity_export:f,gas:d,water:se};function bt(e){let{quantities:t}=e;if(t.includes(`station_state`))return u;if(!t.some(e=>_t.some(([,t])=>t===e))){if(/breaker_state|contact_state/.test(t.join()))return l;if(/input_|output_/.test(t.join()))return te}return yt[e.fluid??``]??`M10,19H13V22H10V19M12,2C17.35,2.22 19.68,7.62 16.5,11.67C15.67,12.67 14.33,13.33 13.67,14.17C13,15 13,16 13,17H10C10,15.33 10,13.92 10.67,12.92C11.33,11.92 12.67,11.33 13.5,10.67C15.92,8.43 15.32,5.26 12,5A3,3 0 0,0 9,8H6A6,6 0 0,1 12,2Z`}function xt(e,t,n){return(t===null||e.groups.includes(t))&&(n===null||e.load===n)}function St(e){return e.filter(e=>vt(e).length>0)}function Ct(e){let t=new Set(e.map(e=>vt(e)[0])),[n]=t;return t.size===1?n:void 0}var wt=[`electricity`,`gas`,`water`];function Tt(e){return wt.filter(t=>e.devices.some(e=>e.fluid===t))}function Et(e){return Tt(e).flatMap(t=>t===`gas`&&e.has_gas_factor?[`gas`,`gas_kwh`]:[t])}var Dt=new Map;function Ot(e){let t=Dt.get(e);return t||(t=new Intl.DateTimeFormat(`en-u-ca-gregory-nu-latn`,{timeZone:e,year:`numeric`,month:`numeric`,day:`numeric`,hour:`numeric`,minute:`numeric`,hourCycle:`h23`}),Dt.set(e,t)),t}function D(e,t){let n={year:0,month:0,day:0,hour:0,minute:0};for(let{type:r,value:i}of Ot(t).formatToParts(e))r in n&&(n[r]=Number(i));return n}var kt=e=>String(e).padStart(2,`0`);function At(e,t){let{year:n,month:r,day:i}=D(e,t);return`${String(n).padStart(4,`0`)}-${kt(r)}-${kt(i)}`}function jt(e){return new Date(`${e}T12:00:00Z`)}function Mt(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=D(e,t),s=Date.UTC(n,r-1,i,a,o),c=Math.round((s-e.getTime())/6e4),l=c<0?`−`:`+`,u=Math.abs(c),d=u%60?`:${kt(u%60)}`:``;return`UTC${l}${Math.floor(u/60)}${d}`}function Nt(e){return e.time_format===`12`?{hourCycle:`h12`}:e.time_format===`24`?{hourCycle:`h23`}:{}}function O(e,t,n){let r=e.time_format===`system`&&n.hour?void 0:e.language;return new Intl.DateTimeFormat(r,{timeZone:t,...n,...n.hour?Nt(e):{}})}function Pt(e){let t=O(e,`UTC`,{hour:`numeric`}).resolvedOptions().hourCycle;return t===`h12`||t===`h11`}function Ft(e,t){return O(e,t,{hour:Pt(e)?`numeric`:`2-digit`,minute:`2-digit`})}function It(e,t,n,r){let i=Ft(n,r),a=O(n,r,{hour:`numeric`}),o=e=>Pt(n)?a.format(e):String(D(e,r).hour),s=e.map(e=>{let{hour:t,minute:n}=D(e,r);return n?`${t}:${n}`:String(t)});return e.map((n,a)=>{let c=s[a]??``,l=s.indexOf(c)!==s.lastIndexOf(c),u=s.indexOf(c)!==a,d=e[a+1]??t,f=`${i.format(n)} – ${i.format(d)}`;return{place:u?`${c}b`:c,short:o(n),long:l?`${f} (${Mt(n,r)})`:f}})}function Lt(e,t,n,r,i){let a=t.map(e=>new Date(e));if(e===`hour`||e===`sample`)return It(a,new Date(n),r,i);if(e===`day`){let e=O(r,i,{weekday:`long`,day:`numeric`,month:`long`});return a.map(t=>{let{day:n}=D(t,i);return{place:String(n),short:String(n),long:e.format(t)}})}if(e===`month`){let e=O(r,i,{month:`short`}),t=O(r,i,{month:`long`,year:`numeric`});return a.map(n=>({place:String(D(n,i).month),short:e.format(n),long:t.format(n)}))}return a.map(e=>{let t=String(D(e,i).year);return{place:t,short:t,long:t}})}function Rt(e,t,n,r=`long`){if(e===`10_years`){let e=Number(t.slice(0,4));return`${e-9} – ${e}`}return O(n,`UTC`,{day:r===`long`?{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`}:{day:`numeric`,month:`short`,year:`numeric`},month:{month:r,year:`numeric`},year:{year:`numeric`}}[e]).format(jt(t))}function zt(e,t,n,r){if(e===`day`)return Ft(n,r).format(t);let i=new Date(t.getTime()-1);return O(n,`UTC`,{day:`numeric`,month:`long`}).format(jt(At(i,r)))}var Bt=[`#4e79a7`,`#f28e2b`,`#59a14f`,`#b07aa1`,`#edc948`,`#76b7b2`,`#e15759`,`#9c755f`];function Vt(e){let t=null;for(let n of e)n!=null&&(t=(t??0)+n);return t}var Ht=e=>`${e.kind}:${e.id??`none`}`;function Ut(e,t){return new Date(e.buckets[t+1]??e.end)}function Wt(e,t,n,r){let{bucket:i,compare:a}=e,o=Lt(i,e.buckets,e.end,n,r),s=a?Lt(i,a.buckets,a.end,n,r):[],c=i!==`year`,l=e.series.some(e=>e.values.some(e=>e!==null)),u=e.recorded?.start,d=u?new Date(u):void 0,f=new Set,p=o.map((n,i)=>{let a=c?s.findIndex(e=>e.place===n.place):i,o=a<s.length?a:-1;f.add(o);let u=Ut(e,i)<=t,p=e.series.every(e=>(e.values[i]??null)===null),m=new Date(e.buckets[i]??e.end)<=t;return{...n,day:At(new Date(e.buckets[i]??e.end),r),index:i,previousIndex:o,isRunning:m&&!u,isMissing:u&&p&&l&&!(d&&Ut(e,i)<=d)}});return s.forEach((e,t)=>{if(f.has(t))return;let n={...e,day:``,index:-1,previousIndex:t,isRunning:!1,isMissing:!1},r=p.findLastIndex(e=>e.previousIndex===t-1);p.splice(r<0?p.length:r+1,0,n)}),p}function Gt({kind:e,name:t},n){return e===`rest`?n(`loads.rest`,{name:t}):t||n(`loads.none`)}function Kt(e,t){let n=new Map,r=(e,r)=>{let i=Ht(e),a=n.get(i)??{key:i,id:e.id,name:Gt(e,t),color:e.color||(Bt[n.size%Bt.length]??``),values:[],previousValues:[],total:null,previousTotal:null};r?(a.previousValues=e.values,a.previousTotal=e.total??Vt(e.values)):(a.values=e.values,a.total=e.total??Vt(e.values)),n.set(i,a)};for(let t of e.series)r(t,!1);for(let t of e.compare?.series??[])r(t,!0);return[...n.values()].filter(e=>e.total!==null||e.previousTotal!==null)}function qt(e,t,n,r){if(!e.compare)return null;let i=new Date(e.end)>r,a=i?t.findLast(t=>t.index>=0&&Ut(e,t.index)<=r):t.at(-1);if(!a)return null;let o=t.slice(0,t.indexOf(a)+1),s=new Set(e.partial),c=new Set(e.compare.partial),l=o.map(e=>({isInBoth:e.index>=0&&e.previousIndex>=0,isWhole:!s.has(e.index)&&!c.has(e.previousIndex),current:Yt(n,e),previous:Xt(n,e)})),u=l.filter(({isInBoth:e,isWhole:t,current:n,previous:r})=>t&&(!e||n===null==(r===null))),d=Vt(u.map(e=>e.current)),f=Vt(u.map(e=>e.previous));return d===null||f===null?null:{current:d,previous:f,ratio:f===0?null:(d-f)/f,until:i?Ut(e,a.index):null,isPartial:u.length<l.length}}function Jt(e,t,n,r,i){let a=Wt(e,t,n,r),o=Kt(e,i),s=e.compare?.total??null;return{columns:a,rows:o,total:e.total,previousTotal:s,difference:qt(e,a,o,t),hasPrevious:s!==null,isEmpty:o.every(e=>e.total===null),isComplete:e.complete&&!a.some(e=>e.isMissing),isRunning:new Date(e.end)>t}}function Yt(e,t){return Vt(e.map(e=>e.values[t.index]))}function Xt(e,t){return Vt(e.map(e=>e.previousValues[t.previousIndex]))}var k=`legrand_ews`,A=e=>e?{config_entry_id:e}:{};function Zt(e){return e.callWS({type:`${k}/sites`})}function Qt(e,t){return e.callWS({type:`${k}/site`,language:e.locale.language,...A(t)})}function $t(e,t,n){return e.callWS({type:`${k}/get_consumption`,language:e.locale.language,...n,...A(t)})}function en(e,t,n){return e.connection.subscribeMessage(n,{type:`${k}/subscribe_samples`,...A(t)})}function tn(e,t,n){return e.connection.subscribeMessage(()=>void 0,{type:`${k}/watch`,devices:[...n],...A(t)})}function nn(e,t,n,r){return e.connection.subscribeMessage(r,{type:`${k}/values`,device:n,...A(t)})}function rn(e,t,n){return e.callWS({type:`${k}/get_harmonics`,device:n,...A(t)})}async function an(e,t){let{links:n}=await e.callWS({type:`${k}/get_links`,language:e.locale.language,...A(t)});return n}function on(e,t){return e.callWS({type:`${k}/export_links`,...A(t)})}function sn(e,t,n){return e.callWS({type:`${k}/datalogger`,language:e.locale.language,...n,...A(t)})}function cn(e,t,n,r){return e.connection.subscribeMessage(r,{type:`${k}/export_data`,...n,...A(t)},{resubscribe:!1})}function ln(e,t,n){let{code:r,message:i,translation_domain:a,translation_key:o,...s}=typeof e==`object`&&e?e:{};if(r===`unknown_command`)return n(`error.not_loaded`);if(typeof o==`string`){let e=typeof a==`string`?a:k,n=t.localize(`component.${e}.exceptions.${o}.message`,s.translation_placeholders);if(n)return n}return typeof i==`string`&&i?i:n(`error.unknown`)}function j(e,t=``){return y`<svg class="icon ${t}" viewBox="0 0 24 24" aria-hidden="true">
+var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17H11V15H13M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2Z`,n=`M11,15H13V17H11V15M11,7H13V13H11V7M12,2C6.47,2 2,6.5 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20A8,8 0 0,1 4,12A8,8 0 0,1 12,4A8,8 0 0,1 20,12A8,8 0 0,1 12,20Z`,r=`M12,2L1,21H23M12,6L19.53,19H4.47M11,10V14H13V10M11,16V18H13V16`,i=`M12 2A2 2 0 0 0 10 4A2 2 0 0 0 10 4.29C7.12 5.14 5 7.82 5 11V17L3 19V20H21V19L19 17V11C19 7.82 16.88 5.14 14 4.29A2 2 0 0 0 14 4A2 2 0 0 0 12 2M12 6A5 5 0 0 1 17 11V18H7V11A5 5 0 0 1 12 6M21 7V13H23V7H21M21 15V17H23V15H21M10 21A2 2 0 0 0 12 23A2 2 0 0 0 14 21H10Z`,a=`M18.92 2C18.72 1.42 18.16 1 17.5 1H6.5C5.84 1 5.29 1.42 5.08 2L3 8V16C3 16.55 3.45 17 4 17H5C5.55 17 6 16.55 6 16V15H18V16C18 16.55 18.45 17 19 17H20C20.55 17 21 16.55 21 16V8L18.92 2M6.5 12C5.67 12 5 11.33 5 10.5S5.67 9 6.5 9 8 9.67 8 10.5 7.33 12 6.5 12M17.5 12C16.67 12 16 11.33 16 10.5S16.67 9 17.5 9 19 9.67 19 10.5 18.33 12 17.5 12M5 7L6.5 2.5H17.5L19 7H5M7 20H11V18L17 21H13V23L7 20Z`,o=`M15.41,16.58L10.83,12L15.41,7.41L14,6L8,12L14,18L15.41,16.58Z`,s=`M8.59,16.58L13.17,12L8.59,7.41L10,6L16,12L10,18L8.59,16.58Z`,c=`M19,6.41L17.59,5L12,10.59L6.41,5L5,6.41L10.59,12L5,17.59L6.41,19L12,13.41L17.59,19L19,17.59L13.41,12L19,6.41Z`,l=`M12,8A4,4 0 0,1 16,12A4,4 0 0,1 12,16A4,4 0 0,1 8,12A4,4 0 0,1 12,8M12,10A2,2 0 0,0 10,12A2,2 0 0,0 12,14A2,2 0 0,0 14,12A2,2 0 0,0 12,10M10,22C9.75,22 9.54,21.82 9.5,21.58L9.13,18.93C8.5,18.68 7.96,18.34 7.44,17.94L4.95,18.95C4.73,19.03 4.46,18.95 4.34,18.73L2.34,15.27C2.21,15.05 2.27,14.78 2.46,14.63L4.57,12.97L4.5,12L4.57,11L2.46,9.37C2.27,9.22 2.21,8.95 2.34,8.73L4.34,5.27C4.46,5.05 4.73,4.96 4.95,5.05L7.44,6.05C7.96,5.66 8.5,5.32 9.13,5.07L9.5,2.42C9.54,2.18 9.75,2 10,2H14C14.25,2 14.46,2.18 14.5,2.42L14.87,5.07C15.5,5.32 16.04,5.66 16.56,6.05L19.05,5.05C19.27,4.96 19.54,5.05 19.66,5.27L21.66,8.73C21.79,8.95 21.73,9.22 21.54,9.37L19.43,11L19.5,12L19.43,13L21.54,14.63C21.73,14.78 21.79,15.05 21.66,15.27L19.66,18.73C19.54,18.95 19.27,19.04 19.05,18.95L16.56,17.95C16.04,18.34 15.5,18.68 14.87,18.93L14.5,21.58C14.46,21.82 14.25,22 14,22H10M11.25,4L10.88,6.61C9.68,6.86 8.62,7.5 7.85,8.39L5.44,7.35L4.69,8.65L6.8,10.2C6.4,11.37 6.4,12.64 6.8,13.8L4.68,15.36L5.43,16.66L7.86,15.62C8.63,16.5 9.68,17.14 10.87,17.38L11.24,20H12.76L13.13,17.39C14.32,17.14 15.37,16.5 16.14,15.62L18.57,16.66L19.32,15.36L17.2,13.81C17.6,12.64 17.6,11.37 17.2,10.2L19.31,8.65L18.56,7.35L16.15,8.39C15.38,7.5 14.32,6.86 13.12,6.62L12.75,4H11.25Z`,u=`M5,20H19V18H5M19,9H15V3H9V9H5L12,16L19,9Z`,d=`M1,11H3.17C3.58,9.83 4.69,9 6,9C6.65,9 7.25,9.21 7.74,9.56L14.44,4.87L15.58,6.5L8.89,11.2C8.96,11.45 9,11.72 9,12A3,3 0 0,1 6,15C4.69,15 3.58,14.17 3.17,13H1V11M23,11V13H20.83C20.42,14.17 19.31,15 18,15A3,3 0 0,1 15,12A3,3 0 0,1 18,9C19.31,9 20.42,9.83 20.83,11H23M6,11A1,1 0 0,0 5,12A1,1 0 0,0 6,13A1,1 0 0,0 7,12A1,1 0 0,0 6,11M18,11A1,1 0 0,0 17,12A1,1 0 0,0 18,13A1,1 0 0,0 19,12A1,1 0 0,0 18,11Z`,f=`M19.77,7.23L19.78,7.22L16.06,3.5L15,4.56L17.11,6.67C16.17,7.03 15.5,7.93 15.5,9A2.5,2.5 0 0,0 18,11.5C18.36,11.5 18.69,11.42 19,11.29V18.5A1,1 0 0,1 18,19.5A1,1 0 0,1 17,18.5V14A2,2 0 0,0 15,12H14V5A2,2 0 0,0 12,3H6A2,2 0 0,0 4,5V21H14V13.5H15.5V18.5A2.5,2.5 0 0,0 18,21A2.5,2.5 0 0,0 20.5,18.5V9C20.5,8.31 20.22,7.68 19.77,7.23M18,10A1,1 0 0,1 17,9A1,1 0 0,1 18,8A1,1 0 0,1 19,9A1,1 0 0,1 18,10M8,18V13.5H6L10,6V11H12L8,18Z`,p=`M14.66 14.18C14.69 14.29 14.7 14.4 14.7 14.5C14.73 15.15 14.44 15.85 13.97 16.28C13.75 16.47 13.39 16.67 13.11 16.75C12.23 17.06 11.35 16.62 10.83 16.11C11.77 15.89 12.32 15.21 12.5 14.5C12.62 13.89 12.37 13.38 12.27 12.78C12.17 12.2 12.19 11.71 12.4 11.18C12.55 11.47 12.71 11.77 12.9 12C13.5 12.78 14.45 13.12 14.66 14.18M22 12C22 17.5 17.5 22 12 22S2 17.5 2 12 6.5 2 12 2 22 6.5 22 12M17.16 12.56L17.06 12.36C16.9 12 16.45 11.38 16.45 11.38C16.27 11.15 16.05 10.94 15.85 10.74C15.32 10.27 14.73 9.94 14.22 9.45C13.05 8.31 12.79 6.44 13.54 5C12.79 5.18 12.14 5.58 11.58 6.03C9.55 7.65 8.75 10.5 9.71 12.95C9.74 13.03 9.77 13.11 9.77 13.21C9.77 13.38 9.65 13.53 9.5 13.6C9.31 13.67 9.13 13.63 9 13.5C8.93 13.46 8.9 13.42 8.87 13.37C8 12.26 7.84 10.66 8.43 9.39C7.12 10.45 6.41 12.24 6.5 13.92C6.56 14.31 6.6 14.7 6.74 15.09C6.85 15.56 7.06 16 7.3 16.44C8.14 17.78 9.61 18.75 11.19 18.94C12.87 19.15 14.67 18.85 15.96 17.7C17.4 16.4 17.9 14.33 17.16 12.56Z`,m=`M7,2V13H10V22L17,10H13L17,2H7Z`,ee=`M5,2V13H8V22L15,10H11L15,2M17,15H19V17H17V15M17,7H19V13H17V7Z`,te=`M5,19A1,1 0 0,0 6,20H18A1,1 0 0,0 19,19C19,18.79 18.93,18.59 18.82,18.43L13,8.35V4H11V8.35L5.18,18.43C5.07,18.59 5,18.79 5,19M6,22A3,3 0 0,1 3,19C3,18.4 3.18,17.84 3.5,17.37L9,7.81V6A1,1 0 0,1 8,5V4A2,2 0 0,1 10,2H14A2,2 0 0,1 16,4V5A1,1 0 0,1 15,6V7.81L20.5,17.37C20.82,17.84 21,18.4 21,19A3,3 0 0,1 18,22H6M13,16L14.34,14.66L16.27,18H7.73L10.39,13.39L13,16M12.5,12A0.5,0.5 0 0,1 13,12.5A0.5,0.5 0 0,1 12.5,13A0.5,0.5 0 0,1 12,12.5A0.5,0.5 0 0,1 12.5,12Z`,ne=`M12,2A10,10 0 0,1 22,12A10,10 0 0,1 12,22A10,10 0 0,1 2,12A10,10 0 0,1 12,2M12,4A8,8 0 0,0 4,12C4,14.4 5,16.5 6.7,18C8.1,16.7 10,16 12,16C14,16 15.8,16.7 17.3,18C19,16.5 20,14.4 20,12A8,8 0 0,0 12,4M14,6A1,1 0 0,1 15,7A1,1 0 0,1 14,8A1,1 0 0,1 13,7A1,1 0 0,1 14,6M10,6A1,1 0 0,1 11,7A1,1 0 0,1 10,8A1,1 0 0,1 9,7A1,1 0 0,1 10,6M6.91,8.94C7.04,8.94 7.16,8.97 7.3,9L10.5,10.32L10.77,10.43C11.33,10 12.09,9.88 12.75,10.15C13.77,10.56 14.27,11.73 13.85,12.75C13.44,13.77 12.27,14.27 11.25,13.85C10.59,13.59 10.12,13 10,12.28L9.77,12.18L6.55,10.88L6.53,10.87C6,10.66 5.77,10.08 5.97,9.56C6.13,9.18 6.5,8.93 6.91,8.94V8.94M17,9A1,1 0 0,1 18,10A1,1 0 0,1 17,11A1,1 0 0,1 16,10A1,1 0 0,1 17,9Z`,re=`M14,12L10,8V11H2V13H10V16M20,18V6C20,4.89 19.1,4 18,4H6A2,2 0 0,0 4,6V9H6V6H18V18H6V15H4V18A2,2 0 0,0 6,20H18A2,2 0 0,0 20,18Z`,ie=`M10.59,13.41C11,13.8 11,14.44 10.59,14.83C10.2,15.22 9.56,15.22 9.17,14.83C7.22,12.88 7.22,9.71 9.17,7.76V7.76L12.71,4.22C14.66,2.27 17.83,2.27 19.78,4.22C21.73,6.17 21.73,9.34 19.78,11.29L18.29,12.78C18.3,11.96 18.17,11.14 17.89,10.36L18.36,9.88C19.54,8.71 19.54,6.81 18.36,5.64C17.19,4.46 15.29,4.46 14.12,5.64L10.59,9.17C9.41,10.34 9.41,12.24 10.59,13.41M13.41,9.17C13.8,8.78 14.44,8.78 14.83,9.17C16.78,11.12 16.78,14.29 14.83,16.24V16.24L11.29,19.78C9.34,21.73 6.17,21.73 4.22,19.78C2.27,17.83 2.27,14.66 4.22,12.71L5.71,11.22C5.7,12.04 5.83,12.86 6.11,13.65L5.64,14.12C4.46,15.29 4.46,17.19 5.64,18.36C6.81,19.54 8.71,19.54 9.88,18.36L13.41,14.83C14.59,13.66 14.59,11.76 13.41,10.59C13,10.2 13,9.56 13.41,9.17Z`,ae=`M9.5,3A6.5,6.5 0 0,1 16,9.5C16,11.11 15.41,12.59 14.44,13.73L14.71,14H15.5L20.5,19L19,20.5L14,15.5V14.71L13.73,14.44C12.59,15.41 11.11,16 9.5,16A6.5,6.5 0 0,1 3,9.5A6.5,6.5 0 0,1 9.5,3M9.5,5C7,5 5,7 5,9.5C5,12 7,14 9.5,14C12,14 14,12 14,9.5C14,7 12,5 9.5,5Z`,oe=`M21 11C21 6.03 16.97 2 12 2S3 6.03 3 11C3 14.92 5.5 18.24 9 19.5V22H11V19.94C11.33 20 11.66 20 12 20S12.67 20 13 19.94V22H15V19.5C18.5 18.24 21 14.92 21 11M12 18C8.14 18 5 14.86 5 11S8.14 4 12 4 19 7.14 19 11 15.86 18 12 18M8 7H16V9H8V7M12.75 10L9.75 13L11 14.25L9.75 15.5L11.25 17L14.25 14L13 12.75L14.25 11.5L12.75 10Z`,se=`M19,13H13V19H11V13H5V11H11V5H13V11H19V13Z`,ce=`M6.27 17.05C6.72 17.58 7 18.25 7 19C7 20.66 5.66 22 4 22S1 20.66 1 19 2.34 16 4 16C4.18 16 4.36 16 4.53 16.05L7.6 10.69L5.86 9.7L9.95 8.58L11.07 12.67L9.33 11.68L6.27 17.05M20 16C18.7 16 17.6 16.84 17.18 18H11V16L8 19L11 22V20H17.18C17.6 21.16 18.7 22 20 22C21.66 22 23 20.66 23 19S21.66 16 20 16M12 8C12.18 8 12.36 8 12.53 7.95L15.6 13.31L13.86 14.3L17.95 15.42L19.07 11.33L17.33 12.32L14.27 6.95C14.72 6.42 15 5.75 15 5C15 3.34 13.66 2 12 2S9 3.34 9 5 10.34 8 12 8Z`,le=`M17 6H7C3.69 6 1 8.69 1 12S3.69 18 7 18H17C20.31 18 23 15.31 23 12S20.31 6 17 6M17 16H7C4.79 16 3 14.21 3 12S4.79 8 7 8H17C19.21 8 21 9.79 21 12S19.21 16 17 16M17 9C15.34 9 14 10.34 14 12S15.34 15 17 15 20 13.66 20 12 18.66 9 17 9Z`,ue=`M12,20A6,6 0 0,1 6,14C6,10 12,3.25 12,3.25C12,3.25 18,10 18,14A6,6 0 0,1 12,20Z`,de=globalThis,fe=de.ShadowRoot&&(de.ShadyCSS===void 0||de.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,pe=Symbol(),me=new WeakMap,he=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==pe)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(fe&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=me.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&me.set(t,e))}return e}toString(){return this.cssText}},ge=e=>new he(typeof e==`string`?e:e+``,void 0,pe),h=(e,...t)=>new he(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,pe),_e=(e,t)=>{if(fe)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=de.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},ve=fe?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return ge(t)})(e):e,{is:ye,defineProperty:be,getOwnPropertyDescriptor:xe,getOwnPropertyNames:Se,getOwnPropertySymbols:Ce,getPrototypeOf:we}=Object,Te=globalThis,Ee=Te.trustedTypes,De=Ee?Ee.emptyScript:``,Oe=Te.reactiveElementPolyfillSupport,ke=(e,t)=>e,Ae={toAttribute(e,t){switch(t){case Boolean:e=e?De:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},je=(e,t)=>!ye(e,t),Me={attribute:!0,type:String,converter:Ae,reflect:!1,useDefault:!1,hasChanged:je};Symbol.metadata??=Symbol(`metadata`),Te.litPropertyMetadata??=new WeakMap;var Ne=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=Me){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&be(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=xe(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??Me}static _$Ei(){if(this.hasOwnProperty(ke(`elementProperties`)))return;let e=we(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(ke(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(ke(`properties`))){let e=this.properties,t=[...Se(e),...Ce(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(ve(e))}else e!==void 0&&t.push(ve(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return _e(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?Ae:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?Ae:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??je)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};Ne.elementStyles=[],Ne.shadowRootOptions={mode:`open`},Ne[ke(`elementProperties`)]=new Map,Ne[ke(`finalized`)]=new Map,Oe?.({ReactiveElement:Ne}),(Te.reactiveElementVersions??=[]).push(`2.1.2`);var Pe=globalThis,Fe=e=>e,Ie=Pe.trustedTypes,Le=Ie?Ie.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,Re=`$lit$`,g=`lit$${Math.random().toFixed(9).slice(2)}$`,ze=`?`+g,Be=`<${ze}>`,Ve=document,He=()=>Ve.createComment(``),Ue=e=>e===null||typeof e!=`object`&&typeof e!=`function`,We=Array.isArray,Ge=e=>We(e)||typeof e?.[Symbol.iterator]==`function`,Ke=`[ 	
+\f\r]`,qe=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Je=/-->/g,Ye=/>/g,Xe=RegExp(`>|${Ke}(?:([^\\s"'>=/]+)(${Ke}*=${Ke}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Ze=/'/g,Qe=/"/g,$e=/^(?:script|style|textarea|title)$/i,et=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),_=et(1),tt=et(2),nt=Symbol.for(`lit-noChange`),v=Symbol.for(`lit-nothing`),rt=new WeakMap,it=Ve.createTreeWalker(Ve,129);function at(e,t){if(!We(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return Le===void 0?t:Le.createHTML(t)}var ot=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=qe;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===qe?c[1]===`!--`?o=Je:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=Xe):($e.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=Xe):o=Ye:o===Xe?c[0]===`>`?(o=i??qe,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?Xe:c[3]===`"`?Qe:Ze):o===Qe||o===Ze?o=Xe:o===Je||o===Ye?o=qe:(o=Xe,i=void 0);let d=o===Xe&&e[t+1].startsWith(`/>`)?` `:``;a+=o===qe?n+Be:l>=0?(r.push(s),n.slice(0,l)+Re+n.slice(l)+g+d):n+g+(l===-2?t:d)}return[at(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},st=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=ot(t,n);if(this.el=e.createElement(l,r),it.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=it.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(Re)){let t=u[o++],n=i.getAttribute(e).split(g),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?ft:r[1]===`?`?pt:r[1]===`@`?mt:dt}),i.removeAttribute(e)}else e.startsWith(g)&&(c.push({type:6,index:a}),i.removeAttribute(e));if($e.test(i.tagName)){let e=i.textContent.split(g),t=e.length-1;if(t>0){i.textContent=Ie?Ie.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],He()),it.nextNode(),c.push({type:2,index:++a});i.append(e[t],He())}}}else if(i.nodeType===8){if(i.data===ze)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(g,e+1))!==-1;)c.push({type:7,index:a}),e+=g.length-1}}a++}}static createElement(e,t){let n=Ve.createElement(`template`);return n.innerHTML=e,n}};function ct(e,t,n=e,r){if(t===nt)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=Ue(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=ct(e,i._$AS(e,t.values),i,r)),t}var lt=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??Ve).importNode(t,!0);it.currentNode=r;let i=it.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new ut(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new ht(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=it.nextNode(),a++)}return it.currentNode=Ve,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},ut=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=v,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=ct(this,e,t),Ue(e)?e===v||e==null||e===``?(this._$AH!==v&&this._$AR(),this._$AH=v):e!==this._$AH&&e!==nt&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Ge(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==v&&Ue(this._$AH)?this._$AA.nextSibling.data=e:this.T(Ve.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=st.createElement(at(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new lt(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=rt.get(e.strings);return t===void 0&&rt.set(e.strings,t=new st(e)),t}k(t){We(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(He()),this.O(He()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=Fe(e).nextSibling;Fe(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},dt=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=v,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=v}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=ct(this,e,t,0),a=!Ue(e)||e!==this._$AH&&e!==nt,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=ct(this,r[n+o],t,o),s===nt&&(s=this._$AH[o]),a||=!Ue(s)||s!==this._$AH[o],s===v?e=v:e!==v&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===v?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},ft=class extends dt{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===v?void 0:e}},pt=class extends dt{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==v)}},mt=class extends dt{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=ct(this,e,t,0)??v)===nt)return;let n=this._$AH,r=e===v&&n!==v||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==v&&(n===v||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},ht=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){ct(this,e)}},gt={M:Re,P:g,A:ze,C:1,L:ot,R:lt,D:Ge,V:ct,I:ut,H:dt,N:pt,U:mt,B:ft,F:ht},_t=Pe.litHtmlPolyfillSupport;_t?.(st,ut),(Pe.litHtmlVersions??=[]).push(`3.3.3`);var vt=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new ut(t.insertBefore(He(),e),e,void 0,n??{})}return i._$AI(e),i},yt=globalThis,y=class extends Ne{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=vt(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return nt}};y._$litElement$=!0,y.finalized=!0,yt.litElementHydrateSupport?.({LitElement:y});var bt=yt.litElementPolyfillSupport;bt?.({LitElement:y}),(yt.litElementVersions??=[]).push(`4.2.2`);var xt={electricity:`Wh`,electricity_export:`Wh`,gas:`dm³`,gas_kwh:`Wh`,water:`dm³`};function St(e){return e==null?null:Number(e)}function Ct(e,t){let{kind:n,key:r,name:i,color:a}=e,o=e.none?null:e.id,s=t===`cost`;return{kind:n,id:o,name:i,color:a,...r===void 0?{}:{key:r},values:s?e.costs.map(St):e.energy,total:s?St(e.cost_total):e.energy_total}}function wt(e,t){return{start:e.start,end:e.end,buckets:e.buckets,series:e.series.map(e=>Ct(e,t)),total:t===`cost`?St(e.cost_total):e.energy_total,partial:e.partial??[]}}function Tt(e,t=`cost`){let{fluid:n,currency:r,bucket:i,complete:a,recorded:o,compare:s}=e;return{...wt(e,t),fluid:n,bucket:i,complete:a,costs:e,unit:t===`cost`?r:e.unit??xt[n],...o?{recorded:o}:{},...s===void 0?{}:{compare:s&&wt(s,t)}}}function Et(e){return e&&`costs`in e?e.costs:void 0}var Dt=`#8a8f98`;function Ot({id:e,name:t,color:n}){return{key:`tariff:${e??`none`}`,id:e??null,name:t,color:n,total:null,previousTotal:null,values:[],previousValues:[]}}function kt(e,t,n){let r=t.map(t=>{let n=e.rows.find(({id:e})=>e===t.id),{name:r,color:i}=t;return n?{...n,name:r,color:i}:Ot(t)}),i=e.rows.filter(({id:e})=>!r.some(t=>t.id===e)).map(e=>e.id===null?{...e,name:n(`bill.no_tariff`),color:Dt}:e);return{...e,rows:[...r,...i]}}var b=`legrand_ews`,x=e=>e?{config_entry_id:e}:{};function At(e){return e.callWS({type:`${b}/sites`})}function jt(e,t){return e.callWS({type:`${b}/site`,language:e.locale.language,...x(t)})}function Mt(e,t,n){return e.callWS({type:`${b}/get_consumption`,language:e.locale.language,...n,...x(t)})}function Nt(e,t,n){return e.connection.subscribeMessage(n,{type:`${b}/subscribe_samples`,...x(t)})}function Pt(e,t,n){return e.connection.subscribeMessage(()=>void 0,{type:`${b}/watch`,devices:[...n],...x(t)})}function Ft(e,t,n,r){return e.connection.subscribeMessage(r,{type:`${b}/values`,device:n,...x(t)})}function It(e,t,n){return e.callWS({type:`${b}/get_harmonics`,device:n,...x(t)})}async function Lt(e,t){let{links:n}=await e.callWS({type:`${b}/get_links`,language:e.locale.language,...x(t)});return n}function Rt(e,t){return e.callWS({type:`${b}/export_links`,...x(t)})}function zt(e,t,n){return e.callWS({type:`${b}/datalogger`,language:e.locale.language,...n,...x(t)})}function Bt(e,t,n,r){return e.connection.subscribeMessage(r,{type:`${b}/export_data`,...n,...x(t)},{resubscribe:!1})}function Vt(e,t,n){let{code:r,message:i,translation_domain:a,translation_key:o,...s}=typeof e==`object`&&e?e:{};if(r===`unknown_command`)return n(`error.not_loaded`);if(typeof o==`string`){let e=typeof a==`string`?a:b,n=t.localize(`component.${e}.exceptions.${o}.message`,s.translation_placeholders);if(n)return n}return typeof i==`string`&&i?i:n(`error.unknown`)}function S(e,t=``){return _`<svg class="icon ${t}" viewBox="0 0 24 24" aria-hidden="true">
     <path d=${e}></path>
-  </svg>`}function M({path:e,title:t,text:n,action:r}){return y`<div class="message">
-    ${j(e)}
+  </svg>`}function C({path:e,title:t,text:n,action:r}){return _`<div class="message">
+    ${S(e)}
     <h3>${t}</h3>
-    ${n?y`<p>${n}</p>`:``}${r??``}
-  </div>`}function un(e,t,r,i){return y`<div role="alert">
-    ${M({path:n,title:r(`error.title`),text:ln(e,t,r),action:y`<button class="tonal" @click=${i}>
+    ${n?_`<p>${n}</p>`:``}${r??``}
+  </div>`}function Ht(e,t,r,i){return _`<div role="alert">
+    ${C({path:n,title:r(`error.title`),text:Vt(e,t,r),action:_`<button class="tonal" @click=${i}>
         ${r(`error.retry`)}
       </button>`})}
-  </div>`}var N=h`
+  </div>`}var w=h`
   :host {
     --ews-space-1: var(--ha-space-1, 4px);
     --ews-space-2: var(--ha-space-2, 8px);
@@ -125,7 +125,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       transition: none !important;
     }
   }
-`,P=h`
+`,T=h`
   .message {
     display: grid;
     justify-items: center;
@@ -147,80 +147,67 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
     max-width: 46ch;
     text-wrap: balance;
   }
-`,dn=h`
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--ews-space-2);
-    margin: 0;
-    padding: 0;
-    list-style: none;
+`,Ut=e=>[{unit:e,divisor:1},{unit:`k${e}`,divisor:1e3},{unit:`M${e}`,divisor:1e6},{unit:`G${e}`,divisor:1e9}],Wt={Wh:Ut(`Wh`),varh:Ut(`varh`),VAh:Ut(`VAh`),W:Ut(`W`),var:Ut(`var`),VA:Ut(`VA`),"dm³":[{unit:`dm³`,divisor:1},{unit:`m³`,divisor:1e3}]},Gt=4,Kt=3;function qt(e,t=Gt){let n=Math.abs(e);if(n===0)return 0;let r=n<1?1:Math.floor(Math.log10(n))+1;return Math.min(Kt,Math.max(0,t-r))}function Jt(e,t,n=Gt){let r=Wt[t];if(!r)return{unit:t,divisor:1};let i={unit:t,divisor:1};for(let t of r){if(t.divisor>1){let r=Math.abs(e)/i.divisor,a=i.divisor===1?0:qt(r,n);if(Number(r.toFixed(a))<t.divisor/i.divisor)break}i=t}return i}var Yt={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`};function Xt(e){if(e.number_format!==`system`)return Yt[e.number_format]??e.language}function E(e,t,n={}){return new Intl.NumberFormat(Xt(t),{...n,...t.number_format===`none`?{useGrouping:!1}:{}}).format(e).replace(`-`,`−`)}function Zt(e){return new Intl.NumberFormat(Xt(e)).formatToParts(.5).find(({type:e})=>e===`decimal`)?.value??`.`}function Qt(e){return/^[A-Z]{3}$/.test(e)}function $t(e,t,n,r={}){let i={style:`currency`,currency:t,...r},a=new Intl.NumberFormat(`en`,i).resolvedOptions(),o=Number(e.toFixed(a.maximumFractionDigits??2))===0;return E(e,n,{...i,...e!==0&&o?{maximumSignificantDigits:1}:{}})}var en=6;function tn(e,t,n){let r=en;return $t(Number(e),t,n,{maximumFractionDigits:r})}function nn(e,t){let n={style:`currency`,currency:e};return new Intl.NumberFormat(Xt(t),n).formatToParts(0).find(({type:e})=>e===`currency`)?.value??e}function rn(e,t,n,r,i=Gt){if(Qt(t))return{number:$t(e,t,n),unit:``};let a=r??Jt(e,t,i),o=e/a.divisor,s=a.divisor===1?0:qt(o,i);return{number:E(o,n,{minimumFractionDigits:s,maximumFractionDigits:s}),unit:a.unit}}var an=`\xA0`;function D(e,t,n,r){if(e===null)return`–`;let i=rn(e,t,n,r);return i.unit?`${i.number}${an}${i.unit}`:i.number}function on(e,t,n){if(Qt(t))return e=>D(e,t,n);let r=Math.max(0,...e.map(e=>Math.abs(e??0))),i=Jt(r/10,t),a=i.divisor===1?0:qt(r/i.divisor);return e=>{if(e===null)return`–`;let r=e/i.divisor,o=Number(r.toFixed(a))===0;return e!==0&&o?D(e,t,n):`${E(r,n,{minimumFractionDigits:a,maximumFractionDigits:a})}${an}${i.unit}`}}function sn(e,t){let n=Math.abs(e)>=10?0:1;return E(e,t,{style:`percent`,signDisplay:`exceptZero`,minimumFractionDigits:n,maximumFractionDigits:n})}var cn=h`
+  table {
+    width: 100%;
+    border-collapse: collapse;
   }
-  .chips li {
+  :is(th, td) {
+    padding: 10px var(--ews-space-2);
+    border-bottom: 1px solid var(--divider-color);
+    font-weight: normal;
+    text-align: end;
+    white-space: nowrap;
+  }
+  th:first-child {
+    text-align: start;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+  thead th {
+    padding-block: var(--ews-space-1);
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  .tariff {
     display: flex;
     align-items: center;
     gap: var(--ews-space-2);
-    max-width: 100%;
-    min-height: 36px;
-    padding-inline: var(--ews-space-3) 2px;
-    border: 1px solid var(--divider-color);
-    border-radius: var(--ha-border-radius-pill, 9999px);
   }
-  .chips i {
+  .tariff i {
     flex: none;
-    width: 12px;
-    height: 12px;
-    border-radius: 4px;
+    width: 14px;
+    height: 14px;
+    border-radius: 5px;
   }
-  .chips span {
-    overflow-wrap: anywhere;
+  .without {
+    color: var(--ews-muted);
   }
-  .chips .icon-button {
-    width: 32px;
-    height: 32px;
-    --ews-icon: 16px;
+  .money {
+    font-weight: var(--ews-medium-weight);
   }
-`;function fn(e,t){e.dispatchEvent(new CustomEvent(`hass-more-info`,{detail:{entityId:t},bubbles:!0,composed:!0}))}function pn(e,t){let n=document.createElement(`a`);n.href=e,n.download=t,n.click()}function mn(e){history.pushState(null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:!1}}))}function hn(e){let t=e.button===0&&!(e.metaKey||e.ctrlKey||e.shiftKey),n=e.currentTarget;t&&n instanceof HTMLAnchorElement&&(e.preventDefault(),mn(n.pathname+n.search))}var gn=`datalogger.csv`,_n=`﻿`,vn=`\r
-`,yn=`;`,bn=`,`,xn=/[+-]\d{2}:\d{2}$/,Sn=e=>String(e).padStart(2,`0`);function Cn(e){return/[";\r\n]/.test(e)?`"${e.replaceAll(`"`,`""`)}"`:e}function wn(e){return e==null?``:String(e).replace(`.`,bn)}function Tn(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=D(e,t);return`${n}-${Sn(r)}-${Sn(i)} ${Sn(a)}:${Sn(o)}:00`}var En=/^[=+\-@\t\r]/;function Dn(e,t,n,r){return _n+[[`start`,`utc_offset`,...t.map(({id:t,name:n,unit:r=e.unit})=>{let i=`${n} (${t??``}) [${r}]`;return En.test(i)?`'${i}`:i})],...e.buckets.filter(e=>new Date(e)<=r).map((e,r)=>[Tn(new Date(e),n),xn.exec(e)?.[0]??`+00:00`,...t.map(e=>wn(e.values[r]))])].map(e=>e.map(Cn).join(yn)).join(vn)+vn}function On(e,t){let n=URL.createObjectURL(new Blob([e],{type:`text/csv`}));pn(n,t),setTimeout(()=>URL.revokeObjectURL(n),1e3)}var kn=[`day`,`month`,`year`,`10_years`],An={day:10,month:7,year:4,"10_years":4},jn={year:1,"10_years":10};function Mn(e,t,n){return t.slice(0,An[e])===n.slice(0,An[e])}function Nn(e,t,n){return{period:e,day:Mn(e,t,n)?null:t}}function Pn(e,t){return String(e).padStart(t,`0`)}function Fn(e,t,n){let r=jt(t);if(e===`day`)return r.setUTCDate(r.getUTCDate()+n),r.toISOString().slice(0,10);let i=n*12*(jn[e]??1/12),a=r.getUTCFullYear()*12+r.getUTCMonth()+i;return`${Pn(Math.floor(a/12),4)}-${Pn(a%12+1,2)}-01`}function In(e,t,n){return t.slice(0,An[e])<n.slice(0,An[e])}function Ln(e,t,n,r){let{period:i}=e,a=Fn(i,e.day??n,t);if(!(t<0&&r!==void 0&&In(i,a,r)))return a>n&&!Mn(i,a,n)?i===`10_years`&&t>0&&e.day!==null?{period:i,day:null}:void 0:Nn(i,a,n)}function Rn(e,t,n){return e.day===null?{period:t,day:null}:Nn(t,e.day,n)}var zn={day:`day`,month:`month`,year:`year`};function Bn(e){return zn[e]}var Vn=/^\d{4}-\d{2}-\d{2}$/;function Hn(e){let t=e.get(`period`),n=kn.find(e=>e===t)??`day`,r=e.get(`date`);return{period:n,day:r&&Vn.test(r)?r:null}}var Un=[`on`,`communication_error`,`failure`,`configuration`,`off`,`unknown`];function Wn(e,t){if(!e.enabled)return`off`;if(e.model===null)return`configuration`;let n=e.status_entity?t[e.status_entity]?.state:void 0;return Un.find(e=>e===n)??`unknown`}var Gn={on:`connected`,connected:`connected`,off:`unreachable`,communication_error:`unreachable`};function Kn(e,t){if(!e.enabled)return`off`;let n=e.status_entity;return Gn[n&&t[n]?.state||``]??`unknown`}var qn=[`recalled`,`assumed`];function Jn(e){return e.provenance!==null&&qn.includes(e.provenance)}var Yn=[`gateway`,`board`,`all`];function Xn(e,t){return e.localeCompare(t,`en`,{numeric:!0})}function Zn(e,t){return Xn(e.address,t.address)||e.id-t.id}function Qn(e,t){return e.board??t.gateways.find(t=>t.id===e.gateway)?.board??null}function $n(e,t,n){if(t===`gateway`)return e.gateways.map(t=>({key:`gateway:${t.id}`,gateway:t,devices:e.devices.filter(e=>e.gateway===t.id).sort(Zn)}));if(t===`board`){let t=e.gateways.map(e=>e.id),n=(e,n)=>t.indexOf(e.gateway)-t.indexOf(n.gateway)||Zn(e,n),r=t=>e.devices.filter(n=>Qn(n,e)===t).sort(n),i=e.boards.map(e=>({key:`board:${e.id}`,board:e,devices:r(e.id)})),a=new Set(e.boards.map(e=>e.id)),o=e.devices.filter(t=>!a.has(Qn(t,e))).sort(n);return o.length>0?[...i,{key:`board:none`,devices:o}]:i}let r=new Intl.Collator(n,{numeric:!0});return[{key:`all`,devices:[...e.devices].sort((e,t)=>r.compare(e.name,t.name))}]}var er=e=>e.normalize(`NFD`).replaceAll(/\p{Diacritic}/gu,``).toLowerCase(),tr=/^[\d-]{1,3}$/;function nr(e,t,n){let r=er(n).split(/\s+/).filter(Boolean),i=t.loads.find(t=>t.id===e.load),a=er([e.name,e.address,e.printed,e.model,e.description,e.family_name,i?.name].join(` `)),o=new Set(a.split(/\s+/));return r.every(e=>tr.test(e)?o.has(e):a.includes(e))}function rr(e,t,n,{search:r,status:i}){return r.trim()===``&&i===null?[...e]:e.map(e=>({...e,devices:e.devices.filter(e=>nr(e,t,r)&&(i===null||Wn(e,n)===i))})).filter(e=>e.devices.length>0)}function ir(e,t){let n=new Map;for(let r of e){let e=Wn(r,t);n.set(e,(n.get(e)??0)+1)}return n}var ar={title:`Energy Web Server`,strategy:{description:`Panel boards and consumption of a site with metered loads.`},error:{title:`This could not be loaded`,retry:`Try again`,unknown:`Home Assistant did not say why.`,not_loaded:`The Energy Web Server integration is not running yet. It may still be starting, or it is not set up.`},board:{title:`My panel board`,description:`Devices by gateway or board with status and live values.`,group_by:`Group devices`,search:`Search devices`,clear_search:`Clear the search`,filter_by_status:`Filter by status`,devices:{one:`{count} device`,other:`{count} devices`},no_board:`Without a panel board`,all_devices:`All devices`,empty_title:`No devices yet`,empty_text:`Add your gateways and the devices behind them, and they appear here with their live values.`,empty_action:`Set up the site`,empty_section:`No devices here yet.`,nothing_found:`No device matches.`,show_all:`Show all devices`,no_model:`Model not chosen yet`,address:`Address {address}`,excluded:`Excluded from totals`,unverified:`Unverified register map`,unverified_recalled:`The register map of this device is written down from memory: no document at hand confirms it. Compare its values with the device’s own display before you rely on them.`,unverified_assumed:`No document describes this device’s register map: it is an assumption. Compare its values with the device’s own display before you rely on them.`,power:`Power`,energy:`Energy`,export:`Energy fed in`,volume:`Volume`,voltage:`Voltage`,current:`Current`,all_gateways:`All gateways`,all_boards:`All boards`,gateway:`Gateway`,board:`Board`},status:{on:`On`,off:`Off`,communication_error:`Communication error`,configuration:`To be configured`,unknown:`Unknown`,failure:`Station failure`},gateway_status:{connected:`Connected`,unreachable:`Not reachable`,off:`Disabled`,unknown:`Unknown`},consumption:{grand_total:`Grand total`,description:`Histogram by load for a day, month or year, beside the previous period.`,period:`Period`,fluid:`What is consumed`,day:`Day`,month:`Month`,year:`Year`,today:`Today`,this_month:`This month`,this_year:`This year`,yesterday:`Yesterday`,last_month:`Last month`,last_year:`Last year`,earlier:`Earlier period`,later:`Later period`,pick_date:`Pick a date`,difference:`Difference`,until:`until {moment}`,so_far:`so far`,whole_period:`whole period`,where_both:`where both have data`,no_comparison:`Nothing to compare`,empty:`No data for this period`,empty_hint:`The first values appear after the first recording interval.`,incomplete:`Some data of this period is missing or was recovered after a gap.`,missing:`No data`,running:`still running`,total:`Total`,loads:`Loads`,show_series:`Show {name} in the chart`,chart:`Histogram of {title}, {period}. Total {total}. Use the arrow keys to read the bars.`,table:`Values of the histogram, {period}`,time:`Time`,loading:`Loading`,"10_years":`10 years`,now:`Now`,open_hint:`Enter opens the period of a bar.`,until_day:`until {moment}`},fluids:{electricity:`Electricity`,electricity_export:`Electricity fed in`,gas:`Gas`,gas_kwh:`Gas in kWh`,water:`Water`},loads:{none:`Without a load`,rest:`{name}, not measured further`},editor:{config_entry_id:`Site`,group_by:`Group devices`,title:`Title`,level:`Level`,by:`Split by`,fluid:`What is consumed (empty: let the reader choose)`,compare:`Compare with`,levels:{site:`Whole site`,load:`Loads`,group:`Measure groups`,board:`Panel boards`,device:`Devices`},compares:{none:`Nothing`,previous:`Previous period`,last_year:`Same period last year`},groupings:{gateway:`By gateway`,board:`By board`,all:`All`},device:`Number of the device`},tools:{title:`Display`,table:`Show as a table`,chart:`Show as a chart`,download:`Download datalogger.csv`,full:`Full screen`,leave_full:`Leave full screen`},overall:{title:`Overall`,description:`Electricity, gas and water of the whole site: a table and a ring of loads each.`,caption:`Totals of the site, {period}`,ring:`{fluid} by load, {total} in all`,no_meters:`No meters yet`},partials:{title:`Partials`,description:`Consumption of what is in a group and in a load at once.`,group:`Group`,load:`Load`,all_groups:`All groups`,all_loads:`All loads`},compare:{title:`Compare`,description:`Two and more devices side by side.`,mode:`What is compared`,total:`Total`,details:`Details`,add:`Add a device`,chosen:`Devices compared`,remove:`Remove {name}`,few:`Choose at least two devices`,fluids:`These devices cannot be compared in quantity`,fluids_why:`They measure different fluids, such as electricity and gas, which only money can compare. Choose devices of one fluid.`,difference:`{change} against {name}`},details:{title:`Details`,description:`All values, states and commands of one device, and its consumption.`,device:`Device`,consumption:`Consumption`,nothing:`No device is in this group and this load`,all_loads:`All loads`,electricity:`Drawn`,electricity_export:`Fed in`},functions:{measure:`Measures`,state:`Shows a state`,command:`Can be commanded`,link:`Linked with another module`,priority:`Goes first in charging`},badges:{inputs:`Inputs: {on} of {all} on`,outputs:`Outputs: {on} of {all} on`},week_check:{ok:`Last week’s EN 50160 check: OK`,ko:`Last week’s EN 50160 check: KO`,incomplete:`Last week’s EN 50160 check: incomplete`,none:`EN 50160 check: none yet`},pages:{energy:`Energy`,power:`Power`,network:`Voltage, current, frequency`,thd:`Total harmonic distortion`,harmonics:`Harmonics`,volume:`Volume`,state:`State`,inputs:`Inputs`,outputs:`Outputs`,station:`Charging station`,station_errors:`Station errors`,charge_errors:`Charge errors`,command:`Commands`},columns:{total:`Total`,l1:`L1`,l2:`L2`,l3:`L3`,n:`N`,l1_l2:`L1–L2`,l2_l3:`L2–L3`,l3_l1:`L3–L1`,average:`Average`,maximum:`Maximum`},matrix:{active_power:`Active`,reactive_power:`Reactive`,apparent_power:`Apparent`,power_factor:`Power factor`,power_factor_sector:`Sector`,voltage:`Voltage`,voltage_pairs:`Between phases`,current:`Current`,voltage_average:`Voltage, average`,voltage_minimum:`Voltage, lowest`,voltage_maximum:`Voltage, highest`,current_average:`Current, average`,current_maximum:`Current, highest`,thd_voltage:`Of the voltage`,thd_voltage_pairs:`Between phases`,thd_current:`Of the current`,active_energy_import:`Active drawn`,active_energy_export:`Active fed in`,reactive_energy_import:`Reactive drawn`,reactive_energy_export:`Reactive fed in`},sectors:{unity:`1`,inductive:`ind.`,capacitive:`cap.`},device:{on:`On`,off:`Off`,problem:`Problem`,no_problem:`OK`,yes:`Yes`,no:`No`,previous_page:`Previous page`,next_page:`Next page`,settings:`Settings`,waiting:`These commands do not exist yet: the device’s register map is not confirmed. Compare its values and states with the device itself, then confirm the map in the device’s form.`,waiting_action:`Confirm the map`,disabled:`These commands are disabled in Home Assistant. Enable them on the device’s page.`,disabled_action:`Open the device’s page`,ask_admin:`An administrator can do that.`,set_up:`Device page and settings`,turn_on:`Turn on: {name}`,turn_off:`Turn off: {name}`,run:`Run`,write:`Write`,consent:`The order goes to the device “{device}” at once. Make sure that nobody is in danger.`,cancel:`Cancel`,do_it:`Do it`,harmonics_of:`Of`,read_again:`Read again`,rank:`Rank`,provenance:`Where the knowledge of the registers comes from`,confirmed:`checked by the user`,disabled_settings:`Normal state, mode and ON time can be set once their entities are enabled.`},links:{title:`Links`,description:`Links between modules that work without the server.`,about:`They work without the server and are programmed with the maker’s software. What stands here is what you have recorded of them.`,event:`Event module`,action:`Action module`,gone:`Device {device}, deleted`,none:`No links recorded`,none_hint:`Record them in the settings of the site.`,export:`Download the list`},download:{title:`Data download`,description:`Recorded data as files: energy of devices, groups or loads.`,about:`Recorded energy, gas and water as files for a spreadsheet, packed into reportdata.zip.`,kind:`What the files are about`,device:`Devices`,group:`Groups`,load:`Loads`,start:`From`,end:`To`,rate:`One row`,which:`Which`,all:`All of them`,begin:`Make the files`,files:`{count} files`,rates:{sample:`as recorded`,"15min":`every 15 minutes`,hour:`an hour`,day:`a day`,week:`a week`,month:`a month`}}},or={en:ar,fr:{title:`Energy Web Server`,strategy:{description:`Tableaux électriques et consommations d’un site équipé de compteurs.`},error:{title:`Chargement impossible`,retry:`Réessayer`,unknown:`Home Assistant n’a pas indiqué la cause.`,not_loaded:`L’intégration Energy Web Server n’est pas en service. Elle est peut-être en cours de démarrage, ou n’est pas configurée.`},board:{title:`Mon tableau`,description:`Appareils par passerelle ou par tableau, avec leur état et leurs mesures en direct.`,group_by:`Regrouper les appareils`,search:`Rechercher un appareil`,clear_search:`Effacer la recherche`,filter_by_status:`Filtrer par état`,devices:{one:`{count} appareil`,other:`{count} appareils`},no_board:`Sans tableau`,all_devices:`Tous les appareils`,empty_title:`Aucun appareil pour l’instant`,empty_text:`Ajoutez vos passerelles et les appareils qui y sont raccordés : ils apparaîtront ici avec leurs mesures en direct.`,empty_action:`Configurer le site`,empty_section:`Aucun appareil ici pour l’instant.`,nothing_found:`Aucun appareil ne correspond.`,show_all:`Afficher tous les appareils`,no_model:`Modèle à choisir`,address:`Adresse {address}`,excluded:`Exclu des totaux`,unverified:`Table de registres non vérifiée`,unverified_recalled:`La table de registres de cet appareil est notée de mémoire : aucun document disponible ne la confirme. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,unverified_assumed:`Aucun document ne décrit la table de registres de cet appareil : c’est une supposition. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,power:`Puissance`,energy:`Énergie`,export:`Énergie injectée`,volume:`Volume`,voltage:`Tension`,current:`Courant`,all_gateways:`Toutes les passerelles`,all_boards:`Tous les tableaux`,gateway:`Passerelle`,board:`Tableau`},status:{on:`En service`,off:`Hors service`,communication_error:`Erreur de communication`,configuration:`À configurer`,unknown:`Inconnu`,failure:`Défaut de la borne`},gateway_status:{connected:`Connectée`,unreachable:`Injoignable`,off:`Désactivée`,unknown:`État inconnu`},consumption:{grand_total:`Total général`,description:`Histogramme par usage sur un jour, un mois ou une année, à côté de la période précédente.`,period:`Période`,fluid:`Énergie ou fluide`,day:`Jour`,month:`Mois`,year:`Année`,today:`Aujourd’hui`,this_month:`Ce mois-ci`,this_year:`Cette année`,yesterday:`Hier`,last_month:`Mois dernier`,last_year:`Année dernière`,earlier:`Reculer d’une période`,later:`Avancer d’une période`,pick_date:`Choisir une date`,difference:`Écart`,until:`jusqu’à {moment}`,so_far:`jusqu’à présent`,whole_period:`période entière`,where_both:`là où les deux ont des données`,no_comparison:`Rien à comparer`,empty:`Aucune donnée pour cette période`,empty_hint:`Les premières valeurs apparaissent après le premier intervalle d’enregistrement.`,incomplete:`Certaines données de cette période manquent ou ont été rattrapées après une interruption.`,missing:`Aucune donnée`,running:`en cours`,total:`Total`,loads:`Usages`,show_series:`Afficher {name} dans le graphique`,chart:`Histogramme : {title}, {period}. Total {total}. Les touches fléchées parcourent les barres.`,table:`Valeurs de l’histogramme, {period}`,time:`Heure ou date`,loading:`Chargement`,"10_years":`10 ans`,now:`Maintenant`,open_hint:`Entrée ouvre la période d’une barre.`,until_day:`jusqu’au {moment}`},fluids:{electricity:`Électricité`,electricity_export:`Électricité injectée`,gas:`Gaz`,gas_kwh:`Gaz en kWh`,water:`Eau`},loads:{none:`Sans usage`,rest:`{name}, reste non mesuré`},editor:{config_entry_id:`Site`,group_by:`Regrouper les appareils`,title:`Titre`,level:`Niveau`,by:`Répartir par`,fluid:`Énergie ou fluide (vide : le lecteur choisit)`,compare:`Comparer avec`,levels:{site:`Site entier`,load:`Usages`,group:`Groupes de mesure`,board:`Tableaux`,device:`Appareils`},compares:{none:`Rien`,previous:`Période précédente`,last_year:`Même période de l’année dernière`},groupings:{gateway:`Par passerelle`,board:`Par tableau`,all:`Tous`},device:`Numéro de l’appareil`},tools:{title:`Affichage`,table:`Afficher en tableau`,chart:`Afficher en graphique`,download:`Télécharger datalogger.csv`,full:`Plein écran`,leave_full:`Quitter le plein écran`},overall:{title:`Global`,description:`Électricité, gaz et eau de tout le site : un tableau et un anneau par usage.`,caption:`Totaux du site, {period}`,ring:`{fluid} par usage, {total} au total`,no_meters:`Pas encore de compteur`},partials:{title:`Partiels`,description:`Consommation de ce qui appartient à la fois à un groupe et à un usage.`,group:`Groupe`,load:`Usage`,all_groups:`Tous les groupes`,all_loads:`Tous les usages`},compare:{title:`Comparer`,description:`Deux appareils ou plus, côte à côte.`,mode:`Ce qui est comparé`,total:`Total`,details:`Détails`,add:`Ajouter un appareil`,chosen:`Appareils comparés`,remove:`Retirer {name}`,few:`Choisissez au moins deux appareils`,fluids:`Ces appareils ne peuvent pas être comparés en quantité`,fluids_why:`Ils mesurent des fluides différents, comme l’électricité et le gaz, que seul l’argent permet de comparer. Choisissez des appareils d’un même fluide.`,difference:`{change} par rapport à {name}`},details:{title:`Détails`,description:`Toutes les valeurs, états et commandes d’un appareil, et sa consommation.`,device:`Appareil`,consumption:`Consommation`,nothing:`Aucun appareil n’appartient à ce groupe et à cet usage`,all_loads:`Tous les usages`,electricity:`Soutirée`,electricity_export:`Injectée`},functions:{measure:`Mesure`,state:`Indique un état`,command:`Peut être commandé`,link:`Lié à un autre module`,priority:`Prioritaire pour la charge`},badges:{inputs:`Entrées : {on} sur {all} actives`,outputs:`Sorties : {on} sur {all} actives`},week_check:{ok:`Contrôle EN 50160 de la semaine dernière : OK`,ko:`Contrôle EN 50160 de la semaine dernière : KO`,incomplete:`Contrôle EN 50160 de la semaine dernière : incomplet`,none:`Contrôle EN 50160 : aucun pour l’instant`},pages:{energy:`Énergie`,power:`Puissance`,network:`Tension, courant, fréquence`,thd:`Taux de distorsion harmonique`,harmonics:`Harmoniques`,volume:`Volume`,state:`État`,inputs:`Entrées`,outputs:`Sorties`,station:`Borne de charge`,station_errors:`Erreurs de la borne`,charge_errors:`Erreurs de charge`,command:`Commandes`},columns:{total:`Total`,l1:`L1`,l2:`L2`,l3:`L3`,n:`N`,l1_l2:`L1–L2`,l2_l3:`L2–L3`,l3_l1:`L3–L1`,average:`Moyenne`,maximum:`Maximum`},matrix:{active_power:`Active`,reactive_power:`Réactive`,apparent_power:`Apparente`,power_factor:`Facteur de puissance`,power_factor_sector:`Secteur`,voltage:`Tension`,voltage_pairs:`Entre phases`,current:`Courant`,voltage_average:`Tension moyenne`,voltage_minimum:`Tension minimale`,voltage_maximum:`Tension maximale`,current_average:`Courant moyen`,current_maximum:`Courant maximal`,thd_voltage:`De la tension`,thd_voltage_pairs:`Entre phases`,thd_current:`Du courant`,active_energy_import:`Active soutirée`,active_energy_export:`Active injectée`,reactive_energy_import:`Réactive soutirée`,reactive_energy_export:`Réactive injectée`},sectors:{unity:`1`,inductive:`ind.`,capacitive:`cap.`},device:{on:`Activé`,off:`Désactivé`,problem:`Problème`,no_problem:`OK`,yes:`Oui`,no:`Non`,previous_page:`Page précédente`,next_page:`Page suivante`,settings:`Réglages`,waiting:`Ces commandes n’existent pas encore : la table de registres de l’appareil n’est pas confirmée. Comparez ses valeurs et ses états avec l’appareil lui-même, puis confirmez la table dans le formulaire de l’appareil.`,waiting_action:`Confirmer la table`,disabled:`Ces commandes sont désactivées dans Home Assistant. Activez-les sur la page de l’appareil.`,disabled_action:`Ouvrir la page de l’appareil`,ask_admin:`Un administrateur peut le faire.`,set_up:`Page et réglages de l’appareil`,turn_on:`Activer : {name}`,turn_off:`Désactiver : {name}`,run:`Exécuter`,write:`Écrire`,consent:`L’ordre part aussitôt vers l’appareil « {device} ». Assurez-vous que personne n’est en danger.`,cancel:`Annuler`,do_it:`Confirmer`,harmonics_of:`De`,read_again:`Relire`,rank:`Rang`,provenance:`D’où vient la connaissance des registres`,confirmed:`vérifiée par l’utilisateur`,disabled_settings:`L’état normal, le mode et la durée d’activation se règlent dès que leurs entités sont activées.`},links:{title:`Liens`,description:`Liens entre modules qui fonctionnent sans le serveur.`,about:`Elles fonctionnent sans le serveur et se programment avec le logiciel du fabricant. Cette liste est ce que vous en avez noté.`,event:`Module d’événement`,action:`Module d’action`,gone:`Appareil {device}, supprimé`,none:`Aucun lien noté`,none_hint:`Notez-les dans les réglages du site.`,export:`Télécharger la liste`},download:{title:`Téléchargement`,description:`Données enregistrées sous forme de fichiers : énergie des appareils, groupes ou usages.`,about:`Énergie, gaz et eau enregistrés, en fichiers pour tableur, réunis dans reportdata.zip.`,kind:`Objet des fichiers`,device:`Appareils`,group:`Groupes`,load:`Usages`,start:`Du`,end:`Au`,rate:`Une ligne`,which:`Lesquels`,all:`Tous`,begin:`Créer les fichiers`,files:`{count} fichiers`,rates:{sample:`telle qu’enregistrée`,"15min":`tous les quarts d’heure`,hour:`par heure`,day:`par jour`,week:`par semaine`,month:`par mois`}}}};function sr(e,t){let n=e;for(let e of t.split(`.`)){if(typeof n!=`object`)return;n=n[e]}return typeof n==`string`?n:void 0}function cr(e){let t=or[e]??or[e.split(`-`)[0]??``];return(e,n={})=>(sr(t,e)??sr(ar,e)??e).replaceAll(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}function lr(e,t,n,r){return e(`${n}.${new Intl.PluralRules(t).select(r)===`one`?`one`:`other`}`,{count:r})}function ur(e,t,n){let r=e(t);return r===t?n:r}function F(){return cr(document.documentElement.lang||navigator.language)}var dr={name:`config_entry_id`,selector:{config_entry:{integration:`legrand_ews`}}};function I(e,t){return{schema:[dr,...t],computeLabel:({name:t})=>ur(e,`editor.${t}`,t)}}function fr(e,t,n,r){return{name:t,selector:{select:{mode:`dropdown`,options:r.map(t=>({value:t,label:ur(e,`${n}.${t}`,t)}))}}}}var pr=[`site`,`load`,`group`,`board`,`device`],mr=[`electricity`,`electricity_export`,`gas`,`water`],hr={name:`title`,selector:{text:{}}},gr=[`previous`,`last_year`,`none`],_r=e=>fr(e,`compare`,`editor.compares`,gr);function vr(){let e=F();return I(e,[fr(e,`group_by`,`editor.groupings`,Yn)])}function yr(){let e=F();return I(e,[hr,fr(e,`level`,`editor.levels`,pr),fr(e,`by`,`editor.levels`,pr.slice(1)),fr(e,`fluid`,`fluids`,mr),_r(e)])}function br(){let e=F();return I(e,[hr,_r(e)])}function xr(){let e=F();return I(e,[hr,_r(e)])}function Sr(){return I(F(),[hr])}function Cr(){let e=F();return I(e,[hr,{name:`device`,selector:{number:{min:1,mode:`box`}}},_r(e)])}function wr(){return I(F(),[])}var Tr={isLoading:!0,value:void 0,error:void 0},Er=1e4,Dr=class{constructor(e){this.fetcher=e,this.state=Tr,this.listeners=new Set,this.newest=0}async refresh(){this.newest+=1;let e=this.newest;clearTimeout(this.retry),this.set({...this.state,isLoading:!0});try{let t=await this.fetcher();e===this.newest&&this.set({isLoading:!1,value:t,error:void 0})}catch(t){e===this.newest&&(this.set({...this.state,isLoading:!1,error:t}),this.retry=setTimeout(()=>{this.hasListeners&&this.refresh()},Er))}}get hasListeners(){return this.listeners.size>0}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}set(e){this.state=e;for(let e of[...this.listeners])e()}},Or=class{constructor(){this.selection=Hn(new URLSearchParams(globalThis.location?.search)),this.fluid=`electricity`,this.listeners=new Set}show(e){this.selection=e;for(let e of[...this.listeners])e()}showFluid(e){this.fluid=e;for(let e of[...this.listeners])e()}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}};function kr(e,t){let{level:n,by:r,compare:i}=e,{period:a,day:o}=t.selection,s=e.fluid??t.fluid,{ids:c,load:l,group:u}=e;return{level:n,by:r,fluid:s,period:a,compare:i,...c?{ids:[...c]}:{},...l===void 0?{}:{load:l},...u===void 0?{}:{group:u},...o===null?{}:{date:o}}}var Ar=class extends Dr{constructor(e,t,n,r){super(()=>$t(this.hass,t,kr(n,r))),this.hass=e,this.entry=t,this.scope=n,this.page=r,this.users=0,this.fluid=n.fluid??r.fluid}update(e){this.hass=e}use(e){let t=this.listen(e);return this.users+=1,this.users===1&&this.enter(),()=>{t(),--this.users,this.users===0&&this.leave?.()}}enter(){let e=[this.page.listen(()=>this.turn()),this.listen(()=>{this.state.error===void 0&&!this.state.isLoading&&this.subscribe()})];this.leave=()=>{for(let t of e)t();this.samples?.then(e=>e?.()),this.samples=void 0},this.turn()}subscribe(){this.samples??=en(this.hass,this.entry,()=>{this.page.selection.day===null&&this.refresh()}).catch(()=>{this.samples=void 0})}turn(){let e=this.scope.fluid??this.page.fluid;e!==this.fluid&&(this.state=Tr),this.fluid=e,this.refresh()}},jr=new WeakMap;function Mr(e){let t=jr.get(e.connection)??{pages:new Map,sources:new Map};return jr.set(e.connection,t),t}var Nr=(e,t)=>JSON.stringify([e??null,t]);function Pr(e,t,n){let{pages:r}=Mr(e),i=Nr(t,n),a=r.get(i)??new Or;return r.set(i,a),a}function Fr(e,t,n,r){let{sources:i}=Mr(e),a=Pr(e,t,n),o=Nr(t,n)+JSON.stringify(r),s=i.get(o)??new Ar(e,t,r,a);return i.set(o,s),s}var Ir={hour:`day`,day:`month`,month:`year`,year:`10_years`};function Lr(e,t,n){return At(e===`10_years`?new Date(Date.parse(t.end)-1):new Date(t.start),n)}function Rr(e,t,n,r,i,a,o){let s=(t&&Ir[t.bucket])??e.period,c=t?Lr(s,t,i):e.day??r,l=e=>Rt(s,e,a,`short`),u=t?.compare?l(Lr(s,t.compare,i)):n===`last_year`?o(`consumption.last_year`):l(Fn(s,c,-1));if(s===`10_years`||!Mn(s,c,r))return{period:s,current:l(c),previous:u};let[d,f]={day:[o(`consumption.today`),o(`consumption.yesterday`)],month:[o(`consumption.this_month`),o(`consumption.last_month`)],year:[o(`consumption.this_year`),o(`consumption.last_year`)]}[s];return{period:s,current:d,previous:n===`previous`?f:u}}var zr=e=>[{unit:e,divisor:1},{unit:`k${e}`,divisor:1e3},{unit:`M${e}`,divisor:1e6},{unit:`G${e}`,divisor:1e9}],Br={Wh:zr(`Wh`),varh:zr(`varh`),VAh:zr(`VAh`),W:zr(`W`),var:zr(`var`),VA:zr(`VA`),"dm³":[{unit:`dm³`,divisor:1},{unit:`m³`,divisor:1e3}]},Vr=4,Hr=3;function Ur(e,t=Vr){let n=Math.abs(e);if(n===0)return 0;let r=n<1?1:Math.floor(Math.log10(n))+1;return Math.min(Hr,Math.max(0,t-r))}function Wr(e,t,n=Vr){let r=Br[t];if(!r)return{unit:t,divisor:1};let i={unit:t,divisor:1};for(let t of r){if(t.divisor>1){let r=Math.abs(e)/i.divisor,a=i.divisor===1?0:Ur(r,n);if(Number(r.toFixed(a))<t.divisor/i.divisor)break}i=t}return i}var Gr={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`};function Kr(e){if(e.number_format!==`system`)return Gr[e.number_format]??e.language}function L(e,t,n={}){return new Intl.NumberFormat(Kr(t),{...n,...t.number_format===`none`?{useGrouping:!1}:{}}).format(e).replace(`-`,`−`)}function qr(e,t,n,r,i=Vr){let a=r??Wr(e,t,i),o=e/a.divisor,s=a.divisor===1?0:Ur(o,i);return{number:L(o,n,{minimumFractionDigits:s,maximumFractionDigits:s}),unit:a.unit}}var Jr=`\xA0`;function R(e,t,n,r){if(e===null)return`–`;let i=qr(e,t,n,r);return`${i.number}${Jr}${i.unit}`}function Yr(e,t,n){let r=Math.max(0,...e.map(e=>Math.abs(e??0))),i=Wr(r/10,t),a=i.divisor===1?0:Ur(r/i.divisor);return e=>{if(e===null)return`–`;let r=e/i.divisor,o=Number(r.toFixed(a))===0;return e!==0&&o?R(e,t,n):`${L(r,n,{minimumFractionDigits:a,maximumFractionDigits:a})}${Jr}${i.unit}`}}function Xr(e,t){let n=Math.abs(e)>=10?0:1;return L(e,t,{style:`percent`,signDisplay:`exceptZero`,minimumFractionDigits:n,maximumFractionDigits:n})}var Zr=1500,Qr=class extends Dr{constructor(e,t){super(()=>Qt(this.hass,t)),this.hass=e,this.refresh()}update(e){let t=e.devices!==this.hass.devices;this.hass=e,t&&(clearTimeout(this.timer),this.timer=setTimeout(()=>{this.hasListeners&&this.refresh()},Zr))}},$r=new WeakMap;function ei(e,t){let n=$r.get(e.connection);n||(n=new Map,$r.set(e.connection,n));let r=JSON.stringify([t??null,e.locale.language]),i=n.get(r);return i||(i=new Qr(e,t),n.set(r,i)),i}function z(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var B=class extends w{constructor(...e){super(...e),this.news=0,this.localize=cr(`en`)}setConfig(e){this.config=e}connectedCallback(){super.connectedCallback(),this.requestUpdate(`news`)}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.stop=void 0,this.store=void 0}shouldUpdate(e){if(!this.hass||!this.config)return!1;this.store?.update(this.hass);let t=e.get(`hass`);return e.size>1||!t||this.concerns(t)}willUpdate(e){let{language:t}=this.hass.locale;e.get(`hass`)?.locale.language!==t&&(this.localize=cr(t),this.hass.loadBackendTranslation(`exceptions`,k).catch(()=>void 0));let n=ei(this.hass,this.config?.config_entry_id);n!==this.store&&this.isConnected&&(this.stop?.(),this.store=n,this.stop=n.listen(()=>this.tell()),n.state.error!==void 0&&!n.state.isLoading&&n.refresh())}tell(){this.news+=1}};z([T({attribute:!1})],B.prototype,`hass`,void 0),z([E()],B.prototype,`config`,void 0),z([E()],B.prototype,`news`,void 0);function ti(e){return new URLSearchParams(e).has(`kiosk`)}var ni=class{constructor(e){this.host=e,this.isOn=!1,this.follow=()=>{this.isOn&&!document.fullscreenElement&&this.set(!1)},this.escape=e=>{let t=this.isOn&&!document.fullscreenElement;e.key===`Escape`&&t&&!e.defaultPrevented&&this.set(!1)},e.addController(this)}hostConnected(){document.addEventListener(`fullscreenchange`,this.follow),document.addEventListener(`keydown`,this.escape)}hostDisconnected(){document.removeEventListener(`fullscreenchange`,this.follow),document.removeEventListener(`keydown`,this.escape),this.isOn&&this.leave()}enter(e){this.isOn||(this.set(!0),e&&document.documentElement.requestFullscreen?.().catch(()=>void 0))}leave(){this.set(!1),document.fullscreenElement&&document.exitFullscreen()}set(e){this.isOn=e;let{host:t}=this;t.toggleAttribute(`full`,e),t.popover=e?`manual`:null,e&&t.isConnected&&t.showPopover(),t.requestUpdate()}},ri={electricity:`Wh`,electricity_export:`Wh`,gas:`dm³`,gas_kwh:`Wh`,water:`dm³`},ii=class extends B{constructor(...e){super(...e),this.isTable=!1,this.sources=[],this.leaves=new Map,this.full=new ni(this)}getCardSize(){return 10}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),this.isFirstOfPage()&&ti(location.search)&&this.updateComplete.then(()=>this.full.enter(!1))}disconnectedCallback(){super.disconnectedCallback();for(let e of this.leaves.values())e();this.leaves.clear(),this.sources=[],this.stopPage?.(),this.stopPage=void 0,this.page=void 0}isFirstOfPage(){return document.querySelector(`:popover-open`)===null}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices||e.themes!==this.hass.themes}willUpdate(e){super.willUpdate(e);let{config:t,hass:n}=this;if(!t||!this.isConnected)return;let r=t.config_entry_id,i=t.collection??``;this.page||(this.page=Pr(n,r,i),this.stopPage=this.page.listen(()=>this.tell()));let a=this.scopes(this.store?.state.value).map(e=>Fr(n,r,i,e));for(let e of a)e.update(n),this.leaves.has(e)||this.leaves.set(e,e.use(()=>this.tell()));for(let[e,t]of this.leaves)a.includes(e)||(t(),this.leaves.delete(e));this.sources=a}choices(e){return x}csv(e){}above(e){return x}get isEmptyCard(){return!1}get compare(){return this.config?.compare??`previous`}get fluid(){return this.page?.fluid??`electricity`}render(){let{page:e,config:t}=this;if(!e||!t)return x;let n=this.store?.state.value,r=n?.time_zone??Intl.DateTimeFormat().resolvedOptions().timeZone,i=new Date,a={site:n,zone:r,now:i,today:At(i,r)},o=this.full.isOn?x:this.above(a);return this.isEmptyCard?o:y`${o}
-      <ha-card>
-        <header>
-          <div class="heading">
-            <h2>${this.heading}</h2>
-            ${this.headline(a)}
-          </div>
-          ${this.choices(a)} ${this.tools(a)}
-        </header>
-        <legrand-ews-period-bar
-          .selection=${e.selection}
-          .today=${a.today}
-          .first=${this.firstDay(r)}
-          .locale=${this.hass.locale}
-          .localize=${this.localize}
-          @select=${t=>e.show(t.detail)}
-        ></legrand-ews-period-bar>
-        ${this.body(a)}
-      </ha-card>`}body(e){let{site:t}=e,n=this.sources.find(e=>e.state.error!==void 0),r=t?n?.state.error:this.store?.state.error;if(r!==void 0)return y`<div class="body">
-        ${un(r,this.hass,this.localize,()=>this.retry())}
-      </div>`;let i=this.sources.some(e=>e.state.isLoading);return y`<div class="body ${i&&this.sources.some(e=>e.state.value)?`stale`:``}" aria-busy=${i}>
-      ${this.content(this.sources[0],e)}
-    </div>`}headline(e){let t=e.site&&this.sources[0]?.state.value;return y`<p class="headline" role="status">${t?this.sum(t,this.names(t,e)):``}</p>`}sum(e,t){let n=R(e.total,e.unit,this.hass.locale);return`${t.current} · ${n}`}names(e,t){let n=this.page?.selection??{period:`day`,day:null},{hass:r,localize:i}=this;return Rr(n,e,this.compare,t.today,t.zone,r.locale,i)}firstDay(e){let t=this.sources.map(e=>e.state.value?.recorded?.start).filter(e=>e!=null).sort();return t[0]?At(new Date(t[0]),e):void 0}tools(e){let{localize:t,full:n}=this,r=this.csv(e),i=(e,t,n,r)=>y`<button
-        class="icon-button"
-        aria-label=${t}
-        title=${t}
-        aria-pressed=${r??x}
-        @click=${n}
-      >
-        ${j(e)}
-      </button>`,a=this.isTable?`tools.chart`:`tools.table`;return y`<div class="tools" role="toolbar" aria-label=${t(`tools.title`)}>
-      ${r===void 0?x:y`${i(this.isTable?`M22,21H2V3H4V19H6V10H10V19H12V6H16V19H18V14H22V21Z`:`M5,4H19A2,2 0 0,1 21,6V18A2,2 0 0,1 19,20H5A2,2 0 0,1 3,18V6A2,2 0 0,1 5,4M5,8V12H11V8H5M13,8V12H19V8H13M5,14V18H11V14H5M13,14V18H19V14H13Z`,t(a),()=>{this.isTable=!this.isTable})}
-            ${i(c,t(`tools.download`),()=>void this.download(r))}`}
-      ${n.isOn?i(`M14,14H19V16H16V19H14V14M5,14H10V19H8V16H5V14M8,5H10V10H5V8H8V5M19,8V10H14V5H16V8H19Z`,t(`tools.leave_full`),()=>n.leave()):i(`M5,5H10V7H7V10H5V5M14,5H19V10H17V7H14V5M17,14H19V19H14V17H17V14M10,17V19H5V14H7V17H10Z`,t(`tools.full`),()=>n.enter(!0))}
-    </div>`}async download(e){let[t,n]=this.sources;if(!t||n)On(e,gn);else try{let e=kr(t.scope,t.page),n=this.config?.config_entry_id,{url:r,file:i}=await sn(this.hass,n,e);pn(r,i)}catch{On(e,gn)}}fluids(e,t){return e.length<2?x:y`<legrand-ews-segmented
-      .options=${e.map(e=>({value:e,label:this.localize(`fluids.${e}`)}))}
-      .value=${t}
-      .label=${this.localize(`consumption.fluid`)}
-      @change=${e=>this.page?.showFluid(e.detail)}
-    ></legrand-ews-segmented>`}open(e,t,n){this.page?.show(Rn({period:e,day:t},e,n))}retry(){this.store?.state.value||this.store?.refresh();for(let e of this.sources)e.refresh()}bone(e,t){return y`<span class="bone" style="width:${e};height:${t}px"></span>`}};z([E()],ii.prototype,`isTable`,void 0);var ai=h`
+  tfoot :is(th, td) {
+    border-bottom: 0;
+    font-weight: var(--ews-medium-weight);
+  }
+  ha-card.rules {
+    overflow: visible;
+    margin-top: var(--ews-space-4);
+  }
+  .rules h2 {
+    display: flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+  }
+  .rules h2 svg {
+    color: var(--ews-muted);
+  }
+  @container (max-width: 520px) {
+    :is(th, td) {
+      padding-inline: 4px;
+    }
+  }
+`,ln=[`on`,`communication_error`,`failure`,`configuration`,`off`,`unknown`];function un(e,t){if(!e.enabled)return`off`;if(e.model===null)return`configuration`;let n=e.status_entity?t[e.status_entity]?.state:void 0;return ln.find(e=>e===n)??`unknown`}var dn={on:`connected`,connected:`connected`,off:`unreachable`,communication_error:`unreachable`};function fn(e,t){if(!e.enabled)return`off`;let n=e.status_entity;return dn[n&&t[n]?.state||``]??`unknown`}var pn=[`recalled`,`assumed`];function mn(e){return e.provenance!==null&&pn.includes(e.provenance)}var hn=[`gateway`,`board`,`all`];function gn(e,t){return e.localeCompare(t,`en`,{numeric:!0})}function _n(e,t){return gn(e.address,t.address)||e.id-t.id}function vn(e,t){return e.board??t.gateways.find(t=>t.id===e.gateway)?.board??null}function yn(e,t,n){if(t===`gateway`)return e.gateways.map(t=>({key:`gateway:${t.id}`,gateway:t,devices:e.devices.filter(e=>e.gateway===t.id).sort(_n)}));if(t===`board`){let t=e.gateways.map(e=>e.id),n=(e,n)=>t.indexOf(e.gateway)-t.indexOf(n.gateway)||_n(e,n),r=t=>e.devices.filter(n=>vn(n,e)===t).sort(n),i=e.boards.map(e=>({key:`board:${e.id}`,board:e,devices:r(e.id)})),a=new Set(e.boards.map(e=>e.id)),o=e.devices.filter(t=>!a.has(vn(t,e))).sort(n);return o.length>0?[...i,{key:`board:none`,devices:o}]:i}let r=new Intl.Collator(n,{numeric:!0});return[{key:`all`,devices:[...e.devices].sort((e,t)=>r.compare(e.name,t.name))}]}var bn=e=>e.normalize(`NFD`).replaceAll(/\p{Diacritic}/gu,``).toLowerCase(),xn=/^[\d-]{1,3}$/;function Sn(e,t,n){let r=bn(n).split(/\s+/).filter(Boolean),i=t.loads.find(t=>t.id===e.load),a=bn([e.name,e.address,e.printed,e.model,e.description,e.family_name,i?.name].join(` `)),o=new Set(a.split(/\s+/));return r.every(e=>xn.test(e)?o.has(e):a.includes(e))}function Cn(e,t,n,{search:r,status:i}){return r.trim()===``&&i===null?[...e]:e.map(e=>({...e,devices:e.devices.filter(e=>Sn(e,t,r)&&(i===null||un(e,n)===i))})).filter(e=>e.devices.length>0)}function wn(e,t){let n=new Map;for(let r of e){let e=un(r,t);n.set(e,(n.get(e)??0)+1)}return n}var Tn={title:`Energy Web Server`,strategy:{description:`Panel boards and consumption of a site with metered loads.`},error:{title:`This could not be loaded`,retry:`Try again`,unknown:`Home Assistant did not say why.`,not_loaded:`The Energy Web Server integration is not running yet. It may still be starting, or it is not set up.`},board:{title:`My panel board`,description:`Devices by gateway or board with status and live values.`,group_by:`Group devices`,search:`Search devices`,clear_search:`Clear the search`,filter_by_status:`Filter by status`,devices:{one:`{count} device`,other:`{count} devices`},no_board:`Without a panel board`,all_devices:`All devices`,empty_title:`No devices yet`,empty_text:`Add your gateways and the devices behind them, and they appear here with their live values.`,empty_action:`Set up the site`,empty_section:`No devices here yet.`,nothing_found:`No device matches.`,show_all:`Show all devices`,no_model:`Model not chosen yet`,address:`Address {address}`,excluded:`Excluded from totals`,unverified:`Unverified register map`,unverified_recalled:`The register map of this device is written down from memory: no document at hand confirms it. Compare its values with the device’s own display before you rely on them.`,unverified_assumed:`No document describes this device’s register map: it is an assumption. Compare its values with the device’s own display before you rely on them.`,power:`Power`,energy:`Energy`,export:`Energy fed in`,volume:`Volume`,voltage:`Voltage`,current:`Current`,all_gateways:`All gateways`,all_boards:`All boards`,gateway:`Gateway`,board:`Board`},status:{on:`On`,off:`Off`,communication_error:`Communication error`,configuration:`To be configured`,unknown:`Unknown`,failure:`Station failure`},gateway_status:{connected:`Connected`,unreachable:`Not reachable`,off:`Disabled`,unknown:`Unknown`},consumption:{grand_total:`Grand total`,description:`Histogram by load for a day, month or year, beside the previous period.`,period:`Period`,fluid:`What is consumed`,day:`Day`,month:`Month`,year:`Year`,today:`Today`,this_month:`This month`,this_year:`This year`,yesterday:`Yesterday`,last_month:`Last month`,last_year:`Last year`,earlier:`Earlier period`,later:`Later period`,pick_date:`Pick a date`,difference:`Difference`,until:`until {moment}`,so_far:`so far`,whole_period:`whole period`,where_both:`where both have data`,no_comparison:`Nothing to compare`,empty:`No data for this period`,empty_hint:`The first values appear after the first recording interval.`,incomplete:`Some data of this period is missing or was recovered after a gap.`,missing:`No data`,running:`still running`,total:`Total`,loads:`Loads`,show_series:`Show {name} in the chart`,chart:`Histogram of {title}, {period}. Total {total}. Use the arrow keys to read the bars.`,table:`Values of the histogram, {period}`,time:`Time`,loading:`Loading`,"10_years":`10 years`,now:`Now`,open_hint:`Enter opens the period of a bar.`,until_day:`until {moment}`},fluids:{electricity:`Electricity`,electricity_export:`Electricity fed in`,gas:`Gas`,gas_kwh:`Gas in kWh`,water:`Water`},loads:{none:`Without a load`,rest:`{name}, not measured further`},editor:{config_entry_id:`Site`,group_by:`Group devices`,title:`Title`,level:`Level`,by:`Split by`,fluid:`What is consumed (empty: let the reader choose)`,compare:`Compare with`,levels:{site:`Whole site`,load:`Loads`,group:`Measure groups`,board:`Panel boards`,device:`Devices`},compares:{none:`Nothing`,previous:`Previous period`,last_year:`Same period last year`},groupings:{gateway:`By gateway`,board:`By board`,all:`All`},device:`Number of the device`,mode:`View`,measure:`What is shown`},tools:{title:`Display`,table:`Show as a table`,chart:`Show as a chart`,download:`Download datalogger.csv`,full:`Full screen`,leave_full:`Leave full screen`},overall:{title:`Overall`,description:`Electricity, gas and water of the whole site: a table and a ring of loads each.`,caption:`Totals of the site, {period}`,ring:`{fluid} by load, {total} in all`,no_meters:`No meters yet`,fluids:`All fluids`,no_price:`No price yet`,set_price:`Set a price`,ring_money:`Cost by fluid, {total} in all`},partials:{title:`Partials`,description:`Consumption of what is in a group and in a load at once.`,group:`Group`,load:`Load`,all_groups:`All groups`,all_loads:`All loads`},compare:{title:`Compare`,description:`Two and more devices side by side.`,mode:`What is compared`,total:`Total`,details:`Details`,add:`Add a device`,chosen:`Devices compared`,remove:`Remove {name}`,few:`Choose at least two devices`,fluids:`These devices cannot be compared in quantity`,fluids_why:`They measure different fluids, such as electricity and gas, which only money can compare. Compare their cost, or choose devices of one fluid.`,difference:`{change} against {name}`,in_money:`Compare in money`},details:{title:`Details`,description:`All values, states and commands of one device, and its consumption.`,device:`Device`,consumption:`Consumption`,nothing:`No device is in this group and this load`,all_loads:`All loads`,electricity:`Drawn`,electricity_export:`Fed in`},functions:{measure:`Measures`,state:`Shows a state`,command:`Can be commanded`,link:`Linked with another module`,priority:`Goes first in charging`},badges:{inputs:`Inputs: {on} of {all} on`,outputs:`Outputs: {on} of {all} on`},week_check:{ok:`Last week’s EN 50160 check: OK`,ko:`Last week’s EN 50160 check: KO`,incomplete:`Last week’s EN 50160 check: incomplete`,none:`EN 50160 check: none yet`},pages:{energy:`Energy`,power:`Power`,network:`Voltage, current, frequency`,thd:`Total harmonic distortion`,harmonics:`Harmonics`,volume:`Volume`,state:`State`,inputs:`Inputs`,outputs:`Outputs`,station:`Charging station`,station_errors:`Station errors`,charge_errors:`Charge errors`,command:`Commands`},columns:{total:`Total`,l1:`L1`,l2:`L2`,l3:`L3`,n:`N`,l1_l2:`L1–L2`,l2_l3:`L2–L3`,l3_l1:`L3–L1`,average:`Average`,maximum:`Maximum`},matrix:{active_power:`Active`,reactive_power:`Reactive`,apparent_power:`Apparent`,power_factor:`Power factor`,power_factor_sector:`Sector`,voltage:`Voltage`,voltage_pairs:`Between phases`,current:`Current`,voltage_average:`Voltage, average`,voltage_minimum:`Voltage, lowest`,voltage_maximum:`Voltage, highest`,current_average:`Current, average`,current_maximum:`Current, highest`,thd_voltage:`Of the voltage`,thd_voltage_pairs:`Between phases`,thd_current:`Of the current`,active_energy_import:`Active drawn`,active_energy_export:`Active fed in`,reactive_energy_import:`Reactive drawn`,reactive_energy_export:`Reactive fed in`},sectors:{unity:`1`,inductive:`ind.`,capacitive:`cap.`},device:{on:`On`,off:`Off`,problem:`Problem`,no_problem:`OK`,yes:`Yes`,no:`No`,previous_page:`Previous page`,next_page:`Next page`,settings:`Settings`,waiting:`These commands do not exist yet: the device’s register map is not confirmed. Compare its values and states with the device itself, then confirm the map in the device’s form.`,waiting_action:`Confirm the map`,disabled:`These commands are disabled in Home Assistant. Enable them on the device’s page.`,disabled_action:`Open the device’s page`,ask_admin:`An administrator can do that.`,set_up:`Device page and settings`,turn_on:`Turn on: {name}`,turn_off:`Turn off: {name}`,run:`Run`,write:`Write`,consent:`The order goes to the device “{device}” at once. Make sure that nobody is in danger.`,cancel:`Cancel`,do_it:`Do it`,harmonics_of:`Of`,read_again:`Read again`,rank:`Rank`,provenance:`Where the knowledge of the registers comes from`,confirmed:`checked by the user`,disabled_settings:`Normal state, mode and ON time can be set once their entities are enabled.`},links:{title:`Links`,description:`Links between modules that work without the server.`,about:`They work without the server and are programmed with the maker’s software. What stands here is what you have recorded of them.`,event:`Event module`,action:`Action module`,gone:`Device {device}, deleted`,none:`No links recorded`,none_hint:`Record them in the settings of the site.`,export:`Download the list`},download:{title:`Data download`,description:`Recorded data as files: energy of devices, groups or loads.`,about:`Recorded energy, gas and water as files for a spreadsheet, packed into reportdata.zip.`,kind:`What the files are about`,device:`Devices`,group:`Groups`,load:`Loads`,start:`From`,end:`To`,rate:`One row`,which:`Which`,all:`All of them`,begin:`Make the files`,files:`{count} files`,rates:{sample:`as recorded`,"15min":`every 15 minutes`,hour:`an hour`,day:`a day`,week:`a week`,month:`a month`}},bill:{title:`Bill of consumptions`,description:`What each fluid costs by tariff, with its cost rules.`,caption:`Cost by tariff, {period}`,tariff:`Tariff`,energy:`Energy`,volume:`Volume`,cost:`Cost`,share:`Share`,fixed_costs:`Fixed costs`,taxes:`Taxes and levies`,no_tariff:`Without a tariff`,rules:`Cost rules`,tariffs:`Tariffs`,about:`At every minute the first rule from the top that is true sets the tariff: put exceptions first.`,about_ews:`The first rule from the top that is true sets the tariff until its time frame ends: put exceptions first.`,order:`No.`,dates:`Dates`,frame:`Time frame`,weekdays:`Weekdays`,price:`Price now`,actions:`Actions`,now:`applies now`,drag:`Drag to change the order`,move_up:`Move rule {number} ({tariff}) up`,move_down:`Move rule {number} ({tariff}) down`,edit_rule:`Edit rule {number} ({tariff})`,remove_rule:`Delete rule {number} ({tariff})`,edit_tariff:`Edit the tariff {name}`,moved:`The rule is now number {number} of {count}.`,hidden:`Never applies: rule {rules} always comes first.`,never:`Never applies: its dates and weekdays do not meet.`,every_day:`Every day`,all_day:`All day`,overnight:`{from} – {to} the next day`,since:`From {day}`,until:`Until {day}`,always:`Always`,yearly:`{dates}, every year`,add_rule:`Add a rule`,change_rule:`Cost rule`,add_tariff:`Add a tariff`,change_tariff:`Tariff and prices`,add_price:`Add a dated price`,remove_tariff:`Delete the tariff and its rules`,name_missing:`Give the tariff a name.`,take:`OK`,standard:`Standard`,dated:`{count} dated prices`,gaps:`No rule applies, and nothing is charged: {times}.`,more:`{count} more`,preview:`Which tariff applies when`,week:`Week`,week_before:`Week before`,week_after:`Week after`,week_hint:`Point at or tap a strip to see its tariff and price.`,year:`Year {year}`,year_hint:`Each field is a day, from midnight at the top to midnight at the bottom; tap one to see its week.`,hours:`Hours of each tariff by month, {year}`,month:`Month`,unsaved:`Unsaved changes`,saving:`Saving…`,saved:`The changes are saved.`,save:`Save`,discard:`Discard`,computing:`Computing the difference …`,difference:`Costs of the past change by {amount}.`,no_difference:`Costs of the past do not change.`,counts:`Counts`,since_none:`from today`,since_from:`from a day on`,since_all:`since ever`,has_gaps:`At some times no rule applies.`,has_unreachable:`Never applies: rule {rules}.`,empty:`No tariffs yet`,empty_text:`One price is enough to begin with: it applies always, to the recorded past as well if you like. Peak hours, weekends and holidays can follow.`,empty_reader:`An administrator can set a price.`,empty_action:`Set one price`,settings:`Settings of the integration`,frame_text:`{from} – {to}`,of:{electricity:`Tariffs of electricity`,electricity_export:`Tariffs of electricity fed in`,gas:`Tariffs of gas`,water:`Tariffs of water`},form:{tariff:`Tariff`,from:`From`,to:`To (that minute included)`,weekdays:`Weekdays`,start_date:`First day`,end_date:`Last day`,repeat_yearly:`Repeat every year`,name:`Name`,color:`Colour`,price:`Price`,valid_from:`Valid from`},help:{to:`Before the start: the next day.`,repeat_yearly:`Day and month of the dates count in every year.`,start_date:`Empty: always.`,end_date:`Empty: always.`,valid_from:`Empty: ever since.`}},tariffs:{title:`Tariffs`,description:`Cost by tariff: a ring of the whole site, or a device’s histogram.`,mode:`View`,total:`Total`,details:`Details`,ring:`Cost by tariff, {period}, {total} in all`,tick:`Tariffs shown`,all_devices:`All devices`,measure:`What the bars show`,cost:`Cost`,energy:`Quantity`},measures:{title:`What is shown`,quantity:`Quantity`,money:`Money`}},En={en:Tn,fr:{title:`Energy Web Server`,strategy:{description:`Tableaux électriques et consommations d’un site équipé de compteurs.`},error:{title:`Chargement impossible`,retry:`Réessayer`,unknown:`Home Assistant n’a pas indiqué la cause.`,not_loaded:`L’intégration Energy Web Server n’est pas en service. Elle est peut-être en cours de démarrage, ou n’est pas configurée.`},board:{title:`Mon tableau`,description:`Appareils par passerelle ou par tableau, avec leur état et leurs mesures en direct.`,group_by:`Regrouper les appareils`,search:`Rechercher un appareil`,clear_search:`Effacer la recherche`,filter_by_status:`Filtrer par état`,devices:{one:`{count} appareil`,other:`{count} appareils`},no_board:`Sans tableau`,all_devices:`Tous les appareils`,empty_title:`Aucun appareil pour l’instant`,empty_text:`Ajoutez vos passerelles et les appareils qui y sont raccordés : ils apparaîtront ici avec leurs mesures en direct.`,empty_action:`Configurer le site`,empty_section:`Aucun appareil ici pour l’instant.`,nothing_found:`Aucun appareil ne correspond.`,show_all:`Afficher tous les appareils`,no_model:`Modèle à choisir`,address:`Adresse {address}`,excluded:`Exclu des totaux`,unverified:`Table de registres non vérifiée`,unverified_recalled:`La table de registres de cet appareil est notée de mémoire : aucun document disponible ne la confirme. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,unverified_assumed:`Aucun document ne décrit la table de registres de cet appareil : c’est une supposition. Comparez ses valeurs avec l’afficheur de l’appareil avant de vous y fier.`,power:`Puissance`,energy:`Énergie`,export:`Énergie injectée`,volume:`Volume`,voltage:`Tension`,current:`Courant`,all_gateways:`Toutes les passerelles`,all_boards:`Tous les tableaux`,gateway:`Passerelle`,board:`Tableau`},status:{on:`En service`,off:`Hors service`,communication_error:`Erreur de communication`,configuration:`À configurer`,unknown:`Inconnu`,failure:`Défaut de la borne`},gateway_status:{connected:`Connectée`,unreachable:`Injoignable`,off:`Désactivée`,unknown:`État inconnu`},consumption:{grand_total:`Total général`,description:`Histogramme par usage sur un jour, un mois ou une année, à côté de la période précédente.`,period:`Période`,fluid:`Énergie ou fluide`,day:`Jour`,month:`Mois`,year:`Année`,today:`Aujourd’hui`,this_month:`Ce mois-ci`,this_year:`Cette année`,yesterday:`Hier`,last_month:`Mois dernier`,last_year:`Année dernière`,earlier:`Reculer d’une période`,later:`Avancer d’une période`,pick_date:`Choisir une date`,difference:`Écart`,until:`jusqu’à {moment}`,so_far:`jusqu’à présent`,whole_period:`période entière`,where_both:`là où les deux ont des données`,no_comparison:`Rien à comparer`,empty:`Aucune donnée pour cette période`,empty_hint:`Les premières valeurs apparaissent après le premier intervalle d’enregistrement.`,incomplete:`Certaines données de cette période manquent ou ont été rattrapées après une interruption.`,missing:`Aucune donnée`,running:`en cours`,total:`Total`,loads:`Usages`,show_series:`Afficher {name} dans le graphique`,chart:`Histogramme : {title}, {period}. Total {total}. Les touches fléchées parcourent les barres.`,table:`Valeurs de l’histogramme, {period}`,time:`Heure ou date`,loading:`Chargement`,"10_years":`10 ans`,now:`Maintenant`,open_hint:`Entrée ouvre la période d’une barre.`,until_day:`jusqu’au {moment}`},fluids:{electricity:`Électricité`,electricity_export:`Électricité injectée`,gas:`Gaz`,gas_kwh:`Gaz en kWh`,water:`Eau`},loads:{none:`Sans usage`,rest:`{name}, reste non mesuré`},editor:{config_entry_id:`Site`,group_by:`Regrouper les appareils`,title:`Titre`,level:`Niveau`,by:`Répartir par`,fluid:`Énergie ou fluide (vide : le lecteur choisit)`,compare:`Comparer avec`,levels:{site:`Site entier`,load:`Usages`,group:`Groupes de mesure`,board:`Tableaux`,device:`Appareils`},compares:{none:`Rien`,previous:`Période précédente`,last_year:`Même période de l’année dernière`},groupings:{gateway:`Par passerelle`,board:`Par tableau`,all:`Tous`},device:`Numéro de l’appareil`,mode:`Vue`,measure:`Ce qui est affiché`},tools:{title:`Affichage`,table:`Afficher en tableau`,chart:`Afficher en graphique`,download:`Télécharger datalogger.csv`,full:`Plein écran`,leave_full:`Quitter le plein écran`},overall:{title:`Global`,description:`Électricité, gaz et eau de tout le site : un tableau et un anneau par usage.`,caption:`Totaux du site, {period}`,ring:`{fluid} par usage, {total} au total`,no_meters:`Pas encore de compteur`,fluids:`Tous les fluides`,no_price:`Pas encore de prix`,set_price:`Définir un prix`,ring_money:`Coût par fluide, {total} au total`},partials:{title:`Partiels`,description:`Consommation de ce qui appartient à la fois à un groupe et à un usage.`,group:`Groupe`,load:`Usage`,all_groups:`Tous les groupes`,all_loads:`Tous les usages`},compare:{title:`Comparer`,description:`Deux appareils ou plus, côte à côte.`,mode:`Ce qui est comparé`,total:`Total`,details:`Détails`,add:`Ajouter un appareil`,chosen:`Appareils comparés`,remove:`Retirer {name}`,few:`Choisissez au moins deux appareils`,fluids:`Ces appareils ne peuvent pas être comparés en quantité`,fluids_why:`Ils mesurent des fluides différents, comme l’électricité et le gaz, que seul l’argent permet de comparer. Comparez leur coût ou choisissez des appareils d’un même fluide.`,difference:`{change} par rapport à {name}`,in_money:`Comparer en argent`},details:{title:`Détails`,description:`Toutes les valeurs, états et commandes d’un appareil, et sa consommation.`,device:`Appareil`,consumption:`Consommation`,nothing:`Aucun appareil n’appartient à ce groupe et à cet usage`,all_loads:`Tous les usages`,electricity:`Soutirée`,electricity_export:`Injectée`},functions:{measure:`Mesure`,state:`Indique un état`,command:`Peut être commandé`,link:`Lié à un autre module`,priority:`Prioritaire pour la charge`},badges:{inputs:`Entrées : {on} sur {all} actives`,outputs:`Sorties : {on} sur {all} actives`},week_check:{ok:`Contrôle EN 50160 de la semaine dernière : OK`,ko:`Contrôle EN 50160 de la semaine dernière : KO`,incomplete:`Contrôle EN 50160 de la semaine dernière : incomplet`,none:`Contrôle EN 50160 : aucun pour l’instant`},pages:{energy:`Énergie`,power:`Puissance`,network:`Tension, courant, fréquence`,thd:`Taux de distorsion harmonique`,harmonics:`Harmoniques`,volume:`Volume`,state:`État`,inputs:`Entrées`,outputs:`Sorties`,station:`Borne de charge`,station_errors:`Erreurs de la borne`,charge_errors:`Erreurs de charge`,command:`Commandes`},columns:{total:`Total`,l1:`L1`,l2:`L2`,l3:`L3`,n:`N`,l1_l2:`L1–L2`,l2_l3:`L2–L3`,l3_l1:`L3–L1`,average:`Moyenne`,maximum:`Maximum`},matrix:{active_power:`Active`,reactive_power:`Réactive`,apparent_power:`Apparente`,power_factor:`Facteur de puissance`,power_factor_sector:`Secteur`,voltage:`Tension`,voltage_pairs:`Entre phases`,current:`Courant`,voltage_average:`Tension moyenne`,voltage_minimum:`Tension minimale`,voltage_maximum:`Tension maximale`,current_average:`Courant moyen`,current_maximum:`Courant maximal`,thd_voltage:`De la tension`,thd_voltage_pairs:`Entre phases`,thd_current:`Du courant`,active_energy_import:`Active soutirée`,active_energy_export:`Active injectée`,reactive_energy_import:`Réactive soutirée`,reactive_energy_export:`Réactive injectée`},sectors:{unity:`1`,inductive:`ind.`,capacitive:`cap.`},device:{on:`Activé`,off:`Désactivé`,problem:`Problème`,no_problem:`OK`,yes:`Oui`,no:`Non`,previous_page:`Page précédente`,next_page:`Page suivante`,settings:`Réglages`,waiting:`Ces commandes n’existent pas encore : la table de registres de l’appareil n’est pas confirmée. Comparez ses valeurs et ses états avec l’appareil lui-même, puis confirmez la table dans le formulaire de l’appareil.`,waiting_action:`Confirmer la table`,disabled:`Ces commandes sont désactivées dans Home Assistant. Activez-les sur la page de l’appareil.`,disabled_action:`Ouvrir la page de l’appareil`,ask_admin:`Un administrateur peut le faire.`,set_up:`Page et réglages de l’appareil`,turn_on:`Activer : {name}`,turn_off:`Désactiver : {name}`,run:`Exécuter`,write:`Écrire`,consent:`L’ordre part aussitôt vers l’appareil « {device} ». Assurez-vous que personne n’est en danger.`,cancel:`Annuler`,do_it:`Confirmer`,harmonics_of:`De`,read_again:`Relire`,rank:`Rang`,provenance:`D’où vient la connaissance des registres`,confirmed:`vérifiée par l’utilisateur`,disabled_settings:`L’état normal, le mode et la durée d’activation se règlent dès que leurs entités sont activées.`},links:{title:`Liens`,description:`Liens entre modules qui fonctionnent sans le serveur.`,about:`Elles fonctionnent sans le serveur et se programment avec le logiciel du fabricant. Cette liste est ce que vous en avez noté.`,event:`Module d’événement`,action:`Module d’action`,gone:`Appareil {device}, supprimé`,none:`Aucun lien noté`,none_hint:`Notez-les dans les réglages du site.`,export:`Télécharger la liste`},download:{title:`Téléchargement`,description:`Données enregistrées sous forme de fichiers : énergie des appareils, groupes ou usages.`,about:`Énergie, gaz et eau enregistrés, en fichiers pour tableur, réunis dans reportdata.zip.`,kind:`Objet des fichiers`,device:`Appareils`,group:`Groupes`,load:`Usages`,start:`Du`,end:`Au`,rate:`Une ligne`,which:`Lesquels`,all:`Tous`,begin:`Créer les fichiers`,files:`{count} fichiers`,rates:{sample:`telle qu’enregistrée`,"15min":`tous les quarts d’heure`,hour:`par heure`,day:`par jour`,week:`par semaine`,month:`par mois`}},bill:{title:`Facture des consommations`,description:`Le coût de chaque fluide par tarif, avec ses règles de coût.`,caption:`Coût par tarif, {period}`,tariff:`Tarif`,energy:`Énergie`,volume:`Volume`,cost:`Coût`,share:`Part`,fixed_costs:`Frais fixes`,taxes:`Taxes et contributions`,no_tariff:`Sans tarif`,rules:`Règles de coût`,tariffs:`Tarifs`,about:`À chaque minute, la première règle vraie en partant du haut fixe le tarif : placez les exceptions en premier.`,about_ews:`La première règle vraie en partant du haut fixe le tarif jusqu’à la fin de sa plage horaire : placez les exceptions en premier.`,order:`N°`,dates:`Dates`,frame:`Plage horaire`,weekdays:`Jours`,price:`Prix actuel`,actions:`Actions`,now:`en vigueur`,drag:`Faites glisser pour changer l’ordre`,move_up:`Monter la règle {number} ({tariff})`,move_down:`Descendre la règle {number} ({tariff})`,edit_rule:`Modifier la règle {number} ({tariff})`,remove_rule:`Supprimer la règle {number} ({tariff})`,edit_tariff:`Modifier le tarif {name}`,moved:`La règle est maintenant la n° {number} sur {count}.`,hidden:`Ne s’applique jamais : la règle {rules} passe toujours avant.`,never:`Ne s’applique jamais : ses dates et ses jours ne coïncident pas.`,every_day:`Tous les jours`,all_day:`Toute la journée`,overnight:`{from} – {to} le lendemain`,since:`À partir du {day}`,until:`Jusqu’au {day}`,always:`Toujours`,yearly:`{dates}, chaque année`,add_rule:`Ajouter une règle`,change_rule:`Règle de coût`,add_tariff:`Ajouter un tarif`,change_tariff:`Tarif et prix`,add_price:`Ajouter un prix daté`,remove_tariff:`Supprimer le tarif et ses règles`,name_missing:`Donnez un nom au tarif.`,take:`OK`,standard:`Standard`,dated:`{count} prix datés`,gaps:`Aucune règle ne s’applique et rien n’est facturé : {times}.`,more:`{count} de plus`,preview:`Quel tarif s’applique et quand`,week:`Semaine`,week_before:`Semaine précédente`,week_after:`Semaine suivante`,week_hint:`Survolez ou touchez une bande pour voir son tarif et son prix.`,year:`Année {year}`,year_hint:`Chaque case est un jour, de minuit en haut à minuit en bas ; touchez-en une pour voir sa semaine.`,hours:`Heures de chaque tarif par mois, {year}`,month:`Mois`,unsaved:`Modifications non enregistrées`,saving:`Enregistrement…`,saved:`Les modifications sont enregistrées.`,save:`Enregistrer`,discard:`Annuler les modifications`,computing:`Calcul de la différence…`,difference:`Les coûts passés changent de {amount}.`,no_difference:`Les coûts passés ne changent pas.`,counts:`Valable`,since_none:`à partir d’aujourd’hui`,since_from:`à partir d’une date`,since_all:`depuis toujours`,has_gaps:`À certains moments, aucune règle ne s’applique.`,has_unreachable:`Ne s’applique jamais : règle {rules}.`,empty:`Pas encore de tarifs`,empty_text:`Un seul prix suffit pour commencer : il s’applique toujours, y compris au passé enregistré si vous le souhaitez. Heures pleines, week-ends et jours fériés peuvent suivre.`,empty_reader:`Un administrateur peut définir un prix.`,empty_action:`Définir un prix`,settings:`Réglages de l’intégration`,frame_text:`{from} – {to}`,of:{electricity:`Tarifs de l’électricité`,electricity_export:`Tarifs de l’électricité injectée`,gas:`Tarifs du gaz`,water:`Tarifs de l’eau`},form:{tariff:`Tarif`,from:`De`,to:`À (minute comprise)`,weekdays:`Jours de la semaine`,start_date:`Premier jour`,end_date:`Dernier jour`,repeat_yearly:`Répéter chaque année`,name:`Nom`,color:`Couleur`,price:`Prix`,valid_from:`Valable dès le`},help:{to:`Avant le début : le lendemain.`,repeat_yearly:`Le jour et le mois des dates valent pour chaque année.`,start_date:`Vide : toujours.`,end_date:`Vide : toujours.`,valid_from:`Vide : depuis toujours.`}},tariffs:{title:`Tarifs`,description:`Le coût par tarif : un anneau pour tout le site, ou l’histogramme d’un appareil.`,mode:`Vue`,total:`Total`,details:`Détails`,ring:`Coût par tarif, {period}, {total} au total`,tick:`Tarifs affichés`,all_devices:`Tous les appareils`,measure:`Ce que montrent les barres`,cost:`Coût`,energy:`Quantité`},measures:{title:`Ce qui est affiché`,quantity:`Quantité`,money:`Argent`}}};function Dn(e,t){let n=e;for(let e of t.split(`.`)){if(typeof n!=`object`)return;n=n[e]}return typeof n==`string`?n:void 0}function On(e){let t=En[e]??En[e.split(`-`)[0]??``];return(e,n={})=>(Dn(t,e)??Dn(Tn,e)??e).replaceAll(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}function kn(e,t,n,r){return e(`${n}.${new Intl.PluralRules(t).select(r)===`one`?`one`:`other`}`,{count:r})}function An(e,t,n){let r=e(t);return r===t?n:r}function O(){return On(document.documentElement.lang||navigator.language)}var jn={name:`config_entry_id`,selector:{config_entry:{integration:`legrand_ews`}}};function k(e,t){return{schema:[jn,...t],computeLabel:({name:t})=>An(e,`editor.${t}`,t)}}function A(e,t,n,r){return{name:t,selector:{select:{mode:`dropdown`,options:r.map(t=>({value:t,label:An(e,`${n}.${t}`,t)}))}}}}var Mn=[`site`,`load`,`group`,`board`,`device`],Nn=[`electricity`,`electricity_export`,`gas`,`water`],Pn={name:`title`,selector:{text:{}}},Fn=[`previous`,`last_year`,`none`],In=e=>A(e,`compare`,`editor.compares`,Fn);function Ln(){let e=O();return k(e,[A(e,`group_by`,`editor.groupings`,hn)])}function Rn(){let e=O();return k(e,[Pn,A(e,`level`,`editor.levels`,Mn),A(e,`by`,`editor.levels`,Mn.slice(1)),A(e,`fluid`,`fluids`,Nn),In(e)])}function zn(){let e=O();return k(e,[Pn,In(e)])}function Bn(){let e=O();return k(e,[Pn,A(e,`measure`,`measures`,[`quantity`,`money`]),In(e)])}function Vn(){return k(O(),[Pn])}function Hn(){let e=O();return k(e,[Pn,{name:`device`,selector:{number:{min:1,mode:`box`}}},In(e)])}function Un(){let e=O();return k(e,[Pn,A(e,`fluid`,`fluids`,Nn),In(e)])}function Wn(){let e=O();return k(e,[Pn,A(e,`mode`,`tariffs`,[`total`,`details`]),A(e,`fluid`,`fluids`,Nn),In(e)])}function Gn(){return k(O(),[])}var Kn=h`
       ha-card {
         display: block;
         padding: var(--ews-space-4);
@@ -349,7 +336,48 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
   :host([full]) .figure {
     --ews-chart-height: max(240px, calc(100vh - 310px));
   }
-`,oi=class extends ii{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.isGrouped=!1}static getStubConfig(){return{level:`site`,by:`load`}}static getConfigForm(){return yr()}scopes(e){let{config:t}=this;return[{level:t?.level??`site`,by:t?.by??`load`,compare:this.compare,fluid:t?.fluid}]}get heading(){return this.config?.title??this.localize(`consumption.grand_total`)}choices({site:e}){return e&&!this.config?.fluid?this.fluids(Et(e),this.fluid):x}summary(e,{now:t,zone:n}){return Jt(e,t,this.hass.locale,n,this.localize)}csv(e){let t=e.site&&this.sources[0]?.state.value;if(!t)return;let{rows:n,isEmpty:r}=this.summary(t,e);if(!r)return Dn(t,n,e.zone,e.now)}content(e,t){let{hass:n,localize:r}=this,i=t.site?e?.state.value:void 0,a=i&&this.summary(i,t),o=i?.unit??ri[this.config?.fluid??this.fluid],s=this.names(i,t);return y`
+`,qn={attribute:!0,type:String,converter:Ae,reflect:!1,hasChanged:je},Jn=(e=qn,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function j(e){return(t,n)=>typeof n==`object`?Jn(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function M(e){return j({...e,state:!0,attribute:!1})}var Yn=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);function Xn(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return Yn(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return Yn(n,r,{get(){return a(this)}})}}var Zn=[[`electricity`,`active_energy_import`],[`electricity_export`,`active_energy_export`],[`gas`,`gas_volume`],[`water`,`water_volume`]];function N({quantities:e}){return Zn.filter(([,t])=>e.includes(t)).map(([e])=>e)}var Qn={electricity:m,electricity_export:m,gas:p,water:ue};function $n(e){let{quantities:t}=e;if(t.includes(`station_state`))return f;if(!t.some(e=>Zn.some(([,t])=>t===e))){if(/breaker_state|contact_state/.test(t.join()))return d;if(/input_|output_/.test(t.join()))return re}return Qn[e.fluid??``]??`M10,19H13V22H10V19M12,2C17.35,2.22 19.68,7.62 16.5,11.67C15.67,12.67 14.33,13.33 13.67,14.17C13,15 13,16 13,17H10C10,15.33 10,13.92 10.67,12.92C11.33,11.92 12.67,11.33 13.5,10.67C15.92,8.43 15.32,5.26 12,5A3,3 0 0,0 9,8H6A6,6 0 0,1 12,2Z`}function er(e,t,n){return(t===null||e.groups.includes(t))&&(n===null||e.load===n)}function tr(e){return e.filter(e=>N(e).length>0)}function nr(e){let t=new Set(e.map(e=>N(e)[0])),[n]=t;return t.size===1?n:void 0}var rr=[`electricity`,`gas`,`water`];function ir(e){return rr.filter(t=>e.devices.some(e=>e.fluid===t))}function ar(e){return ir(e).flatMap(t=>t===`gas`&&e.has_gas_factor?[`gas`,`gas_kwh`]:[t])}function or(e){let t=e.devices.some(e=>N(e).includes(`electricity_export`));return ir(e).flatMap(e=>e===`electricity`&&t?[e,`electricity_export`]:[e])}var sr=new Map;function cr(e){let t=sr.get(e);return t||(t=new Intl.DateTimeFormat(`en-u-ca-gregory-nu-latn`,{timeZone:e,year:`numeric`,month:`numeric`,day:`numeric`,hour:`numeric`,minute:`numeric`,hourCycle:`h23`}),sr.set(e,t)),t}function P(e,t){let n={year:0,month:0,day:0,hour:0,minute:0};for(let{type:r,value:i}of cr(t).formatToParts(e))r in n&&(n[r]=Number(i));return n}var lr=e=>String(e).padStart(2,`0`);function F(e,t){let{year:n,month:r,day:i}=P(e,t);return`${String(n).padStart(4,`0`)}-${lr(r)}-${lr(i)}`}function I(e){return new Date(`${e}T12:00:00Z`)}function ur(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=P(e,t),s=Date.UTC(n,r-1,i,a,o),c=Math.round((s-e.getTime())/6e4),l=c<0?`−`:`+`,u=Math.abs(c),d=u%60?`:${lr(u%60)}`:``;return`UTC${l}${Math.floor(u/60)}${d}`}var dr={isLoading:!0,value:void 0,error:void 0},fr=1e4,pr=class{constructor(e){this.fetcher=e,this.state=dr,this.listeners=new Set,this.newest=0}async refresh(){this.newest+=1;let e=this.newest;clearTimeout(this.retry),this.set({...this.state,isLoading:!0});try{let t=await this.fetcher();e===this.newest&&this.set({isLoading:!1,value:t,error:void 0})}catch(t){e===this.newest&&(this.set({...this.state,isLoading:!1,error:t}),this.retry=setTimeout(()=>{this.hasListeners&&this.refresh()},fr))}}get hasListeners(){return this.listeners.size>0}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}set(e){this.state=e;for(let e of[...this.listeners])e()}},mr=e=>e?{config_entry_id:e}:{};function hr(e,t,n){return e.callWS({type:`${b}/get_costs`,language:e.locale.language,...n,...mr(t)})}function gr(e,t,n,r,i){return e.callWS({type:`${b}/get_tariffs`,language:e.locale.language,fluid:n,...r,...i?{tariffs:i.tariffs,rules:i.rules,mode:i.mode}:{},...mr(t)})}function _r(e,t,n,r,i,a){return e.callWS({type:`${b}/set_cost_rules`,language:e.locale.language,fluid:n,tariffs:r.tariffs,rules:r.rules,mode:r.mode,recompute:i,dry_run:a,...mr(t)})}var vr=[`day`,`month`,`year`,`10_years`],yr={day:10,month:7,year:4,"10_years":4},br={year:1,"10_years":10};function xr(e,t,n){return t.slice(0,yr[e])===n.slice(0,yr[e])}function Sr(e,t,n){return{period:e,day:xr(e,t,n)?null:t}}function Cr(e,t){return String(e).padStart(t,`0`)}function wr(e,t,n){let r=I(t);if(e===`day`)return r.setUTCDate(r.getUTCDate()+n),r.toISOString().slice(0,10);let i=n*12*(br[e]??1/12),a=r.getUTCFullYear()*12+r.getUTCMonth()+i;return`${Cr(Math.floor(a/12),4)}-${Cr(a%12+1,2)}-01`}function Tr(e,t,n){return t.slice(0,yr[e])<n.slice(0,yr[e])}function Er(e,t,n,r){let{period:i}=e,a=wr(i,e.day??n,t);if(!(t<0&&r!==void 0&&Tr(i,a,r)))return a>n&&!xr(i,a,n)?i===`10_years`&&t>0&&e.day!==null?{period:i,day:null}:void 0:Sr(i,a,n)}function Dr(e,t,n){return e.day===null?{period:t,day:null}:Sr(t,e.day,n)}var Or={day:`day`,month:`month`,year:`year`};function kr(e){return Or[e]}var Ar=/^\d{4}-\d{2}-\d{2}$/;function jr(e){let t=e.get(`period`),n=vr.find(e=>e===t)??`day`,r=e.get(`date`);return{period:n,day:r&&Ar.test(r)?r:null}}var Mr=1440;function Nr(e){let[t=``,n=``]=e.split(`T`);return{day:t,minute:Number(n.slice(0,2))*60+Number(n.slice(3,5))}}var Pr=500;function Fr(e){let t=new Map;for(let{start:n,end:r,rule:i,tariff:a,price:o}of e){if(r===null)continue;let e=Nr(n),s=Nr(r),{day:c,minute:l}=e;for(let e=0;c<=s.day&&e<Pr;e+=1){let e=c===s.day?s.minute:Mr;l<e&&Ir(t,c,{from:l,to:e,rule:i,tariff:a,price:o}),c=wr(`day`,c,1),l=0}}return t}function Ir(e,t,n){let r=(e.get(t)??[]).flatMap(e=>e.to<=n.from?[e]:e.from<n.from?[{...e,to:n.from}]:[]),i=r.at(-1),a=i?.to===n.from&&i.rule===n.rule&&i.price===n.price;a&&r.pop(),e.set(t,[...r,a?{...n,from:i.from}:n])}function Lr(e){return wr(`day`,e,-((I(e).getUTCDay()+6)%7))}function Rr(e){return Array.from({length:7},(t,n)=>wr(`day`,e,n))}function zr(e){return Array.from({length:12},(t,n)=>{let r=`${e}-${String(n+1).padStart(2,`0`)}`;return Array.from({length:31},(e,t)=>wr(`day`,`${r}-01`,t)).filter(e=>e.startsWith(r))})}function Br(e){let t=Number(e.slice(0,4));return{start:Lr(`${t}-01-01`),end:wr(`day`,Lr(`${t}-12-31`),13)}}function Vr(e,t){let n=new Map;for(let r of t.flatMap(t=>e.get(t)??[])){let e=n.get(r.tariff)??0;n.set(r.tariff,e+(r.to-r.from)/60)}return n}function Hr(e){let t=e=>String(e).padStart(2,`0`);return`${t(Math.floor(e/60))}:${t(e%60)}`}var Ur=9e5,Wr=2e3,Gr=class extends pr{constructor(e,t,n,r){super(()=>gr(this.hass,t,this.fluid,Br(this.today))),this.hass=e,this.entry=t,this.fluid=n,this.today=r}update(e,t){this.hass=e;let n=t.slice(0,4)!==this.today.slice(0,4);this.today=t,n&&this.refresh()}listen(e){let t=super.listen(e);return this.timer||this.wait(),!this.state.value&&this.state.error===void 0&&this.refresh(),()=>{t(),this.hasListeners||(clearTimeout(this.timer),this.timer=void 0)}}async refresh(){await super.refresh(),this.hasListeners&&this.wait()}wait(){clearTimeout(this.timer);let e=this.state.value?.active?.end,t=e?Date.parse(e)-Date.now()+Wr:Ur;this.timer=setTimeout(()=>void this.refresh(),Math.min(Ur,Math.max(Wr,t)))}},Kr=new WeakMap;function qr(e,t,n,r){let i=Kr.get(e.connection)??new Map;Kr.set(e.connection,i);let a=n===`gas_kwh`?`gas`:n,o=JSON.stringify([t??null,a,e.locale.language]),s=i.get(o)??new Gr(e,t,a,r);return i.set(o,s),s}function Jr(e,t){e.dispatchEvent(new CustomEvent(`hass-more-info`,{detail:{entityId:t},bubbles:!0,composed:!0}))}function Yr(e,t){let n=document.createElement(`a`);n.href=e,n.download=t,n.click()}function Xr(e){history.pushState(null,``,e),window.dispatchEvent(new CustomEvent(`location-changed`,{detail:{replace:!1}}))}function Zr(e){let t=e.button===0&&!(e.metaKey||e.ctrlKey||e.shiftKey),n=e.currentTarget;t&&n instanceof HTMLAnchorElement&&(e.preventDefault(),Xr(n.pathname+n.search))}var Qr=`datalogger.csv`,$r=`﻿`,ei=`\r
+`,ti=`;`,ni=`,`,ri=/[+-]\d{2}:\d{2}$/,ii=e=>String(e).padStart(2,`0`);function ai(e){return/[";\r\n]/.test(e)?`"${e.replaceAll(`"`,`""`)}"`:e}function oi(e){return e==null?``:String(e).replace(`.`,ni)}function si(e,t){let{year:n,month:r,day:i,hour:a,minute:o}=P(e,t);return`${n}-${ii(r)}-${ii(i)} ${ii(a)}:${ii(o)}:00`}var ci=/^[=+\-@\t\r]/;function li(e,t,n,r){return $r+[[`start`,`utc_offset`,...t.map(({id:t,name:n,unit:r=e.unit})=>{let i=`${n} (${t??``}) [${r}]`;return ci.test(i)?`'${i}`:i})],...e.buckets.filter(e=>new Date(e)<=r).map((e,r)=>[si(new Date(e),n),ri.exec(e)?.[0]??`+00:00`,...t.map(e=>oi(e.values[r]))])].map(e=>e.map(ai).join(ti)).join(ei)+ei}function ui(e,t){let n=URL.createObjectURL(new Blob([e],{type:`text/csv`}));Yr(n,t),setTimeout(()=>URL.revokeObjectURL(n),1e3)}function di(e){return e.time_format===`12`?{hourCycle:`h12`}:e.time_format===`24`?{hourCycle:`h23`}:{}}function L(e,t,n){let r=e.time_format===`system`&&n.hour?void 0:e.language;return new Intl.DateTimeFormat(r,{timeZone:t,...n,...n.hour?di(e):{}})}function fi(e){let t=L(e,`UTC`,{hour:`numeric`}).resolvedOptions().hourCycle;return t===`h12`||t===`h11`}function pi(e,t){return L(e,t,{hour:fi(e)?`numeric`:`2-digit`,minute:`2-digit`})}function mi(e,t,n,r){let i=pi(n,r),a=L(n,r,{hour:`numeric`}),o=e=>fi(n)?a.format(e):String(P(e,r).hour),s=e.map(e=>{let{hour:t,minute:n}=P(e,r);return n?`${t}:${n}`:String(t)});return e.map((n,a)=>{let c=s[a]??``,l=s.indexOf(c)!==s.lastIndexOf(c),u=s.indexOf(c)!==a,d=e[a+1]??t,f=`${i.format(n)} – ${i.format(d)}`;return{place:u?`${c}b`:c,short:o(n),long:l?`${f} (${ur(n,r)})`:f}})}function hi(e,t,n,r,i){let a=t.map(e=>new Date(e));if(e===`hour`||e===`sample`)return mi(a,new Date(n),r,i);if(e===`day`){let e=L(r,i,{weekday:`long`,day:`numeric`,month:`long`});return a.map(t=>{let{day:n}=P(t,i);return{place:String(n),short:String(n),long:e.format(t)}})}if(e===`month`){let e=L(r,i,{month:`short`}),t=L(r,i,{month:`long`,year:`numeric`});return a.map(n=>({place:String(P(n,i).month),short:e.format(n),long:t.format(n)}))}return a.map(e=>{let t=String(P(e,i).year);return{place:t,short:t,long:t}})}function gi(e,t,n,r=`long`){if(e===`10_years`){let e=Number(t.slice(0,4));return`${e-9} – ${e}`}return L(n,`UTC`,{day:r===`long`?{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`}:{day:`numeric`,month:`short`,year:`numeric`},month:{month:r,year:`numeric`},year:{year:`numeric`}}[e]).format(I(t))}function _i(e,t,n,r){if(e===`day`)return pi(n,r).format(t);let i=new Date(t.getTime()-1);return L(n,`UTC`,{day:`numeric`,month:`long`}).format(I(F(i,r)))}var vi=[`#4e79a7`,`#f28e2b`,`#59a14f`,`#b07aa1`,`#edc948`,`#76b7b2`,`#e15759`,`#9c755f`];function R(e){let t=null;for(let n of e)n!=null&&(t=(t??0)+n);return t}var yi=e=>`${e.kind}:${e.id??`none`}`;function bi(e,t){return new Date(e.buckets[t+1]??e.end)}function xi(e,t,n,r){let{bucket:i,compare:a}=e,o=hi(i,e.buckets,e.end,n,r),s=a?hi(i,a.buckets,a.end,n,r):[],c=i!==`year`,l=e.series.some(e=>e.values.some(e=>e!==null)),u=e.recorded?.start,d=u?new Date(u):void 0,f=new Set,p=o.map((n,i)=>{let a=c?s.findIndex(e=>e.place===n.place):i,o=a<s.length?a:-1;f.add(o);let u=bi(e,i)<=t,p=e.series.every(e=>(e.values[i]??null)===null),m=new Date(e.buckets[i]??e.end)<=t;return{...n,day:F(new Date(e.buckets[i]??e.end),r),index:i,previousIndex:o,isRunning:m&&!u,isMissing:u&&p&&l&&!(d&&bi(e,i)<=d)}});return s.forEach((e,t)=>{if(f.has(t))return;let n={...e,day:``,index:-1,previousIndex:t,isRunning:!1,isMissing:!1},r=p.findLastIndex(e=>e.previousIndex===t-1);p.splice(r<0?p.length:r+1,0,n)}),p}function Si({kind:e,name:t},n){return e===`rest`?n(`loads.rest`,{name:t}):t||n(`loads.none`)}function Ci(e,t){let n=new Map,r=(e,r)=>{let i=yi(e),a=n.get(i)??{key:i,id:e.id,name:Si(e,t),color:e.color||(vi[n.size%vi.length]??``),values:[],previousValues:[],total:null,previousTotal:null};r?(a.previousValues=e.values,a.previousTotal=e.total??R(e.values)):(a.values=e.values,a.total=e.total??R(e.values)),n.set(i,a)};for(let t of e.series)r(t,!1);for(let t of e.compare?.series??[])r(t,!0);return[...n.values()].filter(e=>e.total!==null||e.previousTotal!==null)}function wi(e,t,n,r){if(!e.compare)return null;let i=new Date(e.end)>r,a=i?t.findLast(t=>t.index>=0&&bi(e,t.index)<=r):t.at(-1);if(!a)return null;let o=t.slice(0,t.indexOf(a)+1),s=new Set(e.partial),c=new Set(e.compare.partial),l=o.map(e=>({isInBoth:e.index>=0&&e.previousIndex>=0,isWhole:!s.has(e.index)&&!c.has(e.previousIndex),current:Ei(n,e),previous:Di(n,e)})),u=l.filter(({isInBoth:e,isWhole:t,current:n,previous:r})=>t&&(!e||n===null==(r===null))),d=R(u.map(e=>e.current)),f=R(u.map(e=>e.previous));return d===null||f===null?null:{current:d,previous:f,ratio:f===0?null:(d-f)/f,until:i?bi(e,a.index):null,isPartial:u.length<l.length}}function Ti(e,t,n,r,i){let a=xi(e,t,n,r),o=Ci(e,i),s=e.compare?.total??null;return{columns:a,rows:o,total:e.total,previousTotal:s,difference:wi(e,a,o,t),hasPrevious:s!==null,isEmpty:o.every(e=>e.total===null),isComplete:e.complete&&!a.some(e=>e.isMissing),isRunning:new Date(e.end)>t}}function Ei(e,t){return R(e.map(e=>e.values[t.index]))}function Di(e,t){return R(e.map(e=>e.previousValues[t.previousIndex]))}var Oi=class{constructor(){this.selection=jr(new URLSearchParams(globalThis.location?.search)),this.fluid=`electricity`,this.listeners=new Set}show(e){this.selection=e;for(let e of[...this.listeners])e()}showFluid(e){this.fluid=e;for(let e of[...this.listeners])e()}listen(e){return this.listeners.add(e),()=>{this.listeners.delete(e)}}};function ki(e,t){let{level:n,by:r,compare:i}=e,{period:a,day:o}=t.selection,s=e.fluid??t.fluid,{ids:c,load:l,group:u}=e;return{level:n,by:r,fluid:s,period:a,compare:i,...c?{ids:[...c]}:{},...l===void 0?{}:{load:l},...u===void 0?{}:{group:u},...o===null?{}:{date:o}}}var Ai=class extends pr{constructor(e,t,n,r){super(async()=>{let e=ki(n,r);return n.isMoney?Tt(await hr(this.hass,t,e)):Mt(this.hass,t,e)}),this.hass=e,this.entry=t,this.scope=n,this.page=r,this.users=0,this.fluid=n.fluid??r.fluid}update(e){this.hass=e}use(e){let t=this.listen(e);return this.users+=1,this.users===1&&this.enter(),()=>{t(),--this.users,this.users===0&&this.leave?.()}}enter(){let e=[this.page.listen(()=>this.turn()),this.listen(()=>{this.state.error===void 0&&!this.state.isLoading&&this.subscribe()})];this.leave=()=>{for(let t of e)t();this.samples?.then(e=>e?.()),this.samples=void 0},this.turn()}subscribe(){this.samples??=Nt(this.hass,this.entry,()=>{this.page.selection.day===null&&this.refresh()}).catch(()=>{this.samples=void 0})}turn(){let e=this.scope.fluid??this.page.fluid;e!==this.fluid&&(this.state=dr),this.fluid=e,this.refresh()}},ji=new WeakMap;function Mi(e){let t=ji.get(e.connection)??{pages:new Map,sources:new Map};return ji.set(e.connection,t),t}var Ni=(e,t)=>JSON.stringify([e??null,t]);function Pi(e,t,n){let{pages:r}=Mi(e),i=Ni(t,n),a=r.get(i)??new Oi;return r.set(i,a),a}function Fi(e,t,n,r){let{sources:i}=Mi(e),a=Pi(e,t,n),o=Ni(t,n)+JSON.stringify(r),s=i.get(o)??new Ai(e,t,r,a);return i.set(o,s),s}var Ii={hour:`day`,day:`month`,month:`year`,year:`10_years`};function Li(e,t,n){return F(e===`10_years`?new Date(Date.parse(t.end)-1):new Date(t.start),n)}function Ri(e,t,n,r,i,a,o){let s=(t&&Ii[t.bucket])??e.period,c=t?Li(s,t,i):e.day??r,l=e=>gi(s,e,a,`short`),u=t?.compare?l(Li(s,t.compare,i)):n===`last_year`?o(`consumption.last_year`):l(wr(s,c,-1));if(s===`10_years`||!xr(s,c,r))return{period:s,current:l(c),previous:u};let[d,f]={day:[o(`consumption.today`),o(`consumption.yesterday`)],month:[o(`consumption.this_month`),o(`consumption.last_month`)],year:[o(`consumption.this_year`),o(`consumption.last_year`)]}[s];return{period:s,current:d,previous:n===`previous`?f:u}}var zi=1500,Bi=class extends pr{constructor(e,t){super(()=>jt(this.hass,t)),this.hass=e,this.refresh()}update(e){let t=e.devices!==this.hass.devices;this.hass=e,t&&(clearTimeout(this.timer),this.timer=setTimeout(()=>{this.hasListeners&&this.refresh()},zi))}},Vi=new WeakMap;function Hi(e,t){let n=Vi.get(e.connection);n||(n=new Map,Vi.set(e.connection,n));let r=JSON.stringify([t??null,e.locale.language]),i=n.get(r);return i||(i=new Bi(e,t),n.set(r,i)),i}function z(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var Ui=class extends y{constructor(...e){super(...e),this.news=0,this.localize=On(`en`)}setConfig(e){this.config=e}connectedCallback(){super.connectedCallback(),this.requestUpdate(`news`)}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.stop=void 0,this.store=void 0}shouldUpdate(e){if(!this.hass||!this.config)return!1;this.store?.update(this.hass);let t=e.get(`hass`);return e.size>1||!t||this.concerns(t)}willUpdate(e){let{language:t}=this.hass.locale;e.get(`hass`)?.locale.language!==t&&(this.localize=On(t),this.hass.loadBackendTranslation(`exceptions`,b).catch(()=>void 0));let n=Hi(this.hass,this.config?.config_entry_id);n!==this.store&&this.isConnected&&(this.stop?.(),this.store=n,this.stop=n.listen(()=>this.tell()),n.state.error!==void 0&&!n.state.isLoading&&n.refresh())}tell(){this.news+=1}};z([j({attribute:!1})],Ui.prototype,`hass`,void 0),z([M()],Ui.prototype,`config`,void 0),z([M()],Ui.prototype,`news`,void 0);function Wi(e){return new URLSearchParams(e).has(`kiosk`)}var Gi=class{constructor(e){this.host=e,this.isOn=!1,this.follow=()=>{this.isOn&&!document.fullscreenElement&&this.set(!1)},this.escape=e=>{let t=this.isOn&&!document.fullscreenElement;e.key===`Escape`&&t&&!e.defaultPrevented&&this.set(!1)},e.addController(this)}hostConnected(){document.addEventListener(`fullscreenchange`,this.follow),document.addEventListener(`keydown`,this.escape)}hostDisconnected(){document.removeEventListener(`fullscreenchange`,this.follow),document.removeEventListener(`keydown`,this.escape),this.isOn&&this.leave()}enter(e){this.isOn||(this.set(!0),e&&document.documentElement.requestFullscreen?.().catch(()=>void 0))}leave(){this.set(!1),document.fullscreenElement&&document.exitFullscreen()}set(e){this.isOn=e;let{host:t}=this;t.toggleAttribute(`full`,e),t.popover=e?`manual`:null,e&&t.isConnected&&t.showPopover(),t.requestUpdate()}},Ki={electricity:`Wh`,electricity_export:`Wh`,gas:`dm³`,gas_kwh:`Wh`,water:`dm³`},qi=class extends Ui{constructor(...e){super(...e),this.isTable=!1,this.sources=[],this.leaves=new Map,this.full=new Gi(this)}getCardSize(){return 10}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),this.isFirstOfPage()&&Wi(location.search)&&this.updateComplete.then(()=>this.full.enter(!1))}disconnectedCallback(){super.disconnectedCallback();for(let e of this.leaves.values())e();this.leaves.clear(),this.sources=[],this.stopPage?.(),this.stopPage=void 0,this.page=void 0}isFirstOfPage(){return document.querySelector(`:popover-open`)===null}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices||e.themes!==this.hass.themes}willUpdate(e){super.willUpdate(e);let{config:t,hass:n}=this;if(!t||!this.isConnected)return;let r=t.config_entry_id,i=t.collection??``;this.page||(this.page=Pi(n,r,i),this.stopPage=this.page.listen(()=>this.tell()));let a=this.scopes(this.store?.state.value).map(e=>Fi(n,r,i,e));for(let e of a)e.update(n),this.leaves.has(e)||this.leaves.set(e,e.use(()=>this.tell()));for(let[e,t]of this.leaves)a.includes(e)||(t(),this.leaves.delete(e));this.sources=a}choices(e){return v}csv(e){}get hasTable(){return!0}above(e){return v}below(e){return v}get isEmptyCard(){return!1}get compare(){return this.config?.compare??`previous`}get fluid(){return this.page?.fluid??`electricity`}render(){let{page:e,config:t}=this;if(!e||!t)return v;let n=this.store?.state.value,r=n?.time_zone??Intl.DateTimeFormat().resolvedOptions().timeZone,i=new Date,a={site:n,zone:r,now:i,today:F(i,r)},o=this.full.isOn?v:this.above(a);return this.isEmptyCard?o:_`${o}
+      <ha-card>
+        <header>
+          <div class="heading">
+            <h2>${this.heading}</h2>
+            ${this.headline(a)}
+          </div>
+          ${this.choices(a)} ${this.tools(a)}
+        </header>
+        <legrand-ews-period-bar
+          .selection=${e.selection}
+          .today=${a.today}
+          .first=${this.firstDay(r)}
+          .locale=${this.hass.locale}
+          .localize=${this.localize}
+          @select=${t=>e.show(t.detail)}
+        ></legrand-ews-period-bar>
+        ${this.body(a)}
+      </ha-card>
+      ${this.full.isOn?v:this.below(a)}`}body(e){let{site:t}=e,n=this.sources.find(e=>e.state.error!==void 0),r=t?n?.state.error:this.store?.state.error;if(r!==void 0)return _`<div class="body">
+        ${Ht(r,this.hass,this.localize,()=>this.retry())}
+      </div>`;let i=this.sources.some(e=>e.state.isLoading);return _`<div class="body ${i&&this.sources.some(e=>e.state.value)?`stale`:``}" aria-busy=${i}>
+      ${this.content(this.sources[0],e)}
+    </div>`}headline(e){let t=e.site&&this.sources[0]?.state.value;return _`<p class="headline" role="status">${t?this.sum(t,this.names(t,e)):``}</p>`}sum(e,t){let n=D(e.total,e.unit,this.hass.locale);return`${t.current} · ${n}`}names(e,t){let n=this.page?.selection??{period:`day`,day:null},{hass:r,localize:i}=this;return Ri(n,e,this.compare,t.today,t.zone,r.locale,i)}firstDay(e){let t=this.sources.map(e=>e.state.value?.recorded?.start).filter(e=>e!=null).sort();return t[0]?F(new Date(t[0]),e):void 0}tools(e){let{localize:t,full:n}=this,r=this.csv(e),i=(e,t,n,r)=>_`<button
+        class="icon-button"
+        aria-label=${t}
+        title=${t}
+        aria-pressed=${r??v}
+        @click=${n}
+      >
+        ${S(e)}
+      </button>`,a=this.isTable?`tools.chart`:`tools.table`;return _`<div class="tools" role="toolbar" aria-label=${t(`tools.title`)}>
+      ${r===void 0?v:_`${this.hasTable?i(this.isTable?`M22,21H2V3H4V19H6V10H10V19H12V6H16V19H18V14H22V21Z`:`M5,4H19A2,2 0 0,1 21,6V18A2,2 0 0,1 19,20H5A2,2 0 0,1 3,18V6A2,2 0 0,1 5,4M5,8V12H11V8H5M13,8V12H19V8H13M5,14V18H11V14H5M13,14V18H19V14H13Z`,t(a),()=>{this.isTable=!this.isTable}):v}
+            ${i(u,t(`tools.download`),()=>void this.download(r))}`}
+      ${n.isOn?i(`M14,14H19V16H16V19H14V14M5,14H10V19H8V16H5V14M8,5H10V10H5V8H8V5M19,8V10H14V5H16V8H19Z`,t(`tools.leave_full`),()=>n.leave()):i(`M5,5H10V7H7V10H5V5M14,5H19V10H17V7H14V5M17,14H19V19H14V17H17V14M10,17V19H5V14H7V17H10Z`,t(`tools.full`),()=>n.enter(!0))}
+    </div>`}async download(e){let[t,n]=this.sources;if(!t||n||t.scope.isMoney)ui(e,Qr);else try{let e=ki(t.scope,t.page),n=this.config?.config_entry_id,{url:r,file:i}=await zt(this.hass,n,e);Yr(r,i)}catch{ui(e,Qr)}}fluids(e,t,n=e=>this.page?.showFluid(e)){return e.length<2?v:_`<legrand-ews-segmented
+      .options=${e.map(e=>({value:e,label:this.localize(`fluids.${e}`)}))}
+      .value=${t}
+      .label=${this.localize(`consumption.fluid`)}
+      @change=${e=>n(e.detail)}
+    ></legrand-ews-segmented>`}open(e,t,n){this.page?.show(Dr({period:e,day:t},e,n))}retry(){this.store?.state.value||this.store?.refresh();for(let e of this.sources)e.refresh()}bone(e,t){return _`<span class="bone" style="width:${e};height:${t}px"></span>`}};z([M()],qi.prototype,`isTable`,void 0);var Ji=class extends qi{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.isGrouped=!1}static getStubConfig(){return{level:`site`,by:`load`}}static getConfigForm(){return Rn()}scopes(e){let{config:t}=this;return[{level:t?.level??`site`,by:t?.by??`load`,compare:this.compare,fluid:t?.fluid}]}get heading(){return this.config?.title??this.localize(`consumption.grand_total`)}choices({site:e}){return e&&!this.config?.fluid?this.fluids(ar(e),this.fluid):v}answer({site:e}){return e&&this.sources[0]?.state.value}summary(e,{now:t,zone:n}){return Ti(e,t,this.hass.locale,n,this.localize)}csv(e){let t=this.answer(e);if(!t)return;let{rows:n,isEmpty:r}=this.summary(t,e);if(!r)return li(t,n,e.zone,e.now)}content(e,t){let{hass:n,localize:r}=this,i=this.answer(t),a=i&&this.summary(i,t),o=i?.unit??Ki[this.config?.fluid??this.fluid],s=this.names(i,t);return _`
       <legrand-ews-total-tiles
         .summary=${a}
         .unit=${o}
@@ -363,13 +391,13 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         .localize=${r}
       ></legrand-ews-total-tiles>
       ${this.notice(a)} ${this.figure(i,a,t)}
-    `}notice(e){return!e||e.isComplete||e.isEmpty?x:y`<p class="notice">
-      ${j(`M12,2L1,21H23M12,6L19.53,19H4.47M11,10V14H13V10M11,16V18H13V16`)} ${this.localize(`consumption.incomplete`)}
-    </p>`}figure(e,t,n){let{hass:r,localize:i}=this;if(t?.isEmpty&&!t.hasPrevious)return y`<div class="figure">
+    `}notice(e){return!e||e.isComplete||e.isEmpty?v:_`<p class="notice">
+      ${S(r)} ${this.localize(`consumption.incomplete`)}
+    </p>`}figure(e,t,n){let{hass:r,localize:i}=this;if(t?.isEmpty&&!t.hasPrevious)return _`<div class="figure">
         <div class="nothing">
-          ${M({path:`M22,21H2V3H4V19H6V17H10V19H12V16H16V19H18V17H22V21M18,14H22V16H18V14M12,6H16V9H12V6M16,15H12V10H16V15M6,10H10V12H6V10M10,16H6V13H10V16Z`,title:i(`consumption.empty`),...t.isRunning?{text:i(`consumption.empty_hint`)}:{}})}
+          ${C({path:`M22,21H2V3H4V19H6V17H10V19H12V16H16V19H18V17H22V21M18,14H22V16H18V14M12,6H16V9H12V6M16,15H12V10H16V15M6,10H10V12H6V10M10,16H6V13H10V16Z`,title:i(`consumption.empty`),...t.isRunning?{text:i(`consumption.empty_hint`)}:{}})}
         </div>
-      </div>`;let a=e?.unit??ri[this.config?.fluid??this.fluid],o=this.names(e,n),s=e&&Bn(e.bucket);return y`<div class="figure">
+      </div>`;let a=e?.unit??Ki[this.config?.fluid??this.fluid],o=this.names(e,n),s=e&&kr(e.bucket);return _`<div class="figure">
       <legrand-ews-consumption-chart
         .summary=${t}
         .hiddenKeys=${this.hiddenKeys}
@@ -396,25 +424,128 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         @toggle=${e=>this.toggle(e.detail)}
         @point=${e=>{this.pointed=e.detail}}
       ></legrand-ews-series-legend>
-    </div>`}toggle(e){let t=new Set(this.hiddenKeys);t.delete(e)||t.add(e),this.hiddenKeys=t}static{this.styles=[N,P,ai]}};z([E()],oi.prototype,`hiddenKeys`,void 0),z([E()],oi.prototype,`pointed`,void 0);var si=[`total`,`details`],ci=8,li=class extends oi{constructor(...e){super(...e),this.mode=`total`,this.isGrouped=!0}static getStubConfig(){return{}}static getConfigForm(){return Sr()}get compare(){return`none`}get heading(){return this.config?.title??this.localize(`compare.title`)}chosen(e){let t=St(e.devices),n=this.ids??this.config?.devices;if(n)return n.map(e=>t.find(t=>t.id===e)).filter(e=>e!==void 0);let r=t.filter(e=>!e.excluded_from_totals),[i]=r;return r.filter(e=>i&&Ct([e,i])!==void 0).slice(0,2)}scopes(e){let t=e?this.chosen(e):[],n=Ct(t);return n?[{level:`device`,by:`device`,compare:`none`,fluid:n,ids:t.map(e=>e.id)}]:[]}summary(e,t){let{now:n,zone:r}=t,i=Jt(e,n,this.hass.locale,r,this.localize),a=t.site?this.chosen(t.site).map(e=>`device:${e.id}`):[],o=i.rows.filter(e=>a.includes(e.key)).sort((e,t)=>a.indexOf(e.key)-a.indexOf(t.key));return{...i,rows:o}}sum(e,t){return t.current}choices({site:e}){let{localize:t}=this;return y`<div class="choices">
+    </div>`}toggle(e){let t=new Set(this.hiddenKeys);t.delete(e)||t.add(e),this.hiddenKeys=t}static{this.styles=[w,T,Kn]}};z([M()],Ji.prototype,`hiddenKeys`,void 0),z([M()],Ji.prototype,`pointed`,void 0);var Yi=class extends Ji{disconnectedCallback(){super.disconnectedCallback(),this.stopPlans?.(),this.stopPlans=void 0,this.plans=void 0}willUpdate(e){super.willUpdate(e);let t=this.store?.state.value;if(!t||!this.isConnected)return;let{hass:n,config:r}=this,i=F(new Date,t.time_zone),a=qr(n,r?.config_entry_id,this.pricedFluid(t),i);a.update(n,i),a!==this.plans&&(this.stopPlans?.(),this.plans=a,this.stopPlans=a.listen(()=>this.tell()))}pricedFluid(e){let t=or(e),n=this.fluid===`gas_kwh`?`gas`:this.fluid,r=this.chosenFluid??this.config?.fluid??n;return t.includes(r)?r:t[0]??`electricity`}get tariffs(){return this.plans?.state.value}fluidTabs(e){return this.fluids(or(e),this.pricedFluid(e),e=>{this.chosenFluid=e,e!==`electricity_export`&&this.page?.showFluid(e)})}summary(e,t){let n=this.tariffs?.all_tariffs??[];return kt(super.summary(e,t),n,this.localize)}};z([M()],Yi.prototype,`chosenFluid`,void 0);var Xi=class extends Yi{static getStubConfig(){return{}}static getConfigForm(){return Un()}scopes(e){if(!e)return[];let t=this.pricedFluid(e);return[{level:`site`,by:`tariff`,compare:this.compare,fluid:t,isMoney:!0}]}get heading(){return this.config?.title??this.localize(`bill.title`)}get hasTable(){return!1}choices({site:e}){return e&&!this.config?.fluid?this.fluidTabs(e):v}content(e,t){let{hass:n,localize:r}=this;if(this.isUnpriced)return this.editor(t);let i=this.answer(t),a=i&&this.summary(i,t),o=this.names(i,t),s=t.site?this.pricedFluid(t.site):`electricity`;return _`<legrand-ews-total-tiles
+        .summary=${a}
+        .unit=${i?.unit??t.site?.currency??``}
+        .period=${o.period}
+        .name=${o.current}
+        .previousName=${o.previous}
+        .zone=${t.zone}
+        .compares=${this.compare!==`none`}
+        .isYield=${s===`electricity_export`}
+        .locale=${n.locale}
+        .localize=${r}
+      ></legrand-ews-total-tiles>
+      ${this.notice(a)}
+      ${i&&a?this.bill(i,a,t,o.current):this.bone(`100%`,160)}`}bill(e,t,n,r){let{localize:i,hass:a}=this,o=Et(e);if(!o)return v;let{locale:s}=a,c=Tt(o,`energy`),l=new Map(c.series.map(({id:e,total:t})=>[e,t])),u=t.rows.reduce((e,t)=>e+(t.total??0),0),d=e=>e===null?`–`:$t(e,o.currency,s),f=e=>e===null||u===0?`–`:E(e/u,s,{style:`percent`,maximumFractionDigits:1}),p=[`fixed_costs`,`taxes`].map(e=>({name:e,value:St(o[e])})).filter(({value:e})=>e!==null&&e!==0);return _`<table>
+      <caption class="hidden">${i(`bill.caption`,{period:r})}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${i(`bill.tariff`)}</th>
+          <th scope="col">${i(this.amountName(n))}</th>
+          <th scope="col">${i(`bill.cost`)}</th>
+          <th scope="col">${i(`bill.share`)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${t.rows.map(e=>_`<tr class=${e.id===null?`without`:``}>
+            <th scope="row">
+              <span class="tariff"><i style="background:${e.color}"></i>${e.name}</span>
+            </th>
+            <td>${D(l.get(e.id)??null,c.unit,s)}</td>
+            <td class="money">${d(e.total)}</td>
+            <td>${f(e.total)}</td>
+          </tr>`)}
+        ${p.map(({name:e,value:t})=>_`<tr>
+            <th scope="row">${i(`bill.${e}`)}</th>
+            <td></td>
+            <td class="money">${d(t)}</td>
+            <td></td>
+          </tr>`)}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">${i(`consumption.total`)}</th>
+          <td>${D(c.total,c.unit,s)}</td>
+          <td class="money">${d(St(o.cost_total))}</td>
+          <td></td>
+        </tr>
+      </tfoot>
+    </table>`}amountName({site:e}){return e&&[`gas`,`water`].includes(this.pricedFluid(e))?`bill.volume`:`bill.energy`}get isUnpriced(){return this.tariffs?.all_tariffs.length===0}editor({zone:e}){let{plans:t,hass:n,localize:r}=this;if(!t)return v;let{value:i,error:a}=t.state;return a!==void 0&&!i?Ht(a,n,r,()=>void t.refresh()):_`<legrand-ews-plan-editor
+      .hass=${n}
+      .store=${t}
+      .tariffs=${i}
+      .zone=${e}
+      .localize=${r}
+      @saved=${()=>{for(let e of this.sources)e.refresh()}}
+    ></legrand-ews-plan-editor>`}below(e){let{site:t}=e,{localize:n}=this;return!t||!this.plans||this.isUnpriced?v:_`<ha-card class="rules">
+      <header>
+        <h2>${S(l)} ${n(`bill.of.${this.pricedFluid(t)}`)}</h2>
+      </header>
+      ${this.editor(e)}
+    </ha-card>`}static{this.styles=[w,T,Kn,cn]}},Zi=h`
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ews-space-2);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .chips li {
+    display: flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+    max-width: 100%;
+    min-height: 36px;
+    padding-inline: var(--ews-space-3) 2px;
+    border: 1px solid var(--divider-color);
+    border-radius: var(--ha-border-radius-pill, 9999px);
+  }
+  .chips i {
+    flex: none;
+    width: 12px;
+    height: 12px;
+    border-radius: 4px;
+  }
+  .chips span {
+    overflow-wrap: anywhere;
+  }
+  .chips .icon-button {
+    width: 32px;
+    height: 32px;
+    --ews-icon: 16px;
+  }
+`,Qi=[`quantity`,`money`],$i=[`total`,`details`],ea=8,ta=class extends Ji{constructor(...e){super(...e),this.mode=`total`,this.measure=`quantity`,this.isGrouped=!0}static getStubConfig(){return{}}static getConfigForm(){return Vn()}get compare(){return`none`}get heading(){return this.config?.title??this.localize(`compare.title`)}chosen(e){let t=tr(e.devices),n=this.ids??this.config?.devices;if(n)return n.map(e=>t.find(t=>t.id===e)).filter(e=>e!==void 0);let r=t.filter(e=>!e.excluded_from_totals),[i]=r;return r.filter(e=>i&&nr([e,i])!==void 0).slice(0,2)}scopes(e){let t=e?this.chosen(e):[],n={level:`device`,by:`device`,compare:`none`};if(this.measure===`quantity`){let e=nr(t),r=t.map(e=>e.id);return e?[{...n,fluid:e,ids:r}]:[]}let r=new Map;for(let e of t){let[t]=N(e);t&&r.set(t,[...r.get(t)??[],e.id])}return[...r].map(([e,t])=>({...n,fluid:e,ids:t,isMoney:!0}))}answer(e){let t=super.answer(e),n=this.sources.map(({state:{value:e}})=>e);if(!t||n.length<2)return t;let r=n.filter(e=>e!==void 0);if(!(r.length<n.length))return{...t,series:r.flatMap(({series:e})=>e),complete:r.every(({complete:e})=>e)}}summary(e,t){let{now:n,zone:r}=t,i=Ti(e,n,this.hass.locale,r,this.localize),a=t.site?this.chosen(t.site).map(e=>`device:${e.id}`):[],o=i.rows.filter(e=>a.includes(e.key)).sort((e,t)=>a.indexOf(e.key)-a.indexOf(t.key));return{...i,rows:o}}sum(e,t){return t.current}choices({site:e}){let{localize:t}=this;return _`<div class="choices">
       <legrand-ews-segmented
-        .options=${si.map(e=>({value:e,label:t(`compare.${e}`)}))}
+        .options=${$i.map(e=>({value:e,label:t(`compare.${e}`)}))}
         .value=${this.mode}
         .label=${t(`compare.mode`)}
         @change=${e=>{this.mode=e.detail}}
       ></legrand-ews-segmented>
-      ${e?this.adder(e):x}
-    </div>`}adder(e){let t=this.chosen(e);if(t.length>=ci)return x;let n=new Map(e.gateways.map(e=>[e.id,e.name]));return y`<legrand-ews-picker
-      .options=${St(e.devices).filter(e=>!t.includes(e)).map(e=>({value:String(e.id),label:e.name,group:n.get(e.gateway)??``}))}
+      <legrand-ews-segmented
+        .options=${Qi.map(e=>({value:e,label:t(`measures.${e}`)}))}
+        .value=${this.measure}
+        .label=${t(`measures.title`)}
+        @change=${e=>{this.measure=e.detail}}
+      ></legrand-ews-segmented>
+      ${e?this.adder(e):v}
+    </div>`}adder(e){let t=this.chosen(e);if(t.length>=ea)return v;let n=new Map(e.gateways.map(e=>[e.id,e.name]));return _`<legrand-ews-picker
+      .options=${tr(e.devices).filter(e=>!t.includes(e)).map(e=>({value:String(e.id),label:e.name,group:n.get(e.gateway)??``}))}
       .value=${``}
       .placeholder=${this.localize(`compare.add`)}
       @change=${e=>{this.ids=[...t.map(e=>e.id),Number(e.detail)]}}
-    ></legrand-ews-picker>`}content(e,t){let{localize:n}=this,r=t.site?this.chosen(t.site):[],i=t.site?e?.state.value:void 0,a=i&&this.summary(i,t);return y`${t.site?this.chips(r,a):x}
-    ${t.site&&r.length<2?this.say(`M9 14H2V16H9V19L13 15L9 11V14M15 13V10H22V8H15V5L11 9L15 13Z`,n(`compare.few`)):t.site&&!Ct(r)?this.say(`M21,9L17,5V8H10V10H17V13M7,11L3,15L7,19V16H14V14H7V11Z`,n(`compare.fluids`),n(`compare.fluids_why`)):y`${this.notice(a)}
-            ${this.mode===`total`&&!this.isTable?this.totals(i,a):this.figure(i,a,t)}`}`}say(e,t,n){return y`<div class="nothing">
-      ${M({path:e,title:t,...n?{text:n}:{}})}
-    </div>`}chips(e,t){let n=e=>t?.rows.find(t=>t.key===`device:${e.id}`)?.color;return y`<ul class="chips" aria-label=${this.localize(`compare.chosen`)}>
-      ${e.map(t=>y`<li>
+    ></legrand-ews-picker>`}content(e,t){let{localize:n}=this,r=t.site?this.chosen(t.site):[],i=this.answer(t),a=i&&this.summary(i,t);return _`${t.site?this.chips(r,a):v}
+    ${t.site&&r.length<2?this.say(`M9 14H2V16H9V19L13 15L9 11V14M15 13V10H22V8H15V5L11 9L15 13Z`,n(`compare.few`)):t.site&&this.measure===`quantity`&&!nr(r)?this.say(`M21,9L17,5V8H10V10H17V13M7,11L3,15L7,19V16H14V14H7V11Z`,n(`compare.fluids`),n(`compare.fluids_why`),_`<button
+                class="tonal"
+                @click=${()=>{this.measure=`money`}}
+              >
+                ${n(`compare.in_money`)}
+              </button>`):_`${this.notice(a)}
+            ${this.mode===`total`&&!this.isTable?this.totals(i,a):this.figure(i,a,t)}`}`}say(e,t,n,r){return _`<div class="nothing">
+      ${C({path:e,title:t,...n?{text:n}:{},...r?{action:r}:{}})}
+    </div>`}chips(e,t){let n=e=>t?.rows.find(t=>t.key===`device:${e.id}`)?.color;return _`<ul class="chips" aria-label=${this.localize(`compare.chosen`)}>
+      ${e.map(t=>_`<li>
           <i style="background:${n(t)??`var(--ews-track-strong)`}"></i>
           <span>${t.name}</span>
           <button
@@ -423,32 +554,32 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
             title=${this.localize(`compare.remove`,{name:t.name})}
             @click=${()=>{this.ids=e.filter(e=>e!==t).map(e=>e.id)}}
           >
-            ${j(s)}
+            ${S(c)}
           </button>
         </li>`)}
-    </ul>`}totals(e,t){return y`<legrand-ews-total-bars
+    </ul>`}totals(e,t){return _`<legrand-ews-total-bars
       .summary=${t}
       .unit=${e?.unit??``}
       .locale=${this.hass.locale}
       .localize=${this.localize}
-    ></legrand-ews-total-bars>`}static{this.styles=[N,P,ai,dn]}};z([E()],li.prototype,`ids`,void 0),z([E()],li.prototype,`mode`,void 0);var ui=5e3,di=class{constructor(e,t,n,r){this.hass=e,this.entry=t,this.device=n,this.listener=r,this.isClosed=!1,this.open()}async open(){try{let e=await nn(this.hass,this.entry,this.device,e=>{this.isClosed||(this.value=e,this.listener())});this.isClosed?await e():this.release=e}catch{this.isClosed||(this.retry=setTimeout(()=>void this.open(),ui))}}close(){this.isClosed=!0,clearTimeout(this.retry),Promise.resolve(this.release?.()).catch(()=>void 0)}},fi={breaker_state:{closed:`good`,open:`warn`,tripped:`bad`,drawn_out:`warn`},contact_state:{closed:`good`,open:`warn`},station_state:{available:`good`,busy:`busy`,waiting:`warn`,fault:`bad`},charge_state:{connected:`calm`,charging:`busy`,suspended:`warn`,finished:`good`,fault:`bad`}},pi=new Set([`fault_trip`,`prealarm`,`internal_fault`,`earth_fault_alarm`]),mi=new Set([`station_error`,`charge_error`,`trip_cause`]);function hi(e){return pi.has(e)}function gi(e,t){return pi.has(e)?t===`on`?`bad`:`good`:mi.has(e)?t===`none`?`calm`:`bad`:t===`on`?`good`:fi[e]?.[t]??`calm`}function _i(e,t,n,r){let i=r?.[t];if(typeof i==`string`)return i;let a=e.entities[t]??e.commands[t],o=a?n[a]?.state:void 0;return o===`unavailable`||o===`unknown`?void 0:o}var vi={station_state:u,charge_state:i,fault_trip:p,prealarm:r,internal_fault:e,earth_fault_alarm:e,station_error:t,charge_error:t},yi={fault_trip:[`off`],prealarm:[`off`],internal_fault:[`off`],earth_fault_alarm:[`off`],charge_state:[`no_vehicle`],station_error:[`none`],charge_error:[`none`]},bi=[`breaker_state`,`contact_state`,`fault_trip`,`prealarm`,`internal_fault`,`earth_fault_alarm`,`station_state`,`charge_state`,`station_error`,`charge_error`],xi={inputs:/^input_\d+$/,outputs:/^output_\d+$/};function Si(e,t){return e===`breaker_state`||e===`contact_state`?t===`tripped`?p:t===`closed`?`M20.83 11A3 3 0 0 0 15.18 11H8.82A3 3 0 0 0 3.17 11H1V13H3.17A3 3 0 0 0 8.82 13H15.18A3 3 0 0 0 20.83 13H23V11M6 13A1 1 0 1 1 7 12A1 1 0 0 1 6 13M18 13A1 1 0 1 1 19 12A1 1 0 0 1 18 13Z`:l:vi[e]??`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`}function Ci(e,t,n){let r=[];for(let i of bi){let a=_i(e,i,t,n);if(a===void 0||yi[i]?.includes(a))continue;let o=gi(i,a);r.push({quantity:i,value:a,tone:o,icon:Si(i,a)})}for(let[i,a]of Object.entries(xi)){let o=e.quantities.filter(e=>a.test(e)).map(r=>_i(e,r,t,n)).filter(e=>e!==void 0);if(o.length===0)continue;let s=o.filter(e=>e===`on`).length;r.push({quantity:i,value:``,tone:s>0?`good`:`calm`,icon:i===`inputs`?te:`M23,12L19,8V11H10V13H19V16M1,18V6C1,4.89 1.9,4 3,4H15A2,2 0 0,1 17,6V9H15V6H3V18H15V15H17V18A2,2 0 0,1 15,20H3A2,2 0 0,1 1,18Z`,count:{on:s,all:o.length}})}return r}function wi(e){return[...bi,...e.quantities.filter(e=>Object.values(xi).some(t=>t.test(e)))].map(t=>e.entities[t]??e.commands[t]).filter(e=>e!==void 0)}var Ti={mW:[`W`,.001],W:[`W`,1],kW:[`W`,1e3],MW:[`W`,1e6],GW:[`W`,1e9],VA:[`VA`,1],kVA:[`VA`,1e3],mWh:[`Wh`,.001],Wh:[`Wh`,1],kWh:[`Wh`,1e3],MWh:[`Wh`,1e6],GWh:[`Wh`,1e9],TWh:[`Wh`,0xe8d4a51000],J:[`Wh`,1/3600],kJ:[`Wh`,1/3.6],MJ:[`Wh`,1e3/3.6],GJ:[`Wh`,1e6/3.6],L:[`dm³`,1],"dm³":[`dm³`,1],mL:[`dm³`,.001],"m³":[`dm³`,1e3],mV:[`V`,.001],V:[`V`,1],kV:[`V`,1e3],mA:[`A`,.001],A:[`A`,1]},Ei={V:0,A:1},Di=3;function Oi(e,t,n,r){let i=n[t];if(!i)return;let a=Number(i.state);if(i.state.trim()===``||!Number.isFinite(a))return{kind:e,entityId:t,base:null,text:{number:`–`,unit:``}};let o=String(i.attributes.unit_of_measurement??``),s=Ti[o];if(!s)return{kind:e,entityId:t,base:null,text:{number:L(a,r,{maximumFractionDigits:2}),unit:o}};let c=a*s[1],l=Ei[s[0]];return{kind:e,entityId:t,base:c,text:l===void 0?qr(c,s[0],r,void 0,e===`power`?Di:void 0):{number:L(c,r,{minimumFractionDigits:l,maximumFractionDigits:l}),unit:s[0]}}}var ki=[`l1`,`l2`,`l3`],Ai=[`l1_l2`,`l2_l3`,`l3_l1`],ji=[`active_power`,`apparent_power`],Mi=[`active_energy_import`],Ni=[`active_energy_export`],Pi=[`water_volume`,`gas_volume`],Fi=ki.map(e=>`voltage_${e}`),Ii=Ai.map(e=>`voltage_${e}`),Li=ki.map(e=>`current_${e}`),Ri=[...ji,...Mi,...Ni,...Pi,...Fi,...Ii,...Li];function zi(e,t,n){let r=(r,i)=>i.map(t=>e.entities[t]).map(e=>e?Oi(r,e,t,n):void 0).filter(e=>e!==void 0),[i]=r(`energy`,Mi),[a]=r(`export`,Ni),o=a!==void 0&&(a.base??0)>(i?.base??0),s=r(`voltage`,Fi);return{power:r(`power`,ji)[0],counter:o?a:i??r(`volume`,Pi)[0],voltages:s.length>0?s:r(`voltage`,Ii),currents:r(`current`,Li)}}function Bi(e){let t=new Set(Ri);return[...e.devices.flatMap(e=>[e.status_entity,...Object.entries(e.entities).filter(([e])=>t.has(e)).map(([,e])=>e),...wi(e)]),...e.gateways.map(e=>e.status_entity)].filter(e=>e!==null)}var Vi=[`sensor`,`binary_sensor`,`switch`,`select`,`number`,`button`];function Hi(e){return e.loadBackendTranslation(`entity`,k).catch(()=>void 0)}function Ui(e,t,n){for(let r of Vi){let i=e.localize(`component.${k}.entity.${r}.${t}.${n}`);if(i)return i}return``}function Wi(e,t,n){return t.channels[n]||Ui(e,n,`name`)||n}function Gi(e,t,n,r){return Ui(e,n,`state.${r}`)||(hi(n)?t(r===`on`?`device.problem`:`device.no_problem`):r===`on`?t(`device.on`):r===`off`?t(`device.off`):r)}var Ki=``;function qi(e){let t=new URLSearchParams(e).get(`device`);return t!==null&&/^\d+$/.test(t)?Number(t):void 0}var Ji=class extends oi{constructor(...e){super(...e),this.group=null,this.load=null,this.entities=[],this.readAddress=()=>{this.deviceId=qi(location.search)??this.deviceId}}static getStubConfig(){return{}}static getConfigForm(){return Cr()}connectedCallback(){super.connectedCallback(),window.addEventListener(`location-changed`,this.readAddress),window.addEventListener(`popstate`,this.readAddress),this.readAddress()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`location-changed`,this.readAddress),window.removeEventListener(`popstate`,this.readAddress),this.live?.close(),this.live=void 0}candidates(e){return e.devices.filter(e=>xt(e,this.group,this.load))}device(e){if(!e)return;let t=this.deviceId??this.config?.device,n=this.candidates(e);return n.find(e=>e.id===t)??n[0]}concerns(e){return super.concerns(e)||this.entities.some(t=>e.states[t]!==this.hass.states[t])}willUpdate(e){super.willUpdate(e);let{hass:t}=this,{language:n}=t.locale;this.namesOf!==n&&(this.namesOf=n,Hi(t).then(()=>this.tell()));let r=this.device(this.store?.state.value);this.entities=r?[r.status_entity,r.power_quality_entity,...Object.values(r.commands),...wi(r)].filter(e=>typeof e==`string`):[],this.live?.device!==r?.id&&this.isConnected&&(this.live?.close(),this.live=r?new di(t,this.config?.config_entry_id,r.id,()=>this.tell()):void 0)}shownFluid(e){let t=vt(e),{counter:n}=zi(e,this.hass.states,this.hass.locale),r=n?.kind===`export`?`electricity_export`:void 0,i=this.chosenFluid??r;return t.find(e=>e===i)??t[0]}scopes(e){let t=this.device(e),n=t&&this.shownFluid(t);if(!n)return[];let{compare:r}=this;return[{level:`device`,by:`device`,compare:r,fluid:n,ids:[t.id]}]}get heading(){return this.config?.title??this.localize(`details.consumption`)}summary(e,t){let n=super.summary(e,t),{site:r}=t,i=n.rows.map(e=>{let t=r?.devices.find(t=>t.id===e.id),n=r?.loads.find(e=>e.id===t?.load);return n?{...e,color:n.color}:e});return{...n,rows:i}}choices({site:e}){let t=this.device(e),n=t?vt(t):[];return!t||n.length<2?x:y`<legrand-ews-segmented
+    ></legrand-ews-total-bars>`}static{this.styles=[w,T,Kn,Zi]}};z([M()],ta.prototype,`ids`,void 0),z([M()],ta.prototype,`mode`,void 0),z([M()],ta.prototype,`measure`,void 0);var na=5e3,ra=class{constructor(e,t,n,r){this.hass=e,this.entry=t,this.device=n,this.listener=r,this.isClosed=!1,this.open()}async open(){try{let e=await Ft(this.hass,this.entry,this.device,e=>{this.isClosed||(this.value=e,this.listener())});this.isClosed?await e():this.release=e}catch{this.isClosed||(this.retry=setTimeout(()=>void this.open(),na))}}close(){this.isClosed=!0,clearTimeout(this.retry),Promise.resolve(this.release?.()).catch(()=>void 0)}},ia={breaker_state:{closed:`good`,open:`warn`,tripped:`bad`,drawn_out:`warn`},contact_state:{closed:`good`,open:`warn`},station_state:{available:`good`,busy:`busy`,waiting:`warn`,fault:`bad`},charge_state:{connected:`calm`,charging:`busy`,suspended:`warn`,finished:`good`,fault:`bad`}},aa=new Set([`fault_trip`,`prealarm`,`internal_fault`,`earth_fault_alarm`]),oa=new Set([`station_error`,`charge_error`,`trip_cause`]);function sa(e){return aa.has(e)}function ca(e,t){return aa.has(e)?t===`on`?`bad`:`good`:oa.has(e)?t===`none`?`calm`:`bad`:t===`on`?`good`:ia[e]?.[t]??`calm`}function la(e,t,n,r){let i=r?.[t];if(typeof i==`string`)return i;let a=e.entities[t]??e.commands[t],o=a?n[a]?.state:void 0;return o===`unavailable`||o===`unknown`?void 0:o}var ua={station_state:f,charge_state:a,fault_trip:ee,prealarm:i,internal_fault:e,earth_fault_alarm:e,station_error:t,charge_error:t},da={fault_trip:[`off`],prealarm:[`off`],internal_fault:[`off`],earth_fault_alarm:[`off`],charge_state:[`no_vehicle`],station_error:[`none`],charge_error:[`none`]},fa=[`breaker_state`,`contact_state`,`fault_trip`,`prealarm`,`internal_fault`,`earth_fault_alarm`,`station_state`,`charge_state`,`station_error`,`charge_error`],pa={inputs:/^input_\d+$/,outputs:/^output_\d+$/};function ma(e,t){return e===`breaker_state`||e===`contact_state`?t===`tripped`?ee:t===`closed`?`M20.83 11A3 3 0 0 0 15.18 11H8.82A3 3 0 0 0 3.17 11H1V13H3.17A3 3 0 0 0 8.82 13H15.18A3 3 0 0 0 20.83 13H23V11M6 13A1 1 0 1 1 7 12A1 1 0 0 1 6 13M18 13A1 1 0 1 1 19 12A1 1 0 0 1 18 13Z`:d:ua[e]??`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`}function ha(e,t,n){let r=[];for(let i of fa){let a=la(e,i,t,n);if(a===void 0||da[i]?.includes(a))continue;let o=ca(i,a);r.push({quantity:i,value:a,tone:o,icon:ma(i,a)})}for(let[i,a]of Object.entries(pa)){let o=e.quantities.filter(e=>a.test(e)).map(r=>la(e,r,t,n)).filter(e=>e!==void 0);if(o.length===0)continue;let s=o.filter(e=>e===`on`).length;r.push({quantity:i,value:``,tone:s>0?`good`:`calm`,icon:i===`inputs`?re:`M23,12L19,8V11H10V13H19V16M1,18V6C1,4.89 1.9,4 3,4H15A2,2 0 0,1 17,6V9H15V6H3V18H15V15H17V18A2,2 0 0,1 15,20H3A2,2 0 0,1 1,18Z`,count:{on:s,all:o.length}})}return r}function ga(e){return[...fa,...e.quantities.filter(e=>Object.values(pa).some(t=>t.test(e)))].map(t=>e.entities[t]??e.commands[t]).filter(e=>e!==void 0)}var _a={mW:[`W`,.001],W:[`W`,1],kW:[`W`,1e3],MW:[`W`,1e6],GW:[`W`,1e9],VA:[`VA`,1],kVA:[`VA`,1e3],mWh:[`Wh`,.001],Wh:[`Wh`,1],kWh:[`Wh`,1e3],MWh:[`Wh`,1e6],GWh:[`Wh`,1e9],TWh:[`Wh`,0xe8d4a51000],J:[`Wh`,1/3600],kJ:[`Wh`,1/3.6],MJ:[`Wh`,1e3/3.6],GJ:[`Wh`,1e6/3.6],L:[`dm³`,1],"dm³":[`dm³`,1],mL:[`dm³`,.001],"m³":[`dm³`,1e3],mV:[`V`,.001],V:[`V`,1],kV:[`V`,1e3],mA:[`A`,.001],A:[`A`,1]},va={V:0,A:1},ya=3;function ba(e,t,n,r){let i=n[t];if(!i)return;let a=Number(i.state);if(i.state.trim()===``||!Number.isFinite(a))return{kind:e,entityId:t,base:null,text:{number:`–`,unit:``}};let o=String(i.attributes.unit_of_measurement??``),s=_a[o];if(!s)return{kind:e,entityId:t,base:null,text:{number:E(a,r,{maximumFractionDigits:2}),unit:o}};let c=a*s[1],l=va[s[0]];return{kind:e,entityId:t,base:c,text:l===void 0?rn(c,s[0],r,void 0,e===`power`?ya:void 0):{number:E(c,r,{minimumFractionDigits:l,maximumFractionDigits:l}),unit:s[0]}}}var xa=[`l1`,`l2`,`l3`],Sa=[`l1_l2`,`l2_l3`,`l3_l1`],Ca=[`active_power`,`apparent_power`],wa=[`active_energy_import`],Ta=[`active_energy_export`],Ea=[`water_volume`,`gas_volume`],Da=xa.map(e=>`voltage_${e}`),Oa=Sa.map(e=>`voltage_${e}`),ka=xa.map(e=>`current_${e}`),Aa=[...Ca,...wa,...Ta,...Ea,...Da,...Oa,...ka];function ja(e,t,n){let r=(r,i)=>i.map(t=>e.entities[t]).map(e=>e?ba(r,e,t,n):void 0).filter(e=>e!==void 0),[i]=r(`energy`,wa),[a]=r(`export`,Ta),o=a!==void 0&&(a.base??0)>(i?.base??0),s=r(`voltage`,Da);return{power:r(`power`,Ca)[0],counter:o?a:i??r(`volume`,Ea)[0],voltages:s.length>0?s:r(`voltage`,Oa),currents:r(`current`,ka)}}function Ma(e){let t=new Set(Aa);return[...e.devices.flatMap(e=>[e.status_entity,...Object.entries(e.entities).filter(([e])=>t.has(e)).map(([,e])=>e),...ga(e)]),...e.gateways.map(e=>e.status_entity)].filter(e=>e!==null)}var Na=[`sensor`,`binary_sensor`,`switch`,`select`,`number`,`button`];function Pa(e){return e.loadBackendTranslation(`entity`,b).catch(()=>void 0)}function Fa(e,t,n){for(let r of Na){let i=e.localize(`component.${b}.entity.${r}.${t}.${n}`);if(i)return i}return``}function Ia(e,t,n){return t.channels[n]||Fa(e,n,`name`)||n}function La(e,t,n,r){return Fa(e,n,`state.${r}`)||(sa(n)?t(r===`on`?`device.problem`:`device.no_problem`):r===`on`?t(`device.on`):r===`off`?t(`device.off`):r)}var Ra=``;function za(e){let t=new URLSearchParams(e).get(`device`);return t!==null&&/^\d+$/.test(t)?Number(t):void 0}var Ba=class extends Ji{constructor(...e){super(...e),this.group=null,this.load=null,this.entities=[],this.readAddress=()=>{this.deviceId=za(location.search)??this.deviceId}}static getStubConfig(){return{}}static getConfigForm(){return Hn()}connectedCallback(){super.connectedCallback(),window.addEventListener(`location-changed`,this.readAddress),window.addEventListener(`popstate`,this.readAddress),this.readAddress()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`location-changed`,this.readAddress),window.removeEventListener(`popstate`,this.readAddress),this.live?.close(),this.live=void 0}candidates(e){return e.devices.filter(e=>er(e,this.group,this.load))}device(e){if(!e)return;let t=this.deviceId??this.config?.device,n=this.candidates(e);return n.find(e=>e.id===t)??n[0]}concerns(e){return super.concerns(e)||this.entities.some(t=>e.states[t]!==this.hass.states[t])}willUpdate(e){super.willUpdate(e);let{hass:t}=this,{language:n}=t.locale;this.namesOf!==n&&(this.namesOf=n,Pa(t).then(()=>this.tell()));let r=this.device(this.store?.state.value);this.entities=r?[r.status_entity,r.power_quality_entity,...Object.values(r.commands),...ga(r)].filter(e=>typeof e==`string`):[],this.live?.device!==r?.id&&this.isConnected&&(this.live?.close(),this.live=r?new ra(t,this.config?.config_entry_id,r.id,()=>this.tell()):void 0)}shownFluid(e){let t=N(e),{counter:n}=ja(e,this.hass.states,this.hass.locale),r=n?.kind===`export`?`electricity_export`:void 0,i=this.chosenFluid??r;return t.find(e=>e===i)??t[0]}scopes(e){let t=this.device(e),n=t&&this.shownFluid(t);if(!n)return[];let{compare:r}=this;return[{level:`device`,by:`device`,compare:r,fluid:n,ids:[t.id]}]}get heading(){return this.config?.title??this.localize(`details.consumption`)}summary(e,t){let n=super.summary(e,t),{site:r}=t,i=n.rows.map(e=>{let t=r?.devices.find(t=>t.id===e.id),n=r?.loads.find(e=>e.id===t?.load);return n?{...e,color:n.color}:e});return{...n,rows:i}}choices({site:e}){let t=this.device(e),n=t?N(t):[];return!t||n.length<2?v:_`<legrand-ews-segmented
       .options=${n.map(e=>({value:e,label:this.localize(`details.${e}`)}))}
       .value=${this.shownFluid(t)??``}
       .label=${this.localize(`consumption.fluid`)}
       @change=${e=>{this.chosenFluid=e.detail}}
-    ></legrand-ews-segmented>`}above({site:e}){let t=this.device(e);if(e&&!t)return y`${this.selectors(e)}
+    ></legrand-ews-segmented>`}above({site:e}){let t=this.device(e);if(e&&!t)return _`${this.selectors(e)}
         <ha-card class="about">
-          ${M({path:ie,title:this.localize(`details.nothing`)})}
-        </ha-card>`;if(!e||!t)return y`<ha-card class="about" aria-hidden="true">
+          ${C({path:oe,title:this.localize(`details.nothing`)})}
+        </ha-card>`;if(!e||!t)return _`<ha-card class="about" aria-hidden="true">
         ${this.bone(`40%`,24)} ${this.bone(`60%`,16)}
         <div class="ghost">${this.bone(`100%`,220)}</div>
-      </ha-card>`;let{hass:n,localize:r}=this;return y`${this.selectors(e)}
+      </ha-card>`;let{hass:n,localize:r}=this;return _`${this.selectors(e)}
       <ha-card class="about">
         <legrand-ews-device-header
           .hass=${n}
           .site=${e}
           .device=${t}
-          .status=${Wn(t,n.states)}
+          .status=${un(t,n.states)}
           .live=${this.live?.value}
           .localize=${r}
         ></legrand-ews-device-header>
@@ -460,26 +591,26 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           .entry=${this.config?.config_entry_id}
           .localize=${r}
         ></legrand-ews-device-pages>
-      </ha-card>`}selectors(e){let{localize:t}=this,n=e=>({value:String(e.id),label:e.name}),r=e=>e===Ki?null:Number(e),i=new Map(e.gateways.map(e=>[e.id,e.name])),a=this.candidates(e).map(e=>({...n(e),group:i.get(e.gateway)??``})),o=e.loads.filter(t=>e.devices.some(e=>e.load===t.id));return y`<div class="choices above">
+      </ha-card>`}selectors(e){let{localize:t}=this,n=e=>({value:String(e.id),label:e.name}),r=e=>e===Ra?null:Number(e),i=new Map(e.gateways.map(e=>[e.id,e.name])),a=this.candidates(e).map(e=>({...n(e),group:i.get(e.gateway)??``})),o=e.loads.filter(t=>e.devices.some(e=>e.load===t.id));return _`<div class="choices above">
       <legrand-ews-picker
         .options=${a}
-        .value=${String(this.device(e)?.id??Ki)}
+        .value=${String(this.device(e)?.id??Ra)}
         .label=${t(`details.device`)}
         @change=${e=>this.show(Number(e.detail))}
       ></legrand-ews-picker>
-      ${e.groups.length>0?y`<legrand-ews-picker
-              .options=${[{value:Ki,label:t(`partials.all_groups`)},...e.groups.map(n)]}
-              .value=${String(this.group??Ki)}
+      ${e.groups.length>0?_`<legrand-ews-picker
+              .options=${[{value:Ra,label:t(`partials.all_groups`)},...e.groups.map(n)]}
+              .value=${String(this.group??Ra)}
               .label=${t(`partials.group`)}
               @change=${e=>{this.group=r(e.detail)}}
-            ></legrand-ews-picker>`:x}
+            ></legrand-ews-picker>`:v}
       <legrand-ews-picker
-        .options=${[{value:Ki,label:t(`details.all_loads`)},...o.map(n)]}
-        .value=${String(this.load??Ki)}
+        .options=${[{value:Ra,label:t(`details.all_loads`)},...o.map(n)]}
+        .value=${String(this.load??Ra)}
         .label=${t(`partials.load`)}
         @change=${e=>{this.load=r(e.detail)}}
       ></legrand-ews-picker>
-    </div>`}show(e){this.deviceId=e,this.chosenFluid=void 0;let t=new URL(location.href);t.searchParams.has(`device`)&&(t.searchParams.set(`device`,String(e)),history.replaceState(history.state,``,t))}get isEmptyCard(){let e=this.store?.state.value,t=this.device(e);return e!==void 0&&(!t||vt(t).length===0)}static{this.styles=[N,P,ai,h`
+    </div>`}show(e){this.deviceId=e,this.chosenFluid=void 0;let t=new URL(location.href);t.searchParams.has(`device`)&&(t.searchParams.set(`device`,String(e)),history.replaceState(history.state,``,t))}get isEmptyCard(){let e=this.store?.state.value,t=this.device(e);return e!==void 0&&(!t||N(t).length===0)}static{this.styles=[w,T,Kn,h`
       .above {
         margin-bottom: var(--ews-space-4);
       }
@@ -491,54 +622,54 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       .ghost {
         min-height: 220px;
       }
-    `]}};z([E()],Ji.prototype,`deviceId`,void 0),z([E()],Ji.prototype,`group`,void 0),z([E()],Ji.prototype,`load`,void 0),z([E()],Ji.prototype,`chosenFluid`,void 0);var Yi=[`device`,`group`,`load`],Xi=[`sample`,`15min`,`hour`,`day`,`week`,`month`],V=class extends B{constructor(...e){super(...e),this.kind=`device`,this.omitted=new Set,this.start=``,this.end=``,this.rate=`15min`}static getStubConfig(){return{}}static getConfigForm(){return wr()}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6}}disconnectedCallback(){super.disconnectedCallback(),this.stopWork()}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices}objects(e){return this.kind===`group`?e.groups:this.kind===`load`?e.loads.filter(t=>e.devices.some(e=>e.load===t.id)):St(e.devices)}render(){let{hass:e,localize:t}=this,n=this.store?.state.value;if(!n){let{error:n}=this.store?.state??{};return y`<ha-card>
-        ${n===void 0?y`<span class="bone" style="width:100%;height:240px"></span>`:y`<p role="alert">${ln(n,e,t)}</p>`}
-      </ha-card>`}let r=At(new Date,n.time_zone),i=this.start||`${r.slice(0,7)}-01`,a=this.end||r,o=this.objects(n),s=o.filter(e=>!this.omitted.has(e.id)),l=this.progress!==void 0,u=(e,t,n)=>y`<label class="field">
+    `]}};z([M()],Ba.prototype,`deviceId`,void 0),z([M()],Ba.prototype,`group`,void 0),z([M()],Ba.prototype,`load`,void 0),z([M()],Ba.prototype,`chosenFluid`,void 0);var Va=[`device`,`group`,`load`],Ha=[`sample`,`15min`,`hour`,`day`,`week`,`month`],B=class extends Ui{constructor(...e){super(...e),this.kind=`device`,this.omitted=new Set,this.start=``,this.end=``,this.rate=`15min`}static getStubConfig(){return{}}static getConfigForm(){return Gn()}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6}}disconnectedCallback(){super.disconnectedCallback(),this.stopWork()}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices}objects(e){return this.kind===`group`?e.groups:this.kind===`load`?e.loads.filter(t=>e.devices.some(e=>e.load===t.id)):tr(e.devices)}render(){let{hass:e,localize:t}=this,n=this.store?.state.value;if(!n){let{error:n}=this.store?.state??{};return _`<ha-card>
+        ${n===void 0?_`<span class="bone" style="width:100%;height:240px"></span>`:_`<p role="alert">${Vt(n,e,t)}</p>`}
+      </ha-card>`}let r=F(new Date,n.time_zone),i=this.start||`${r.slice(0,7)}-01`,a=this.end||r,o=this.objects(n),s=o.filter(e=>!this.omitted.has(e.id)),c=this.progress!==void 0,l=(e,t,n)=>_`<label class="field">
         <span>${e}</span>
         <input
           type="date"
           .value=${t}
           max=${r}
-          ?disabled=${l}
+          ?disabled=${c}
           @change=${e=>n(e.target.value)}
         />
-      </label>`;return y`<ha-card>
+      </label>`;return _`<ha-card>
       <h2>${t(`download.title`)}</h2>
       <p>${t(`download.about`)}</p>
       <div class="fields">
         <legrand-ews-segmented
-          .options=${Yi.map(e=>({value:e,label:t(`download.${e}`)}))}
+          .options=${Va.map(e=>({value:e,label:t(`download.${e}`)}))}
           .value=${this.kind}
           .label=${t(`download.kind`)}
           @change=${e=>{this.kind=e.detail,this.omitted=new Set}}
         ></legrand-ews-segmented>
-        ${u(t(`download.start`),i,e=>{this.start=e})}
-        ${u(t(`download.end`),a,e=>{this.end=e})}
+        ${l(t(`download.start`),i,e=>{this.start=e})}
+        ${l(t(`download.end`),a,e=>{this.end=e})}
         <legrand-ews-picker
-          .options=${Xi.map(e=>({value:e,label:t(`download.rates.${e}`)}))}
+          .options=${Ha.map(e=>({value:e,label:t(`download.rates.${e}`)}))}
           .value=${this.rate}
           .label=${t(`download.rate`)}
           @change=${e=>{this.rate=e.detail}}
         ></legrand-ews-picker>
       </div>
-      ${this.choice(o,l)}
+      ${this.choice(o,c)}
       <div class="work">
-        ${l?y`<progress max="1" value=${this.progress??0}></progress>
+        ${c?_`<progress max="1" value=${this.progress??0}></progress>
                 <span role="status">
-                  ${L(this.progress??0,e.locale,{style:`percent`,maximumFractionDigits:0})}
+                  ${E(this.progress??0,e.locale,{style:`percent`,maximumFractionDigits:0})}
                 </span>
                 <button class="tonal" @click=${()=>this.stopWork()}>
                   ${t(`device.cancel`)}
-                </button>`:y`<button
+                </button>`:_`<button
                 class="tonal"
                 ?disabled=${s.length===0||i>a}
                 @click=${()=>void this.begin(s,o,i,a)}
               >
-                ${j(c)} ${t(`download.begin`)}
+                ${S(u)} ${t(`download.begin`)}
               </button>`}
         ${this.result()}
       </div>
-    </ha-card>`}choice(e,t){let n=e.every(e=>!this.omitted.has(e.id));return y`<fieldset ?disabled=${t}>
+    </ha-card>`}choice(e,t){let n=e.every(e=>!this.omitted.has(e.id));return _`<fieldset ?disabled=${t}>
       <legend>${this.localize(`download.which`)}</legend>
       <label class="all">
         <input
@@ -549,7 +680,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         ${this.localize(`download.all`)}
       </label>
       <div class="objects">
-        ${e.map(({id:e,name:t})=>y`<label>
+        ${e.map(({id:e,name:t})=>_`<label>
             <input
               type="checkbox"
               .checked=${!this.omitted.has(e)}
@@ -558,11 +689,11 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
             ${t}
           </label>`)}
       </div>
-    </fieldset>`}result(){let{made:e,error:t,hass:n,localize:r}=this;return t===void 0?e?.url?y`<p class="made" role="status">
-      ${j(`M12 2C6.5 2 2 6.5 2 12S6.5 22 12 22 22 17.5 22 12 17.5 2 12 2M12 20C7.59 20 4 16.41 4 12S7.59 4 12 4 20 7.59 20 12 16.41 20 12 20M16.59 7.58L10 14.17L7.41 11.59L6 13L10 17L18 9L16.59 7.58Z`)}
+    </fieldset>`}result(){let{made:e,error:t,hass:n,localize:r}=this;return t===void 0?e?.url?_`<p class="made" role="status">
+      ${S(`M12 2C6.5 2 2 6.5 2 12S6.5 22 12 22 22 17.5 22 12 17.5 2 12 2M12 20C7.59 20 4 16.41 4 12S7.59 4 12 4 20 7.59 20 12 16.41 20 12 20M16.59 7.58L10 14.17L7.41 11.59L6 13L10 17L18 9L16.59 7.58Z`)}
       <a href=${e.url} download=${e.file??``}>${e.file}</a>
       <small>${r(`download.files`,{count:e.files?.length??0})}</small>
-    </p>`:x:y`<p class="error" role="alert">${ln(t,n,r)}</p>`}async begin(e,t,n,r){this.made=void 0,this.error=void 0,this.progress=0;let i=e.length===t.length?{}:{ids:e.map(e=>e.id)},a={kind:this.kind,rate:this.rate,start:n,end:r,...i};try{this.cancel=await cn(this.hass,this.config?.config_entry_id,a,e=>this.follow(e))}catch(e){this.progress=void 0,this.error=e}}follow(e){this.progress!==void 0&&(e.error===void 0&&e.url===void 0?this.progress=e.progress??this.progress:(this.progress=void 0,this.error=e.error,e.url!==void 0&&(this.made=e,pn(e.url,e.file??``))))}stopWork(){this.progress=void 0,Promise.resolve(this.cancel?.()).catch(()=>void 0),this.cancel=void 0}static{this.styles=[N,h`
+    </p>`:v:_`<p class="error" role="alert">${Vt(t,n,r)}</p>`}async begin(e,t,n,r){this.made=void 0,this.error=void 0,this.progress=0;let i=e.length===t.length?{}:{ids:e.map(e=>e.id)},a={kind:this.kind,rate:this.rate,start:n,end:r,...i};try{this.cancel=await Bt(this.hass,this.config?.config_entry_id,a,e=>this.follow(e))}catch(e){this.progress=void 0,this.error=e}}follow(e){this.progress!==void 0&&(e.error===void 0&&e.url===void 0?this.progress=e.progress??this.progress:(this.progress=void 0,this.error=e.error,e.url!==void 0&&(this.made=e,Yr(e.url,e.file??``))))}stopWork(){this.progress=void 0,Promise.resolve(this.cancel?.()).catch(()=>void 0),this.cancel=void 0}static{this.styles=[w,h`
       ha-card {
         display: grid;
         gap: var(--ews-space-4);
@@ -663,40 +794,40 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       .error {
         color: var(--ews-bad);
       }
-    `]}};z([E()],V.prototype,`kind`,void 0),z([E()],V.prototype,`omitted`,void 0),z([E()],V.prototype,`start`,void 0),z([E()],V.prototype,`end`,void 0),z([E()],V.prototype,`rate`,void 0),z([E()],V.prototype,`progress`,void 0),z([E()],V.prototype,`made`,void 0),z([E()],V.prototype,`error`,void 0);var Zi=class extends B{constructor(...e){super(...e),this.save=async()=>{let{url:e}=await on(this.hass,this.config?.config_entry_id);pn(e,``)}}static getStubConfig(){return{}}static getConfigForm(){return wr()}getCardSize(){return 5}getGridOptions(){return{columns:12,min_columns:6}}disconnectedCallback(){super.disconnectedCallback(),this.stopSource?.(),this.source=void 0,this.sourceOf=void 0}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices}willUpdate(e){super.willUpdate(e);let{hass:t,config:n}=this,r=JSON.stringify([n?.config_entry_id,t.locale.language]);this.isConnected&&r!==this.sourceOf&&(this.sourceOf=r,this.stopSource?.(),this.source=new Dr(()=>an(this.hass,n?.config_entry_id)),this.stopSource=this.source.listen(()=>this.tell()),this.source.refresh())}render(){let{source:e,hass:t,localize:n}=this;if(!e)return x;let{value:r,error:i}=e.state;return y`<ha-card>
+    `]}};z([M()],B.prototype,`kind`,void 0),z([M()],B.prototype,`omitted`,void 0),z([M()],B.prototype,`start`,void 0),z([M()],B.prototype,`end`,void 0),z([M()],B.prototype,`rate`,void 0),z([M()],B.prototype,`progress`,void 0),z([M()],B.prototype,`made`,void 0),z([M()],B.prototype,`error`,void 0);var Ua=class extends Ui{constructor(...e){super(...e),this.save=async()=>{let{url:e}=await Rt(this.hass,this.config?.config_entry_id);Yr(e,``)}}static getStubConfig(){return{}}static getConfigForm(){return Gn()}getCardSize(){return 5}getGridOptions(){return{columns:12,min_columns:6}}disconnectedCallback(){super.disconnectedCallback(),this.stopSource?.(),this.source=void 0,this.sourceOf=void 0}concerns(e){return e.locale!==this.hass.locale||e.devices!==this.hass.devices}willUpdate(e){super.willUpdate(e);let{hass:t,config:n}=this,r=JSON.stringify([n?.config_entry_id,t.locale.language]);this.isConnected&&r!==this.sourceOf&&(this.sourceOf=r,this.stopSource?.(),this.source=new pr(()=>Lt(this.hass,n?.config_entry_id)),this.stopSource=this.source.listen(()=>this.tell()),this.source.refresh())}render(){let{source:e,hass:t,localize:n}=this;if(!e)return v;let{value:r,error:i}=e.state;return _`<ha-card>
       <header>
-        ${j(ne)}
+        ${S(ie)}
         <div>
           <h2>${n(`links.title`)}</h2>
           <p>${n(`links.about`)}</p>
         </div>
-        ${r&&r.length>0&&t.user?.is_admin?y`<button
+        ${r&&r.length>0&&t.user?.is_admin?_`<button
                 class="icon-button"
                 aria-label=${n(`links.export`)}
                 title=${n(`links.export`)}
                 @click=${this.save}
               >
-                ${j(c)}
-              </button>`:x}
+                ${S(u)}
+              </button>`:v}
       </header>
-      ${i!==void 0&&!r?un(i,t,n,()=>void e.refresh()):r?this.list(r):y`<span class="bone" style="width:100%;height:120px"></span>`}
-    </ha-card>`}list(e){let{localize:t}=this;return e.length===0?M({path:ne,title:t(`links.none`),text:t(`links.none_hint`)}):y`<div class="heads" aria-hidden="true">
+      ${i!==void 0&&!r?Ht(i,t,n,()=>void e.refresh()):r?this.list(r):_`<span class="bone" style="width:100%;height:120px"></span>`}
+    </ha-card>`}list(e){let{localize:t}=this;return e.length===0?C({path:ie,title:t(`links.none`),text:t(`links.none_hint`)}):_`<div class="heads" aria-hidden="true">
         <span>${t(`links.event`)}</span><span></span>
         <span>${t(`links.action`)}</span>
       </div>
       <ul>
-        ${e.map(e=>y`<li class=${e.error?`faulty`:``}>
-            ${this.end(e.event,`links.event`)} ${j(`M4,11V13H16L10.5,18.5L11.92,19.92L19.84,12L11.92,4.08L10.5,5.5L16,11H4Z`,`turns`)}
+        ${e.map(e=>_`<li class=${e.error?`faulty`:``}>
+            ${this.end(e.event,`links.event`)} ${S(`M4,11V13H16L10.5,18.5L11.92,19.92L19.84,12L11.92,4.08L10.5,5.5L16,11H4Z`,`turns`)}
             ${this.end(e.action,`links.action`)}
-            ${e.comment?y`<p class="comment">${e.comment}</p>`:x}
-            ${e.error?y`<p class="error">${j(n)} ${e.error}</p>`:x}
+            ${e.comment?_`<p class="comment">${e.comment}</p>`:v}
+            ${e.error?_`<p class="error">${S(n)} ${e.error}</p>`:v}
           </li>`)}
-      </ul>`}end(e,t){let{localize:n}=this,r=[e.gateway_name,e.address===null?``:n(`board.address`,{address:e.address})].filter(Boolean);return y`<div class="end">
+      </ul>`}end(e,t){let{localize:n}=this,r=[e.gateway_name,e.address===null?``:n(`board.address`,{address:e.address})].filter(Boolean);return _`<div class="end">
       <span class="hidden">${n(t)}: </span>
       <b>${e.name??n(`links.gone`,{device:e.device})}</b>
       <span>${e.function}</span>
       <small>${r.join(` · `)}</small>
-    </div>`}static{this.styles=[N,P,h`
+    </div>`}static{this.styles=[w,T,h`
       ha-card {
         display: block;
         padding: var(--ews-space-4);
@@ -775,123 +906,157 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       .error svg {
         color: var(--ews-bad);
       }
-    `]}},Qi={electricity:`#f28c1e`,electricity_export:`#c9a227`,gas:`#3f9e4d`,gas_kwh:`#3f9e4d`,water:`#2f86d6`};function $i(e,t){let n=e.filter(e=>(e.total??0)>0).sort((e,t)=>(t.total??0)-(e.total??0)),r=n.reduce((e,t)=>e+(t.total??0),0),i=0;return n.map((e,a)=>{let o=e.total??0,s=o/r,c=n.length>1?a/(n.length-1)*.7:0,l=Math.round(100*(1-c)),u={key:e.key,name:e.name,total:o,share:s,start:i,color:`color-mix(in srgb, ${t} ${l}%, var(--card-background-color))`};return i+=s,u})}var ea={electricity:f,gas:d,water:se},ta=class extends ii{static getStubConfig(){return{}}static getConfigForm(){return xr()}get heading(){return this.config?.title??this.localize(`overall.title`)}scopes(e){let t=this.compare;return(e?Tt(e):[]).map(e=>({level:`site`,by:`load`,compare:t,fluid:e}))}sum(e,t){let n=this.sources.map(e=>e.state.value).filter(e=>e!==void 0).map(e=>R(e.total,e.unit,this.hass.locale));return[t.current,...n].join(` · `)}summary(e,{now:t,zone:n}){return Jt(e,t,this.hass.locale,n,this.localize)}csv(e){let{localize:t}=this,n=this.sources.flatMap(({state:{value:n}})=>n?this.summary(n,e).rows.map(e=>({...e,name:`${t(`fluids.${n.fluid}`)}: ${e.name}`,unit:n.unit})):[]),r=this.sources[0]?.state.value;if(r&&n.length!==0)return Dn(r,n,e.zone,e.now)}content(e,t){let{localize:n}=this;if(t.site&&this.sources.length===0)return y`<div class="nothing">
-        ${M({path:`M11,18H13V16H11V18M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20C7.59,20 4,16.41 4,12C4,7.59 7.59,4 12,4C16.41,4 20,7.59 20,12C20,16.41 16.41,20 12,20M12,6A4,4 0 0,0 8,10H10A2,2 0 0,1 12,8A2,2 0 0,1 14,10C14,12 11,11.75 11,15H13C13,12.75 16,12.5 16,10A4,4 0 0,0 12,6Z`,title:n(`overall.no_meters`)})}
-      </div>`;let r=this.sources.map(({state:{value:e}})=>({answer:e,summary:e&&this.summary(e,t)})),i=t.site?Tt(t.site):[];return y`${this.table(i,r,t)}
+    `]}},Wa={electricity:`#f28c1e`,electricity_export:`#c9a227`,gas:`#3f9e4d`,gas_kwh:`#3f9e4d`,water:`#2f86d6`};function Ga(e){let t=e.filter(e=>(e.total??0)>0),n=t.reduce((e,t)=>e+(t.total??0),0),r=0;return t.map(({key:e,name:t,color:i,total:a})=>{let o=a??0,s={key:e,name:t,total:o,color:i,start:r,share:o/n};return r+=s.share,s})}function Ka(e,t){let n=e.filter(e=>(e.total??0)>0).sort((e,t)=>(t.total??0)-(e.total??0)),r=n.reduce((e,t)=>e+(t.total??0),0),i=0;return n.map((e,a)=>{let o=e.total??0,s=o/r,c=n.length>1?a/(n.length-1)*.7:0,l=Math.round(100*(1-c)),u={key:e.key,name:e.name,total:o,share:s,start:i,color:`color-mix(in srgb, ${t} ${l}%, var(--card-background-color))`};return i+=s,u})}var qa=h`
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  :is(th, td) {
+    padding: 10px var(--ews-space-2);
+    border-bottom: 1px solid var(--divider-color);
+    font-weight: normal;
+    text-align: end;
+    vertical-align: middle;
+  }
+  thead th {
+    padding-block: var(--ews-space-1);
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  thead th::first-letter {
+    text-transform: uppercase;
+  }
+  th:first-child {
+    text-align: start;
+  }
+  .unpriced {
+    color: var(--ews-muted);
+  }
+  tfoot :is(th, td) {
+    border-bottom: 0;
+    font-weight: var(--ews-medium-weight);
+  }
+  .main {
+    font-size: var(--ews-large);
+    font-weight: var(--ews-medium-weight);
+    white-space: nowrap;
+  }
+  td small {
+    display: block;
+    color: var(--ews-muted);
+  }
+  .fluid {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+    font-weight: var(--ews-medium-weight);
+  }
+  .fluid svg {
+    color: var(--ews-fluid);
+  }
+  .rings {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 270px), 1fr));
+    gap: var(--ews-space-4);
+  }
+  .rings[hidden] {
+    display: none;
+  }
+  section {
+    container: fluid / inline-size;
+    min-height: 240px;
+    padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);
+    border: 1px solid var(--divider-color);
+    border-block-start: 3px solid var(--ews-fluid);
+    border-radius: var(--ews-radius);
+  }
+  h3 {
+    margin: 0 0 var(--ews-space-3);
+    font-size: var(--ews-large);
+  }
+  .circle {
+    width: 168px;
+    height: 168px;
+    border-radius: 50%;
+  }
+  .none {
+    color: var(--ews-muted);
+  }
+  @container (max-width: 520px) {
+    :is(th, td) {
+      padding-inline: 4px;
+    }
+  }
+`,Ja=[`quantity`,`money`],Ya={electricity:m,gas:p,water:ue},Xa=class extends qi{constructor(...e){super(...e),this.plans=new Map}static getStubConfig(){return{}}static getConfigForm(){return Bn()}get heading(){return this.config?.title??this.localize(`overall.title`)}scopes(e){let{compare:t,isMoney:n}=this;return(e?ir(e):[]).map(e=>({level:`site`,by:`load`,compare:t,fluid:e,...n?{isMoney:n}:{}}))}get isMoney(){return(this.measure??this.config?.measure)===`money`}disconnectedCallback(){super.disconnectedCallback();for(let e of this.plans.values())e();this.plans.clear()}willUpdate(e){super.willUpdate(e);let t=this.store?.state.value;if(!t||!this.isMoney||!this.isConnected)return;let n=F(new Date,t.time_zone);for(let e of ir(t)){let t=qr(this.hass,this.config?.config_entry_id,e,n);t.update(this.hass,n),this.plans.has(t)||this.plans.set(t,t.listen(()=>this.tell()))}}hasPrice(e){let t=[...this.plans.keys()].find(t=>t.fluid===e);return!this.isMoney||t?.state.value?.tariffs.length!==0}choices(){let{localize:e}=this;return _`<legrand-ews-segmented
+      .options=${Ja.map(t=>({value:t,label:e(`measures.${t}`)}))}
+      .value=${this.isMoney?`money`:`quantity`}
+      .label=${e(`measures.title`)}
+      @change=${({detail:e})=>{this.measure=e}}
+    ></legrand-ews-segmented>`}sum(e,t){if(this.isMoney)return t.current;let n=this.sources.map(e=>e.state.value).filter(e=>e!==void 0).map(e=>D(e.total,e.unit,this.hass.locale));return[t.current,...n].join(` · `)}summary(e,{now:t,zone:n}){return Ti(e,t,this.hass.locale,n,this.localize)}csv(e){let{localize:t}=this,n=this.sources.flatMap(({state:{value:n}})=>n?this.summary(n,e).rows.map(e=>({...e,name:`${t(`fluids.${n.fluid}`)}: ${e.name}`,unit:n.unit})):[]),r=this.sources[0]?.state.value;if(r&&n.length!==0)return li(r,n,e.zone,e.now)}content(e,t){let{localize:n}=this;if(t.site&&this.sources.length===0)return _`<div class="nothing">
+        ${C({path:`M11,18H13V16H11V18M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20C7.59,20 4,16.41 4,12C4,7.59 7.59,4 12,4C16.41,4 20,7.59 20,12C20,16.41 16.41,20 12,20M12,6A4,4 0 0,0 8,10H10A2,2 0 0,1 12,8A2,2 0 0,1 14,10C14,12 11,11.75 11,15H13C13,12.75 16,12.5 16,10A4,4 0 0,0 12,6Z`,title:n(`overall.no_meters`)})}
+      </div>`;let r=this.sources.map(({state:{value:e}})=>({answer:e,summary:e&&this.summary(e,t)})),i=t.site?ir(t.site):[];return _`${this.table(i,r,t)}
       <div class="rings" ?hidden=${this.isTable}>
-        ${i.map((e,t)=>this.ring(e,r[t]?.summary))}
-      </div>`}table(e,t,n){let{localize:r,hass:i}=this,a=this.names(t[0]?.answer,n),o=this.compare!==`none`;return y`<table>
+        ${this.isMoney?this.ringOfFluids(i,r):v}
+        ${i.map((e,t)=>this.ring(e,r[t]))}
+      </div>`}ringOfFluids(e,t){let{hass:n,localize:r}=this,i=t.find(({answer:e})=>e)?.answer?.unit??``,a=e.map((e,n)=>{let i=r(`fluids.${e}`),a=t[n]?.summary?.total??null;return{key:e,id:null,name:i,color:Wa[e],total:a,values:[],previousValues:[],previousTotal:null}}),o=D(R(a.map(({total:e})=>e)),i,n.locale),s=Ga(a);return _`<section style="--ews-fluid:var(--primary-color)">
+      <h3>${r(`overall.fluids`)}</h3>
+      ${t.some(({summary:e})=>!e)?_`<span class="bone circle"></span>`:s.length===0?_`<p class="none">${r(`consumption.empty`)}</p>`:_`<legrand-ews-ring
+                .shares=${s}
+                .amount=${e=>D(e,i,n.locale)}
+                .whole=${o}
+                .label=${r(`overall.ring_money`,{total:o})}
+                .locale=${n.locale}
+              ></legrand-ews-ring>`}
+    </section>`}table(e,t,n){let{localize:r,hass:i}=this,a=this.names(t[0]?.answer,n),o=this.compare!==`none`;return _`<table>
       <caption class="hidden">${r(`overall.caption`,{period:a.current})}</caption>
       <thead>
         <tr>
           <th scope="col"><span class="hidden">${r(`consumption.fluid`)}</span></th>
           <th scope="col">${a.current}</th>
-          ${o?y`<th scope="col">${a.previous}</th>
-                  <th scope="col">${r(`consumption.difference`)}</th>`:x}
+          ${o?_`<th scope="col">${a.previous}</th>
+                  <th scope="col">${r(`consumption.difference`)}</th>`:v}
         </tr>
       </thead>
       <tbody>
-        ${(e.length>0?e:[void 0,void 0,void 0]).map((e,r)=>{let{summary:s}=t[r]??{},c=t=>s&&e?R(t??null,ri[e],i.locale):this.bone(`64px`,16);return y`<tr>
+        ${(e.length>0?e:[void 0,void 0,void 0]).map((e,r)=>{let{summary:s,answer:c}=t[r]??{},l=c?.unit??``,u=t=>s&&e?D(t??null,l,i.locale):this.bone(`64px`,16);return e&&!this.hasPrice(e)?this.unpriced(e,o):_`<tr>
               <th scope="row">
                 ${e?this.fluidName(e):this.bone(`90px`,16)}
               </th>
-              <td class="main">${c(s?.total)}</td>
-              ${o?y`<td>${c(s?.previousTotal)}</td>
-                      <td>${this.difference(s,a,n)}</td>`:x}
+              <td class="main">${u(s?.total)}</td>
+              ${o?_`<td>${u(s?.previousTotal)}</td>
+                      <td>${this.difference(s,a,n)}</td>`:v}
             </tr>`})}
       </tbody>
-    </table>`}fluidName(e){return y`<span class="fluid" style="--ews-fluid:${Qi[e]}">
-      ${j(ea[e]??`M7,2V13H10V22L17,10H13L17,2H7Z`)} ${this.localize(`fluids.${e}`)}
-    </span>`}difference(e,t,n){if(!e)return this.bone(`48px`,16);let{difference:r}=e;if(!r||r.ratio===null)return`–`;let i=r.until?this.localize(t.period===`day`?`consumption.until`:`consumption.until_day`,{moment:zt(t.period,r.until,this.hass.locale,n.zone)}):``;return y`${Xr(r.ratio,this.hass.locale)}
-      ${i?y`<small>${i}</small>`:x}`}ring(e,t){let{hass:n,localize:r}=this,i=ri[e],a=t?$i(t.rows,Qi[e]):[],o=qr(t?.total??0,i,n.locale),s=Wr(t?.total??0,i),c=e=>R(e,i,n.locale,s),l=r(`overall.ring`,{fluid:r(`fluids.${e}`),total:R(t?.total??null,i,n.locale)});return y`<section style="--ews-fluid:${Qi[e]}">
+      ${this.isMoney?this.totals(t,o):v}
+    </table>`}unpriced(e,t){return _`<tr>
+      <th scope="row">${this.fluidName(e)}</th>
+      <td class="unpriced" colspan=${t?3:1}>
+        ${this.localize(`overall.no_price`)}
+      </td>
+    </tr>`}totals(e,t){let{localize:n,hass:r}=this;if(e.length===0||e.some(({summary:e})=>!e))return v;let i=e[0]?.answer?.unit??``,a=t=>D(R(e.map(({summary:e})=>e?.[t])),i,r.locale);return _`<tfoot>
+      <tr>
+        <th scope="row">${n(`consumption.total`)}</th>
+        <td class="main">${a(`total`)}</td>
+        ${t?_`<td>${a(`previousTotal`)}</td><td></td>`:v}
+      </tr>
+    </tfoot>`}fluidName(e){return _`<span class="fluid" style="--ews-fluid:${Wa[e]}">
+      ${S(Ya[e]??`M7,2V13H10V22L17,10H13L17,2H7Z`)} ${this.localize(`fluids.${e}`)}
+    </span>`}difference(e,t,n){if(!e)return this.bone(`48px`,16);let{difference:r}=e;if(!r||r.ratio===null)return`–`;let i=r.until?this.localize(t.period===`day`?`consumption.until`:`consumption.until_day`,{moment:_i(t.period,r.until,this.hass.locale,n.zone)}):``;return _`${sn(r.ratio,this.hass.locale)}
+      ${i?_`<small>${i}</small>`:v}`}ring(e,t){let{hass:n,localize:r}=this;if(!this.hasPrice(e))return v;let i=t?.summary,a=t?.answer?.unit??``,o=i?Ka(i.rows,Wa[e]):[],s=rn(i?.total??0,a,n.locale),c=Jt(i?.total??0,a),l=e=>D(e,a,n.locale,c),u=r(`overall.ring`,{fluid:r(`fluids.${e}`),total:D(i?.total??null,a,n.locale)});return _`<section style="--ews-fluid:${Wa[e]}">
       <h3>${this.fluidName(e)}</h3>
-      ${t?a.length===0?y`<p class="none">${r(`consumption.empty`)}</p>`:y`<legrand-ews-ring
-                .shares=${a}
-                .amount=${c}
-                .whole=${o.number}
-                .wholeUnit=${o.unit}
-                .label=${l}
+      ${i?o.length===0?_`<p class="none">${r(`consumption.empty`)}</p>`:_`<legrand-ews-ring
+                .shares=${o}
+                .amount=${l}
+                .whole=${s.number}
+                .wholeUnit=${s.unit}
+                .label=${u}
                 .locale=${n.locale}
-              ></legrand-ews-ring>`:y`<span class="bone circle"></span>`}
-    </section>`}static{this.styles=[N,P,ai,h`
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      :is(th, td) {
-        padding: 10px var(--ews-space-2);
-        border-bottom: 1px solid var(--divider-color);
-        font-weight: normal;
-        text-align: end;
-        vertical-align: middle;
-      }
-      thead th {
-        padding-block: var(--ews-space-1);
-        color: var(--ews-muted);
-        font-size: var(--ews-small);
-      }
-      thead th::first-letter {
-        text-transform: uppercase;
-      }
-      th:first-child {
-        text-align: start;
-      }
-      .main {
-        font-size: var(--ews-large);
-        font-weight: var(--ews-medium-weight);
-        white-space: nowrap;
-      }
-      td small {
-        display: block;
-        color: var(--ews-muted);
-      }
-      .fluid {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--ews-space-2);
-        font-weight: var(--ews-medium-weight);
-      }
-      .fluid svg {
-        color: var(--ews-fluid);
-      }
-      .rings {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 270px), 1fr));
-        gap: var(--ews-space-4);
-      }
-      .rings[hidden] {
-        display: none;
-      }
-      section {
-        container: fluid / inline-size;
-        min-height: 240px;
-        padding: var(--ews-space-3) var(--ews-space-4) var(--ews-space-4);
-        border: 1px solid var(--divider-color);
-        border-block-start: 3px solid var(--ews-fluid);
-        border-radius: var(--ews-radius);
-      }
-      h3 {
-        margin: 0 0 var(--ews-space-3);
-        font-size: var(--ews-large);
-      }
-      .circle {
-        width: 168px;
-        height: 168px;
-        border-radius: 50%;
-      }
-      .none {
-        color: var(--ews-muted);
-      }
-      @container (max-width: 520px) {
-        :is(th, td) {
-          padding-inline: 4px;
-        }
-      }
-    `]}},na={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},ra=e=>(...t)=>({_$litDirective$:e,values:t}),ia=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:aa}=ct,oa=e=>e,sa=()=>document.createComment(``),ca=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new aa(r.insertBefore(sa(),i),r.insertBefore(sa(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=oa(e).nextSibling;oa(r).insertBefore(e,i),e=t}}}return n},H=(e,t,n=e)=>(e._$AI(t,n),e),la={},ua=(e,t=la)=>e._$AH=t,da=e=>e._$AH,fa=e=>{e._$AR(),e._$AA.remove()},pa=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},ma=ra(class extends ia{constructor(e){if(super(e),e.type!==na.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=da(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=H(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=H(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=H(i[d],a[m]),ca(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=H(i[f],a[p]),ca(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=pa(o,p,m),u=pa(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=ca(e,i[d]);H(t,a[p]),c[p]=t}else c[p]=H(n,a[p]),ca(e,i[d],n),i[t]=null;p++}else fa(i[f]),f--}else fa(i[d]),d++;for(;p<=m;){let t=ca(e,c[m+1]);H(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&fa(e)}return this.ut=o,ua(e,c),b}}),ha=class{constructor(e,t=400){this.watch=e,this.settleMs=t,this.wanted=[],this.held=[],this.work=Promise.resolve()}set(e){this.wanted=[...new Set(e)].sort((e,t)=>e-t),clearTimeout(this.timer),this.timer=setTimeout(()=>{this.work=this.work.then(()=>this.settle())},this.settleMs)}close(){return clearTimeout(this.timer),this.wanted=[],this.work=this.work.then(()=>this.settle()),this.work}async settle(){let e=this.wanted;if(e.join()===this.held.join())return;let t=this.release;if(this.release=void 0,this.held=[],e.length>0)try{this.release=await this.watch(e),this.held=e}catch{this.release=void 0}try{await t?.()}catch{}}},ga=`/config/integrations/integration/legrand_ews`;function _a(e,t){return y`<ha-card>
-      ${M({path:ie,title:e(`board.empty_title`),text:e(`board.empty_text`),...t?{action:y`<a class="tonal" href=${ga} @click=${hn}>
+              ></legrand-ews-ring>`:_`<span class="bone circle"></span>`}
+    </section>`}static{this.styles=[w,T,Kn,qa]}};z([M()],Xa.prototype,`measure`,void 0);var Za={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Qa=e=>(...t)=>({_$litDirective$:e,values:t}),$a=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:eo}=gt,to=e=>e,no=()=>document.createComment(``),ro=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new eo(r.insertBefore(no(),i),r.insertBefore(no(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=to(e).nextSibling;to(r).insertBefore(e,i),e=t}}}return n},io=(e,t,n=e)=>(e._$AI(t,n),e),ao={},oo=(e,t=ao)=>e._$AH=t,so=e=>e._$AH,co=e=>{e._$AR(),e._$AA.remove()},lo=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},uo=Qa(class extends $a{constructor(e){if(super(e),e.type!==Za.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=so(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=io(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=io(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=io(i[d],a[m]),ro(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=io(i[f],a[p]),ro(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=lo(o,p,m),u=lo(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=ro(e,i[d]);io(t,a[p]),c[p]=t}else c[p]=io(n,a[p]),ro(e,i[d],n),i[t]=null;p++}else co(i[f]),f--}else co(i[d]),d++;for(;p<=m;){let t=ro(e,c[m+1]);io(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&co(e)}return this.ut=o,oo(e,c),nt}}),fo=class{constructor(e,t=400){this.watch=e,this.settleMs=t,this.wanted=[],this.held=[],this.work=Promise.resolve()}set(e){this.wanted=[...new Set(e)].sort((e,t)=>e-t),clearTimeout(this.timer),this.timer=setTimeout(()=>{this.work=this.work.then(()=>this.settle())},this.settleMs)}close(){return clearTimeout(this.timer),this.wanted=[],this.work=this.work.then(()=>this.settle()),this.work}async settle(){let e=this.wanted;if(e.join()===this.held.join())return;let t=this.release;if(this.release=void 0,this.held=[],e.length>0)try{this.release=await this.watch(e),this.held=e}catch{this.release=void 0}try{await t?.()}catch{}}},po=`/config/integrations/integration/legrand_ews`;function mo(e,t){return _`<ha-card>
+      ${C({path:oe,title:e(`board.empty_title`),text:e(`board.empty_text`),...t?{action:_`<a class="tonal" href=${po} @click=${Zr}>
                 ${e(`board.empty_action`)}
               </a>`}:{}})}
-    </ha-card>`}function va(e){let t=(e,t)=>y`<span class="bone" style="width:${e};height:${t}px"></span>`;return y`
+    </ha-card>`}function ho(e){let t=(e,t)=>_`<span class="bone" style="width:${e};height:${t}px"></span>`;return _`
       <div class="toolbar" role="status" aria-label=${e(`consumption.loading`)}>
         ${t(`280px`,36)}
       </div>
@@ -899,13 +1064,13 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         <ha-card>
           <header>${t(`24px`,24)}<div class="names">${t(`160px`,18)}</div></header>
           <ul>
-            ${[52,38,46,60,42,50].map(e=>y`<li class="ghost">
+            ${[52,38,46,60,42,50].map(e=>_`<li class="ghost">
                 ${t(`36px`,36)}<span>${t(`${e}%`,14)}</span>${t(`72px`,16)}
               </li>`)}
           </ul>
         </ha-card>
       </div>
-    `}var ya=h`
+    `}var go=h`
       :host {
         container: board / inline-size;
       }
@@ -1112,42 +1277,42 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           margin-inline-start: auto;
         }
       }
-    `,ba=12,xa=class extends B{constructor(...e){super(...e),this.search=``,this.status=null,this.only=null,this.onScreen=new Set,this.observed=new Set,this.entities=[],this.observer=new IntersectionObserver(e=>{for(let{target:t,isIntersecting:n}of e){let e=Number(t.dataset.device);n?this.onScreen.add(e):this.onScreen.delete(e)}this.renewLease()},{rootMargin:`100px`}),this.renewLease=()=>{this.lease?.set(document.hidden?[]:this.onScreen)},this.showAll=()=>{this.only=null,this.search=``,this.status=null}}static getStubConfig(){return{group_by:`gateway`}}static getConfigForm(){return vr()}getCardSize(){return 12}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),document.addEventListener(`visibilitychange`,this.renewLease),this.lease=new ha(e=>tn(this.hass,this.config?.config_entry_id,e))}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener(`visibilitychange`,this.renewLease),this.observer.disconnect(),this.observed.clear(),this.onScreen.clear(),this.lease?.close(),this.lease=void 0}concerns(e){let{hass:t}=this;if(e.locale!==t.locale||e.devices!==t.devices)return!0;let n=this.store?.state.value;return n!==this.entitiesOf&&(this.entities=n?Bi(n):[],this.entitiesOf=n),this.entities.some(n=>e.states[n]!==t.states[n])}willUpdate(e){super.willUpdate(e);let{language:t}=this.hass.locale;this.namesOf!==t&&(this.namesOf=t,Hi(this.hass).then(()=>this.tell()))}updated(e){let t=new Set(this.renderRoot.querySelectorAll(`[data-device]`));for(let e of this.observed)t.has(e)||(this.observer.unobserve(e),this.observed.delete(e),this.onScreen.delete(Number(e.dataset.device)));for(let e of t)this.observed.has(e)||(this.observed.add(e),this.observer.observe(e));this.renewLease()}render(){let{store:e,hass:t,localize:n}=this;if(!e)return x;let{value:r,error:i}=e.state;if(!r&&i!==void 0)return y`<ha-card>${un(i,t,n,()=>void e.refresh())}</ha-card>`;if(!r)return va(n);if(r.devices.length===0)return _a(n,t.user?.is_admin??!1);let a=this.grouping??this.config?.group_by??`gateway`,{search:o,status:s}=this,c=$n(r,a,t.locale.language),l=c.some(e=>e.key===this.only)?this.only:null,u=rr(c.filter(e=>l===null||e.key===l),r,t.states,{search:o,status:s});return y`
+    `,_o=12,vo=class extends Ui{constructor(...e){super(...e),this.search=``,this.status=null,this.only=null,this.onScreen=new Set,this.observed=new Set,this.entities=[],this.observer=new IntersectionObserver(e=>{for(let{target:t,isIntersecting:n}of e){let e=Number(t.dataset.device);n?this.onScreen.add(e):this.onScreen.delete(e)}this.renewLease()},{rootMargin:`100px`}),this.renewLease=()=>{this.lease?.set(document.hidden?[]:this.onScreen)},this.showAll=()=>{this.only=null,this.search=``,this.status=null}}static getStubConfig(){return{group_by:`gateway`}}static getConfigForm(){return Ln()}getCardSize(){return 12}getGridOptions(){return{columns:12,min_columns:6}}connectedCallback(){super.connectedCallback(),document.addEventListener(`visibilitychange`,this.renewLease),this.lease=new fo(e=>Pt(this.hass,this.config?.config_entry_id,e))}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener(`visibilitychange`,this.renewLease),this.observer.disconnect(),this.observed.clear(),this.onScreen.clear(),this.lease?.close(),this.lease=void 0}concerns(e){let{hass:t}=this;if(e.locale!==t.locale||e.devices!==t.devices)return!0;let n=this.store?.state.value;return n!==this.entitiesOf&&(this.entities=n?Ma(n):[],this.entitiesOf=n),this.entities.some(n=>e.states[n]!==t.states[n])}willUpdate(e){super.willUpdate(e);let{language:t}=this.hass.locale;this.namesOf!==t&&(this.namesOf=t,Pa(this.hass).then(()=>this.tell()))}updated(e){let t=new Set(this.renderRoot.querySelectorAll(`[data-device]`));for(let e of this.observed)t.has(e)||(this.observer.unobserve(e),this.observed.delete(e),this.onScreen.delete(Number(e.dataset.device)));for(let e of t)this.observed.has(e)||(this.observed.add(e),this.observer.observe(e));this.renewLease()}render(){let{store:e,hass:t,localize:n}=this;if(!e)return v;let{value:r,error:i}=e.state;if(!r&&i!==void 0)return _`<ha-card>${Ht(i,t,n,()=>void e.refresh())}</ha-card>`;if(!r)return ho(n);if(r.devices.length===0)return mo(n,t.user?.is_admin??!1);let a=this.grouping??this.config?.group_by??`gateway`,{search:o,status:s}=this,c=yn(r,a,t.locale.language),l=c.some(e=>e.key===this.only)?this.only:null,u=Cn(c.filter(e=>l===null||e.key===l),r,t.states,{search:o,status:s});return _`
       ${this.toolbar(r,a,c)}
       <div class="sections">
-        ${u.length>0?ma(u,e=>e.key,e=>this.section(e,r,a)):y`<ha-card>
-                ${M({path:re,title:n(`board.nothing_found`),action:y`<button class="tonal" @click=${this.showAll}>
+        ${u.length>0?uo(u,e=>e.key,e=>this.section(e,r,a)):_`<ha-card>
+                ${C({path:ae,title:n(`board.nothing_found`),action:_`<button class="tonal" @click=${this.showAll}>
                     ${n(`board.show_all`)}
                   </button>`})}
               </ha-card>`}
       </div>
-    `}toolbar(e,t,n){let{localize:r}=this;return y`<div class="toolbar">
+    `}toolbar(e,t,n){let{localize:r}=this;return _`<div class="toolbar">
       <legrand-ews-segmented
-        .options=${Yn.map(e=>({value:e,label:r(`editor.groupings.${e}`)}))}
+        .options=${hn.map(e=>({value:e,label:r(`editor.groupings.${e}`)}))}
         .value=${t}
         .label=${r(`board.group_by`)}
         @change=${e=>{this.grouping=e.detail}}
       ></legrand-ews-segmented>
-      ${this.sectionPicker(t,n)} ${this.statuses(e)} ${e.devices.length>ba?this.searchField():x}
-    </div>`}sectionPicker(e,t){if(e===`all`||t.length<2)return x;let{localize:n}=this;return y`<legrand-ews-picker
+      ${this.sectionPicker(t,n)} ${this.statuses(e)} ${e.devices.length>_o?this.searchField():v}
+    </div>`}sectionPicker(e,t){if(e===`all`||t.length<2)return v;let{localize:n}=this;return _`<legrand-ews-picker
       .options=${[{value:``,label:n(`board.all_${e}s`)},...t.map(({key:e,gateway:t,board:r})=>({value:e,label:t?.name??r?.name??n(`board.no_board`)}))]}
       .value=${this.only??``}
       .label=${n(`board.${e}`)}
       @change=${e=>{this.only=e.detail||null}}
-    ></legrand-ews-picker>`}statuses(e){let t=ir(e.devices,this.hass.states),n=Un.filter(e=>t.has(e));return n.length<2?x:y`<div
+    ></legrand-ews-picker>`}statuses(e){let t=wn(e.devices,this.hass.states),n=ln.filter(e=>t.has(e));return n.length<2?v:_`<div
       class="chips"
       role="group"
       aria-label=${this.localize(`board.filter_by_status`)}
     >
-      ${n.map(e=>y`<button
+      ${n.map(e=>_`<button
           class="chip ${e}"
           aria-pressed=${this.status===e}
           @click=${()=>{this.status=this.status===e?null:e}}
         >
           <i></i>${this.localize(`status.${e}`)} <b>${t.get(e)}</b>
         </button>`)}
-    </div>`}searchField(){let{localize:e}=this;return y`<label class="search">
-      ${j(re)}
+    </div>`}searchField(){let{localize:e}=this;return _`<label class="search">
+      ${S(ae)}
       <input
         type="search"
         placeholder=${e(`board.search`)}
@@ -1155,17 +1320,17 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         .value=${this.search}
         @input=${e=>{this.search=e.target.value}}
       />
-      ${this.search?y`<button
+      ${this.search?_`<button
               class="icon-button"
               aria-label=${e(`board.clear_search`)}
               @click=${()=>{this.search=``}}
             >
-              ${j(s)}
-            </button>`:x}
-    </label>`}section(e,t,n){let{hass:r,localize:i}=this,a=new Map(t.gateways.map(e=>[e.id,e.name])),o=new Map(t.loads.map(e=>[e.id,e])),s=e.devices.map(e=>({device:e,status:Wn(e,r.states),values:zi(e,r.states,r.locale)})),c=s.filter(({device:e})=>!e.excluded_from_totals).map(({values:e})=>e.power?.base??0),l=Math.max(0,...c);return y`<ha-card>
+              ${S(c)}
+            </button>`:v}
+    </label>`}section(e,t,n){let{hass:r,localize:i}=this,a=new Map(t.gateways.map(e=>[e.id,e.name])),o=new Map(t.loads.map(e=>[e.id,e])),s=e.devices.map(e=>({device:e,status:un(e,r.states),values:ja(e,r.states,r.locale)})),c=s.filter(({device:e})=>!e.excluded_from_totals).map(({values:e})=>e.power?.base??0),l=Math.max(0,...c);return _`<ha-card>
       ${this.header(e,r.locale.language)}
-      ${s.length===0?y`<p class="none">${i(`board.empty_section`)}</p>`:y`<ul>
-              ${ma(s,({device:e})=>e.id,({device:e,status:t,values:s})=>y`<li>
+      ${s.length===0?_`<p class="none">${i(`board.empty_section`)}</p>`:_`<ul>
+              ${uo(s,({device:e})=>e.id,({device:e,status:t,values:s})=>_`<li>
                   <legrand-ews-device-row
                     data-device=${e.id}
                     .device=${e}
@@ -1175,47 +1340,121 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
                     .gateway=${n===`gateway`?``:a.get(e.gateway)??``}
                     .largest=${l}
                     .path=${this.pathOf(e)}
-                    .badges=${Ci(e,r.states)}
-                    .badgeText=${e=>Gi(r,i,e.quantity,e.value)}
+                    .badges=${ha(e,r.states)}
+                    .badgeText=${e=>La(r,i,e.quantity,e.value)}
                     .localize=${i}
                   ></legrand-ews-device-row>
                 </li>`)}
             </ul>`}
-    </ha-card>`}pathOf(e){let t=this.config?.details_path;if(t!==void 0){let[,n=``]=location.pathname.split(`/`);return`/${n}/${t}?device=${e.id}`}return this.hass.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:``}header({gateway:e,board:t,devices:n},r){let{localize:i}=this,a=y`<span class="count">
-      ${lr(i,r,`board.devices`,n.length)}
-    </span>`;if(e)return this.gatewayHeader(e,a);let o=t?.name??i(this.shownGrouping===`board`?`board.no_board`:`board.all_devices`);return y`<header>
-      ${j(t?ie:`M3 5V19H20V5H3M7 7V9H5V7H7M5 13V11H7V13H5M5 15H7V17H5V15M18 17H9V15H18V17M18 13H9V11H18V13M18 9H9V7H18V9Z`)}
+    </ha-card>`}pathOf(e){let t=this.config?.details_path;if(t!==void 0){let[,n=``]=location.pathname.split(`/`);return`/${n}/${t}?device=${e.id}`}return this.hass.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:``}header({gateway:e,board:t,devices:n},r){let{localize:i}=this,a=_`<span class="count">
+      ${kn(i,r,`board.devices`,n.length)}
+    </span>`;if(e)return this.gatewayHeader(e,a);let o=t?.name??i(this.shownGrouping===`board`?`board.no_board`:`board.all_devices`);return _`<header>
+      ${S(t?oe:`M3 5V19H20V5H3M7 7V9H5V7H7M5 13V11H7V13H5M5 15H7V17H5V15M18 17H9V15H18V17M18 13H9V11H18V13M18 9H9V7H18V9Z`)}
       <div class="names">
         <h2>${o}</h2>
-        ${t?.description?y`<p>${t.description}</p>`:x}
+        ${t?.description?_`<p>${t.description}</p>`:v}
       </div>
       ${a}
-    </header>`}get shownGrouping(){return this.grouping??this.config?.group_by??`gateway`}gatewayHeader(e,t){let{hass:n,localize:r}=this,i=Kn(e,n.states),a=n.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:void 0,o=a?y`<a href=${a} @click=${hn}>${e.name}</a>`:e.name,s=[e.address,e.description].filter(Boolean).join(` · `),c={unreachable:p,off:`M9 6.19L7 4.19V2H17L13.5 9H17L15.18 12.37L11.43 8.62L13.76 4H9V6.19M19 18.73L17.73 20L13.41 15.68L10 22V14H7V9.27L2 4.27L3.27 3L19 18.73Z`};return y`<header>
-      ${j(`M10,2C8.89,2 8,2.89 8,4V7C8,8.11 8.89,9 10,9H11V11H2V13H6V15H5C3.89,15 3,15.89 3,17V20C3,21.11 3.89,22 5,22H9C10.11,22 11,21.11 11,20V17C11,15.89 10.11,15 9,15H8V13H16V15H15C13.89,15 13,15.89 13,17V20C13,21.11 13.89,22 15,22H19C20.11,22 21,21.11 21,20V17C21,15.89 20.11,15 19,15H18V13H22V11H13V9H14C15.11,9 16,8.11 16,7V4C16,2.89 15.11,2 14,2H10M10,4H14V7H10V4M5,17H9V20H5V17M15,17H19V20H15V17Z`)}
+    </header>`}get shownGrouping(){return this.grouping??this.config?.group_by??`gateway`}gatewayHeader(e,t){let{hass:n,localize:r}=this,i=fn(e,n.states),a=n.user?.is_admin&&e.device_id?`/config/devices/device/${e.device_id}`:void 0,o=a?_`<a href=${a} @click=${Zr}>${e.name}</a>`:e.name,s=[e.address,e.description].filter(Boolean).join(` · `),c={unreachable:ee,off:`M9 6.19L7 4.19V2H17L13.5 9H17L15.18 12.37L11.43 8.62L13.76 4H9V6.19M19 18.73L17.73 20L13.41 15.68L10 22V14H7V9.27L2 4.27L3.27 3L19 18.73Z`};return _`<header>
+      ${S(`M10,2C8.89,2 8,2.89 8,4V7C8,8.11 8.89,9 10,9H11V11H2V13H6V15H5C3.89,15 3,15.89 3,17V20C3,21.11 3.89,22 5,22H9C10.11,22 11,21.11 11,20V17C11,15.89 10.11,15 9,15H8V13H16V15H15C13.89,15 13,15.89 13,17V20C13,21.11 13.89,22 15,22H19C20.11,22 21,21.11 21,20V17C21,15.89 20.11,15 19,15H18V13H22V11H13V9H14C15.11,9 16,8.11 16,7V4C16,2.89 15.11,2 14,2H10M10,4H14V7H10V4M5,17H9V20H5V17M15,17H19V20H15V17Z`)}
       <div class="names">
         <h2>${o}</h2>
         <p title=${s}>${s}</p>
       </div>
       <span class="link ${i}">
-        ${i===`unreachable`||i===`off`?j(c[i]):y`<i></i>`}
+        ${i===`unreachable`||i===`off`?S(c[i]):_`<i></i>`}
         ${r(`gateway_status.${i}`)}
       </span>
       ${t}
-    </header>`}static{this.styles=[N,P,ya]}};z([E()],xa.prototype,`grouping`,void 0),z([E()],xa.prototype,`search`,void 0),z([E()],xa.prototype,`status`,void 0),z([E()],xa.prototype,`only`,void 0);var Sa=``,Ca=class extends oi{static getStubConfig(){return{}}static getConfigForm(){return br()}get chosenGroup(){return this.group===void 0?this.config?.group??null:this.group}get chosenLoad(){return this.load===void 0?this.config?.load??null:this.load}scopes(e){if(!e)return[];let{chosenGroup:t,chosenLoad:n}=this;return[{level:`site`,by:n===null?`load`:`device`,compare:this.compare,fluid:this.shownFluid(e),...t===null?{}:{group:t},...n===null?{}:{load:n}}]}shownFluid(e){let t=this.fluidsOfPart(e),n=this.config?.fluid??this.fluid;return t.includes(n)?n:t[0]??n}fluidsOfPart(e){let{chosenGroup:t,chosenLoad:n}=this,r=e.devices.filter(e=>xt(e,t,n));return Et({...e,devices:r})}get heading(){return this.config?.title??this.localize(`partials.title`)}choices({site:e}){let{localize:t}=this,n=e?.groups??[],r=(e?.loads??[]).filter(t=>e?.devices.some(e=>e.load===t.id)),i=e=>({value:Sa,label:e}),a=e=>({value:String(e.id),label:e.name}),o=e=>e===Sa?null:Number(e);return y`<div class="choices">
+    </header>`}static{this.styles=[w,T,go]}};z([M()],vo.prototype,`grouping`,void 0),z([M()],vo.prototype,`search`,void 0),z([M()],vo.prototype,`status`,void 0),z([M()],vo.prototype,`only`,void 0);var yo=``,bo=class extends Ji{static getStubConfig(){return{}}static getConfigForm(){return zn()}get chosenGroup(){return this.group===void 0?this.config?.group??null:this.group}get chosenLoad(){return this.load===void 0?this.config?.load??null:this.load}scopes(e){if(!e)return[];let{chosenGroup:t,chosenLoad:n}=this;return[{level:`site`,by:n===null?`load`:`device`,compare:this.compare,fluid:this.shownFluid(e),...t===null?{}:{group:t},...n===null?{}:{load:n}}]}shownFluid(e){let t=this.fluidsOfPart(e),n=this.config?.fluid??this.fluid;return t.includes(n)?n:t[0]??n}fluidsOfPart(e){let{chosenGroup:t,chosenLoad:n}=this,r=e.devices.filter(e=>er(e,t,n));return ar({...e,devices:r})}get heading(){return this.config?.title??this.localize(`partials.title`)}choices({site:e}){let{localize:t}=this,n=e?.groups??[],r=(e?.loads??[]).filter(t=>e?.devices.some(e=>e.load===t.id)),i=e=>({value:yo,label:e}),a=e=>({value:String(e.id),label:e.name}),o=e=>e===yo?null:Number(e);return _`<div class="choices">
       <legrand-ews-picker
         .options=${[i(t(`partials.all_groups`)),...n.map(a)]}
-        .value=${String(this.chosenGroup??Sa)}
+        .value=${String(this.chosenGroup??yo)}
         .label=${t(`partials.group`)}
         @change=${e=>{this.group=o(e.detail)}}
       ></legrand-ews-picker>
       <legrand-ews-picker
         .options=${[i(t(`partials.all_loads`)),...r.map(a)]}
-        .value=${String(this.chosenLoad??Sa)}
+        .value=${String(this.chosenLoad??yo)}
         .label=${t(`partials.load`)}
         @change=${e=>{this.load=o(e.detail)}}
       ></legrand-ews-picker>
       ${e?this.fluids(this.fluidsOfPart(e),this.shownFluid(e)):``}
-    </div>`}};z([E()],Ca.prototype,`group`,void 0),z([E()],Ca.prototype,`load`,void 0);var wa=`previous`,Ta=`missing`,Ea=3,Da=.2,Oa=.75;function ka(e,t){return e.rows.filter(e=>!t.has(e.key))}function Aa({summary:e,hidden:t},n){if(e.hasPrevious&&!t.has(`previous`))return e.columns.map(e=>Xt(n,e))}function ja(e){let t=ka(e.summary,e.hidden),n=Aa(e,t)??[],r=e.summary.columns.flatMap(n=>e.isGrouped?t.map(e=>e.values[n.index]??null):[Yt(t,n)]);return Wr(Math.max(0,...[...r,...n].map(e=>e??0)),e.unit)}function Ma(e,t){return t===null||t===e?1:Da}function Na(e,{summary:{columns:t},pointed:n,isGrouped:r}){let i=t.map(t=>e.findLast(e=>(e.values[t.index]??0)>0));return e.map(e=>({id:e.key,name:e.name,type:`bar`,...r?{barGap:`8%`,barCategoryGap:`24%`}:{stack:`current`},barMaxWidth:28,itemStyle:{color:e.color},emphasis:{disabled:!0},data:t.map((t,a)=>({value:e.values[t.index]??`-`,itemStyle:{borderRadius:r||i[a]===e?[Ea,Ea,0,0]:0,opacity:Ma(e.key,n)*(t.isRunning?Oa:1)}}))}))}function Pa(e,t,n){return{id:wa,type:`bar`,stack:`previous`,barMaxWidth:14,barGap:`12%`,barCategoryGap:`28%`,itemStyle:{color:t.muted,opacity:.28*Ma(wa,n),borderRadius:[Ea,Ea,0,0]},emphasis:{disabled:!0},data:e.map(e=>e??`-`)}}function Fa(e,t){return{id:Ta,type:`bar`,stack:`current`,silent:!0,barMaxWidth:28,itemStyle:{color:`transparent`},showBackground:!1,data:e.map(e=>e.isMissing?0:`-`),label:{show:!0,position:`top`,formatter:`?`,color:t.muted}}}function Ia(e){let{summary:t,locale:n,isNarrow:r}=e,{colors:i,fontFamily:a}=e.theme,{columns:o}=t,s=ka(t,e.hidden),c=ja(e),l=Aa(e,s),u={color:i.muted,fontSize:12,fontFamily:a};return{animation:!e.isStill,animationDuration:300,animationDurationUpdate:300,aria:{enabled:!0,label:{description:e.description}},grid:{top:28,right:0,bottom:6,left:0,outerBoundsMode:`same`,outerBoundsContain:`axisLabel`},xAxis:{type:`category`,data:o.map(e=>e.short),axisTick:{show:!1},axisLine:{lineStyle:{color:i.line}},axisLabel:{...u,margin:10}},yAxis:{type:`value`,name:c.unit,nameGap:12,nameTextStyle:{...u,align:`left`},min:0,splitNumber:r?4:5,axisLabel:{...u,formatter:e=>L(e/c.divisor,n,{maximumFractionDigits:3})},splitLine:{lineStyle:{color:i.line}}},tooltip:{trigger:`axis`,axisPointer:{type:`shadow`,shadowStyle:{color:i.muted,opacity:.08}},confine:!0,padding:0,borderWidth:0,backgroundColor:`transparent`,extraCssText:`box-shadow:none`,transitionDuration:e.isStill?0:.15},series:[...l?[Pa(l,i,e.pointed)]:[],...Na(s,e),...o.some(e=>e.isMissing)?[Fa(o,i)]:[]]}}function La(e,t,n){let r=e.columns[n];if(!r)return;let i=ka(e,t),a=e.hasPrevious&&!t.has(`previous`);return{title:r.long,isRunning:r.isRunning,lines:i.map(e=>({name:e.name,color:e.color,value:e.values[r.index]??null})).filter(e=>e.value).reverse(),total:Yt(i,r),previous:a?Xt(i,r):void 0}}var Ra=h`
+    </div>`}};z([M()],bo.prototype,`group`,void 0),z([M()],bo.prototype,`load`,void 0);var xo=h`
+  .pie {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    gap: var(--ews-space-6);
+    align-items: center;
+    min-height: 320px;
+  }
+  .pie legrand-ews-ring {
+    display: block;
+  }
+  h3 {
+    margin: 0 0 var(--ews-space-2);
+    font-size: var(--ews-normal);
+    font-weight: var(--ews-medium-weight);
+  }
+  .circle {
+    width: min(100%, 320px);
+    aspect-ratio: 1;
+    border-radius: 50%;
+    justify-self: center;
+  }
+  @container (max-width: 620px) {
+    .pie {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`,So=[`total`,`details`],Co=[`cost`,`energy`],wo=``,To=class extends Yi{constructor(...e){super(...e),this.measure=`cost`,this.deviceId=null,this.group=null,this.load=null}static getStubConfig(){return{}}static getConfigForm(){return Wn()}get chosenMode(){return this.mode??this.config?.mode??`total`}get chosenMeasure(){return this.chosenMode===`total`?`cost`:this.measure}candidates(e){let t=this.pricedFluid(e);return e.devices.filter(e=>N(e).includes(t)&&er(e,this.group,this.load))}device(e){return this.candidates(e).find(({id:e})=>e===this.deviceId)}scopes(e){if(!e)return[];let{compare:t}=this,n={level:`site`,by:`tariff`,compare:t,fluid:this.pricedFluid(e),isMoney:!0};if(this.chosenMode===`total`)return[n];let r=this.device(e);if(r)return[{...n,level:`device`,ids:[r.id]}];let{group:i,load:a}=this;return[{...n,...i===null?{}:{group:i},...a===null?{}:{load:a}}]}answer(e){let t=Et(super.answer(e));return t&&Tt(t,this.chosenMeasure)}get heading(){return this.config?.title??this.localize(`tariffs.title`)}choices({site:e}){let{localize:t}=this;return _`<div class="choices">
+      <legrand-ews-segmented
+        .options=${So.map(e=>({value:e,label:t(`tariffs.${e}`)}))}
+        .value=${this.chosenMode}
+        .label=${t(`tariffs.mode`)}
+        @change=${({detail:e})=>{this.mode=e}}
+      ></legrand-ews-segmented>
+      ${e&&!this.config?.fluid?this.fluidTabs(e):v}
+    </div>`}ticked(e){let t=e.rows.filter(({key:e})=>!this.hiddenKeys.has(e));return{...e,total:R(t.map(({total:e})=>e))}}content(e,t){if(this.chosenMode===`details`)return _`${this.filters(t)} ${super.content(e,t)}`;let{hass:n,localize:r}=this,i=this.answer(t),a=i&&this.summary(i,t),o=i?.unit??``,s=this.names(i,t),c=a&&this.ticked(a),l=(a?.rows??[]).filter(({key:e})=>!this.hiddenKeys.has(e)),u=D(c?.total??null,o,n.locale);return _`${this.notice(a)}
+      <div class="pie">
+        ${c?_`<legrand-ews-ring
+                .shares=${Ga(l)}
+                .amount=${e=>D(e,o,n.locale)}
+                .whole=${u}
+                .wholeUnit=${s.current}
+                .label=${r(`tariffs.ring`,{period:s.current,total:u})}
+                .isPlain=${!0}
+                .locale=${n.locale}
+              ></legrand-ews-ring>`:_`<span class="bone circle"></span>`}
+        <div>
+          <h3>${r(`tariffs.tick`)}</h3>
+          <legrand-ews-series-legend
+            .summary=${c&&{...c,hasPrevious:!1}}
+            .hiddenKeys=${this.hiddenKeys}
+            .unit=${o}
+            .previousName=${s.previous}
+            .name=${r(`bill.tariffs`)}
+            .locale=${n.locale}
+            .localize=${r}
+            @toggle=${({detail:e})=>this.toggle(e)}
+          ></legrand-ews-series-legend>
+        </div>
+      </div>`}filters({site:e}){if(!e)return v;let{localize:t}=this,n=e=>({value:String(e.id),label:e.name}),r=e=>e===wo?null:Number(e),i=new Map(e.gateways.map(e=>[e.id,e.name])),a=this.candidates(e).map(e=>({...n(e),group:i.get(e.gateway)??``})),o=this.pricedFluid(e),s=e.loads.filter(t=>e.devices.some(e=>e.load===t.id&&N(e).includes(o))),c=(e,t,n,i,a)=>_`<legrand-ews-picker
+      .options=${[{value:wo,label:t},...n]}
+      .value=${String(i??wo)}
+      .label=${e}
+      @change=${({detail:e})=>a(r(e))}
+    ></legrand-ews-picker>`;return _`<div class="choices">
+      ${c(t(`details.device`),t(`tariffs.all_devices`),a,this.device(e)?.id??null,e=>{this.deviceId=e})}
+      ${e.groups.length>0?c(t(`partials.group`),t(`partials.all_groups`),e.groups.map(n),this.group,e=>{this.group=e}):v}
+      ${c(t(`partials.load`),t(`partials.all_loads`),s.map(n),this.load,e=>{this.load=e})}
+      <legrand-ews-segmented
+        .options=${Co.map(e=>({value:e,label:t(`tariffs.${e}`)}))}
+        .value=${this.measure}
+        .label=${t(`tariffs.measure`)}
+        @change=${({detail:e})=>{this.measure=e}}
+      ></legrand-ews-segmented>
+    </div>`}static{this.styles=[w,T,Kn,xo]}};z([M()],To.prototype,`mode`,void 0),z([M()],To.prototype,`measure`,void 0),z([M()],To.prototype,`deviceId`,void 0),z([M()],To.prototype,`group`,void 0),z([M()],To.prototype,`load`,void 0);var Eo=`previous`,Do=`missing`,Oo=3,ko=.2,Ao=.75;function jo(e,t){return e.rows.filter(e=>!t.has(e.key))}function Mo({summary:e,hidden:t},n){if(e.hasPrevious&&!t.has(`previous`))return e.columns.map(e=>Di(n,e))}function No(e){let t=jo(e.summary,e.hidden),n=Mo(e,t)??[],r=e.summary.columns.flatMap(n=>e.isGrouped?t.map(e=>e.values[n.index]??null):[Ei(t,n)]);return Jt(Math.max(0,...[...r,...n].map(e=>e??0)),e.unit)}function Po(e){return e.some(e=>e.values.some(e=>(e??0)<0))}function Fo(e,t){return t===null||t===e?1:ko}function Io(e,{summary:{columns:t},pointed:n,isGrouped:r}){let i=t.map(t=>e.findLast(e=>(e.values[t.index]??0)>0));return e.map(e=>({id:e.key,name:e.name,type:`bar`,...r?{barGap:`8%`,barCategoryGap:`24%`}:{stack:`current`},barMaxWidth:28,itemStyle:{color:e.color},emphasis:{disabled:!0},data:t.map((t,a)=>({value:e.values[t.index]??`-`,itemStyle:{borderRadius:r||i[a]===e?[Oo,Oo,0,0]:0,opacity:Fo(e.key,n)*(t.isRunning?Ao:1)}}))}))}function Lo(e,t,n){return{id:Eo,type:`bar`,stack:`previous`,barMaxWidth:14,barGap:`12%`,barCategoryGap:`28%`,itemStyle:{color:t.muted,opacity:.28*Fo(Eo,n),borderRadius:[Oo,Oo,0,0]},emphasis:{disabled:!0},data:e.map(e=>e??`-`)}}function Ro(e,t){return{id:Do,type:`bar`,stack:`current`,silent:!0,barMaxWidth:28,itemStyle:{color:`transparent`},showBackground:!1,data:e.map(e=>e.isMissing?0:`-`),label:{show:!0,position:`top`,formatter:`?`,color:t.muted}}}function zo(e){let{summary:t,locale:n,isNarrow:r}=e,{colors:i,fontFamily:a}=e.theme,{columns:o}=t,s=jo(t,e.hidden),c=No(e),l=Mo(e,s),u={color:i.muted,fontSize:12,fontFamily:a};return{animation:!e.isStill,animationDuration:300,animationDurationUpdate:300,aria:{enabled:!0,label:{description:e.description}},grid:{top:28,right:0,bottom:6,left:0,outerBoundsMode:`same`,outerBoundsContain:`axisLabel`},xAxis:{type:`category`,data:o.map(e=>e.short),axisTick:{show:!1},axisLine:{lineStyle:{color:i.line}},axisLabel:{...u,margin:10}},yAxis:{type:`value`,name:Qt(c.unit)?nn(c.unit,n):c.unit,nameGap:12,nameTextStyle:{...u,align:`left`},...Po(s)?{}:{min:0},splitNumber:r?4:5,axisLabel:{...u,formatter:e=>E(e/c.divisor,n,{maximumFractionDigits:3})},splitLine:{lineStyle:{color:i.line}}},tooltip:{trigger:`axis`,axisPointer:{type:`shadow`,shadowStyle:{color:i.muted,opacity:.08}},confine:!0,padding:0,borderWidth:0,backgroundColor:`transparent`,extraCssText:`box-shadow:none`,transitionDuration:e.isStill?0:.15},series:[...l?[Lo(l,i,e.pointed)]:[],...Io(s,e),...o.some(e=>e.isMissing)?[Ro(o,i)]:[]]}}function Bo(e,t,n){let r=e.columns[n];if(!r)return;let i=jo(e,t),a=e.hasPrevious&&!t.has(`previous`);return{title:r.long,isRunning:r.isRunning,lines:i.map(e=>({name:e.name,color:e.color,value:e.values[r.index]??null})).filter(e=>e.value).reverse(),total:Ei(i,r),previous:a?Di(i,r):void 0}}var Vo=h`
       :host {
         position: relative;
         height: var(--ews-chart-height, 340px);
@@ -1347,7 +1586,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       .tip .before span::first-letter {
         text-transform: uppercase;
       }
-`,za=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),Ba=function(e,t){return new URL(e,t).href},Va={},Ha=function(e){return e.pathname.endsWith(`.css`)},Ua=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},Wa=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=Ba(t,n);let r=s(t),i=Ha(r);return Ua(Va,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:za,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},Ga=480,U=class extends w{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.unit=``,this.heading=``,this.name=``,this.previousName=``,this.isDark=!1,this.isGrouped=!1,this.isOpening=!1,this.isTable=!1,this.isWithoutEngine=!1,this.tooltip=document.createElement(`div`),this.active=-1,this.resize=new ResizeObserver(()=>{this.chart?.resize(),this.draw()})}connectedCallback(){super.connectedCallback(),Wa(()=>import(`./legrand-ews-chart.js`).then(e=>e.t).then(e=>{this.engine=e},()=>{this.isWithoutEngine=!0}),[],import.meta.url),this.hasUpdated&&this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.resize.disconnect(),this.chart?.dispose(),this.chart=void 0}render(){let e=this.summary&&this.engine;return y`
+`,Ho=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),Uo=function(e,t){return new URL(e,t).href},Wo={},Go=function(e){return e.pathname.endsWith(`.css`)},Ko=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},qo=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=Uo(t,n);let r=s(t),i=Go(r);return Ko(Wo,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:Ho,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},Jo=480,V=class extends y{constructor(...e){super(...e),this.hiddenKeys=new Set,this.pointed=null,this.unit=``,this.heading=``,this.name=``,this.previousName=``,this.isDark=!1,this.isGrouped=!1,this.isOpening=!1,this.isTable=!1,this.isWithoutEngine=!1,this.tooltip=document.createElement(`div`),this.active=-1,this.resize=new ResizeObserver(()=>{this.chart?.resize(),this.draw()})}connectedCallback(){super.connectedCallback(),qo(()=>import(`./legrand-ews-chart.js`).then(e=>e.t).then(e=>{this.engine=e},()=>{this.isWithoutEngine=!0}),[],import.meta.url),this.hasUpdated&&this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.resize.disconnect(),this.chart?.dispose(),this.chart=void 0}render(){let e=this.summary&&this.engine;return _`
       <div
         class="plot ${e&&!this.isTable?``:`waiting`} ${this.isOpening?`opening`:``}"
         tabindex=${e&&!this.isTable?0:-1}
@@ -1357,29 +1596,29 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         @blur=${this.leave}
       ></div>
       <div class="spoken hidden" aria-live="polite"></div>
-      ${e||this.isWithoutEngine?x:this.skeleton()} ${this.table()}
-    `}updated(){this.engine&&this.isConnected&&(this.chart||(this.chart=this.engine.createChart(this.plot),this.chart.getZr().on(`click`,({offsetX:e,offsetY:t})=>{let[n]=this.chart?.convertFromPixel(`grid`,[e,t])??[];n!==void 0&&this.open(Math.round(n))}),this.resize.observe(this.plot)),this.draw())}describe(){let e=this.localize(`consumption.chart`,{title:this.heading,period:this.name,total:R(this.summary?.total??null,this.unit,this.locale)});return this.isOpening?`${e} ${this.localize(`consumption.open_hint`)}`:e}draw(){let{chart:e,summary:t}=this;if(!e)return;if(!t){e.clear();return}let n=Ia({summary:t,unit:this.unit,hidden:this.hiddenKeys,isGrouped:this.isGrouped,pointed:this.pointed,locale:this.locale,theme:{colors:this.colors(),fontFamily:getComputedStyle(this.plot).fontFamily},isNarrow:this.plot.clientWidth<Ga,isStill:matchMedia(`(prefers-reduced-motion: reduce)`).matches,description:this.describe()}),r=e=>this.fillTooltip(e);e.setOption({...n,tooltip:{...n.tooltip,formatter:r}},{replaceMerge:[`series`]}),this.plot.querySelector(`svg`)?.setAttribute(`aria-hidden`,`true`)}colors(){let e=e=>{this.plot.style.color=e;let t=getComputedStyle(this.plot).color;return this.plot.style.color=``,t};return{text:e(`var(--primary-text-color)`),muted:e(`var(--secondary-text-color)`),line:e(`var(--divider-color)`),surface:e(`var(--card-background-color)`)}}fillTooltip(e){let t=(Array.isArray(e)?e[0]:e)?.dataIndex??-1,n=this.summary&&La(this.summary,this.hiddenKeys,t);if(!n)return``;this.active=t;let r=Yr([n.total,n.previous??null],this.unit,this.locale);return ut(y`<div class="tip">
+      ${e||this.isWithoutEngine?v:this.skeleton()} ${this.table()}
+    `}updated(){this.engine&&this.isConnected&&(this.chart||(this.chart=this.engine.createChart(this.plot),this.chart.getZr().on(`click`,({offsetX:e,offsetY:t})=>{let[n]=this.chart?.convertFromPixel(`grid`,[e,t])??[];n!==void 0&&this.open(Math.round(n))}),this.resize.observe(this.plot)),this.draw())}describe(){let e=this.localize(`consumption.chart`,{title:this.heading,period:this.name,total:D(this.summary?.total??null,this.unit,this.locale)});return this.isOpening?`${e} ${this.localize(`consumption.open_hint`)}`:e}draw(){let{chart:e,summary:t}=this;if(!e)return;if(!t){e.clear();return}let n=zo({summary:t,unit:this.unit,hidden:this.hiddenKeys,isGrouped:this.isGrouped,pointed:this.pointed,locale:this.locale,theme:{colors:this.colors(),fontFamily:getComputedStyle(this.plot).fontFamily},isNarrow:this.plot.clientWidth<Jo,isStill:matchMedia(`(prefers-reduced-motion: reduce)`).matches,description:this.describe()}),r=e=>this.fillTooltip(e);e.setOption({...n,tooltip:{...n.tooltip,formatter:r}},{replaceMerge:[`series`]}),this.plot.querySelector(`svg`)?.setAttribute(`aria-hidden`,`true`)}colors(){let e=e=>{this.plot.style.color=e;let t=getComputedStyle(this.plot).color;return this.plot.style.color=``,t};return{text:e(`var(--primary-text-color)`),muted:e(`var(--secondary-text-color)`),line:e(`var(--divider-color)`),surface:e(`var(--card-background-color)`)}}fillTooltip(e){let t=(Array.isArray(e)?e[0]:e)?.dataIndex??-1,n=this.summary&&Bo(this.summary,this.hiddenKeys,t);if(!n)return``;this.active=t;let r=on([n.total,n.previous??null],this.unit,this.locale);return vt(_`<div class="tip">
         <h4>
           ${n.title}
-          ${n.isRunning?y`<span>${this.localize(`consumption.running`)}</span>`:x}
+          ${n.isRunning?_`<span>${this.localize(`consumption.running`)}</span>`:v}
         </h4>
-        ${n.lines.map(e=>y`<p>
+        ${n.lines.map(e=>_`<p>
             <i style="background:${e.color}"></i><span>${e.name}</span>
             <b>${r(e.value)}</b>
           </p>`)}
-        ${this.isGrouped&&n.total!==null?x:y`<p class="sum">
+        ${this.isGrouped&&n.total!==null?v:_`<p class="sum">
                 <span>
                   ${n.total===null?this.localize(`consumption.missing`):this.localize(`consumption.total`)}
                 </span>
                 <b>${n.total===null?``:r(n.total)}</b>
               </p>`}
-        ${n.previous===void 0?x:y`<p class="before">
+        ${n.previous===void 0?v:_`<p class="before">
                 <i class="previous"></i><span>${this.previousName}</span>
                 <b>${r(n.previous)}</b>
               </p>`}
-      </div>`,this.tooltip),this.tooltip}steer(e){let t=this.summary?.columns.length??0,n={ArrowRight:Math.min(this.active+1,t-1),ArrowLeft:Math.max(this.active-1,0),Home:0,End:t-1}[e.key];e.key===`Escape`&&this.leave(),e.key===`Enter`&&this.open(this.active),n!==void 0&&t!==0&&(e.preventDefault(),this.active=n,this.chart?.dispatchAction({type:`showTip`,seriesIndex:0,dataIndex:n}),this.speak(n))}open(e){let t=this.isOpening?this.summary?.columns[e]:void 0;t?.day&&this.dispatchEvent(new CustomEvent(`drill`,{detail:t}))}speak(e){let t=this.summary&&La(this.summary,this.hiddenKeys,e);if(!t)return;let{title:n,total:r}=t,i=r===null?this.localize(`consumption.missing`):R(r,this.unit,this.locale);this.spoken.textContent=`${n}: ${i}`}leave(){this.active=-1,this.chart?.dispatchAction({type:`hideTip`})}skeleton(){return y`<div class="skeleton" aria-hidden="true">
-      ${[32,28,30,45,62,78,84,70,66,72,58,40].map(e=>y`<span class="bone" style="height:${e}%"></span>`)}
-    </div>`}table(){let{summary:e,localize:t,locale:n,unit:r}=this;if(!e||e.isEmpty)return x;let i=ka(e,this.hiddenKeys),a=e=>y`<td>${e==null?t(`consumption.missing`):R(e,r,n)}</td>`,o=this.isWithoutEngine||this.isTable;return y`<div class=${o?`table`:`hidden`} tabindex=${o?0:-1}>
+      </div>`,this.tooltip),this.tooltip}steer(e){let t=this.summary?.columns.length??0,n={ArrowRight:Math.min(this.active+1,t-1),ArrowLeft:Math.max(this.active-1,0),Home:0,End:t-1}[e.key];e.key===`Escape`&&this.leave(),e.key===`Enter`&&this.open(this.active),n!==void 0&&t!==0&&(e.preventDefault(),this.active=n,this.chart?.dispatchAction({type:`showTip`,seriesIndex:0,dataIndex:n}),this.speak(n))}open(e){let t=this.isOpening?this.summary?.columns[e]:void 0;t?.day&&this.dispatchEvent(new CustomEvent(`drill`,{detail:t}))}speak(e){let t=this.summary&&Bo(this.summary,this.hiddenKeys,e);if(!t)return;let{title:n,total:r}=t,i=r===null?this.localize(`consumption.missing`):D(r,this.unit,this.locale);this.spoken.textContent=`${n}: ${i}`}leave(){this.active=-1,this.chart?.dispatchAction({type:`hideTip`})}skeleton(){return _`<div class="skeleton" aria-hidden="true">
+      ${[32,28,30,45,62,78,84,70,66,72,58,40].map(e=>_`<span class="bone" style="height:${e}%"></span>`)}
+    </div>`}table(){let{summary:e,localize:t,locale:n,unit:r}=this;if(!e||e.isEmpty)return v;let i=jo(e,this.hiddenKeys),a=e=>_`<td>${e==null?t(`consumption.missing`):D(e,r,n)}</td>`,o=this.isWithoutEngine||this.isTable;return _`<div class=${o?`table`:`hidden`} tabindex=${o?0:-1}>
       <table>
         <caption>
           ${t(`consumption.table`,{period:this.name})}
@@ -1387,28 +1626,28 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         <thead>
           <tr>
             <th scope="col">${t(`consumption.time`)}</th>
-            ${i.map(e=>y`<th scope="col">${e.name}</th>`)}
-            ${this.isGrouped?x:y`<th scope="col">${t(`consumption.total`)}</th>`}
-            ${e.hasPrevious?y`<th scope="col">${this.previousName}</th>`:x}
+            ${i.map(e=>_`<th scope="col">${e.name}</th>`)}
+            ${this.isGrouped?v:_`<th scope="col">${t(`consumption.total`)}</th>`}
+            ${e.hasPrevious?_`<th scope="col">${this.previousName}</th>`:v}
           </tr>
         </thead>
         <tbody>
-          ${e.columns.map(t=>y`<tr>
+          ${e.columns.map(t=>_`<tr>
               <th scope="row">${t.long}</th>
               ${i.map(e=>a(e.values[t.index]))}
-              ${this.isGrouped?x:a(Yt(i,t))}
-              ${e.hasPrevious?a(Xt(i,t)):x}
+              ${this.isGrouped?v:a(Ei(i,t))}
+              ${e.hasPrevious?a(Di(i,t)):v}
             </tr>`)}
         </tbody>
       </table>
-    </div>`}static{this.styles=[N,Ra]}};z([T({attribute:!1})],U.prototype,`summary`,void 0),z([T({attribute:!1})],U.prototype,`hiddenKeys`,void 0),z([T({attribute:!1})],U.prototype,`pointed`,void 0),z([T()],U.prototype,`unit`,void 0),z([T()],U.prototype,`heading`,void 0),z([T()],U.prototype,`name`,void 0),z([T()],U.prototype,`previousName`,void 0),z([T({type:Boolean})],U.prototype,`isDark`,void 0),z([T({type:Boolean})],U.prototype,`isGrouped`,void 0),z([T({type:Boolean})],U.prototype,`isOpening`,void 0),z([T({type:Boolean})],U.prototype,`isTable`,void 0),z([T({attribute:!1})],U.prototype,`locale`,void 0),z([T({attribute:!1})],U.prototype,`localize`,void 0),z([E()],U.prototype,`engine`,void 0),z([E()],U.prototype,`isWithoutEngine`,void 0),z([gt(`.spoken`)],U.prototype,`spoken`,void 0),z([gt(`.plot`)],U.prototype,`plot`,void 0);var Ka=new Set([`breaker_open`,`breaker_close`,`breaker_reset`,`ev_plug`,`domestic_plug`,`session_state`,`reset_partial_energies`]),qa=/^output_\d+$/;function Ja(e,t){return Ka.has(t)?!0:qa.test(t)&&e.quantities.includes(`contact_state`)}var W=class extends w{constructor(...e){super(...e),this.command=``,this.isBusy=!1}render(){let e=this.device.commands[this.command],t=e?this.hass.states[e]:void 0;if(!e||!t)return x;let n=Wi(this.hass,this.device,this.command),r=t.state!==`unavailable`;return y`<div class="row">
+    </div>`}static{this.styles=[w,Vo]}};z([j({attribute:!1})],V.prototype,`summary`,void 0),z([j({attribute:!1})],V.prototype,`hiddenKeys`,void 0),z([j({attribute:!1})],V.prototype,`pointed`,void 0),z([j()],V.prototype,`unit`,void 0),z([j()],V.prototype,`heading`,void 0),z([j()],V.prototype,`name`,void 0),z([j()],V.prototype,`previousName`,void 0),z([j({type:Boolean})],V.prototype,`isDark`,void 0),z([j({type:Boolean})],V.prototype,`isGrouped`,void 0),z([j({type:Boolean})],V.prototype,`isOpening`,void 0),z([j({type:Boolean})],V.prototype,`isTable`,void 0),z([j({attribute:!1})],V.prototype,`locale`,void 0),z([j({attribute:!1})],V.prototype,`localize`,void 0),z([M()],V.prototype,`engine`,void 0),z([M()],V.prototype,`isWithoutEngine`,void 0),z([Xn(`.spoken`)],V.prototype,`spoken`,void 0),z([Xn(`.plot`)],V.prototype,`plot`,void 0);var Yo=new Set([`breaker_open`,`breaker_close`,`breaker_reset`,`ev_plug`,`domestic_plug`,`session_state`,`reset_partial_energies`]),Xo=/^output_\d+$/;function Zo(e,t){return Yo.has(t)?!0:Xo.test(t)&&e.quantities.includes(`contact_state`)}var H=class extends y{constructor(...e){super(...e),this.command=``,this.isBusy=!1}render(){let e=this.device.commands[this.command],t=e?this.hass.states[e]:void 0;if(!e||!t)return v;let n=Ia(this.hass,this.device,this.command),r=t.state!==`unavailable`;return _`<div class="row">
         <span class="name" id="name">${n}</span>
         ${this.field(e.split(`.`)[0]??``,t,n,r&&!this.isBusy)}
       </div>
-      ${this.error===void 0?x:y`<p class="error" role="alert">
-              ${ln(this.error,this.hass,this.localize)}
+      ${this.error===void 0?v:_`<p class="error" role="alert">
+              ${Vt(this.error,this.hass,this.localize)}
             </p>`}
-      ${this.consent(n)}`}field(e,t,n,r){let{localize:i}=this;if(e===`switch`){let e=t.state===`on`;return y`<button
+      ${this.consent(n)}`}field(e,t,n,r){let{localize:i}=this;if(e===`switch`){let e=t.state===`on`;return _`<button
         class="switch"
         role="switch"
         aria-checked=${e}
@@ -1417,23 +1656,23 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         @click=${()=>this.ask({service:e?`turn_off`:`turn_on`,data:{},text:i(e?`device.turn_off`:`device.turn_on`,{name:n})})}
       >
         <i></i>
-      </button>`}return e===`button`?y`<button
+      </button>`}return e===`button`?_`<button
         class="tonal"
         aria-labelledby="name"
         ?disabled=${!r}
         @click=${()=>this.ask({service:`press`,data:{},text:n})}
       >
         ${i(`device.run`)}
-      </button>`:e===`select`?this.choice(t,n,r):this.number(t,n,r)}choice(e,t,n){let r=e.attributes.options??[],i=e=>Gi(this.hass,this.localize,this.command,e);return y`<select
+      </button>`:e===`select`?this.choice(t,n,r):this.number(t,n,r)}choice(e,t,n){let r=e.attributes.options??[],i=e=>La(this.hass,this.localize,this.command,e);return _`<select
       aria-labelledby="name"
       ?disabled=${!n}
       @change=${n=>{let r=n.target,a=r.value;r.value=e.state,this.ask({service:`select_option`,data:{option:a},text:`${t}: ${i(a)}`})}}
     >
-      ${r.includes(e.state)?x:y`<option value=${e.state} selected disabled>–</option>`}
-      ${r.map(t=>y`<option value=${t} .selected=${t===e.state}>
+      ${r.includes(e.state)?v:_`<option value=${e.state} selected disabled>–</option>`}
+      ${r.map(t=>_`<option value=${t} .selected=${t===e.state}>
           ${i(t)}
         </option>`)}
-    </select>`}number(e,t,n){let{attributes:r}=e,i=Number.isFinite(Number(e.state))?String(Number(e.state)):``,a=String(r.unit_of_measurement??``),o=()=>{let e=this.draft??i;e!==``&&this.ask({service:`set_value`,data:{value:Number(e)},text:`${t}: ${e} ${a}`})};return y`<form
+    </select>`}number(e,t,n){let{attributes:r}=e,i=Number.isFinite(Number(e.state))?String(Number(e.state)):``,a=String(r.unit_of_measurement??``),o=()=>{let e=this.draft??i;e!==``&&this.ask({service:`set_value`,data:{value:Number(e)},text:`${t}: ${e} ${a}`})};return _`<form
       @submit=${e=>{e.preventDefault(),o()}}
     >
       <input
@@ -1450,7 +1689,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       <button class="tonal" ?disabled=${!n||this.draft===void 0||this.draft===i}>
         ${this.localize(`device.write`)}
       </button>
-    </form>`}consent(e){return y`<dialog
+    </form>`}consent(e){return _`<dialog
       aria-labelledby="question"
       @close=${()=>{this.asked=void 0}}
     >
@@ -1467,7 +1706,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           ${this.localize(`device.do_it`)}
         </button>
       </div>
-    </dialog>`}ask(e){this.error=void 0,Ja(this.device,this.command)?(this.asked=e,this.dialog.showModal()):this.send(e)}async send({service:e,data:t}){let n=this.device.commands[this.command],r=n?.split(`.`)[0];if(n&&r){this.isBusy=!0;try{await this.hass.callService(r,e,t,{entity_id:n},!1),this.draft=void 0}catch(e){this.error=e}finally{this.isBusy=!1}}}static{this.styles=[N,h`
+    </dialog>`}ask(e){this.error=void 0,Zo(this.device,this.command)?(this.asked=e,this.dialog.showModal()):this.send(e)}async send({service:e,data:t}){let n=this.device.commands[this.command],r=n?.split(`.`)[0];if(n&&r){this.isBusy=!0;try{await this.hass.callService(r,e,t,{entity_id:n},!1),this.draft=void 0}catch(e){this.error=e}finally{this.isBusy=!1}}}static{this.styles=[w,h`
       .row {
         display: flex;
         flex-wrap: wrap;
@@ -1566,15 +1805,15 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       .plain:hover {
         background: var(--ews-track);
       }
-    `]}};z([T({attribute:!1})],W.prototype,`hass`,void 0),z([T({attribute:!1})],W.prototype,`device`,void 0),z([T()],W.prototype,`command`,void 0),z([T({attribute:!1})],W.prototype,`localize`,void 0),z([E()],W.prototype,`isBusy`,void 0),z([E()],W.prototype,`error`,void 0),z([E()],W.prototype,`asked`,void 0),z([E()],W.prototype,`draft`,void 0),z([gt(`dialog`)],W.prototype,`dialog`,void 0);var Ya={ok:`good`,ko:`bad`,incomplete:`warn`};function Xa(e){return Object.hasOwn(Ya,e)}function Za(e,t){let n=e.power_quality_entity,r=n?t[n]:void 0;if(!r||r.state===`unavailable`)return;let i=Xa(r.state)?r.state:`none`,{week:a}=r.attributes;return{entityId:r.entity_id,verdict:i,tone:i===`none`?`calm`:Ya[i],icon:`M16.5,21C13.5,21 12.31,16.76 11.05,12.28C10.14,9.04 9,5 7.5,5C4.11,5 4,11.93 4,12H2C2,11.63 2.06,3 7.5,3C10.5,3 11.71,7.25 12.97,11.74C13.83,14.8 15,19 16.5,19C19.94,19 20.03,12.07 20.03,12H22.03C22.03,12.37 21.97,21 16.5,21Z`,text:`week_check.${i}`,week:typeof a==`string`?a:``}}var Qa=[[`measure`,ee],[`state`,ae],[`command`,oe],[`link`,ne]];function $a(e,t){let n=t=>t===`link`?e.is_linked===!0:e.functions.includes(t);return y`<span class="functions">
-    ${Qa.filter(([e])=>n(e)).map(([e,n])=>y`<span class="function ${e}" title=${t(`functions.${e}`)}>
-        ${j(n)}<span class="hidden">${t(`functions.${e}`)}</span>
-      </span>`)}${e.is_priority?y`<span class="function priority" title=${t(`functions.priority`)}>
-            ${j(`M12,17.27L18.18,21L16.54,13.97L22,9.24L14.81,8.62L12,2L9.19,8.62L2,9.24L7.45,13.97L5.82,21L12,17.27Z`)}<span class="hidden">${t(`functions.priority`)}</span>
-          </span>`:x}
-  </span>`}function eo(e,t,n){return e.length===0?x:y`<span class="badges">
-    ${e.map(e=>{let r=e.count?n(`badges.${e.quantity}`,e.count):t(e);return y`<span class="state-badge ${e.tone}">${j(e.icon)} ${r}</span>`})}
-  </span>`}var to=h`
+    `]}};z([j({attribute:!1})],H.prototype,`hass`,void 0),z([j({attribute:!1})],H.prototype,`device`,void 0),z([j()],H.prototype,`command`,void 0),z([j({attribute:!1})],H.prototype,`localize`,void 0),z([M()],H.prototype,`isBusy`,void 0),z([M()],H.prototype,`error`,void 0),z([M()],H.prototype,`asked`,void 0),z([M()],H.prototype,`draft`,void 0),z([Xn(`dialog`)],H.prototype,`dialog`,void 0);var Qo={ok:`good`,ko:`bad`,incomplete:`warn`};function $o(e){return Object.hasOwn(Qo,e)}function es(e,t){let n=e.power_quality_entity,r=n?t[n]:void 0;if(!r||r.state===`unavailable`)return;let i=$o(r.state)?r.state:`none`,{week:a}=r.attributes;return{entityId:r.entity_id,verdict:i,tone:i===`none`?`calm`:Qo[i],icon:`M16.5,21C13.5,21 12.31,16.76 11.05,12.28C10.14,9.04 9,5 7.5,5C4.11,5 4,11.93 4,12H2C2,11.63 2.06,3 7.5,3C10.5,3 11.71,7.25 12.97,11.74C13.83,14.8 15,19 16.5,19C19.94,19 20.03,12.07 20.03,12H22.03C22.03,12.37 21.97,21 16.5,21Z`,text:`week_check.${i}`,week:typeof a==`string`?a:``}}var ts=[[`measure`,ne],[`state`,ce],[`command`,le],[`link`,ie]];function ns(e,t){let n=t=>t===`link`?e.is_linked===!0:e.functions.includes(t);return _`<span class="functions">
+    ${ts.filter(([e])=>n(e)).map(([e,n])=>_`<span class="function ${e}" title=${t(`functions.${e}`)}>
+        ${S(n)}<span class="hidden">${t(`functions.${e}`)}</span>
+      </span>`)}${e.is_priority?_`<span class="function priority" title=${t(`functions.priority`)}>
+            ${S(`M12,17.27L18.18,21L16.54,13.97L22,9.24L14.81,8.62L12,2L9.19,8.62L2,9.24L7.45,13.97L5.82,21L12,17.27Z`)}<span class="hidden">${t(`functions.priority`)}</span>
+          </span>`:v}
+  </span>`}function rs(e,t,n){return e.length===0?v:_`<span class="badges">
+    ${e.map(e=>{let r=e.count?n(`badges.${e.quantity}`,e.count):t(e);return _`<span class="state-badge ${e.tone}">${S(e.icon)} ${r}</span>`})}
+  </span>`}var is=h`
   .badges {
     display: inline-flex;
     flex-wrap: wrap;
@@ -1615,42 +1854,42 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
     color: var(--ews-muted);
     --ews-icon: 16px;
   }
-`,G=class extends w{constructor(...e){super(...e),this.status=`unknown`}render(){let{device:e,site:t,hass:n,localize:r,status:i}=this,a=t.gateways.find(t=>t.id===e.gateway),o=t.loads.find(t=>t.id===e.load),s=t.groups.filter(t=>e.groups.includes(t.id)),c=[a?.name,r(`board.address`,{address:e.address}),o?.name,...s.map(e=>e.name)],l=Ci(e,n.states,this.live?.values);return y`
+`,as=class extends y{constructor(...e){super(...e),this.status=`unknown`}render(){let{device:e,site:t,hass:n,localize:r,status:i}=this,a=t.gateways.find(t=>t.id===e.gateway),o=t.loads.find(t=>t.id===e.load),s=t.groups.filter(t=>e.groups.includes(t.id)),c=[a?.name,r(`board.address`,{address:e.address}),o?.name,...s.map(e=>e.name)],u=ha(e,n.states,this.live?.values);return _`
       <div class="title">
         <h2>${e.name}</h2>
         <span class="status ${i}"><i></i>${r(`status.${i}`)}</span>
-        ${n.user?.is_admin&&e.device_id?y`<a
+        ${n.user?.is_admin&&e.device_id?_`<a
                 class="icon-button"
                 href="/config/devices/device/${e.device_id}"
                 aria-label=${r(`device.set_up`)}
                 title=${r(`device.set_up`)}
-                @click=${hn}
-                >${j(`M12,8A4,4 0 0,1 16,12A4,4 0 0,1 12,16A4,4 0 0,1 8,12A4,4 0 0,1 12,8M12,10A2,2 0 0,0 10,12A2,2 0 0,0 12,14A2,2 0 0,0 14,12A2,2 0 0,0 12,10M10,22C9.75,22 9.54,21.82 9.5,21.58L9.13,18.93C8.5,18.68 7.96,18.34 7.44,17.94L4.95,18.95C4.73,19.03 4.46,18.95 4.34,18.73L2.34,15.27C2.21,15.05 2.27,14.78 2.46,14.63L4.57,12.97L4.5,12L4.57,11L2.46,9.37C2.27,9.22 2.21,8.95 2.34,8.73L4.34,5.27C4.46,5.05 4.73,4.96 4.95,5.05L7.44,6.05C7.96,5.66 8.5,5.32 9.13,5.07L9.5,2.42C9.54,2.18 9.75,2 10,2H14C14.25,2 14.46,2.18 14.5,2.42L14.87,5.07C15.5,5.32 16.04,5.66 16.56,6.05L19.05,5.05C19.27,4.96 19.54,5.05 19.66,5.27L21.66,8.73C21.79,8.95 21.73,9.22 21.54,9.37L19.43,11L19.5,12L19.43,13L21.54,14.63C21.73,14.78 21.79,15.05 21.66,15.27L19.66,18.73C19.54,18.95 19.27,19.04 19.05,18.95L16.56,17.95C16.04,18.34 15.5,18.68 14.87,18.93L14.5,21.58C14.46,21.82 14.25,22 14,22H10M11.25,4L10.88,6.61C9.68,6.86 8.62,7.5 7.85,8.39L5.44,7.35L4.69,8.65L6.8,10.2C6.4,11.37 6.4,12.64 6.8,13.8L4.68,15.36L5.43,16.66L7.86,15.62C8.63,16.5 9.68,17.14 10.87,17.38L11.24,20H12.76L13.13,17.39C14.32,17.14 15.37,16.5 16.14,15.62L18.57,16.66L19.32,15.36L17.2,13.81C17.6,12.64 17.6,11.37 17.2,10.2L19.31,8.65L18.56,7.35L16.15,8.39C15.38,7.5 14.32,6.86 13.12,6.62L12.75,4H11.25Z`)}</a
-              >`:x}
+                @click=${Zr}
+                >${S(l)}</a
+              >`:v}
       </div>
       <p>${[e.printed,e.description??r(`board.no_model`)].filter(Boolean).join(` · `)}</p>
       <p>${c.filter(Boolean).join(` · `)}</p>
       <div class="marks">
-        ${eo(l,e=>Gi(n,r,e.quantity,e.value),r)}
-        ${this.weekCheck()} ${$a(e,r)} ${this.provenance()}
-        ${e.excluded_from_totals?y`<span class="mark">${r(`board.excluded`)}</span>`:x}
+        ${rs(u,e=>La(n,r,e.quantity,e.value),r)}
+        ${this.weekCheck()} ${ns(e,r)} ${this.provenance()}
+        ${e.excluded_from_totals?_`<span class="mark">${r(`board.excluded`)}</span>`:v}
       </div>
       ${this.explanation()}
-    `}weekCheck(){let e=Za(this.device,this.hass.states);return e?y`<button
+    `}weekCheck(){let e=es(this.device,this.hass.states);return e?_`<button
       class="state-badge week-check ${e.tone}"
-      title=${e.week||x}
-      @click=${()=>fn(this,e.entityId)}
+      title=${e.week||v}
+      @click=${()=>Jr(this,e.entityId)}
     >
-      ${j(e.icon)} ${this.localize(e.text)}
-    </button>`:x}provenance(){let{provenance:e}=this.device;if(!e)return x;let t=Jn(this.device)&&!this.device.map_confirmed,n=Gi(this.hass,this.localize,`provenance`,e);return y`<span class="mark ${t?`open`:``}" title=${this.localize(`device.provenance`)}>
-      ${j(t?m:`M21,11C21,16.55 17.16,21.74 12,23C6.84,21.74 3,16.55 3,11V5L12,1L21,5V11M12,21C15.75,20 19,15.54 19,11.22V6.3L12,3.18L5,6.3V11.22C5,15.54 8.25,20 12,21M10,17L6,13L7.41,11.59L10,14.17L16.59,7.58L18,9`)} ${n}
-      ${this.device.map_confirmed?` · ${this.localize(`device.confirmed`)}`:x}
-    </span>`}explanation(){let{device:e,localize:t}=this;return!Jn(e)||e.map_confirmed?x:y`<p class="explanation">
-      ${j(m)}
+      ${S(e.icon)} ${this.localize(e.text)}
+    </button>`:v}provenance(){let{provenance:e}=this.device;if(!e)return v;let t=mn(this.device)&&!this.device.map_confirmed,n=La(this.hass,this.localize,`provenance`,e);return _`<span class="mark ${t?`open`:``}" title=${this.localize(`device.provenance`)}>
+      ${S(t?te:`M21,11C21,16.55 17.16,21.74 12,23C6.84,21.74 3,16.55 3,11V5L12,1L21,5V11M12,21C15.75,20 19,15.54 19,11.22V6.3L12,3.18L5,6.3V11.22C5,15.54 8.25,20 12,21M10,17L6,13L7.41,11.59L10,14.17L16.59,7.58L18,9`)} ${n}
+      ${this.device.map_confirmed?` · ${this.localize(`device.confirmed`)}`:v}
+    </span>`}explanation(){let{device:e,localize:t}=this;return!mn(e)||e.map_confirmed?v:_`<p class="explanation">
+      ${S(te)}
       <span>
         ${t(e.provenance===`recalled`?`board.unverified_recalled`:`board.unverified_assumed`)}
       </span>
-    </p>`}static{this.styles=[N,to,h`
+    </p>`}static{this.styles=[w,is,h`
       .title {
         display: flex;
         flex-wrap: wrap;
@@ -1730,7 +1969,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         background: color-mix(in srgb, var(--ews-warn) 12%, transparent);
         font-size: 13px;
       }
-    `]}};z([T({attribute:!1})],G.prototype,`hass`,void 0),z([T({attribute:!1})],G.prototype,`site`,void 0),z([T({attribute:!1})],G.prototype,`device`,void 0),z([T()],G.prototype,`status`,void 0),z([T({attribute:!1})],G.prototype,`live`,void 0),z([T({attribute:!1})],G.prototype,`localize`,void 0);var no=[`l1`,`l2`,`l3`],ro=[`l1_l2`,`l2_l3`,`l3_l1`],io=(e,t)=>Array.from({length:t},(t,n)=>`${e}_${n+1}`),ao=[...io(`input`,12),...io(`analogue_input`,4)],oo=8,so=[`active_energy_import`,`active_energy_export`,`reactive_energy_import`,`reactive_energy_export`,`apparent_energy`],co=[...so,...so.map(e=>`${e}_partial`),...io(`active_energy_import_t`,8).map(e=>e.replace(`t_`,`t`)),...io(`reactive_energy_import_t`,8).map(e=>e.replace(`t_`,`t`)),`run_hours`],lo=[`active_power`,`reactive_power`,`apparent_power`],uo=[`power_factor`,`power_factor_sector`],fo=[`breaker_state`,`contact_state`,`fault_trip`,`trip_cause`,`trip_current`,`trip_count`,`operation_count`,`rated_current`,`prealarm`,`internal_fault`,`earth_fault_alarm`],po=[`station_state`,`charge_state`,`plug_in_use`,`session_state`,`session_energy`,`session_charge`,`session_duration`,`current_limit`,`rated_current`,`ev_plug`,`domestic_plug`,`station_temperature`];function K(e,t,n,r){let i=t.map(t=>({name:t,quantities:n.map(n=>{let i=r(t,n);return e.has(i)?i:null})})),a=n.map((e,t)=>t).filter(e=>i.some(t=>t.quantities[e])),o=i.filter(e=>e.quantities.some(e=>e!==null)).map(({name:e,quantities:t})=>({name:e,quantities:a.map(e=>t[e]??null)}));return o.length===0?[]:[{kind:`matrix`,columns:a.map(e=>n[e]??``),rows:o}]}var mo=(e,t)=>t===`total`?e:`${e}_${t}`;function ho(e,t){let n=t.filter(t=>e.has(t));return n.length>0?[{kind:`list`,quantities:n}]:[]}function go(e,t){return K(e,[`voltage`,`current`].flatMap(e=>t.map(t=>`${e}_${t}`)),no,(e,t)=>{let[n=``,r=``]=e.split(`_`);return`${n}_${t}_${r}`})}function _o(e,t){let n=Array.from({length:oo},(e,t)=>t+1).filter(n=>t.has(`output_${n}`)||e.commands[`output_${n}`]);return n.length>0?[{kind:`outputs`,numbers:n}]:[]}var vo=/^output_\d+_/;function yo(e){return e.filter(e=>!e.startsWith(`output_`))}function bo(e){return e.filter(e=>!vo.test(e))}function xo(e){return e.known_commands.some(t=>vo.test(t)&&!e.commands[t])}function So(e){let t=yo(e.known_commands);return t.length>0||e.waiting_commands.length>0?[{kind:`commands`,keys:t}]:[]}var Co=(e,t)=>e.has(t)?[{kind:`errors`,quantity:t}]:[];function wo(e){let t=new Set(e.quantities),n=t.has(`station_state`);return[{key:`state`,parts:n?[]:ho(t,fo)},{key:`station`,parts:n?ho(t,po):[]},{key:`inputs`,parts:ho(t,ao)},{key:`outputs`,parts:_o(e,t)},{key:`power`,parts:[...K(t,[...lo,...uo],[`total`,...no],mo),...K(t,lo,[`average`,`maximum`],mo)]},{key:`network`,parts:[...K(t,[`voltage`,`current`],[...no,`n`],mo),...K(t,[`voltage_pairs`],ro,(e,t)=>`voltage_${t}`),...ho(t,[`frequency`,`temperature`]),...go(t,[`average`,`minimum`,`maximum`])]},{key:`energy`,parts:[...ho(t,co),...K(t,so,no,mo)]},{key:`volume`,parts:ho(t,[`gas_volume`,`water_volume`,`pulse_count`])},{key:`thd`,parts:[...K(t,[`thd_voltage`,`thd_current`],[...no,`n`],mo),...K(t,[`thd_voltage_pairs`],ro,(e,t)=>`thd_voltage_${t}`)]},{key:`harmonics`,parts:e.has_harmonics?[{kind:`harmonics`}]:[]},{key:`station_errors`,parts:Co(t,`station_error`)},{key:`charge_errors`,parts:Co(t,`charge_error`)},{key:`command`,parts:So(e)}].filter(e=>e.parts.length>0)}var To=new Set([`W`,`var`,`VA`,`Wh`,`varh`,`VAh`,`dm³`]),Eo=60,Do=3600,Oo=`–`;function ko(e,t){if(e<Eo)return{number:L(e,t),unit:`s`};let n=Math.floor(e/Do),r=Math.floor(e%Do/Eo),i=Math.floor(e%Eo),a=e=>String(e).padStart(2,`0`);return n>0?{number:`${n}:${a(r)}:${a(i)}`,unit:`h`}:{number:`${r}:${a(i)}`,unit:`min`}}function Ao(e,t,n,r){if(typeof e!=`number`)return{number:Oo,unit:``};let i=t?.unit??``;if(To.has(i))return qr(e,i,n,r);if(i===`s`)return ko(e,n);let a=t?.decimals??0;return{number:L(e,n,{minimumFractionDigits:a,maximumFractionDigits:a}),unit:i===`count`?``:i}}function jo(e,t,n){if(!To.has(n))return{unit:n,divisor:1};let r=e.map(e=>{let n=e===null?null:t[e];return typeof n==`number`?Math.abs(n):0});return Wr(Math.max(0,...r),n)}var Mo=h`
+    `]}};z([j({attribute:!1})],as.prototype,`hass`,void 0),z([j({attribute:!1})],as.prototype,`site`,void 0),z([j({attribute:!1})],as.prototype,`device`,void 0),z([j()],as.prototype,`status`,void 0),z([j({attribute:!1})],as.prototype,`live`,void 0),z([j({attribute:!1})],as.prototype,`localize`,void 0);var os=[`l1`,`l2`,`l3`],ss=[`l1_l2`,`l2_l3`,`l3_l1`],cs=(e,t)=>Array.from({length:t},(t,n)=>`${e}_${n+1}`),ls=[...cs(`input`,12),...cs(`analogue_input`,4)],us=8,ds=[`active_energy_import`,`active_energy_export`,`reactive_energy_import`,`reactive_energy_export`,`apparent_energy`],fs=[...ds,...ds.map(e=>`${e}_partial`),...cs(`active_energy_import_t`,8).map(e=>e.replace(`t_`,`t`)),...cs(`reactive_energy_import_t`,8).map(e=>e.replace(`t_`,`t`)),`run_hours`],ps=[`active_power`,`reactive_power`,`apparent_power`],ms=[`power_factor`,`power_factor_sector`],hs=[`breaker_state`,`contact_state`,`fault_trip`,`trip_cause`,`trip_current`,`trip_count`,`operation_count`,`rated_current`,`prealarm`,`internal_fault`,`earth_fault_alarm`],gs=[`station_state`,`charge_state`,`plug_in_use`,`session_state`,`session_energy`,`session_charge`,`session_duration`,`current_limit`,`rated_current`,`ev_plug`,`domestic_plug`,`station_temperature`];function U(e,t,n,r){let i=t.map(t=>({name:t,quantities:n.map(n=>{let i=r(t,n);return e.has(i)?i:null})})),a=n.map((e,t)=>t).filter(e=>i.some(t=>t.quantities[e])),o=i.filter(e=>e.quantities.some(e=>e!==null)).map(({name:e,quantities:t})=>({name:e,quantities:a.map(e=>t[e]??null)}));return o.length===0?[]:[{kind:`matrix`,columns:a.map(e=>n[e]??``),rows:o}]}var _s=(e,t)=>t===`total`?e:`${e}_${t}`;function vs(e,t){let n=t.filter(t=>e.has(t));return n.length>0?[{kind:`list`,quantities:n}]:[]}function ys(e,t){return U(e,[`voltage`,`current`].flatMap(e=>t.map(t=>`${e}_${t}`)),os,(e,t)=>{let[n=``,r=``]=e.split(`_`);return`${n}_${t}_${r}`})}function bs(e,t){let n=Array.from({length:us},(e,t)=>t+1).filter(n=>t.has(`output_${n}`)||e.commands[`output_${n}`]);return n.length>0?[{kind:`outputs`,numbers:n}]:[]}var xs=/^output_\d+_/;function Ss(e){return e.filter(e=>!e.startsWith(`output_`))}function Cs(e){return e.filter(e=>!xs.test(e))}function ws(e){return e.known_commands.some(t=>xs.test(t)&&!e.commands[t])}function Ts(e){let t=Ss(e.known_commands);return t.length>0||e.waiting_commands.length>0?[{kind:`commands`,keys:t}]:[]}var Es=(e,t)=>e.has(t)?[{kind:`errors`,quantity:t}]:[];function Ds(e){let t=new Set(e.quantities),n=t.has(`station_state`);return[{key:`state`,parts:n?[]:vs(t,hs)},{key:`station`,parts:n?vs(t,gs):[]},{key:`inputs`,parts:vs(t,ls)},{key:`outputs`,parts:bs(e,t)},{key:`power`,parts:[...U(t,[...ps,...ms],[`total`,...os],_s),...U(t,ps,[`average`,`maximum`],_s)]},{key:`network`,parts:[...U(t,[`voltage`,`current`],[...os,`n`],_s),...U(t,[`voltage_pairs`],ss,(e,t)=>`voltage_${t}`),...vs(t,[`frequency`,`temperature`]),...ys(t,[`average`,`minimum`,`maximum`])]},{key:`energy`,parts:[...vs(t,fs),...U(t,ds,os,_s)]},{key:`volume`,parts:vs(t,[`gas_volume`,`water_volume`,`pulse_count`])},{key:`thd`,parts:[...U(t,[`thd_voltage`,`thd_current`],[...os,`n`],_s),...U(t,[`thd_voltage_pairs`],ss,(e,t)=>`thd_voltage_${t}`)]},{key:`harmonics`,parts:e.has_harmonics?[{kind:`harmonics`}]:[]},{key:`station_errors`,parts:Es(t,`station_error`)},{key:`charge_errors`,parts:Es(t,`charge_error`)},{key:`command`,parts:Ts(e)}].filter(e=>e.parts.length>0)}var Os=new Set([`W`,`var`,`VA`,`Wh`,`varh`,`VAh`,`dm³`]),ks=60,As=3600,js=`–`;function Ms(e,t){if(e<ks)return{number:E(e,t),unit:`s`};let n=Math.floor(e/As),r=Math.floor(e%As/ks),i=Math.floor(e%ks),a=e=>String(e).padStart(2,`0`);return n>0?{number:`${n}:${a(r)}:${a(i)}`,unit:`h`}:{number:`${r}:${a(i)}`,unit:`min`}}function Ns(e,t,n,r){if(typeof e!=`number`)return{number:js,unit:``};let i=t?.unit??``;if(Os.has(i))return rn(e,i,n,r);if(i===`s`)return Ms(e,n);let a=t?.decimals??0;return{number:E(e,n,{minimumFractionDigits:a,maximumFractionDigits:a}),unit:i===`count`?``:i}}function Ps(e,t,n){if(!Os.has(n))return{unit:n,divisor:1};let r=e.map(e=>{let n=e===null?null:t[e];return typeof n==`number`?Math.abs(n):0});return Jt(Math.max(0,...r),n)}var Fs=h`
   :host {
     container: pages / inline-size;
   }
@@ -1914,97 +2153,97 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       display: none;
     }
   }
-`,No=900,q=class extends w{constructor(...e){super(...e),this.quantities={},this.index=0,this.arrive=()=>{this.turning=void 0,this.follow()}}render(){let e=wo(this.device);if(e.length===0)return x;let t=Math.min(this.index,e.length-1),n=e[t],r=(n,r,i)=>y`<button
+`,Is=900,W=class extends y{constructor(...e){super(...e),this.quantities={},this.index=0,this.arrive=()=>{this.turning=void 0,this.follow()}}render(){let e=Ds(this.device);if(e.length===0)return v;let t=Math.min(this.index,e.length-1),n=e[t],r=(n,r,i)=>_`<button
       class="icon-button"
       aria-label=${i}
       title=${i}
       ?disabled=${!e[t+n]}
       @click=${()=>this.turn(t+n)}
     >
-      ${j(r,`turns`)}
-    </button>`;return y`
-      ${e.length>1?y`<div class="pager">
-              ${r(-1,a,this.localize(`device.previous_page`))}
+      ${S(r,`turns`)}
+    </button>`;return _`
+      ${e.length>1?_`<div class="pager">
+              ${r(-1,o,this.localize(`device.previous_page`))}
               <span role="status">
                 ${n?this.titleOf(n):``}
                 <small>${t+1} / ${e.length}</small>
               </span>
-              ${r(1,o,this.localize(`device.next_page`))}
-            </div>`:x}
+              ${r(1,s,this.localize(`device.next_page`))}
+            </div>`:v}
       <div class="pages" @scroll=${this.follow}>
-        ${e.map(e=>y`<section data-page=${e.key} aria-label=${this.titleOf(e)}>
+        ${e.map(e=>_`<section data-page=${e.key} aria-label=${this.titleOf(e)}>
             <h3>${this.titleOf(e)}</h3>
             ${e.parts.map(e=>this.draw(e))}
           </section>`)}
       </div>
-    `}willUpdate(e){let t=e.get(`device`);t&&t.id!==this.device.id&&(this.index=0,this.scroller?.scrollTo({left:0}))}titleOf({key:e}){return this.localize(`pages.${e}`)}turn(e){this.index=e,clearTimeout(this.turning),this.turning=setTimeout(this.arrive,No);let t=(getComputedStyle(this).direction===`rtl`?-1:1)*e*this.scroller.clientWidth;this.scroller.scrollTo({left:t,behavior:`smooth`})}follow(){let{clientWidth:e,scrollLeft:t}=this.scroller;this.turning===void 0&&e!==0&&(this.index=Math.round(Math.abs(t)/e))}draw(e){switch(e.kind){case`matrix`:return this.matrix(e);case`list`:return this.list(e);case`errors`:return this.errors(e);case`outputs`:return this.outputs(e);case`commands`:return this.commands(e.keys);default:return y`<legrand-ews-harmonics
+    `}willUpdate(e){let t=e.get(`device`);t&&t.id!==this.device.id&&(this.index=0,this.scroller?.scrollTo({left:0}))}titleOf({key:e}){return this.localize(`pages.${e}`)}turn(e){this.index=e,clearTimeout(this.turning),this.turning=setTimeout(this.arrive,Is);let t=(getComputedStyle(this).direction===`rtl`?-1:1)*e*this.scroller.clientWidth;this.scroller.scrollTo({left:t,behavior:`smooth`})}follow(){let{clientWidth:e,scrollLeft:t}=this.scroller;this.turning===void 0&&e!==0&&(this.index=Math.round(Math.abs(t)/e))}draw(e){switch(e.kind){case`matrix`:return this.matrix(e);case`list`:return this.list(e);case`errors`:return this.errors(e);case`outputs`:return this.outputs(e);case`commands`:return this.commands(e.keys);default:return _`<legrand-ews-harmonics
           .hass=${this.hass}
           .device=${this.device}
           .entry=${this.entry}
           .localize=${this.localize}
-        ></legrand-ews-harmonics>`}}get values(){return this.live?.values??{}}matrix({columns:e,rows:t}){let{values:n}=this,r=e=>ur(this.localize,`columns.${e}`,e);return y`<table>
+        ></legrand-ews-harmonics>`}}get values(){return this.live?.values??{}}matrix({columns:e,rows:t}){let{values:n}=this,r=e=>An(this.localize,`columns.${e}`,e);return _`<table>
       <thead>
         <tr>
           <td></td>
-          ${e.map(e=>y`<th scope="col">${r(e)}</th>`)}
+          ${e.map(e=>_`<th scope="col">${r(e)}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${t.map(({name:e,quantities:t})=>{let r=t.find(e=>e!==null)??``,i=this.quantities[r]?.unit??``,a=jo(t,n,i);return y`<tr>
+        ${t.map(({name:e,quantities:t})=>{let r=t.find(e=>e!==null)??``,i=this.quantities[r]?.unit??``,a=Ps(t,n,i);return _`<tr>
             <th scope="row">
-              ${ur(this.localize,`matrix.${e}`,e)}
-              ${a.unit?y`<small>${a.unit}</small>`:x}
+              ${An(this.localize,`matrix.${e}`,e)}
+              ${a.unit?_`<small>${a.unit}</small>`:v}
             </th>
-            ${t.map(e=>e===null?y`<td></td>`:y`<td>
+            ${t.map(e=>e===null?_`<td></td>`:_`<td>
                     ${this.cell(e,this.numberOf(e,a))}
                   </td>`)}
           </tr>`})}
       </tbody>
-    </table>`}numberOf(e,t){let n=this.values[e];return typeof n==`string`?ur(this.localize,`sectors.${n}`,n):Ao(n,this.quantities[e],this.hass.locale,t).number}cell(e,t){let n=this.device.entities[e];return n?y`<button class="value" title=${Wi(this.hass,this.device,e)} @click=${()=>fn(this,n)}>
+    </table>`}numberOf(e,t){let n=this.values[e];return typeof n==`string`?An(this.localize,`sectors.${n}`,n):Ns(n,this.quantities[e],this.hass.locale,t).number}cell(e,t){let n=this.device.entities[e];return n?_`<button class="value" title=${Ia(this.hass,this.device,e)} @click=${()=>Jr(this,n)}>
       ${t}
-    </button>`:t}list({quantities:e}){return y`<dl>
-      ${e.map(e=>y`<div>
-          <dt>${Wi(this.hass,this.device,e)}</dt>
+    </button>`:t}list({quantities:e}){return _`<dl>
+      ${e.map(e=>_`<div>
+          <dt>${Ia(this.hass,this.device,e)}</dt>
           <dd>${this.cell(e,this.value(e))}</dd>
         </div>`)}
-    </dl>`}value(e){if(!this.live)return y`<span class="bone" style="width:56px;height:16px"></span>`;let t=this.quantities[e],n=this.values[e];if(typeof n==`string`)return this.tag(e,n);let{number:r,unit:i}=Ao(n,t,this.hass.locale),a=this.device.units?.[e]??i;return y`${r} ${a?y`<small>${a}</small>`:x}`}tag(e,t){return y`<span class="tag ${gi(e,t)}">
-      ${Gi(this.hass,this.localize,e,t)}
-    </span>`}stateNow(e){let t=this.values[e];return typeof t==`string`?t:_i(this.device,e,this.hass.states)}errors({quantity:e}){let t=this.stateNow(e);return y`<dl class="errors">
-      ${(this.quantities[e]?.options??[]).filter(e=>e!==`none`).map(n=>{let r=t===n,i=this.localize(r?`device.yes`:`device.no`);return y`<div class=${r?`is-on`:``}>
-          <dt>${Gi(this.hass,this.localize,e,n)}</dt>
+    </dl>`}value(e){if(!this.live)return _`<span class="bone" style="width:56px;height:16px"></span>`;let t=this.quantities[e],n=this.values[e];if(typeof n==`string`)return this.tag(e,n);let{number:r,unit:i}=Ns(n,t,this.hass.locale),a=this.device.units?.[e]??i;return _`${r} ${a?_`<small>${a}</small>`:v}`}tag(e,t){return _`<span class="tag ${ca(e,t)}">
+      ${La(this.hass,this.localize,e,t)}
+    </span>`}stateNow(e){let t=this.values[e];return typeof t==`string`?t:la(this.device,e,this.hass.states)}errors({quantity:e}){let t=this.stateNow(e);return _`<dl class="errors">
+      ${(this.quantities[e]?.options??[]).filter(e=>e!==`none`).map(n=>{let r=t===n,i=this.localize(r?`device.yes`:`device.no`);return _`<div class=${r?`is-on`:``}>
+          <dt>${La(this.hass,this.localize,e,n)}</dt>
           <dd>
-            ${t===void 0?`–`:y`<span class="tag ${r?`bad`:`calm`}">${i}</span>`}
+            ${t===void 0?`–`:_`<span class="tag ${r?`bad`:`calm`}">${i}</span>`}
           </dd>
         </div>`})}
-    </dl>`}control(e){return y`<legrand-ews-control
+    </dl>`}control(e){return _`<legrand-ews-control
       .hass=${this.hass}
       .device=${this.device}
       .command=${e}
       .localize=${this.localize}
-    ></legrand-ews-control>`}outputs({numbers:e}){let{device:t}=this,n=e.map(e=>{let n=[`normal_state`,`mode`,`on_time`].map(t=>`output_${e}_${t}`),r=`output_${e}`,i=n.filter(e=>t.commands[e]||t.quantities.includes(e));return y`<div class="output">
+    ></legrand-ews-control>`}outputs({numbers:e}){let{device:t}=this,n=e.map(e=>{let n=[`normal_state`,`mode`,`on_time`].map(t=>`output_${e}_${t}`),r=`output_${e}`,i=n.filter(e=>t.commands[e]||t.quantities.includes(e));return _`<div class="output">
         ${t.commands[r]?this.control(r):this.plain(r)}
-        ${i.length>0?y`<details>
+        ${i.length>0?_`<details>
                 <summary>${this.localize(`device.settings`)}</summary>
                 ${i.map(e=>t.commands[e]?this.control(e):this.plain(e))}
-              </details>`:x}
-      </div>`}),r=`/config/devices/device/${t.device_id}`;return y`${n}
-    ${xo(t)&&this.hass.user?.is_admin&&t.device_id?y`<p class="hint">
+              </details>`:v}
+      </div>`}),r=`/config/devices/device/${t.device_id}`;return _`${n}
+    ${ws(t)&&this.hass.user?.is_admin&&t.device_id?_`<p class="hint">
             ${this.localize(`device.disabled_settings`)}
-            <a href=${r} @click=${hn}>${this.localize(`device.disabled_action`)}</a>
-          </p>`:x}`}plain(e){return y`<dl>
+            <a href=${r} @click=${Zr}>${this.localize(`device.disabled_action`)}</a>
+          </p>`:v}`}plain(e){return _`<dl>
       <div>
-        <dt>${Wi(this.hass,this.device,e)}</dt>
+        <dt>${Ia(this.hass,this.device,e)}</dt>
         <dd>${this.cell(e,this.value(e))}</dd>
       </div>
-    </dl>`}commands(e){let{device:t}=this,n=e.filter(e=>t.commands[e]),r=e.filter(e=>!t.commands[e]);return y`${n.map(e=>this.control(e))}
-    ${this.missing(`waiting`,bo(t.waiting_commands))}
-    ${this.missing(`disabled`,r)}`}missing(e,t){if(t.length===0)return x;let{hass:n,device:r,localize:i}=this,a=n.user?.is_admin&&r.device_id,o=e===`waiting`?`/config/integrations/integration/legrand_ews`:`/config/devices/device/${r.device_id}`;return y`<div class="missing ${e}">
+    </dl>`}commands(e){let{device:t}=this,n=e.filter(e=>t.commands[e]),r=e.filter(e=>!t.commands[e]);return _`${n.map(e=>this.control(e))}
+    ${this.missing(`waiting`,Cs(t.waiting_commands))}
+    ${this.missing(`disabled`,r)}`}missing(e,t){if(t.length===0)return v;let{hass:n,device:r,localize:i}=this,a=n.user?.is_admin&&r.device_id,o=e===`waiting`?`/config/integrations/integration/legrand_ews`:`/config/devices/device/${r.device_id}`;return _`<div class="missing ${e}">
       <p>${i(`device.${e}`)}</p>
       <ul>
-        ${t.map(e=>y`<li>${Wi(n,r,e)}</li>`)}
+        ${t.map(e=>_`<li>${Ia(n,r,e)}</li>`)}
       </ul>
-      ${a?y`<a class="tonal" href=${o} @click=${hn}>${i(`device.${e}_action`)}</a>`:y`<p>${i(`device.ask_admin`)}</p>`}
-    </div>`}static{this.styles=[N,Mo]}};z([T({attribute:!1})],q.prototype,`hass`,void 0),z([T({attribute:!1})],q.prototype,`device`,void 0),z([T({attribute:!1})],q.prototype,`quantities`,void 0),z([T({attribute:!1})],q.prototype,`live`,void 0),z([T()],q.prototype,`entry`,void 0),z([T({attribute:!1})],q.prototype,`localize`,void 0),z([E()],q.prototype,`index`,void 0),z([gt(`.pages`)],q.prototype,`scroller`,void 0);var Po=h`
+      ${a?_`<a class="tonal" href=${o} @click=${Zr}>${i(`device.${e}_action`)}</a>`:_`<p>${i(`device.ask_admin`)}</p>`}
+    </div>`}static{this.styles=[w,Fs]}};z([j({attribute:!1})],W.prototype,`hass`,void 0),z([j({attribute:!1})],W.prototype,`device`,void 0),z([j({attribute:!1})],W.prototype,`quantities`,void 0),z([j({attribute:!1})],W.prototype,`live`,void 0),z([j()],W.prototype,`entry`,void 0),z([j({attribute:!1})],W.prototype,`localize`,void 0),z([M()],W.prototype,`index`,void 0),z([Xn(`.pages`)],W.prototype,`scroller`,void 0);var Ls=h`
       .row {
         position: relative;
         display: grid;
@@ -2247,7 +2486,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           text-align: end;
         }
       }
-    `,J=class extends w{constructor(...e){super(...e),this.status=`unknown`,this.gateway=``,this.largest=0,this.path=``,this.badges=[],this.badgeText=()=>``,this.isExplained=!1}render(){let{device:e,localize:t,status:n}=this,r=t(`board.address`,{address:e.address});return y`
+    `,G=class extends y{constructor(...e){super(...e),this.status=`unknown`,this.gateway=``,this.largest=0,this.path=``,this.badges=[],this.badgeText=()=>``,this.isExplained=!1}render(){let{device:e,localize:t,status:n}=this,r=t(`board.address`,{address:e.address});return _`
       <div class="row ${n}" part="row">
         ${this.badge()}
         <div class="what">
@@ -2255,57 +2494,57 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           <div class="model" title=${this.model()}>
             <span class="inline-address">${r} · </span>${this.model()}
           </div>
-          ${eo(this.badges,this.badgeText,t)}
+          ${rs(this.badges,this.badgeText,t)}
         </div>
         <div class="where" title=${this.gateway?`${this.gateway}, ${r}`:r}>
           <span class="address">
             <span class="hidden">${r}</span><span aria-hidden="true">${e.address}</span>
           </span>
-          ${this.gateway?y`<small>${this.gateway}</small>`:$a(e,t)}
+          ${this.gateway?_`<small>${this.gateway}</small>`:ns(e,t)}
         </div>
         ${this.figures()}
       </div>
-      ${this.isExplained?this.explanation():x}
-    `}badge(){let{device:e,load:t,status:n}=this,r=bt(e),i=e.enabled&&t?t.color:`var(--ews-muted)`,a=this.localize(`status.${n}`),o=[t?.name,a].filter(Boolean).join(` · `);return y`<div class="badge" style="--ews-load:${i}" title=${o}>
-      ${j(r)}
+      ${this.isExplained?this.explanation():v}
+    `}badge(){let{device:e,load:t,status:n}=this,r=$n(e),i=e.enabled&&t?t.color:`var(--ews-muted)`,a=this.localize(`status.${n}`),o=[t?.name,a].filter(Boolean).join(` · `);return _`<div class="badge" style="--ews-load:${i}" title=${o}>
+      ${S(r)}
       <span class="dot"></span>
       <span class="hidden">${o}</span>
-    </div>`}name(){let{device:e}=this;if(this.path)return y`<a class="name" href=${this.path} @click=${hn}>${e.name}</a>`;let t=this.values.power?.entityId??this.values.counter?.entityId??e.status_entity;return t?y`<button class="name" @click=${()=>fn(this,t)}>
+    </div>`}name(){let{device:e}=this;if(this.path)return _`<a class="name" href=${this.path} @click=${Zr}>${e.name}</a>`;let t=this.values.power?.entityId??this.values.counter?.entityId??e.status_entity;return t?_`<button class="name" @click=${()=>Jr(this,t)}>
       ${e.name}
-    </button>`:y`<span class="name">${e.name}</span>`}model(){let{device:e,localize:t}=this;if(e.model===null)return t(`board.no_model`);let n=e.description??e.family_name;return[e.printed,n].filter(Boolean).join(` · `)}marks(){let{device:e,localize:t}=this;return y`${e.excluded_from_totals?y`<span class="mark aside" title=${t(`board.excluded`)}>${t(`board.excluded`)}</span>`:x}${Jn(e)?y`<button
+    </button>`:_`<span class="name">${e.name}</span>`}model(){let{device:e,localize:t}=this;if(e.model===null)return t(`board.no_model`);let n=e.description??e.family_name;return[e.printed,n].filter(Boolean).join(` · `)}marks(){let{device:e,localize:t}=this;return _`${e.excluded_from_totals?_`<span class="mark aside" title=${t(`board.excluded`)}>${t(`board.excluded`)}</span>`:v}${mn(e)?_`<button
             class="mark unverified"
             aria-expanded=${this.isExplained}
             aria-label=${t(`board.unverified`)}
             title=${t(`board.unverified`)}
             @click=${()=>{this.isExplained=!this.isExplained}}
           >
-            ${j(m)}
-          </button>`:x}`}explanation(){let e=this.device.provenance===`recalled`?`board.unverified_recalled`:`board.unverified_assumed`;return y`<p class="explanation" role="status">
-      ${j(m)}
+            ${S(te)}
+          </button>`:v}`}explanation(){let e=this.device.provenance===`recalled`?`board.unverified_recalled`:`board.unverified_assumed`;return _`<p class="explanation" role="status">
+      ${S(te)}
       <span><strong>${this.localize(`board.unverified`)}.</strong> ${this.localize(e)}</span>
-    </p>`}figures(){let{status:e,values:t,localize:n}=this;if(e!==`on`&&e!==`failure`)return y`<div class="state">${n(`status.${e}`)}</div>`;let{power:r,counter:i,voltages:a,currents:o}=t;return y`
+    </p>`}figures(){let{status:e,values:t,localize:n}=this;if(e!==`on`&&e!==`failure`)return _`<div class="state">${n(`status.${e}`)}</div>`;let{power:r,counter:i,voltages:a,currents:o}=t;return _`
       <div class="lines">
         ${this.phases(a,n(`board.voltage`))}
         ${this.phases(o,n(`board.current`))}
       </div>
       <div class="power">
-        ${r?this.figure(r):x} ${r?this.bar(r):x}
+        ${r?this.figure(r):v} ${r?this.bar(r):v}
       </div>
-      <div class="counter">${i?this.figure(i):x}</div>
-    `}figure(e){return y`<button
+      <div class="counter">${i?this.figure(i):v}</div>
+    `}figure(e){return _`<button
       class="figure"
       aria-label=${`${this.localize(`board.${e.kind}`)}: ${e.text.number} ${e.text.unit}`}
       title=${this.localize(`board.${e.kind}`)}
-      @click=${()=>fn(this,e.entityId)}
+      @click=${()=>Jr(this,e.entityId)}
     >
       ${e.text.number} <small>${e.text.unit}</small>
-    </button>`}bar(e){return this.device.excluded_from_totals?x:y`<span class="bar"
+    </button>`}bar(e){return this.device.excluded_from_totals?v:_`<span class="bar"
       ><i style="inline-size:${(100*(this.largest>0?Math.max(0,e.base??0)/this.largest:0)).toFixed(1)}%;background:${this.load?.color??`var(--ews-muted)`}"></i
-    ></span>`}phases(e,t){let[n]=e;return n?y`<span title=${t}>
+    ></span>`}phases(e,t){let[n]=e;return n?_`<span title=${t}>
       <span class="hidden">${t}</span>${e.map(e=>e.text.number).join(` · `)} <small>${n.text.unit}</small>
-    </span>`:x}static{this.styles=[N,to,Po]}};z([T({attribute:!1})],J.prototype,`device`,void 0),z([T({attribute:!1})],J.prototype,`load`,void 0),z([T()],J.prototype,`status`,void 0),z([T({attribute:!1})],J.prototype,`values`,void 0),z([T()],J.prototype,`gateway`,void 0),z([T({type:Number})],J.prototype,`largest`,void 0),z([T()],J.prototype,`path`,void 0),z([T({attribute:!1})],J.prototype,`badges`,void 0),z([T({attribute:!1})],J.prototype,`badgeText`,void 0),z([T({attribute:!1})],J.prototype,`localize`,void 0),z([E()],J.prototype,`isExplained`,void 0);var Fo=4,Io=[1,2,5,10,20,50,100,200,500],Y=class extends w{constructor(...e){super(...e),this.chosen=0,this.news=0}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.source=void 0,this.sourceOf=void 0}willUpdate(){if(this.sourceOf===this.device.id||!this.isConnected)return;this.stop?.();let{id:e}=this.device;this.sourceOf=e,this.source=new Dr(()=>rn(this.hass,this.entry,e)),this.stop=this.source.listen(()=>{this.news+=1}),this.source.refresh()}render(){let{value:e,error:t,isLoading:n}=this.source?.state??Tr,{hass:r,localize:i}=this;if(t!==void 0)return un(t,r,i,()=>void this.source?.refresh());if(!e)return y`<span class="bone plot" role="status"></span>`;let a=e.series[this.chosen]??e.series[0];return a?y`<div class="head">
+    </span>`:v}static{this.styles=[w,is,Ls]}};z([j({attribute:!1})],G.prototype,`device`,void 0),z([j({attribute:!1})],G.prototype,`load`,void 0),z([j()],G.prototype,`status`,void 0),z([j({attribute:!1})],G.prototype,`values`,void 0),z([j()],G.prototype,`gateway`,void 0),z([j({type:Number})],G.prototype,`largest`,void 0),z([j()],G.prototype,`path`,void 0),z([j({attribute:!1})],G.prototype,`badges`,void 0),z([j({attribute:!1})],G.prototype,`badgeText`,void 0),z([j({attribute:!1})],G.prototype,`localize`,void 0),z([M()],G.prototype,`isExplained`,void 0);var Rs=4,zs=[1,2,5,10,20,50,100,200,500],Bs=class extends y{constructor(...e){super(...e),this.chosen=0,this.news=0}disconnectedCallback(){super.disconnectedCallback(),this.stop?.(),this.source=void 0,this.sourceOf=void 0}willUpdate(){if(this.sourceOf===this.device.id||!this.isConnected)return;this.stop?.();let{id:e}=this.device;this.sourceOf=e,this.source=new pr(()=>It(this.hass,this.entry,e)),this.stop=this.source.listen(()=>{this.news+=1}),this.source.refresh()}render(){let{value:e,error:t,isLoading:n}=this.source?.state??dr,{hass:r,localize:i}=this;if(t!==void 0)return Ht(t,r,i,()=>void this.source?.refresh());if(!e)return _`<span class="bone plot" role="status"></span>`;let a=e.series[this.chosen]??e.series[0];return a?_`<div class="head">
         <legrand-ews-picker
-          .options=${e.series.map((e,t)=>({value:String(t),label:Wi(r,this.device,e.quantity)}))}
+          .options=${e.series.map((e,t)=>({value:String(t),label:Ia(r,this.device,e.quantity)}))}
           .value=${String(this.chosen)}
           .label=${i(`device.harmonics_of`)}
           @change=${e=>{this.chosen=Number(e.detail)}}
@@ -2317,18 +2556,18 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           title=${i(`device.read_again`)}
           @click=${()=>void this.source?.refresh()}
         >
-          ${j(`M17.65,6.35C16.2,4.9 14.21,4 12,4A8,8 0 0,0 4,12A8,8 0 0,0 12,20C15.73,20 18.84,17.45 19.73,14H17.65C16.83,16.33 14.61,18 12,18A6,6 0 0,1 6,12A6,6 0 0,1 12,6C13.66,6 15.14,6.69 16.22,7.78L13,11H20V4L17.65,6.35Z`)}
+          ${S(`M17.65,6.35C16.2,4.9 14.21,4 12,4A8,8 0 0,0 4,12A8,8 0 0,0 12,20C15.73,20 18.84,17.45 19.73,14H17.65C16.83,16.33 14.61,18 12,18A6,6 0 0,1 6,12A6,6 0 0,1 12,6C13.66,6 15.14,6.69 16.22,7.78L13,11H20V4L17.65,6.35Z`)}
         </button>
       </div>
-      ${this.plot(e,a.values)} ${this.table(e,a.values)}`:x}percent(e){return e==null?`–`:`${L(e,this.hass.locale,{maximumFractionDigits:1})}\u00a0%`}plot({ranks:e},t){let n=Math.max(.5,...t.map(e=>e??0)),r=Io.find(e=>e>=n)??n;return y`<div class="plot" aria-hidden="true">
+      ${this.plot(e,a.values)} ${this.table(e,a.values)}`:v}percent(e){return e==null?`–`:`${E(e,this.hass.locale,{maximumFractionDigits:1})}\u00a0%`}plot({ranks:e},t){let n=Math.max(.5,...t.map(e=>e??0)),r=zs.find(e=>e>=n)??n;return _`<div class="plot" aria-hidden="true">
       <span class="top">${this.percent(r)}</span>
       <div class="bars">
-        ${e.map((e,n)=>{let i=t[n],a=100*Math.max(0,i??0)/r;return y`<span class="bar" title="${e}: ${this.percent(i)}">
-            ${i==null?x:y`<i style="height:${a.toFixed(1)}%"></i>`}
-            <small>${n%Fo===0?e:``}</small>
+        ${e.map((e,n)=>{let i=t[n],a=100*Math.max(0,i??0)/r;return _`<span class="bar" title="${e}: ${this.percent(i)}">
+            ${i==null?v:_`<i style="height:${a.toFixed(1)}%"></i>`}
+            <small>${n%Rs===0?e:``}</small>
           </span>`})}
       </div>
-    </div>`}table({ranks:e},t){return y`<details>
+    </div>`}table({ranks:e},t){return _`<details>
       <summary>${this.localize(`tools.table`)}</summary>
       <table>
         <thead>
@@ -2338,13 +2577,13 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           </tr>
         </thead>
         <tbody>
-          ${e.map((e,n)=>y`<tr>
+          ${e.map((e,n)=>_`<tr>
               <th scope="row">${e}</th>
               <td>${this.percent(t[n])}</td>
             </tr>`)}
         </tbody>
       </table>
-    </details>`}static{this.styles=[N,P,h`
+    </details>`}static{this.styles=[w,T,h`
       .head {
         display: flex;
         align-items: center;
@@ -2414,53 +2653,53 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       th {
         text-align: start;
       }
-    `]}};z([T({attribute:!1})],Y.prototype,`hass`,void 0),z([T({attribute:!1})],Y.prototype,`device`,void 0),z([T()],Y.prototype,`entry`,void 0),z([T({attribute:!1})],Y.prototype,`localize`,void 0),z([E()],Y.prototype,`chosen`,void 0),z([E()],Y.prototype,`news`,void 0);var X=class extends w{constructor(...e){super(...e),this.selection={period:`day`,day:null},this.today=``}render(){let{localize:e,selection:t,today:n}=this,{period:r}=t,i=t.day??n,s=Mn(r,i,n),c={day:e(`consumption.today`),month:e(`consumption.this_month`),year:e(`consumption.this_year`),"10_years":e(`consumption.now`)};return y`
+    `]}};z([j({attribute:!1})],Bs.prototype,`hass`,void 0),z([j({attribute:!1})],Bs.prototype,`device`,void 0),z([j()],Bs.prototype,`entry`,void 0),z([j({attribute:!1})],Bs.prototype,`localize`,void 0),z([M()],Bs.prototype,`chosen`,void 0),z([M()],Bs.prototype,`news`,void 0);var Vs=class extends y{constructor(...e){super(...e),this.selection={period:`day`,day:null},this.today=``}render(){let{localize:e,selection:t,today:n}=this,{period:r}=t,i=t.day??n,a=xr(r,i,n),c={day:e(`consumption.today`),month:e(`consumption.this_month`),year:e(`consumption.this_year`),"10_years":e(`consumption.now`)};return _`
       <legrand-ews-segmented
-        .options=${kn.map(t=>({value:t,label:e(`consumption.${t}`)}))}
+        .options=${vr.map(t=>({value:t,label:e(`consumption.${t}`)}))}
         .value=${r}
         .label=${e(`consumption.period`)}
-        @change=${e=>this.emit(Rn(t,e.detail,n))}
+        @change=${e=>this.emit(Dr(t,e.detail,n))}
       ></legrand-ews-segmented>
       <div class="pages">
-        ${this.arrow(-1,a,e(`consumption.earlier`))}
+        ${this.arrow(-1,o,e(`consumption.earlier`))}
         <div class="date">
           <button
             class="name"
-            aria-label="${e(`consumption.pick_date`)}: ${Rt(r,i,this.locale)}"
+            aria-label="${e(`consumption.pick_date`)}: ${gi(r,i,this.locale)}"
             @click=${this.openPicker}
           >
-            ${j(`M7 11H9V13H7V11M21 5V19C21 20.11 20.11 21 19 21H5C3.89 21 3 20.1 3 19V5C3 3.9 3.9 3 5 3H6V1H8V3H16V1H18V3H19C20.11 3 21 3.9 21 5M5 7H19V5H5V7M19 19V9H5V19H19M15 13V11H17V13H15M11 13V11H13V13H11M7 15H9V17H7V15M15 17V15H17V17H15M11 17V15H13V17H11Z`)}
-            <span class="long">${Rt(r,i,this.locale)}</span>
-            <span class="short">${Rt(r,i,this.locale,`short`)}</span>
+            ${S(`M7 11H9V13H7V11M21 5V19C21 20.11 20.11 21 19 21H5C3.89 21 3 20.1 3 19V5C3 3.9 3.9 3 5 3H6V1H8V3H16V1H18V3H19C20.11 3 21 3.9 21 5M5 7H19V5H5V7M19 19V9H5V19H19M15 13V11H17V13H15M11 13V11H13V13H11M7 15H9V17H7V15M15 17V15H17V17H15M11 17V15H13V17H11Z`)}
+            <span class="long">${gi(r,i,this.locale)}</span>
+            <span class="short">${gi(r,i,this.locale,`short`)}</span>
           </button>
           <input
             type="date"
             tabindex="-1"
             aria-hidden="true"
             .value=${i}
-            min=${this.first??x}
+            min=${this.first??v}
             max=${n}
             @change=${this.pick}
           />
         </div>
-        ${this.arrow(1,o,e(`consumption.later`))}
+        ${this.arrow(1,s,e(`consumption.later`))}
         <button
           class="tonal"
-          ?disabled=${s}
+          ?disabled=${a}
           @click=${()=>this.emit({period:r,day:null})}
         >
           ${c[r]}
         </button>
       </div>
-    `}arrow(e,t,n){let r=Ln(this.selection,e,this.today,this.first);return y`<button
+    `}arrow(e,t,n){let r=Er(this.selection,e,this.today,this.first);return _`<button
       class="icon-button"
       aria-label=${n}
       title=${n}
       ?disabled=${!r}
       @click=${()=>r&&this.emit(r)}
     >
-      ${j(t,`turns`)}
-    </button>`}openPicker(){this.input.showPicker()}pick(){let e=this.input.value;e&&e<=this.today&&this.emit(Nn(this.selection.period,e,this.today))}emit(e){this.dispatchEvent(new CustomEvent(`select`,{detail:e}))}static{this.styles=[N,h`
+      ${S(t,`turns`)}
+    </button>`}openPicker(){this.input.showPicker()}pick(){let e=this.input.value;e&&e<=this.today&&this.emit(Sr(this.selection.period,e,this.today))}emit(e){this.dispatchEvent(new CustomEvent(`select`,{detail:e}))}static{this.styles=[w,h`
       :host {
         display: flex;
         flex-wrap: wrap;
@@ -2552,16 +2791,16 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           display: inline-block !important;
         }
       }
-    `]}};z([T({attribute:!1})],X.prototype,`selection`,void 0),z([T()],X.prototype,`today`,void 0),z([T()],X.prototype,`first`,void 0),z([T({attribute:!1})],X.prototype,`locale`,void 0),z([T({attribute:!1})],X.prototype,`localize`,void 0),z([gt(`input`)],X.prototype,`input`,void 0);var Lo=class extends w{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``,this.placeholder=``}render(){return y`<label>
+    `]}};z([j({attribute:!1})],Vs.prototype,`selection`,void 0),z([j()],Vs.prototype,`today`,void 0),z([j()],Vs.prototype,`first`,void 0),z([j({attribute:!1})],Vs.prototype,`locale`,void 0),z([j({attribute:!1})],Vs.prototype,`localize`,void 0),z([Xn(`input`)],Vs.prototype,`input`,void 0);var Hs=class extends y{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``,this.placeholder=``}render(){return _`<label>
       <span class="label">${this.label}</span>
       <select @change=${this.choose}>
-        ${this.placeholder?y`<option value="" ?selected=${this.value===``} disabled>
+        ${this.placeholder?_`<option value="" ?selected=${this.value===``} disabled>
                 ${this.placeholder}
-              </option>`:x}
-        ${this.groups().map(([e,t])=>e?y`<optgroup label=${e}>${t.map(e=>this.option(e))}</optgroup>`:t.map(e=>this.option(e)))}
+              </option>`:v}
+        ${this.groups().map(([e,t])=>e?_`<optgroup label=${e}>${t.map(e=>this.option(e))}</optgroup>`:t.map(e=>this.option(e)))}
       </select>
-      ${j(`M7,10L12,15L17,10H7Z`)}
-    </label>`}updated(){let e=this.renderRoot.querySelector(`select`);e&&e.value!==this.value&&(e.value=this.value)}groups(){let e=new Map;for(let t of this.options){let n=t.group??``;e.set(n,[...e.get(n)??[],t])}return[...e]}option({value:e,label:t}){return y`<option value=${e} ?selected=${e===this.value}>${t}</option>`}choose(e){e.stopPropagation();let t=e.target;this.value=t.value,this.dispatchEvent(new CustomEvent(`change`,{detail:t.value}))}static{this.styles=[N,h`
+      ${S(`M7,10L12,15L17,10H7Z`)}
+    </label>`}updated(){let e=this.renderRoot.querySelector(`select`);e&&e.value!==this.value&&(e.value=this.value)}groups(){let e=new Map;for(let t of this.options){let n=t.group??``;e.set(n,[...e.get(n)??[],t])}return[...e]}option({value:e,label:t}){return _`<option value=${e} ?selected=${e===this.value}>${t}</option>`}choose(e){e.stopPropagation();let t=e.target;this.value=t.value,this.dispatchEvent(new CustomEvent(`change`,{detail:t.value}))}static{this.styles=[w,h`
       :host {
         display: inline-block;
         min-width: 0;
@@ -2624,12 +2863,584 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           max-width: none;
         }
       }
-    `]}};z([T({attribute:!1})],Lo.prototype,`options`,void 0),z([T()],Lo.prototype,`value`,void 0),z([T()],Lo.prototype,`label`,void 0),z([T()],Lo.prototype,`placeholder`,void 0);var Ro=15.9155,zo=.6,Z=class extends w{constructor(...e){super(...e),this.shares=[],this.amount=String,this.whole=``,this.wholeUnit=``,this.label=``,this.pointed=null}render(){let e=e=>L(e,this.locale,{style:`percent`,maximumFractionDigits:0}),t=e=>this.pointed!==null&&this.pointed!==e.key,n=e=>()=>{this.pointed=e},r=this.shares.length>1?zo:0;return y`<figure>
+    `]}};z([j({attribute:!1})],Hs.prototype,`options`,void 0),z([j()],Hs.prototype,`value`,void 0),z([j()],Hs.prototype,`label`,void 0),z([j()],Hs.prototype,`placeholder`,void 0);var Us=[`none`,`from`,`all`],K=class extends y{constructor(...e){super(...e),this.currency=``,this.recompute=`none`,this.today=``,this.error=``,this.isSaving=!1}render(){let{localize:e,change:t,recompute:n,isSaving:r}=this,i=n.startsWith(`from:`)?`from`:n,a=(t?.problems.length??0)>0;return _`<div class="bar" role="region" aria-label=${e(`bill.unsaved`)}>
+      <div class="facts">
+        <b>${e(r?`bill.saving`:`bill.unsaved`)}</b>
+        <span role="status">${this.difference()}</span>
+        ${this.warnings()}
+      </div>
+      <div class="since">
+        <legrand-ews-picker
+          .options=${Us.map(t=>({value:t,label:e(`bill.since_${t}`)}))}
+          .value=${i}
+          .label=${e(`bill.counts`)}
+          @change=${({detail:e})=>{let t=`${this.today.slice(0,7)}-01`;this.emit(`recompute`,e===`from`?`from:${t}`:e)}}
+        ></legrand-ews-picker>
+        ${i===`from`?_`<input
+                type="date"
+                aria-label=${e(`bill.since_from`)}
+                max=${this.today}
+                .value=${n.slice(5)}
+                @change=${e=>{let{value:t}=e.target;t&&this.emit(`recompute`,`from:${t}`)}}
+              />`:v}
+      </div>
+      <div class="acts">
+        <button class="plain" ?disabled=${r} @click=${()=>this.emit(`discard`)}>
+          ${e(`bill.discard`)}
+        </button>
+        <button
+          class="primary"
+          ?disabled=${r||a}
+          @click=${()=>this.emit(`save`)}
+        >
+          ${e(`bill.save`)}
+        </button>
+      </div>
+    </div>`}difference(){let{change:e,localize:t,locale:n,currency:r}=this;if(!e)return this.error?``:t(`bill.computing`);let i=St(e.difference?.cost);return i===null?``:i===0?t(`bill.no_difference`):t(`bill.difference`,{amount:$t(i,r,n,{signDisplay:`exceptZero`})})}warnings(){let{change:e,error:t,localize:n}=this;return[...t?[t]:[],...(e?.problems??[]).map(({message:e})=>e),...e&&e.gaps.length>0?[n(`bill.has_gaps`)]:[],...e&&e.unreachable.length>0?[n(`bill.has_unreachable`,{rules:e.unreachable.map(e=>e+1).join(`, `)})]:[]].map(e=>_`<span class="warning">${S(r)}<span>${e}</span></span>`)}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[w,h`
+      :host {
+        position: sticky;
+        bottom: 0;
+        z-index: 2;
+        padding-bottom: env(safe-area-inset-bottom);
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--ews-space-2) var(--ews-space-4);
+        padding: var(--ews-space-3) var(--ews-space-4);
+        border: 1px solid var(--primary-color);
+        border-radius: var(--ews-radius);
+        background: var(--card-background-color);
+        box-shadow: 0 4px 20px rgb(0 0 0 / 25%);
+      }
+      .facts {
+        display: grid;
+        flex: 1 1 220px;
+        gap: 2px;
+        min-width: 0;
+      }
+      b {
+        font-weight: var(--ews-medium-weight);
+      }
+      .facts [role="status"] {
+        min-height: 20px;
+      }
+      .warning {
+        display: flex;
+        align-items: center;
+        gap: var(--ews-space-2);
+        --ews-icon: 16px;
+      }
+      .warning svg {
+        color: var(--ews-warn);
+      }
+      .since {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--ews-space-2);
+        min-width: 0;
+      }
+      input {
+        min-height: 36px;
+        padding: 0 var(--ews-space-2);
+        border: 1px solid var(--divider-color);
+        border-radius: var(--ews-radius-small);
+        color: inherit;
+        background: none;
+        font: inherit;
+      }
+      .acts {
+        display: flex;
+        flex: 0 1 auto;
+        gap: var(--ews-space-2);
+        margin-inline-start: auto;
+      }
+      .acts button {
+        min-height: 40px;
+        padding: 0 var(--ews-space-4);
+        border-radius: var(--ha-border-radius-pill, 9999px);
+        font-weight: var(--ews-medium-weight);
+      }
+      .plain:hover {
+        background: var(--ews-track);
+      }
+      .primary {
+        color: var(--text-primary-color, #fff);
+        background: var(--primary-color);
+      }
+      button:disabled {
+        opacity: 0.45;
+      }
+    `]}};z([j({attribute:!1})],K.prototype,`change`,void 0),z([j()],K.prototype,`currency`,void 0),z([j()],K.prototype,`recompute`,void 0),z([j()],K.prototype,`today`,void 0),z([j()],K.prototype,`error`,void 0),z([j({type:Boolean})],K.prototype,`isSaving`,void 0),z([j({attribute:!1})],K.prototype,`locale`,void 0),z([j({attribute:!1})],K.prototype,`localize`,void 0);var q=[`mon`,`tue`,`wed`,`thu`,`fri`,`sat`,`sun`],Ws=[`#d62728`,`#1f77b4`,`#2ca02c`,`#ff7f0e`,`#9467bd`];function Gs({tariffs:e,rules:t,mode:n}){return{tariffs:e,rules:t,mode:n}}function Ks(e,t){return JSON.stringify(Gs(e))===JSON.stringify(Gs(t))}function qs(e,t){let n=({tariffs:e,rules:t,mode:n})=>JSON.stringify([e.map(({name:e,color:t,prices:n})=>[e,t,...n.map(({from:e,price:t})=>[e,Number(t)])]),t.map(e=>Object.entries(e).sort()),n]);return n(e)===n(t)}function Js(e){return{tariff:e,start_date:null,end_date:null,repeat_yearly:!1,from:`00:00`,to:`23:59`,weekdays:[...q]}}function Ys(e){let t=new Set(e.tariffs.map(({color:e})=>e));return{name:``,color:Ws.find(e=>!t.has(e))??Ws[0]??`#d62728`,prices:[{from:null,price:``}]}}function Xs(e,t,n){let r=[...e.rules],[i]=r.splice(t,1);return!i||n<0||n>r.length?e:(r.splice(n,0,i),{...e,rules:r})}function Zs(e,t,n){let r=t===null?[n,...e.rules]:e.rules.map((e,r)=>r===t?n:e);return{...e,rules:r}}function Qs(e,t){return{...e,rules:e.rules.filter((e,n)=>n!==t)}}function $s(e,t,n){let r=t===null?void 0:e.tariffs[t],i=t===null?[...e.tariffs,n]:e.tariffs.map((e,r)=>r===t?n:e),a=e.tariffs.length===0&&e.rules.length===0?[Js(n.name)]:e.rules.map(e=>r&&e.tariff===r.name?{...e,tariff:n.name}:e);return{...e,tariffs:i,rules:a}}function ec(e,t){let n=e.tariffs[t];return{...e,tariffs:e.tariffs.filter((e,n)=>n!==t),rules:e.rules.filter(e=>e.tariff!==n?.name)}}function tc({prices:e},t){let n=[...e].sort((e,t)=>(e.from??``).localeCompare(t.from??``));return(n.findLast(({from:e})=>(e??``)<=t)??n[0])?.price??null}var nc=Date.UTC(2024,0,1,12),rc=864e5;function ic(e,t,n=`short`){let r=new Date(nc+q.indexOf(e)*rc);return L(t,`UTC`,{weekday:n}).format(r)}function ac(e){return q[(I(e).getUTCDay()+6)%7]??`mon`}var oc=e=>q[e%q.length]??`mon`,sc=3;function cc(e,t,n){let r=e.length;if(r===0)return`–`;if(r===q.length)return n(`bill.every_day`);let i=e=>ic(e,t),a=q.findIndex((t,n)=>e.every((t,r)=>e.includes(oc(n+r))));return r>=sc&&a>=0?`${i(oc(a))} – ${i(oc(a+r-1))}`:q.filter(t=>e.includes(t)).map(i).join(`, `)}function lc(e,t){return fi(t)?e===Hr(1440)?lc(`00:00`,t):L(t,`UTC`,{hour:`numeric`,minute:`2-digit`}).format(new Date(`2024-01-01T${e}:00Z`)):e}function uc({from:e,to:t},n,r){if(e===`00:00`&&t===`23:59`)return r(`bill.all_day`);let i={from:lc(e,n),to:lc(t,n)};return r(t<e?`bill.overnight`:`bill.frame_text`,i)}function dc({start_date:e,end_date:t,repeat_yearly:n},r,i){let a=L(r,`UTC`,{day:`numeric`,month:`short`,...n?{}:{year:`numeric`}}),o=e=>a.format(I(e)),s=e&&t?e===t?o(e):`${o(e)} – ${o(t)}`:e?i(`bill.since`,{day:o(e)}):t?i(`bill.until`,{day:o(t)}):i(`bill.always`);return n&&(e||t)?i(`bill.yearly`,{dates:s}):s}var fc=(...e)=>({name:``,type:`grid`,schema:e});function pc(e,t){let n=e.tariffs.map(({name:e})=>({value:e,label:e})),r=q.map(e=>({value:e,label:ic(e,t,`long`)})),i={time:{no_second:!0}};return[{name:`tariff`,required:!0,selector:{select:{options:n,mode:`dropdown`}}},fc({name:`from`,selector:i},{name:`to`,selector:i}),{name:`weekdays`,selector:{select:{options:r,mode:`list`,multiple:!0}}},fc({name:`start_date`,selector:{date:{}}},{name:`end_date`,selector:{date:{}}}),{name:`repeat_yearly`,selector:{boolean:{}}}]}function mc(e){return[{name:`name`,required:!0,selector:{text:{}}},{name:`color`,selector:{color_rgb:{}}},...Array.from({length:e},(e,t)=>fc({name:`price#${t}`,selector:{text:{}}},{name:`from#${t}`,selector:{date:{}}}))]}function hc(e){return{...e}}var gc=e=>typeof e==`string`?e.trim():``,_c=(e,t)=>gc(e).slice(0,5)||t;function vc(e){let t=e.weekdays,n=Array.isArray(t)?t:[];return{tariff:gc(e.tariff),start_date:gc(e.start_date)||null,end_date:gc(e.end_date)||null,repeat_yearly:e.repeat_yearly===!0,from:_c(e.from,`00:00`),to:_c(e.to,`23:59`),weekdays:q.filter(e=>n.includes(e))}}function yc(e){return[1,3,5].map(t=>Number.parseInt(e.slice(t,t+2),16))}function bc(e,t){return Array.isArray(e)?`#${e.map(e=>Number(e).toString(16).padStart(2,`0`)).join(``)}`:t}function xc({name:e,color:t,prices:n},r=`.`){let i=n.flatMap(({price:e,from:t},n)=>[[`price#${n}`,e.replace(`.`,r)],...t===null?[]:[[`from#${n}`,t]]]);return{name:e,color:yc(t),...Object.fromEntries(i)}}var Sc=e=>gc(e).replace(`,`,`.`);function Cc(e,t,n){let r=Array.from({length:t},(t,n)=>({from:gc(e[`from#${n}`])||null,price:Sc(e[`price#${n}`])}));return{...n,name:gc(e.name),color:bc(e.color,n?.color??`#d62728`),prices:r.filter(({price:e},t)=>e!==``||t===0)}}var wc=/^(rules|tariffs)\[(\d+)\](?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?$/;function Tc(e,t,n){let[,r,i,a,o,s]=wc.exec(e)??[];if(r===`${t}s`&&Number(i)===n)return a===void 0?`base`:a===`prices`?o===void 0?`price#0`:`${s===`from`?`from`:`price`}#${o}`:a}function Ec(e,t,n){let r={};for(let{where:i,message:a}of e){let e=Tc(i,t,n);e!==void 0&&(r[e]??=a)}return r}var J=class extends y{constructor(...e){super(...e),this.priceUnit=``,this.data={},this.prices=1,this.errors={},this.isBusy=!1}willUpdate(e){if(!e.has(`asked`))return;let{asked:t,plan:n}=this;if(this.errors={},t.kind===`rule`){let e=t.index===null?void 0:n.rules[t.index];this.data=hc(e??Js(n.tariffs[0]?.name??``));return}let r=(t.index===null?void 0:n.tariffs[t.index])??Ys(n),i=n.tariffs.length===0;this.prices=Math.max(1,r.prices.length),this.data=xc(i?{...r,name:this.localize(`bill.standard`)}:r,Zt(this.hass.locale))}render(){let{asked:e,localize:t}=this,n=`bill.${e.index===null?`add`:`change`}_${e.kind}`,r=e.kind===`rule`?pc(this.plan,this.hass.locale):mc(this.prices);return _`<ha-dialog
+      open
+      header-title=${t(n)}
+      prevent-scrim-close
+      @closed=${e=>{e.target===e.currentTarget&&this.emit(`close`)}}
+    >
+      <ha-form
+        autofocus
+        .hass=${this.hass}
+        .data=${this.data}
+        .schema=${r}
+        .error=${this.errors}
+        .computeLabel=${({name:e})=>this.label(e)}
+        .computeHelper=${({name:e})=>this.help(e)}
+        @value-changed=${e=>{e.stopPropagation(),this.data=e.detail.value}}
+      ></ha-form>
+      ${this.more()}
+      ${this.errors.base?_`<p class="error" role="alert">${this.errors.base}</p>`:v}
+      <ha-dialog-footer slot="footer">
+        <ha-button
+          slot="secondaryAction"
+          appearance="plain"
+          @click=${()=>this.emit(`close`)}
+        >
+          ${t(`device.cancel`)}
+        </ha-button>
+        <ha-button
+          slot="primaryAction"
+          ?disabled=${this.isBusy}
+          @click=${()=>void this.finish()}
+        >
+          ${t(`bill.take`)}
+        </ha-button>
+      </ha-dialog-footer>
+    </ha-dialog>`}keyOf(e){let[t=``,n]=e.split(`#`);return n!==void 0&&t===`from`?`valid_from`:t}label(e){let t=this.keyOf(e),n=An(this.localize,`bill.form.${t}`,t);return t===`price`?`${n} (${this.priceUnit})`:n}help(e){return An(this.localize,`bill.help.${this.keyOf(e)}`,``)}more(){let{asked:e,localize:t}=this;if(e.kind!==`tariff`)return v;let{index:n}=e;return _`<div class="more">
+      <ha-button
+        size="s"
+        appearance="plain"
+        ?disabled=${this.prices>=5}
+        @click=${()=>{this.prices+=1}}
+      >
+        ${t(`bill.add_price`)}
+      </ha-button>
+      ${n===null?v:_`<ha-button
+              size="s"
+              appearance="plain"
+              variant="danger"
+              @click=${()=>this.emit(`remove-tariff`,n)}
+            >
+              ${t(`bill.remove_tariff`)}
+            </ha-button>`}
+    </div>`}async finish(){let{asked:e,plan:t,data:n,localize:r}=this,{index:i,kind:a}=e,o=i??(a===`rule`?0:t.tariffs.length),s;if(a===`rule`)s=Zs(t,i,vc(n));else{let e=i===null?void 0:t.tariffs[i],a=Cc(n,this.prices,e);if(a.name===``){this.errors={name:r(`bill.name_missing`)};return}s=$s(t,i,a)}this.isBusy=!0;try{let e=await this.check(s);this.errors=Ec(e,a,o),Object.keys(this.errors).length===0&&this.emit(`done`,s)}finally{this.isBusy=!1}}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[w,h`
+      .more {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        margin-top: var(--ews-space-2);
+      }
+      .error {
+        color: var(--ews-bad);
+      }
+    `]}};z([j({attribute:!1})],J.prototype,`hass`,void 0),z([j({attribute:!1})],J.prototype,`asked`,void 0),z([j({attribute:!1})],J.prototype,`plan`,void 0),z([j()],J.prototype,`priceUnit`,void 0),z([j({attribute:!1})],J.prototype,`check`,void 0),z([j({attribute:!1})],J.prototype,`localize`,void 0),z([M()],J.prototype,`data`,void 0),z([M()],J.prototype,`prices`,void 0),z([M()],J.prototype,`errors`,void 0),z([M()],J.prototype,`isBusy`,void 0);var Dc=h`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--ews-space-3);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--ews-space-2);
+    min-height: 40px;
+  }
+  h3 {
+    margin: 0;
+    font-size: var(--ews-large);
+    font-weight: var(--ews-medium-weight);
+  }
+  header + .about {
+    margin-top: calc(-1 * var(--ews-space-3));
+  }
+  .about,
+  .fallback {
+    margin: 0;
+    color: var(--ews-muted);
+  }
+  .fallback a {
+    color: var(--primary-color);
+  }
+  .warning {
+    display: flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+    margin: 0;
+    padding: var(--ews-space-2) var(--ews-space-3);
+    border-radius: var(--ews-radius-small);
+    background: color-mix(in srgb, var(--ews-warn) 14%, transparent);
+  }
+  .warning svg {
+    color: var(--ews-warn);
+  }
+  .tariffs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ews-space-2);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .tariffs li {
+    max-width: 100%;
+  }
+  .tariffs :is(button, .tariff) {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--ews-space-2);
+    max-width: 100%;
+    min-height: 40px;
+    padding: 4px var(--ews-space-3);
+    border: 1px solid var(--divider-color);
+    border-radius: var(--ews-radius-small);
+    text-align: start;
+  }
+  .tariffs button:hover {
+    background: var(--ews-track);
+  }
+  .tariffs i {
+    flex: none;
+    width: 14px;
+    height: 14px;
+    border-radius: 5px;
+  }
+  .name {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  b {
+    font-weight: var(--ews-medium-weight);
+  }
+  small {
+    color: var(--ews-muted);
+  }
+  .stale {
+    opacity: 0.55;
+  }
+  button:disabled {
+    opacity: 0.45;
+  }
+`,Oc=300,kc=1e3,Ac=30,jc=3,Mc=`/config/integrations/integration/legrand_ews`,Y=class extends y{constructor(...e){super(...e),this.zone=``,this.recompute=`none`,this.isSaving=!1,this.said=``,this.newest=0}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.settle)}willUpdate(e){e.has(`store`)&&this.discard()}get canEdit(){return this.hass.user?.is_admin===!0}get plan(){return this.draft??this.tariffs}get today(){return F(new Date,this.zone)}render(){let{tariffs:e,plan:t}=this;return!e||!t?_`<span class="bone" style="width:100%;height:260px"></span>`:_`${t.tariffs.length===0&&t.rules.length===0?this.empty():this.whole(e,t)}
+      ${this.draft?this.bar(e):v}
+      <span class="hidden" role="status">${this.said}</span>
+      ${this.dialog(e,t)}`}empty(){let{localize:e}=this;return C({path:`M5,6H23V18H5V6M14,9A3,3 0 0,1 17,12A3,3 0 0,1 14,15A3,3 0 0,1 11,12A3,3 0 0,1 14,9M9,8A2,2 0 0,1 7,10V14A2,2 0 0,1 9,16H19A2,2 0 0,1 21,14V10A2,2 0 0,1 19,8H9M1,10H3V20H19V22H1V10Z`,title:e(`bill.empty`),text:e(this.canEdit?`bill.empty_text`:`bill.empty_reader`),...this.canEdit?{action:_`<button
+              class="tonal"
+              @click=${()=>this.ask({kind:`tariff`,index:null})}
+            >
+              ${S(se)} ${e(`bill.empty_action`)}
+            </button>`}:{}})}whole(e,t){let{hass:n,localize:r,draft:i,preview:a}=this,o=i?a:e,s=P(new Date,this.zone);return _`<header>
+        <h3>${r(`bill.rules`)}</h3>
+        ${this.canEdit?_`<button
+                class="tonal"
+                ?disabled=${t.tariffs.length===0}
+                @click=${()=>this.ask({kind:`rule`,index:null})}
+              >
+                ${S(se)} ${r(`bill.add_rule`)}
+              </button>`:v}
+      </header>
+      <p class="about">${r(t.mode===`ews`?`bill.about_ews`:`bill.about`)}</p>
+      ${this.warnings(o)}
+      <legrand-ews-rule-table
+        .plan=${Gs(t)}
+        .active=${o?.active?.rule??null}
+        .unreachable=${o?.unreachable??[]}
+        .hiddenBy=${o?.hidden_by??{}}
+        .problems=${o?.problems??[]}
+        .canEdit=${this.canEdit&&!this.isSaving}
+        .currency=${e.currency}
+        .unit=${Nc(e)}
+        .today=${this.today}
+        .locale=${n.locale}
+        .localize=${r}
+        @move=${({detail:e})=>{this.revise(Xs(t,e.from,e.to)),this.said=r(`bill.moved`,{number:e.to+1,count:t.rules.length})}}
+        @edit=${({detail:e})=>this.ask({kind:`rule`,index:e})}
+        @remove=${({detail:e})=>{this.revise(Qs(t,e))}}
+      ></legrand-ews-rule-table>
+      ${this.prices(e,t)}
+      <h3>${r(`bill.preview`)}</h3>
+      <legrand-ews-plan-preview
+        class=${o?``:`stale`}
+        .strips=${Fr((o??e).calendar)}
+        .tariffs=${(o??e).tariffs}
+        .today=${this.today}
+        .minute=${s.hour*60+s.minute}
+        .currency=${e.currency}
+        .unit=${Nc(e)}
+        .locale=${n.locale}
+        .localize=${r}
+      ></legrand-ews-plan-preview>
+      ${this.canEdit?_`<p class="fallback"><a href=${Mc}>${r(`bill.settings`)}</a></p>`:v}`}prices(e,t){let{localize:n,hass:r}=this,i=t=>t===null||t===``?`–`:`${tn(t,e.currency,r.locale)}/${Nc(e)}`;return _`<header>
+        <h3>${n(`bill.tariffs`)}</h3>
+        ${this.canEdit?_`<button
+                class="tonal"
+                ?disabled=${t.tariffs.length>=5||this.isSaving}
+                @click=${()=>this.ask({kind:`tariff`,index:null})}
+              >
+                ${S(se)} ${n(`bill.add_tariff`)}
+              </button>`:v}
+      </header>
+      <ul class="tariffs">
+        ${t.tariffs.map((e,t)=>{let r=_`<i style="background:${e.color}"></i>
+            <span class="name">${e.name}</span>
+            <b>${i(tc(e,this.today))}</b>
+            ${e.prices.length>1?_`<small>${n(`bill.dated`,{count:e.prices.length})}</small>`:v}`;return _`<li>
+            ${this.canEdit?_`<button
+                    aria-label=${n(`bill.edit_tariff`,{name:e.name})}
+                    title=${n(`bill.edit_tariff`,{name:e.name})}
+                    ?disabled=${this.isSaving}
+                    @click=${()=>this.ask({kind:`tariff`,index:t})}
+                  >
+                    ${r}
+                  </button>`:_`<span class="tariff">${r}</span>`}
+          </li>`})}
+      </ul>`}warnings(e){let{localize:t}=this,n=e?.gaps??[],i=(e?.problems??[]).filter(({where:e})=>!e.startsWith(`rules[`)),a=n.length-jc;return[...i.map(({message:e})=>e),...n.length>0?[t(`bill.gaps`,{times:[...n.slice(0,jc).map(e=>this.gapText(e)),...a>0?[t(`bill.more`,{count:a})]:[]].join(`; `)})]:[]].map(e=>_`<p class="warning">${S(r)}<span>${e}</span></p>`)}gapText({weekday:e,from:t,to:n}){let{locale:r}=this.hass;return`${ic(e,r,`long`)} ${lc(t,r)} – ${lc(n,r)}`}bar(e){return _`<legrand-ews-plan-bar
+      .change=${this.change}
+      .currency=${e.currency}
+      .recompute=${this.recompute}
+      .today=${this.today}
+      .error=${this.error===void 0?``:Vt(this.error,this.hass,this.localize)}
+      .isSaving=${this.isSaving}
+      .locale=${this.hass.locale}
+      .localize=${this.localize}
+      @recompute=${({detail:e})=>{this.recompute=e,this.draft&&this.revise(this.draft)}}
+      @discard=${()=>this.discard()}
+      @save=${()=>void this.save()}
+    ></legrand-ews-plan-bar>`}dialog(e,t){return this.asked?_`<legrand-ews-plan-dialog
+      .hass=${this.hass}
+      .asked=${this.asked}
+      .plan=${Gs(t)}
+      .priceUnit=${e.price_unit}
+      .check=${e=>this.check(e)}
+      .localize=${this.localize}
+      @done=${({detail:e})=>{this.asked=void 0,this.revise(e)}}
+      @remove-tariff=${({detail:e})=>{this.asked=void 0,this.revise(ec(t,e))}}
+      @close=${()=>{this.asked=void 0}}
+    ></legrand-ews-plan-dialog>`:v}ask(e){this.asked=e}revise(e){this.tariffs&&Ks(e,this.tariffs)?this.discard():(this.draft=Gs(e),this.preview=void 0,this.change=void 0,this.error=void 0,clearTimeout(this.settle),this.settle=setTimeout(()=>void this.look(e),Oc))}discard(){clearTimeout(this.settle),this.newest+=1,this.draft=void 0,this.preview=void 0,this.change=void 0,this.error=void 0,this.recompute=`none`}ofDraft(e,t){let{entry:n,fluid:r}=this.store;return gr(this.hass,n,r,t,e)}async check(e){return(await this.ofDraft(e)).problems}async look(e){this.newest+=1;let t=this.newest,{entry:n,fluid:r}=this.store;try{let i=await this.ofDraft(e,Br(this.today));t===this.newest&&(this.preview=i);let a=await _r(this.hass,n,r,e,this.recompute,!0);t===this.newest&&(this.change=a)}catch(e){t===this.newest&&(this.error=e)}}async save(){let{draft:e,store:t}=this;if(!e)return;let{entry:n,fluid:r}=t;this.isSaving=!0,this.error=void 0;try{let t=await _r(this.hass,n,r,e,this.recompute,!1);if(this.change=t,!t.applied)return;await this.untilSaved(e),this.discard(),this.said=this.localize(`bill.saved`),this.dispatchEvent(new CustomEvent(`saved`))}catch(e){this.error=e}finally{this.isSaving=!1}}async untilSaved(e){for(let t=0;t<Ac;t+=1){await this.store.refresh();let{value:t,error:n}=this.store.state;if(n===void 0&&t&&qs(t,e))return;await new Promise(e=>setTimeout(e,kc))}}static{this.styles=[w,T,Dc]}};z([j({attribute:!1})],Y.prototype,`hass`,void 0),z([j({attribute:!1})],Y.prototype,`store`,void 0),z([j({attribute:!1})],Y.prototype,`tariffs`,void 0),z([j()],Y.prototype,`zone`,void 0),z([j({attribute:!1})],Y.prototype,`localize`,void 0),z([M()],Y.prototype,`draft`,void 0),z([M()],Y.prototype,`preview`,void 0),z([M()],Y.prototype,`change`,void 0),z([M()],Y.prototype,`recompute`,void 0),z([M()],Y.prototype,`asked`,void 0),z([M()],Y.prototype,`error`,void 0),z([M()],Y.prototype,`isSaving`,void 0),z([M()],Y.prototype,`said`,void 0);function Nc({price_unit:e}){return e.split(`/`)[1]??e}var Pc=h`
+  :host {
+    --ews-gap: color-mix(in srgb, var(--primary-text-color) 28%, transparent);
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr));
+    gap: var(--ews-space-4) var(--ews-space-6);
+  }
+  section {
+    min-width: 0;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    min-height: 40px;
+  }
+  h4 {
+    flex: 1;
+    margin: 0;
+    font-size: var(--ews-normal);
+    font-weight: var(--ews-medium-weight);
+  }
+  .name {
+    white-space: nowrap;
+  }
+  ul {
+    display: grid;
+    gap: 4px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .week li {
+    display: grid;
+    grid-template-columns: 44px minmax(0, 1fr);
+    align-items: center;
+  }
+  .weekday {
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  .today .weekday {
+    color: var(--primary-text-color);
+    font-weight: var(--ews-medium-weight);
+  }
+  .ticks {
+    position: relative;
+    height: 18px;
+    margin-inline-start: 44px;
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  .ticks span {
+    position: absolute;
+    translate: -50%;
+  }
+  .ticks span:first-child {
+    translate: 0;
+  }
+  .ticks span:last-child {
+    translate: -100%;
+  }
+  .strip {
+    position: relative;
+    height: 24px;
+    border-radius: 6px;
+    background: var(--ews-track);
+  }
+  .strip button {
+    position: absolute;
+    inset-block: 0;
+    border-inline-end: 1px solid var(--card-background-color);
+  }
+  .strip button:first-of-type {
+    border-start-start-radius: 6px;
+    border-end-start-radius: 6px;
+  }
+  .strip button:last-of-type {
+    border-inline-end: 0;
+    border-start-end-radius: 6px;
+    border-end-end-radius: 6px;
+  }
+  .strip button:is(:hover, :focus-visible) {
+    z-index: 1;
+    box-shadow: 0 0 0 2px var(--primary-text-color);
+    outline: none;
+  }
+  .mark {
+    position: absolute;
+    inset-block: -3px;
+    width: 2px;
+    border-radius: 1px;
+    background: var(--primary-text-color);
+    box-shadow: 0 0 0 1px var(--card-background-color);
+    pointer-events: none;
+  }
+  .told {
+    min-height: 20px;
+    margin: var(--ews-space-2) 0 0;
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  .carpet {
+    display: grid;
+    grid-template-columns: 44px minmax(0, 1fr);
+    align-items: center;
+    gap: 3px 0;
+    padding-top: 2px;
+  }
+  .month {
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+    line-height: 1;
+  }
+  .days {
+    display: grid;
+    grid-template-columns: repeat(31, minmax(0, 1fr));
+    gap: 1px;
+  }
+  .days i {
+    height: 14px;
+    border-radius: 2px;
+    cursor: pointer;
+  }
+  .days i:hover {
+    box-shadow: 0 0 0 2px var(--primary-text-color);
+  }
+  .days i.today {
+    box-shadow: 0 0 0 1.5px var(--primary-text-color);
+  }
+  .legend {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ews-space-1) var(--ews-space-4);
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+  }
+  .legend i {
+    width: 12px;
+    height: 12px;
+    border-radius: 4px;
+  }
+`,Fc=`repeating-linear-gradient(135deg, var(--ews-gap) 0 4px, transparent 4px 8px)`,Ic=[0,6,12,18,24],X=class extends y{constructor(...e){super(...e),this.strips=new Map,this.tariffs=[],this.today=``,this.minute=0,this.currency=``,this.unit=``,this.told=``,this.toldDay=``}render(){let{localize:e}=this,t=this.monday??Lr(this.today),n=Rr(t),r=Number(this.today.slice(0,4)),i=e=>this.strips.has(e),a=(e,n,r)=>{let a=wr(`day`,t,7*e);return _`<button
+        class="icon-button"
+        aria-label=${r}
+        title=${r}
+        ?disabled=${!Rr(a).some(i)}
+        @click=${()=>{this.monday=a,this.told=``}}
+      >
+        ${S(n,`turns`)}
+      </button>`};return _`<section class="week">
+        <header>
+          <h4>${e(`bill.week`)}</h4>
+          ${a(-1,o,e(`bill.week_before`))}
+          <span class="name">${this.weekName(n)}</span>
+          ${a(1,s,e(`bill.week_after`))}
+        </header>
+        <div class="ticks" aria-hidden="true">
+          ${Ic.map(e=>_`<span style="inset-inline-start:${e/24*100}%">${e}</span>`)}
+        </div>
+        <ul>
+          ${n.map(e=>this.day(e))}
+        </ul>
+        <p class="told" role="status">${this.told||e(`bill.week_hint`)}</p>
+      </section>
+      <section class="year">
+        <header><h4>${e(`bill.year`,{year:r})}</h4></header>
+        ${this.year(r)}
+        <p class="told">${this.toldDay||e(`bill.year_hint`)}</p>
+        ${this.hours(r)}
+      </section>
+      ${this.legend()}`}weekName(e){let[t=``,n=``]=[e[0],e.at(-1)];return L(this.locale,`UTC`,{day:`numeric`,month:`short`,year:`numeric`}).formatRange(I(t),I(n))}tariffOf(e){return this.tariffs.find(({id:t})=>t===e.tariff)}colorOf(e){return this.tariffOf(e)?.color??Fc}textOf(e){let{locale:t,localize:n}=this,r=`${lc(Hr(e.from),t)} – ${lc(Hr(e.to),t)}`,i=this.tariffOf(e);if(!i)return`${r} · ${n(`bill.no_tariff`)}`;let a=tn(e.price,this.currency,t);return`${r} · ${i.name} · ${a}/${this.unit}`}day(e){let{locale:t}=this,n=e===this.today,r=gi(`day`,e,t);return _`<li class=${n?`today`:``}>
+      <span class="weekday" title=${r}>${ic(ac(e),t)}</span>
+      <div class="strip">
+        ${(this.strips.get(e)??[]).map(e=>{let t=`${r}, ${this.textOf(e)}`,n=()=>{this.told=t};return _`<button
+            style="inset-inline-start:${100*e.from/Mr}%;
+              inline-size:${100*(e.to-e.from)/Mr}%;
+              background:${this.colorOf(e)}"
+            aria-label=${t}
+            @pointerenter=${n}
+            @focus=${n}
+            @click=${n}
+          ></button>`})}
+        ${n?_`<i class="mark" style="inset-inline-start:${100*this.minute/Mr}%"></i>`:v}
+      </div>
+    </li>`}year(e){let{locale:t}=this,n=L(t,`UTC`,{month:`short`});return _`<div class="carpet" aria-hidden="true" @pointerleave=${()=>{this.toldDay=``}}>
+      ${zr(e).map(e=>_`<span class="month">${n.format(I(e[0]??``))}</span>
+          <div class="days">
+            ${e.map(e=>_`<i
+                class=${e===this.today?`today`:``}
+                style="background:${this.gradient(e)}"
+                @pointerenter=${()=>{this.toldDay=this.dayText(e)}}
+                @click=${()=>{this.monday=Lr(e),this.toldDay=this.dayText(e)}}
+              ></i>`)}
+          </div>`)}
+    </div>`}gradient(e){let t=(this.strips.get(e)??[]).map(e=>{let t=this.tariffOf(e)?.color??`var(--ews-gap)`,n=e=>`${(100*e/Mr).toFixed(1)}%`;return`${t} ${n(e.from)} ${n(e.to)}`});return t.length>0?`linear-gradient(to bottom, ${t.join(`, `)})`:`none`}dayText(e){let t=this.strips.get(e)??[],n=new Set(t.map(e=>this.tariffOf(e)?.name??this.localize(`bill.no_tariff`)));return`${gi(`day`,e,this.locale)} · ${[...n].join(`, `)}`}hours(e){let{locale:t,localize:n}=this,r=L(t,`UTC`,{month:`long`}),i=zr(e),a=[...this.tariffs.map(({id:e,name:t})=>({id:e??null,name:t})),{id:null,name:n(`bill.no_tariff`)}];return _`<table class="hidden">
+      <caption>${n(`bill.hours`,{year:e})}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${n(`bill.month`)}</th>
+          ${a.map(({name:e})=>_`<th scope="col">${e}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${i.map(e=>{let n=Vr(this.strips,e);return _`<tr>
+            <th scope="row">${r.format(I(e[0]??``))}</th>
+            ${a.map(({id:e})=>_`<td>${E(n.get(e)??0,t,{maximumFractionDigits:1})}</td>`)}
+          </tr>`})}
+      </tbody>
+    </table>`}legend(){let e=[...this.strips.values()].some(e=>e.some(({tariff:e})=>e===null));return _`<ul class="legend">
+      ${this.tariffs.map(({name:e,color:t})=>_`<li><i style="background:${t}"></i>${e}</li>`)}
+      ${e?_`<li><i style="background:${Fc}"></i>${this.localize(`bill.no_tariff`)}</li>`:v}
+    </ul>`}static{this.styles=[w,Pc]}};z([j({attribute:!1})],X.prototype,`strips`,void 0),z([j({attribute:!1})],X.prototype,`tariffs`,void 0),z([j()],X.prototype,`today`,void 0),z([j({type:Number})],X.prototype,`minute`,void 0),z([j()],X.prototype,`currency`,void 0),z([j()],X.prototype,`unit`,void 0),z([j({attribute:!1})],X.prototype,`locale`,void 0),z([j({attribute:!1})],X.prototype,`localize`,void 0),z([M()],X.prototype,`monday`,void 0),z([M()],X.prototype,`told`,void 0),z([M()],X.prototype,`toldDay`,void 0);var Lc=15.9155,Rc=.6,Z=class extends y{constructor(...e){super(...e),this.shares=[],this.amount=String,this.whole=``,this.wholeUnit=``,this.label=``,this.isPlain=!1,this.pointed=null}render(){let e=e=>E(e,this.locale,{style:`percent`,maximumFractionDigits:0}),t=e=>this.pointed!==null&&this.pointed!==e.key,n=e=>()=>{this.pointed=e},r=this.shares.length>1?Rc:0;return _`<figure class=${this.isPlain?`plain`:``}>
       <svg viewBox="0 0 42 42" role="img" aria-label=${this.label}>
-        <circle class="track" cx="21" cy="21" r=${Ro}></circle>
-        ${this.shares.map(e=>Xe`<circle
+        <circle class="track" cx="21" cy="21" r=${Lc}></circle>
+        ${this.shares.map(e=>tt`<circle
             class="part"
-            cx="21" cy="21" r=${Ro}
+            cx="21" cy="21" r=${Lc}
             style="stroke:${e.color};opacity:${t(e)?.25:1}"
             stroke-dasharray="${Math.max(.2,100*e.share-r)} 200"
             stroke-dashoffset=${-100*e.start}
@@ -2640,8 +3451,8 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         <text x="21" y="21.4" class="whole">${this.whole}</text>
         <text x="21" y="25.6" class="unit">${this.wholeUnit}</text>
       </svg>
-      <ul>
-        ${this.shares.map(r=>y`<li
+      <ul ?hidden=${this.isPlain}>
+        ${this.shares.map(r=>_`<li
             style="opacity:${t(r)?.5:1}"
             @pointerenter=${n(r.key)}
             @pointerleave=${n(null)}
@@ -2652,13 +3463,24 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
             <span class="amount">${this.amount(r.total)}</span>
           </li>`)}
       </ul>
-    </figure>`}static{this.styles=[N,h`
+    </figure>`}static{this.styles=[w,h`
+      [hidden] {
+        display: none;
+      }
       figure {
         display: grid;
         grid-template-columns: 168px minmax(0, 1fr);
         gap: var(--ews-space-4);
         align-items: center;
         margin: 0;
+      }
+      .plain {
+        grid-template-columns: minmax(0, 1fr);
+        justify-items: center;
+      }
+      .plain svg {
+        width: min(100%, 320px);
+        height: auto;
       }
       svg {
         width: 168px;
@@ -2726,8 +3548,218 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           width: 100%;
         }
       }
-    `]}};z([T({attribute:!1})],Z.prototype,`shares`,void 0),z([T({attribute:!1})],Z.prototype,`amount`,void 0),z([T()],Z.prototype,`whole`,void 0),z([T()],Z.prototype,`wholeUnit`,void 0),z([T()],Z.prototype,`label`,void 0),z([T({attribute:!1})],Z.prototype,`locale`,void 0),z([E()],Z.prototype,`pointed`,void 0);var Bo=class extends w{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``}render(){return y`<div role="radiogroup" aria-label=${this.label}>
-      ${this.options.map(e=>y`<label>
+    `]}};z([j({attribute:!1})],Z.prototype,`shares`,void 0),z([j({attribute:!1})],Z.prototype,`amount`,void 0),z([j()],Z.prototype,`whole`,void 0),z([j()],Z.prototype,`wholeUnit`,void 0),z([j()],Z.prototype,`label`,void 0),z([j({attribute:!1})],Z.prototype,`locale`,void 0),z([j({type:Boolean})],Z.prototype,`isPlain`,void 0),z([M()],Z.prototype,`pointed`,void 0);var zc=h`
+  :host {
+    container-type: inline-size;
+  }
+  [role="row"] {
+    display: grid;
+    grid-template-columns:
+      52px minmax(0, 1.4fr) minmax(0, 1.5fr) minmax(0, 1.2fr) minmax(0, 1.1fr)
+      minmax(0, 1fr);
+    align-items: center;
+    gap: 0 var(--ews-space-3);
+    padding: 0 var(--ews-space-2);
+    border-bottom: 1px solid var(--divider-color);
+  }
+  .editable [role="row"] {
+    grid-template-columns:
+      52px minmax(0, 1.4fr) minmax(0, 1.5fr) minmax(0, 1.2fr) minmax(0, 1.1fr)
+      minmax(0, 1fr) 148px;
+  }
+  .head [role="row"] {
+    min-height: 32px;
+  }
+  [role="columnheader"] {
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+  }
+  .rule {
+    min-height: 52px;
+    background: var(--card-background-color);
+  }
+  .rule.active {
+    background: color-mix(in srgb, var(--primary-color) 8%, var(--card-background-color));
+  }
+  .rule.dead > :not(.actions, .warning) {
+    opacity: 0.55;
+  }
+  .order {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .order b {
+    font-weight: var(--ews-medium-weight);
+    color: var(--ews-muted);
+  }
+  .handle {
+    display: grid;
+    place-items: center;
+    width: 28px;
+    height: 36px;
+    margin-inline-start: -8px;
+    color: var(--ews-muted);
+    cursor: grab;
+    touch-action: none;
+  }
+  .tariff {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px var(--ews-space-2);
+    min-width: 0;
+    font-weight: var(--ews-medium-weight);
+  }
+  .tariff > i {
+    flex: none;
+    width: 14px;
+    height: 14px;
+    border-radius: 5px;
+  }
+  .text {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .now {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    padding: 0 8px;
+    border-radius: var(--ha-border-radius-pill, 9999px);
+    color: color-mix(in srgb, var(--ews-good) 65%, var(--primary-text-color));
+    background: color-mix(in srgb, var(--ews-good) 15%, transparent);
+    font-size: var(--ews-small);
+    line-height: 20px;
+  }
+  .now i {
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    background: var(--ews-good);
+    animation: pulse 2.4s ease-in-out infinite;
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.3;
+      transform: scale(0.75);
+    }
+  }
+  .when {
+    display: contents;
+  }
+  .price {
+    white-space: nowrap;
+  }
+  .price small {
+    color: var(--ews-muted);
+  }
+  .actions {
+    display: flex;
+    justify-content: flex-end;
+    margin-inline-end: -8px;
+  }
+  .warning {
+    grid-column: 2 / -1;
+    display: flex;
+    align-items: center;
+    gap: var(--ews-space-2);
+    padding-bottom: var(--ews-space-2);
+    font-size: var(--ews-small);
+    --ews-icon: 16px;
+  }
+  .warning svg {
+    color: var(--ews-warn);
+  }
+  @container (max-width: 760px) {
+    .head {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    [role="row"].rule,
+    .editable [role="row"].rule {
+      grid-template-columns: 44px minmax(0, 1fr) auto;
+      gap: 2px var(--ews-space-2);
+      padding-block: var(--ews-space-2);
+    }
+    .order {
+      grid-row: 1;
+    }
+    .price {
+      grid-area: 1 / 3;
+    }
+    .when {
+      display: flex;
+      flex-wrap: wrap;
+      grid-column: 2 / -1;
+      color: var(--ews-muted);
+    }
+    .when > :not(:last-child)::after {
+      content: "·";
+      margin-inline: 6px;
+    }
+    .actions {
+      grid-column: 1 / -1;
+    }
+  }
+`,Q=class extends y{constructor(...e){super(...e),this.active=null,this.unreachable=[],this.hiddenBy={},this.problems=[],this.canEdit=!1,this.currency=``,this.unit=``,this.today=``}render(){let{localize:e,plan:t}=this,n=[`order`,`tariff`,`dates`,`frame`,`weekdays`,`price`],r=_`<div role="rowgroup" class="rows">
+      ${t.rules.map((e,t)=>this.row(e,t))}
+    </div>`;return _`<div
+      role="table"
+      class=${this.canEdit?`editable`:``}
+      aria-label=${e(`bill.rules`)}
+      aria-rowcount=${t.rules.length+1}
+    >
+      <div role="rowgroup" class="head">
+        <div role="row">
+          ${n.map(t=>_`<span role="columnheader">${e(`bill.${t}`)}</span>`)}
+          ${this.canEdit?_`<span role="columnheader">
+                  <span class="hidden">${e(`bill.actions`)}</span>
+                </span>`:v}
+        </div>
+      </div>
+      ${this.canEdit?_`<ha-sortable
+              handle-selector=".handle"
+              draggable-selector=".rule"
+              @item-moved=${this.drop}
+            >
+              ${r}
+            </ha-sortable>`:r}
+    </div>`}updated(){let{refocus:e}=this;if(this.refocus=void 0,!e)return;let t=this.renderRoot.querySelectorAll(`.rule`)[e.place],n=t?.querySelectorAll(`.move:not(:disabled)`);(t?.querySelector(`.${e.way}:not(:disabled)`)??n?.[0])?.focus()}row(e,t){let{localize:n,locale:r,plan:i}=this,a=i.tariffs.find(({name:t})=>t===e.tariff),o=a&&tc(a,this.today),s=t===this.active,c=this.unreachable.includes(t),l=(e,t)=>_`<span role="cell" class=${e}>${t}</span>`,u=_`${this.canEdit?_`<span class="handle" title=${n(`bill.drag`)}>${S(`M7,19V17H9V19H7M11,19V17H13V19H11M15,19V17H17V19H15M7,15V13H9V15H7M11,15V13H13V15H11M15,15V13H17V15H15M7,11V9H9V11H7M11,11V9H13V11H11M15,11V9H17V11H15M7,7V5H9V7H7M11,7V5H13V7H11M15,7V5H17V7H15Z`)}</span>`:v}<b>${t+1}</b>`,d=_`<i style="background:${a?.color??`transparent`}"></i>
+      <span class="text">${e.tariff}</span>
+      ${s?_`<span class="now"><i></i>${n(`bill.now`)}</span>`:v}`,f=o==null?`–`:_`${tn(o,this.currency,r)}<small>/${this.unit}</small>`;return _`<div
+      role="row"
+      class="rule ${s?`active`:``} ${c?`dead`:``}"
+      aria-current=${s?`true`:v}
+    >
+      ${l(`order`,u)}
+      ${l(`tariff`,d)}
+      <div class="when" role="none">
+        ${l(`dates`,dc(e,r,n))}
+        ${l(`frame`,uc(e,r,n))}
+        ${l(`weekdays`,cc(e.weekdays,r,n))}
+      </div>
+      ${l(`price`,f)}
+      ${this.canEdit?l(`actions`,this.actions(e,t)):v}
+      ${this.warnings(t,c)}
+    </div>`}actions(e,t){let{localize:n}=this,r={number:t+1,tariff:e.tariff},i=(e,t,n,r,i=!1)=>_`<button
+      class="icon-button ${e}"
+      aria-label=${n}
+      title=${n}
+      ?disabled=${i}
+      @click=${r}
+    >
+      ${S(t)}
+    </button>`,a=(e,n)=>()=>{this.refocus={place:e,way:n},this.emit(`move`,{from:t,to:e})},o=this.plan.rules.length-1;return _`${i(`move up`,`M7.41,15.41L12,10.83L16.59,15.41L18,14L12,8L6,14L7.41,15.41Z`,n(`bill.move_up`,r),a(t-1,`up`),t===0)}
+    ${i(`move down`,`M7.41,8.58L12,13.17L16.59,8.58L18,10L12,16L6,10L7.41,8.58Z`,n(`bill.move_down`,r),a(t+1,`down`),t===o)}
+    ${i(`edit`,`M14.06,9L15,9.94L5.92,19H5V18.08L14.06,9M17.66,3C17.41,3 17.15,3.1 16.96,3.29L15.13,5.12L18.88,8.87L20.71,7.04C21.1,6.65 21.1,6 20.71,5.63L18.37,3.29C18.17,3.09 17.92,3 17.66,3M14.06,6.19L3,17.25V21H6.75L17.81,9.94L14.06,6.19Z`,n(`bill.edit_rule`,r),()=>this.emit(`edit`,t))}
+    ${i(`remove`,`M6,19A2,2 0 0,0 8,21H16A2,2 0 0,0 18,19V7H6V19M8,9H16V19H8V9M15.5,4L14.5,3H9.5L8.5,4H5V6H19V4H15.5Z`,n(`bill.remove_rule`,r),()=>this.emit(`remove`,t))}`}warnings(e,t){let{localize:n,problems:i}=this,a=i.filter(({where:t})=>t.startsWith(`rules[${e}]`)),o=(this.hiddenBy[String(e)]??[]).map(e=>e+1),s=o.length>0?n(`bill.hidden`,{rules:o.join(`, `)}):n(`bill.never`);return[...a.map(({message:e})=>e),...t?[s]:[]].map(e=>_`<span role="cell" class="warning">
+        ${S(r)}<span>${e}</span>
+      </span>`)}drop(e){e.stopPropagation();let{oldIndex:t,newIndex:n}=e.detail;t!==n&&this.emit(`move`,{from:t,to:n})}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[w,zc]}};z([j({attribute:!1})],Q.prototype,`plan`,void 0),z([j({attribute:!1})],Q.prototype,`active`,void 0),z([j({attribute:!1})],Q.prototype,`unreachable`,void 0),z([j({attribute:!1})],Q.prototype,`hiddenBy`,void 0),z([j({attribute:!1})],Q.prototype,`problems`,void 0),z([j({type:Boolean})],Q.prototype,`canEdit`,void 0),z([j()],Q.prototype,`currency`,void 0),z([j()],Q.prototype,`unit`,void 0),z([j()],Q.prototype,`today`,void 0),z([j({attribute:!1})],Q.prototype,`locale`,void 0),z([j({attribute:!1})],Q.prototype,`localize`,void 0);var Bc=class extends y{constructor(...e){super(...e),this.options=[],this.value=``,this.label=``}render(){return _`<div role="radiogroup" aria-label=${this.label}>
+      ${this.options.map(e=>_`<label>
           <input
             type="radio"
             name="segment"
@@ -2737,7 +3769,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           />
           <span>${e.label}</span>
         </label>`)}
-    </div>`}choose(e,t){e.stopPropagation(),this.value=t,this.dispatchEvent(new CustomEvent(`change`,{detail:t}))}static{this.styles=[N,h`
+    </div>`}choose(e,t){e.stopPropagation(),this.value=t,this.dispatchEvent(new CustomEvent(`change`,{detail:t}))}static{this.styles=[w,h`
       :host {
         display: inline-block;
         max-width: 100%;
@@ -2795,17 +3827,17 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           outline: 2px solid;
         }
       }
-    `]}};z([T({attribute:!1})],Bo.prototype,`options`,void 0),z([T()],Bo.prototype,`value`,void 0),z([T()],Bo.prototype,`label`,void 0);var Q=class extends w{constructor(...e){super(...e),this.hiddenKeys=new Set,this.unit=``,this.previousName=``,this.amount=String}render(){let{summary:e,localize:t}=this;if(!e)return y`<ul aria-hidden="true">
-        ${[70,55,80,45,60].map(e=>y`<li>
+    `]}};z([j({attribute:!1})],Bc.prototype,`options`,void 0),z([j()],Bc.prototype,`value`,void 0),z([j()],Bc.prototype,`label`,void 0);var Vc=class extends y{constructor(...e){super(...e),this.hiddenKeys=new Set,this.unit=``,this.previousName=``,this.name=``,this.amount=String}render(){let{summary:e,localize:t}=this;if(!e)return _`<ul aria-hidden="true">
+        ${[70,55,80,45,60].map(e=>_`<li>
             <span class="bone" style="width:${e}%;height:18px;margin:11px 8px"></span>
           </li>`)}
-      </ul>`;let n=[...e.rows].sort((e,t)=>(t.total??0)-(e.total??0)),r=[...n.map(e=>e.total),e.previousTotal];return this.amount=Yr(r,this.unit,this.locale),y`<ul aria-label=${t(`consumption.loads`)}>
+      </ul>`;let n=[...e.rows].sort((e,t)=>(t.total??0)-(e.total??0)),r=[...n.map(e=>e.total),e.previousTotal];return this.amount=on(r,this.unit,this.locale),_`<ul aria-label=${this.name||t(`consumption.loads`)}>
       ${n.map(t=>this.row(t,e))}
-      ${e.hasPrevious?this.previous(e):x}
-    </ul>`}row(e,t){let n=L(t.total?(e.total??0)/t.total:0,this.locale,{style:`percent`,maximumFractionDigits:0});return this.item(e.key,e.name,y`<i style="background:${e.color}"></i>`,y`<span class="share">${e.total===null?``:n}</span>
-        <span class="amount">${this.amount(e.total)}</span>`)}previous(e){return this.item(wa,this.previousName,y`<i class="previous"></i>`,y`<span class="amount">
+      ${e.hasPrevious?this.previous(e):v}
+    </ul>`}row(e,t){let n=E(t.total?(e.total??0)/t.total:0,this.locale,{style:`percent`,maximumFractionDigits:0});return this.item(e.key,e.name,_`<i style="background:${e.color}"></i>`,_`<span class="share">${e.total===null?``:n}</span>
+        <span class="amount">${this.amount(e.total)}</span>`)}previous(e){return this.item(Eo,this.previousName,_`<i class="previous"></i>`,_`<span class="amount">
         ${this.amount(e.previousTotal)}
-      </span>`)}item(e,t,n,r){let i=!this.hiddenKeys.has(e);return y`<li class=${e===`previous`?`apart`:``}>
+      </span>`)}item(e,t,n,r){let i=!this.hiddenKeys.has(e);return _`<li class=${e===`previous`?`apart`:``}>
       <button
         aria-pressed=${i}
         title=${this.localize(`consumption.show_series`,{name:t})}
@@ -2814,11 +3846,11 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         @pointerenter=${()=>this.emit(`point`,e)}
         @pointerleave=${()=>this.emit(`point`,null)}
       >
-        ${i?n:j(`M2,5.27L3.28,4L20,20.72L18.73,22L15.65,18.92C14.5,19.3 13.28,19.5 12,19.5C7,19.5 2.73,16.39 1,12C1.69,10.24 2.79,8.69 4.19,7.46L2,5.27M12,9A3,3 0 0,1 15,12C15,12.35 14.94,12.69 14.83,13L11,9.17C11.31,9.06 11.65,9 12,9M12,4.5C17,4.5 21.27,7.61 23,12C22.18,14.08 20.79,15.88 19,17.19L17.58,15.76C18.94,14.82 20.06,13.54 20.82,12C19.17,8.64 15.76,6.5 12,6.5C10.91,6.5 9.84,6.68 8.84,7L7.3,5.47C8.74,4.85 10.33,4.5 12,4.5M3.18,12C4.83,15.36 8.24,17.5 12,17.5C12.69,17.5 13.37,17.43 14,17.29L11.72,15C10.29,14.85 9.15,13.71 9,12.28L5.6,8.87C4.61,9.72 3.78,10.78 3.18,12Z`)}
+        ${i?n:S(`M2,5.27L3.28,4L20,20.72L18.73,22L15.65,18.92C14.5,19.3 13.28,19.5 12,19.5C7,19.5 2.73,16.39 1,12C1.69,10.24 2.79,8.69 4.19,7.46L2,5.27M12,9A3,3 0 0,1 15,12C15,12.35 14.94,12.69 14.83,13L11,9.17C11.31,9.06 11.65,9 12,9M12,4.5C17,4.5 21.27,7.61 23,12C22.18,14.08 20.79,15.88 19,17.19L17.58,15.76C18.94,14.82 20.06,13.54 20.82,12C19.17,8.64 15.76,6.5 12,6.5C10.91,6.5 9.84,6.68 8.84,7L7.3,5.47C8.74,4.85 10.33,4.5 12,4.5M3.18,12C4.83,15.36 8.24,17.5 12,17.5C12.69,17.5 13.37,17.43 14,17.29L11.72,15C10.29,14.85 9.15,13.71 9,12.28L5.6,8.87C4.61,9.72 3.78,10.78 3.18,12Z`)}
         <span class="name">${t}</span>
         ${r}
       </button>
-    </li>`}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[N,h`
+    </li>`}emit(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}static{this.styles=[w,h`
       ul {
         margin: 0;
         padding: 0;
@@ -2880,13 +3912,13 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
       .off .name {
         text-decoration: line-through;
       }
-    `]}};z([T({attribute:!1})],Q.prototype,`summary`,void 0),z([T({attribute:!1})],Q.prototype,`hiddenKeys`,void 0),z([T()],Q.prototype,`unit`,void 0),z([T()],Q.prototype,`previousName`,void 0),z([T({attribute:!1})],Q.prototype,`locale`,void 0),z([T({attribute:!1})],Q.prototype,`localize`,void 0);var Vo=class extends w{constructor(...e){super(...e),this.unit=``}render(){let{summary:e}=this;if(!e)return y`<ul aria-hidden="true">
-        ${[80,55].map(e=>y`<li>
+    `]}};z([j({attribute:!1})],Vc.prototype,`summary`,void 0),z([j({attribute:!1})],Vc.prototype,`hiddenKeys`,void 0),z([j()],Vc.prototype,`unit`,void 0),z([j()],Vc.prototype,`previousName`,void 0),z([j()],Vc.prototype,`name`,void 0),z([j({attribute:!1})],Vc.prototype,`locale`,void 0),z([j({attribute:!1})],Vc.prototype,`localize`,void 0);var Hc=class extends y{constructor(...e){super(...e),this.unit=``}render(){let{summary:e}=this;if(!e)return _`<ul aria-hidden="true">
+        ${[80,55].map(e=>_`<li>
             <span class="bone" style="width:40%;height:18px"></span>
             <span class="bone bar" style="width:${e}%"></span>
           </li>`)}
-      </ul>`;let{rows:t}=e,n=Math.max(0,...t.map(e=>e.total??0)),r=Yr(t.map(e=>e.total),this.unit,this.locale);return y`<ul>
-      ${t.map((e,i)=>{let a=n>0?(e.total??0)/n:0;return y`<li>
+      </ul>`;let{rows:t}=e,n=Math.max(0,...t.map(e=>e.total??0)),r=on(t.map(e=>e.total),this.unit,this.locale);return _`<ul>
+      ${t.map((e,i)=>{let a=n>0?(e.total??0)/n:0;return _`<li>
           <p>
             <span class="name">${e.name}</span>
             <span class="note">${i>0?this.difference(e,t[0]):``}</span>
@@ -2896,7 +3928,7 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
             <i style="inline-size:${(100*a).toFixed(2)}%;background:${e.color}"></i>
           </div>
         </li>`})}
-    </ul>`}difference(e,t){if(!t?.total||e.total===null)return``;let n=(e.total-t.total)/t.total;return this.localize(`compare.difference`,{change:Xr(n,this.locale),name:t.name})}static{this.styles=[N,h`
+    </ul>`}difference(e,t){if(!t?.total||e.total===null)return``;let n=(e.total-t.total)/t.total;return this.localize(`compare.difference`,{change:sn(n,this.locale),name:t.name})}static{this.styles=[w,h`
       ul {
         display: grid;
         gap: var(--ews-space-4);
@@ -2943,32 +3975,32 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
         border-radius: inherit;
         transition: inline-size 400ms;
       }
-    `]}};z([T({attribute:!1})],Vo.prototype,`summary`,void 0),z([T()],Vo.prototype,`unit`,void 0),z([T({attribute:!1})],Vo.prototype,`locale`,void 0),z([T({attribute:!1})],Vo.prototype,`localize`,void 0);var $=class extends w{constructor(...e){super(...e),this.unit=``,this.period=`day`,this.name=``,this.previousName=``,this.zone=``,this.compares=!0,this.isYield=!1}render(){let{summary:e,localize:t}=this;return y`<dl>
+    `]}};z([j({attribute:!1})],Hc.prototype,`summary`,void 0),z([j()],Hc.prototype,`unit`,void 0),z([j({attribute:!1})],Hc.prototype,`locale`,void 0),z([j({attribute:!1})],Hc.prototype,`localize`,void 0);var $=class extends y{constructor(...e){super(...e),this.unit=``,this.period=`day`,this.name=``,this.previousName=``,this.zone=``,this.compares=!0,this.isYield=!1}render(){let{summary:e,localize:t}=this;return _`<dl>
       <div class="tile main">
         <dt>${this.name}</dt>
         ${this.amount(e?.total)}
         <dd class="note">
-          ${e?.isRunning&&e.total!==null?t(`consumption.so_far`):x}
+          ${e?.isRunning&&e.total!==null?t(`consumption.so_far`):v}
         </dd>
       </div>
-      ${this.compares?y`<div class="tile">
+      ${this.compares?_`<div class="tile">
                 <dt>${this.previousName}</dt>
                 ${this.amount(e?.previousTotal)}
                 <dd class="note">
-                  ${e?.isRunning&&e.hasPrevious?t(`consumption.whole_period`):x}
+                  ${e?.isRunning&&e.hasPrevious?t(`consumption.whole_period`):v}
                 </dd>
               </div>
               <div class="tile">
                 <dt>${t(`consumption.difference`)}</dt>
                 ${this.difference()}
-              </div>`:x}
-    </dl>`}amount(e){if(e===void 0&&!this.summary)return y`<dd class="value"><span class="bone"></span></dd>`;if(e==null)return y`<dd class="value none">–</dd>`;let{number:t,unit:n}=qr(e,this.unit,this.locale);return y`<dd class="value">${t} <small>${n}</small></dd>`}difference(){let{summary:e,locale:t,localize:n}=this;if(!e)return this.amount(void 0);let{difference:r}=e;if(!r)return y`<dd class="value none">–</dd>
-        <dd class="note">${n(`consumption.no_comparison`)}</dd>`;let i=r.current-r.previous,a=i>0?`M7.03 9.97H11.03V18.89L13.04 18.92V9.97H17.03L12.03 4.97Z`:i<0?`M7.03 13.92H11.03V5L13.04 4.97V13.92H17.03L12.03 18.92Z`:`M19,10H5V8H19V10M19,16H5V14H19V16Z`,o=(i>0?`+`:i<0?`−`:``)+R(Math.abs(i),this.unit,t),s=this.isYield?i>0:i<0,c=i===0?``:s?`welcome`:`unwelcome`,l=r.isPartial?n(`consumption.where_both`):r.until?n(this.period===`day`?`consumption.until`:`consumption.until_day`,{moment:zt(this.period,r.until,t,this.zone)}):``;return y`<dd class="value change ${c}">
-        ${j(a)} ${r.ratio===null?o:Xr(r.ratio,t)}
+              </div>`:v}
+    </dl>`}amount(e){if(e===void 0&&!this.summary)return _`<dd class="value"><span class="bone"></span></dd>`;if(e==null)return _`<dd class="value none">–</dd>`;let{number:t,unit:n}=rn(e,this.unit,this.locale);return _`<dd class="value">${t} <small>${n}</small></dd>`}difference(){let{summary:e,locale:t,localize:n}=this;if(!e)return this.amount(void 0);let{difference:r}=e;if(!r)return _`<dd class="value none">–</dd>
+        <dd class="note">${n(`consumption.no_comparison`)}</dd>`;let i=r.current-r.previous,a=i>0?`M7.03 9.97H11.03V18.89L13.04 18.92V9.97H17.03L12.03 4.97Z`:i<0?`M7.03 13.92H11.03V5L13.04 4.97V13.92H17.03L12.03 18.92Z`:`M19,10H5V8H19V10M19,16H5V14H19V16Z`,o=(i>0?`+`:i<0?`−`:``)+D(Math.abs(i),this.unit,t),s=this.isYield?i>0:i<0,c=i===0?``:s?`welcome`:`unwelcome`,l=r.isPartial?n(`consumption.where_both`):r.until?n(this.period===`day`?`consumption.until`:`consumption.until_day`,{moment:_i(this.period,r.until,t,this.zone)}):``;return _`<dd class="value change ${c}">
+        ${S(a)} ${r.ratio===null?o:sn(r.ratio,t)}
       </dd>
       <dd class="note">
         ${r.ratio===null?l:[o,l].filter(Boolean).join(` · `)}
-      </dd>`}static{this.styles=[N,h`
+      </dd>`}static{this.styles=[w,h`
       :host {
         container-type: inline-size;
       }
@@ -3064,4 +4096,4 @@ var e=`M13 14H11V9H13M13 18H11V16H13M1 21H23L12 2L1 21Z`,t=`M13,13H11V7H13M13,17
           white-space: normal;
         }
       }
-    `]}};z([T({attribute:!1})],$.prototype,`summary`,void 0),z([T()],$.prototype,`unit`,void 0),z([T()],$.prototype,`period`,void 0),z([T()],$.prototype,`name`,void 0),z([T()],$.prototype,`previousName`,void 0),z([T()],$.prototype,`zone`,void 0),z([T({type:Boolean})],$.prototype,`compares`,void 0),z([T({type:Boolean})],$.prototype,`isYield`,void 0),z([T({attribute:!1})],$.prototype,`locale`,void 0),z([T({attribute:!1})],$.prototype,`localize`,void 0);var Ho=4,Uo=`dashboard`,Wo=`details`,Go=`links`;function Ko(e,t){return{...e,show_icon_and_title:!0,type:`sections`,max_columns:Ho,sections:[{type:`grid`,column_span:Ho,cards:[{...t,grid_options:{columns:`full`}}]}]}}function qo(e,t){let n=(n,r,i,a,o={collection:Uo})=>({view:{title:t(r),path:n,icon:i},card:{type:`custom:legrand-ews-${a}`,...e,...o}});return[n(`panel-board`,`board.title`,`mdi:view-list-outline`,`panel-board`,{details_path:Wo}),n(`consumptions`,`consumption.grand_total`,`mdi:chart-bar-stacked`,`consumption`,{level:`site`,by:`load`,collection:Uo}),n(`overall`,`overall.title`,`mdi:chart-donut`,`overall`),n(`partials`,`partials.title`,`mdi:filter-variant`,`partials`),n(`compare`,`compare.title`,`mdi:compare-horizontal`,`compare`),n(Wo,`details.title`,`mdi:meter-electric-outline`,`details`),n(`download`,`download.title`,`mdi:download`,`download`,{}),n(Go,`links.title`,`mdi:link-variant`,`links`,{})]}function Jo(e,t){return qo(e?{config_entry_id:e.config_entry_id}:{},t).filter(({view:t})=>t.path!==Go||e?.has_links).map(({view:e,card:t})=>Ko(e,t))}function Yo(e,t){let n=`-${t.config_entry_id.toLowerCase()}`;return{...e,title:`${e.title} · ${t.name}`,path:e.path+n,sections:e.sections.map(e=>({...e,cards:e.cards.map(e=>e.details_path?{...e,details_path:Wo+n}:e)}))}}function Xo(e,t,n){let r=e.config_entry_id,i=r?t.filter(e=>e.config_entry_id===r):t,[a]=i;if(i.length>1)return{title:n(`title`),views:i.flatMap(e=>Jo(e,n).map(t=>Yo(t,e)))};let o=a??(r?{config_entry_id:r,name:``}:void 0);return{title:o?.name||n(`title`),views:Jo(o,n)}}var Zo=`legrand-ews`;async function Qo(e,t){try{let{devices:n}=await Qt(e,t.config_entry_id),r=n.some(e=>e.functions.includes(`link`));return{...t,has_links:r}}catch{return t}}var $o=class extends HTMLElement{static getCreateSuggestions(e){return{title:cr(e.locale.language)(`title`),icon:`mdi:lightning-bolt-circle`}}static shouldRegenerate(e,t,n){return t.locale.language!==n.locale.language}static async generate(e,t){let n=await Zt(t).catch(()=>[]);return Xo(e,await Promise.all(n.map(e=>Qo(t,e))),cr(t.locale.language))}},es={"legrand-ews-segmented":Bo,"legrand-ews-picker":Lo,"legrand-ews-period-bar":X,"legrand-ews-ring":Z,"legrand-ews-total-bars":Vo,"legrand-ews-control":W,"legrand-ews-harmonics":Y,"legrand-ews-device-header":G,"legrand-ews-device-pages":q,"legrand-ews-total-tiles":$,"legrand-ews-series-legend":Q,"legrand-ews-consumption-chart":U,"legrand-ews-device-row":J,"legrand-ews-consumption":oi,"legrand-ews-overall":ta,"legrand-ews-partials":Ca,"legrand-ews-compare":li,"legrand-ews-details":Ji,"legrand-ews-links":Zi,"legrand-ews-download":V,"legrand-ews-panel-board":xa,[`ll-strategy-dashboard-${Zo}`]:$o};if(!customElements.get(`legrand-ews-panel-board`)){for(let[e,t]of Object.entries(es))customElements.define(e,t);let e=cr(document.documentElement.lang||navigator.language),t=e(`title`);window.customCards??=[],window.customCards.push({type:`legrand-ews-panel-board`,name:`${t}: ${e(`board.title`)}`,description:e(`board.description`),preview:!0},{type:`legrand-ews-consumption`,name:`${t}: ${e(`consumption.grand_total`)}`,description:e(`consumption.description`),preview:!0},...[`overall`,`partials`,`compare`,`details`,`links`,`download`].map(n=>({type:`legrand-ews-${n}`,name:`${t}: ${e(`${n}.title`)}`,description:e(`${n}.description`),preview:!0}))),window.customStrategies??=[],window.customStrategies.push({type:Zo,strategyType:`dashboard`,name:t,description:e(`strategy.description`)})}
+    `]}};z([j({attribute:!1})],$.prototype,`summary`,void 0),z([j()],$.prototype,`unit`,void 0),z([j()],$.prototype,`period`,void 0),z([j()],$.prototype,`name`,void 0),z([j()],$.prototype,`previousName`,void 0),z([j()],$.prototype,`zone`,void 0),z([j({type:Boolean})],$.prototype,`compares`,void 0),z([j({type:Boolean})],$.prototype,`isYield`,void 0),z([j({attribute:!1})],$.prototype,`locale`,void 0),z([j({attribute:!1})],$.prototype,`localize`,void 0);var Uc=4,Wc=`dashboard`,Gc=`details`,Kc=`links`;function qc(e,t){return{...e,show_icon_and_title:!0,type:`sections`,max_columns:Uc,sections:[{type:`grid`,column_span:Uc,cards:[{...t,grid_options:{columns:`full`}}]}]}}function Jc(e,t){let n=(n,r,i,a,o={collection:Wc})=>({view:{title:t(r),path:n,icon:i},card:{type:`custom:legrand-ews-${a}`,...e,...o}});return[n(`panel-board`,`board.title`,`mdi:view-list-outline`,`panel-board`,{details_path:Gc}),n(`consumptions`,`consumption.grand_total`,`mdi:chart-bar-stacked`,`consumption`,{level:`site`,by:`load`,collection:Wc}),n(`overall`,`overall.title`,`mdi:chart-donut`,`overall`),n(`partials`,`partials.title`,`mdi:filter-variant`,`partials`),n(`compare`,`compare.title`,`mdi:compare-horizontal`,`compare`),n(Gc,`details.title`,`mdi:meter-electric-outline`,`details`),n(`tariffs`,`tariffs.title`,`mdi:chart-pie-outline`,`tariffs`),n(`bill`,`bill.title`,`mdi:receipt-text-outline`,`bill`),n(`download`,`download.title`,`mdi:download`,`download`,{}),n(Kc,`links.title`,`mdi:link-variant`,`links`,{})]}function Yc(e,t){return Jc(e?{config_entry_id:e.config_entry_id}:{},t).filter(({view:t})=>t.path!==Kc||e?.has_links).map(({view:e,card:t})=>qc(e,t))}function Xc(e,t){let n=`-${t.config_entry_id.toLowerCase()}`;return{...e,title:`${e.title} · ${t.name}`,path:e.path+n,sections:e.sections.map(e=>({...e,cards:e.cards.map(e=>e.details_path?{...e,details_path:Gc+n}:e)}))}}function Zc(e,t,n){let r=e.config_entry_id,i=r?t.filter(e=>e.config_entry_id===r):t,[a]=i;if(i.length>1)return{title:n(`title`),views:i.flatMap(e=>Yc(e,n).map(t=>Xc(t,e)))};let o=a??(r?{config_entry_id:r,name:``}:void 0);return{title:o?.name||n(`title`),views:Yc(o,n)}}var Qc=`legrand-ews`;async function $c(e,t){try{let{devices:n}=await jt(e,t.config_entry_id),r=n.some(e=>e.functions.includes(`link`));return{...t,has_links:r}}catch{return t}}var el=class extends HTMLElement{static getCreateSuggestions(e){return{title:On(e.locale.language)(`title`),icon:`mdi:lightning-bolt-circle`}}static shouldRegenerate(e,t,n){return t.locale.language!==n.locale.language}static async generate(e,t){let n=await At(t).catch(()=>[]);return Zc(e,await Promise.all(n.map(e=>$c(t,e))),On(t.locale.language))}},tl={"legrand-ews-segmented":Bc,"legrand-ews-picker":Hs,"legrand-ews-period-bar":Vs,"legrand-ews-ring":Z,"legrand-ews-total-bars":Hc,"legrand-ews-control":H,"legrand-ews-harmonics":Bs,"legrand-ews-device-header":as,"legrand-ews-device-pages":W,"legrand-ews-total-tiles":$,"legrand-ews-series-legend":Vc,"legrand-ews-consumption-chart":V,"legrand-ews-device-row":G,"legrand-ews-rule-table":Q,"legrand-ews-plan-preview":X,"legrand-ews-plan-bar":K,"legrand-ews-plan-dialog":J,"legrand-ews-plan-editor":Y,"legrand-ews-consumption":Ji,"legrand-ews-overall":Xa,"legrand-ews-partials":bo,"legrand-ews-compare":ta,"legrand-ews-tariffs":To,"legrand-ews-bill":Xi,"legrand-ews-details":Ba,"legrand-ews-links":Ua,"legrand-ews-download":B,"legrand-ews-panel-board":vo,[`ll-strategy-dashboard-${Qc}`]:el};if(!customElements.get(`legrand-ews-panel-board`)){for(let[e,t]of Object.entries(tl))customElements.define(e,t);let e=On(document.documentElement.lang||navigator.language),t=e(`title`);window.customCards??=[],window.customCards.push({type:`legrand-ews-panel-board`,name:`${t}: ${e(`board.title`)}`,description:e(`board.description`),preview:!0},{type:`legrand-ews-consumption`,name:`${t}: ${e(`consumption.grand_total`)}`,description:e(`consumption.description`),preview:!0},...[`overall`,`partials`,`compare`,`details`,`tariffs`,`bill`,`links`,`download`].map(n=>({type:`legrand-ews-${n}`,name:`${t}: ${e(`${n}.title`)}`,description:e(`${n}.description`),preview:!0}))),window.customStrategies??=[],window.customStrategies.push({type:Qc,strategyType:`dashboard`,name:t,description:e(`strategy.description`)})}

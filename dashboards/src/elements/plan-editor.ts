@@ -1,0 +1,398 @@
+import { mdiAlertOutline, mdiCashMultiple, mdiPlus } from "@mdi/js";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
+import { errorText } from "../backend/errors";
+import { fetchTariffs, setCostRules } from "../backend/tariff-commands";
+import type {
+  Gap,
+  PlanChange,
+  PlanProblem,
+  Recompute,
+  TariffPlan,
+  Tariffs,
+} from "../backend/tariff-types";
+import { civilOf, dayOf } from "../format/civil";
+import { priceText } from "../format/numbers";
+import type { HomeAssistant } from "../hass/types";
+import type { Localize } from "../localize";
+import { previewDays, stripsOf } from "../tariffs/calendar";
+import {
+  isSamePlan,
+  isSettled,
+  MOST_TARIFFS,
+  moveRule,
+  planOf,
+  priceOn,
+  withoutRule,
+  withoutTariff,
+} from "../tariffs/draft";
+import type { TariffStore } from "../tariffs/store";
+import { timeText, weekdayName } from "../tariffs/texts";
+import { icon, message } from "./parts";
+import type { Asked } from "./plan-dialog";
+import { planEditorStyles } from "./plan-editor-styles";
+import { baseStyles, messageStyles } from "./styles";
+
+/** A row that is dragged changes several times in a moment. */
+const SETTLE_MS = 300;
+/** The site is loaded anew after its plan was saved. */
+const POLL_MS = 1000;
+const MOST_POLLS = 30;
+/** More gaps than these are only counted. */
+const MOST_GAPS = 3;
+const SETTINGS = "/config/integrations/integration/legrand_ews";
+
+/**
+ * Tariffs and cost rules of one fluid. Administrators change a draft, see what would
+ * come of it, and save or discard it. Fires `saved`.
+ */
+export class PlanEditor extends LitElement {
+  @property({ attribute: false }) hass!: HomeAssistant;
+  @property({ attribute: false }) store!: TariffStore;
+  /** The newest answer of the store. */
+  @property({ attribute: false }) tariffs: Tariffs | undefined;
+  @property() zone = "";
+  @property({ attribute: false }) localize!: Localize;
+  @state() private draft: TariffPlan | undefined;
+  /** What applies when by the draft; undefined while that is asked. */
+  @state() private preview: Tariffs | undefined;
+  @state() private change: PlanChange | undefined;
+  @state() private recompute: Recompute = "none";
+  @state() private asked: Asked | undefined;
+  @state() private error: unknown;
+  @state() private isSaving = false;
+  @state() private said = "";
+  private settle: ReturnType<typeof setTimeout> | undefined;
+  private newest = 0;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.settle);
+  }
+
+  protected override willUpdate(changes: PropertyValues): void {
+    if (changes.has("store")) this.discard();
+  }
+
+  private get canEdit(): boolean {
+    return this.hass.user?.is_admin === true;
+  }
+
+  private get plan(): TariffPlan | undefined {
+    return this.draft ?? this.tariffs;
+  }
+
+  private get today(): string {
+    return dayOf(new Date(), this.zone);
+  }
+
+  override render() {
+    const { tariffs, plan } = this;
+    if (!tariffs || !plan) {
+      return html`<span class="bone" style="width:100%;height:260px"></span>`;
+    }
+    const isEmpty = plan.tariffs.length === 0 && plan.rules.length === 0;
+    return html`${isEmpty ? this.empty() : this.whole(tariffs, plan)}
+      ${this.draft ? this.bar(tariffs) : nothing}
+      <span class="hidden" role="status">${this.said}</span>
+      ${this.dialog(tariffs, plan)}`;
+  }
+
+  private empty() {
+    const { localize } = this;
+    return message({
+      path: mdiCashMultiple,
+      title: localize("bill.empty"),
+      text: localize(this.canEdit ? "bill.empty_text" : "bill.empty_reader"),
+      ...(this.canEdit
+        ? {
+            action: html`<button
+              class="tonal"
+              @click=${() => this.ask({ kind: "tariff", index: null })}
+            >
+              ${icon(mdiPlus)} ${localize("bill.empty_action")}
+            </button>`,
+          }
+        : {}),
+    });
+  }
+
+  private whole(tariffs: Tariffs, plan: TariffPlan) {
+    const { hass, localize, draft, preview } = this;
+    // What an older draft's answer says is of another order of rules.
+    const shown = draft ? preview : tariffs;
+    const now = civilOf(new Date(), this.zone);
+    return html`<header>
+        <h3>${localize("bill.rules")}</h3>
+        ${
+          this.canEdit
+            ? html`<button
+                class="tonal"
+                ?disabled=${plan.tariffs.length === 0}
+                @click=${() => this.ask({ kind: "rule", index: null })}
+              >
+                ${icon(mdiPlus)} ${localize("bill.add_rule")}
+              </button>`
+            : nothing
+        }
+      </header>
+      <p class="about">${localize(plan.mode === "ews" ? "bill.about_ews" : "bill.about")}</p>
+      ${this.warnings(shown)}
+      <legrand-ews-rule-table
+        .plan=${planOf(plan)}
+        .active=${shown?.active?.rule ?? null}
+        .unreachable=${shown?.unreachable ?? []}
+        .hiddenBy=${shown?.hidden_by ?? {}}
+        .problems=${shown?.problems ?? []}
+        .canEdit=${this.canEdit && !this.isSaving}
+        .currency=${tariffs.currency}
+        .unit=${unitOf(tariffs)}
+        .today=${this.today}
+        .locale=${hass.locale}
+        .localize=${localize}
+        @move=${({ detail }: CustomEvent<{ from: number; to: number }>) => {
+          this.revise(moveRule(plan, detail.from, detail.to));
+          this.said = localize("bill.moved", {
+            number: detail.to + 1,
+            count: plan.rules.length,
+          });
+        }}
+        @edit=${({ detail }: CustomEvent<number>) =>
+          this.ask({ kind: "rule", index: detail })}
+        @remove=${({ detail }: CustomEvent<number>) => {
+          this.revise(withoutRule(plan, detail));
+        }}
+      ></legrand-ews-rule-table>
+      ${this.prices(tariffs, plan)}
+      <h3>${localize("bill.preview")}</h3>
+      <legrand-ews-plan-preview
+        class=${shown ? "" : "stale"}
+        .strips=${stripsOf((shown ?? tariffs).calendar)}
+        .tariffs=${(shown ?? tariffs).tariffs}
+        .today=${this.today}
+        .minute=${now.hour * 60 + now.minute}
+        .currency=${tariffs.currency}
+        .unit=${unitOf(tariffs)}
+        .locale=${hass.locale}
+        .localize=${localize}
+      ></legrand-ews-plan-preview>
+      ${this.canEdit ? html`<p class="fallback"><a href=${SETTINGS}>${localize("bill.settings")}</a></p>` : nothing}`;
+  }
+
+  /** The tariffs with what they cost today; a tap changes one (S271). */
+  private prices(tariffs: Tariffs, plan: TariffPlan) {
+    const { localize, hass } = this;
+    const price = (text: string | null) =>
+      text === null || text === ""
+        ? "–"
+        : `${priceText(text, tariffs.currency, hass.locale)}/${unitOf(tariffs)}`;
+    return html`<header>
+        <h3>${localize("bill.tariffs")}</h3>
+        ${
+          this.canEdit
+            ? html`<button
+                class="tonal"
+                ?disabled=${plan.tariffs.length >= MOST_TARIFFS || this.isSaving}
+                @click=${() => this.ask({ kind: "tariff", index: null })}
+              >
+                ${icon(mdiPlus)} ${localize("bill.add_tariff")}
+              </button>`
+            : nothing
+        }
+      </header>
+      <ul class="tariffs">
+        ${plan.tariffs.map((tariff, index) => {
+          const content = html`<i style="background:${tariff.color}"></i>
+            <span class="name">${tariff.name}</span>
+            <b>${price(priceOn(tariff, this.today))}</b>
+            ${
+              tariff.prices.length > 1
+                ? html`<small>${localize("bill.dated", { count: tariff.prices.length })}</small>`
+                : nothing
+            }`;
+          return html`<li>
+            ${
+              this.canEdit
+                ? html`<button
+                    aria-label=${localize("bill.edit_tariff", { name: tariff.name })}
+                    title=${localize("bill.edit_tariff", { name: tariff.name })}
+                    ?disabled=${this.isSaving}
+                    @click=${() => this.ask({ kind: "tariff", index })}
+                  >
+                    ${content}
+                  </button>`
+                : html`<span class="tariff">${content}</span>`
+            }
+          </li>`;
+        })}
+      </ul>`;
+  }
+
+  /** Times without a rule, and what is wrong with no rule alone (S272). */
+  private warnings(shown: Tariffs | undefined) {
+    const { localize } = this;
+    const gaps = shown?.gaps ?? [];
+    const others = (shown?.problems ?? []).filter(
+      ({ where }) => !where.startsWith("rules["),
+    );
+    const more = gaps.length - MOST_GAPS;
+    const texts = [
+      ...others.map(({ message: text }) => text),
+      ...(gaps.length > 0
+        ? [
+            localize("bill.gaps", {
+              times: [
+                ...gaps.slice(0, MOST_GAPS).map((gap) => this.gapText(gap)),
+                ...(more > 0 ? [localize("bill.more", { count: more })] : []),
+              ].join("; "),
+            }),
+          ]
+        : []),
+    ];
+    return texts.map(
+      (text) =>
+        html`<p class="warning">${icon(mdiAlertOutline)}<span>${text}</span></p>`,
+    );
+  }
+
+  private gapText({ weekday, from, to }: Gap): string {
+    const { locale } = this.hass;
+    const name = weekdayName(weekday, locale, "long");
+    return `${name} ${timeText(from, locale)} – ${timeText(to, locale)}`;
+  }
+
+  private bar(tariffs: Tariffs) {
+    return html`<legrand-ews-plan-bar
+      .change=${this.change}
+      .currency=${tariffs.currency}
+      .recompute=${this.recompute}
+      .today=${this.today}
+      .error=${this.error === undefined ? "" : errorText(this.error, this.hass, this.localize)}
+      .isSaving=${this.isSaving}
+      .locale=${this.hass.locale}
+      .localize=${this.localize}
+      @recompute=${({ detail }: CustomEvent<Recompute>) => {
+        this.recompute = detail;
+        if (this.draft) this.revise(this.draft);
+      }}
+      @discard=${() => this.discard()}
+      @save=${() => void this.save()}
+    ></legrand-ews-plan-bar>`;
+  }
+
+  private dialog(tariffs: Tariffs, plan: TariffPlan) {
+    if (!this.asked) return nothing;
+    return html`<legrand-ews-plan-dialog
+      .hass=${this.hass}
+      .asked=${this.asked}
+      .plan=${planOf(plan)}
+      .priceUnit=${tariffs.price_unit}
+      .check=${(changed: TariffPlan) => this.check(changed)}
+      .localize=${this.localize}
+      @done=${({ detail }: CustomEvent<TariffPlan>) => {
+        this.asked = undefined;
+        this.revise(detail);
+      }}
+      @remove-tariff=${({ detail }: CustomEvent<number>) => {
+        this.asked = undefined;
+        this.revise(withoutTariff(plan, detail));
+      }}
+      @close=${() => {
+        this.asked = undefined;
+      }}
+    ></legrand-ews-plan-dialog>`;
+  }
+
+  private ask(asked: Asked): void {
+    this.asked = asked;
+  }
+
+  private revise(plan: TariffPlan): void {
+    if (this.tariffs && isSamePlan(plan, this.tariffs)) {
+      this.discard();
+      return;
+    }
+    this.draft = planOf(plan);
+    this.preview = undefined;
+    this.change = undefined;
+    this.error = undefined;
+    clearTimeout(this.settle);
+    this.settle = setTimeout(() => void this.look(plan), SETTLE_MS);
+  }
+
+  private discard(): void {
+    clearTimeout(this.settle);
+    this.newest += 1;
+    this.draft = undefined;
+    this.preview = undefined;
+    this.change = undefined;
+    this.error = undefined;
+    this.recompute = "none";
+  }
+
+  private ofDraft(plan: TariffPlan, days?: { start: string; end: string }) {
+    const { entry, fluid } = this.store;
+    return fetchTariffs(this.hass, entry, fluid, days, plan);
+  }
+
+  private async check(plan: TariffPlan): Promise<PlanProblem[]> {
+    return (await this.ofDraft(plan)).problems;
+  }
+
+  /** Ask what would come of the draft. */
+  private async look(plan: TariffPlan): Promise<void> {
+    this.newest += 1;
+    const mine = this.newest;
+    const { entry, fluid } = this.store;
+    try {
+      const preview = await this.ofDraft(plan, previewDays(this.today));
+      if (mine === this.newest) this.preview = preview;
+      const change = await setCostRules(
+        ...[this.hass, entry, fluid, plan, this.recompute, true],
+      );
+      if (mine === this.newest) this.change = change;
+    } catch (error) {
+      if (mine === this.newest) this.error = error;
+    }
+  }
+
+  private async save(): Promise<void> {
+    const { draft, store } = this;
+    if (!draft) return;
+    const { entry, fluid } = store;
+    this.isSaving = true;
+    this.error = undefined;
+    try {
+      const change = await setCostRules(
+        ...[this.hass, entry, fluid, draft, this.recompute, false],
+      );
+      this.change = change;
+      if (!change.applied) return;
+      await this.untilSaved(draft);
+      this.discard();
+      this.said = this.localize("bill.saved");
+      this.dispatchEvent(new CustomEvent("saved"));
+    } catch (error) {
+      this.error = error;
+    } finally {
+      this.isSaving = false;
+    }
+  }
+
+  /** A changed plan loads the site anew; for a moment nobody answers. */
+  private async untilSaved(plan: TariffPlan): Promise<void> {
+    for (let count = 0; count < MOST_POLLS; count += 1) {
+      await this.store.refresh();
+      const { value, error } = this.store.state;
+      if (error === undefined && value && isSettled(value, plan)) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  static override styles = [baseStyles, messageStyles, planEditorStyles];
+}
+
+/** What a price is for: `kWh` of `EUR/kWh`. */
+function unitOf({ price_unit }: Tariffs): string {
+  return price_unit.split("/")[1] ?? price_unit;
+}
