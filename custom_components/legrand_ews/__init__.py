@@ -74,13 +74,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     entry.runtime_data = runtime
     await runtime.upkeep.async_start()
     await runtime.power_quality.async_start()
-    await runtime.tariffs.async_start()
+    await runtime.tariffs.async_refresh()
     entry.async_on_unload(runtime.tariffs.async_stop)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():
         coordinator.async_start()
     runtime.sampler.async_start()
+    runtime.costs.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
     async_watch_links(hass, entry)
     await async_start_ftp(hass, entry)

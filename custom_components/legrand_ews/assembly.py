@@ -11,6 +11,7 @@ from .bus_link import unit_for
 from .catalogue import async_get_catalogue
 from .const import DOMAIN
 from .coordinator import GatewayCoordinator
+from .cost_watch import CostWatch
 from .devices import DeviceTree, without_disabled
 from .ews.archive import Archive
 from .ews.bus import GatewayBus, GatewayReport
@@ -76,7 +77,8 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         catalogue=catalogue,
         site=site,
         totals=totals,
-        tariffs=TariffWatch(hass, installation, billing_of(hass, entry)),
+        tariffs=TariffWatch(hass, site),
+        costs=CostWatch(hass, entry, site),
         coordinators=coordinators,
         sampler=sampler,
         upkeep=Upkeep(hass, entry, site, sampler),
@@ -106,7 +108,8 @@ async def _async_open(
         place = archive_place(hass, entry, chosen_archive(entry))
         await async_install_driver(hass, place.address)
         archive = Archive(place.address, installation.zone, place.spool)
-        site = Site(installation, catalogue, archive)
+        settings = billing_of(hass, entry)
+        site = Site(installation, catalogue, archive, settings)
         return site, await hass.async_add_executor_job(open_archive, site)
     except ArchiveError as error:
         raise ConfigEntryNotReady(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 
 from .coordinator import GatewayCoordinator
+from .cost_watch import CostWatch
 from .devices import DeviceTree
 from .ews.catalogue import Catalogue, Command, Model
 from .ews.errors import ConfigurationError
@@ -31,6 +32,7 @@ class EwsRuntime:
     site: Site
     totals: Totals
     tariffs: TariffWatch
+    costs: CostWatch
     coordinators: Mapping[int, GatewayCoordinator]
     sampler: Sampler
     power_quality: PowerQuality

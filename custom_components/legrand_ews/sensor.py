@@ -34,6 +34,7 @@ from .ews.quantities import QUANTITIES, Fluid, Kind
 from .pace import pace_of
 from .quality_entities import QualitySensor
 from .runtime import EwsConfigEntry, EwsRuntime
+from .tariff_sensors import cost_sensors, tariff_sensors
 from .totals import RunningTotal, TotalKey, Totals
 from .values import as_number, option_of
 
@@ -64,6 +65,7 @@ async def async_setup_entry(
     runtime = entry.runtime_data
     site = runtime.installation
     async_add_entities(await async_site_sensors(hass, entry))
+    async_add_entities(tariff_sensors(entry))
     await async_add_for_each(
         hass,
         entry,
@@ -91,7 +93,8 @@ async def async_setup_entry(
         subentry_id = runtime.subentry_id(key.kind, key.object_id)
         if subentry_id is None or subentry_id in entry.subentries:
             async_add_entities(
-                [TotalSensor(entry, key)], config_subentry_id=subentry_id
+                [TotalSensor(entry, key), *cost_sensors(entry, key)],
+                config_subentry_id=subentry_id,
             )
 
 

@@ -70,7 +70,7 @@ async def async_get_tariffs(
         book = TariffBook.of(plan)
     view = TariffView(
         book=book,
-        currency=runtime.tariffs.billing.currency,
+        currency=runtime.tariffs.currency,
         zone=runtime.installation.zone,
         now=dt_util.utcnow(),
         span=span,

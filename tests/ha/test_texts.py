@@ -15,6 +15,7 @@ from custom_components.legrand_ews import (
     descriptions,
     ftp_access,
     repairs,
+    tariff_sensors,
 )
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
 from custom_components.legrand_ews.button import OPTIMISE, TEST
@@ -46,6 +47,7 @@ SENSORS = (
     descriptions.ROUND_TRIP,
     descriptions.ERROR_RATE,
     descriptions.BUS_LOAD,
+    *tariff_sensors.DESCRIPTIONS,
 )
 ENTITIES = (
     *(("sensor", row) for row in SENSORS),
