@@ -314,6 +314,35 @@ def test_a_dynamic_tariff_is_billed_by_its_history(town: Town) -> None:
     assert [(x["amount"], x["assumed"]) for x in known["lines"]] == [("4.8", False)]
 
 
+def test_what_a_source_says_counts_at_once_and_after_a_restart(town: Town) -> None:
+    """A dynamic price that was corrected changes what the day has cost."""
+    books = {Fluid.ELECTRICITY: book(extras=Extras(), source="sensor.spot")}
+    asked = CostQuery.from_request({"date": "2026-01-20"}, PARIS)
+
+    def new_billing() -> Billing:
+        settings = BillingSettings(currency="EUR", books=books)
+        return Billing(settings, PARIS, lambda: town.asked["metered"])
+
+    def cost(billing: Billing) -> str:
+        billing.catch_up(lambda _: None)
+        return str(billing.get_costs(asked, FEBRUARY_5).as_dict()["cost_total"])
+
+    billing = new_billing()
+    assert cost(billing) == "4.8"  # 24 kWh at the tariff's own 0.20
+    noon = local_midnight(date(2026, 1, 20), PARIS) + 12 * HOUR
+    said = {0: "0.30", 12: "-0.10", 24: "0.20"}
+    rows = [
+        SourcePrice(noon + (n - 12) * HOUR, Decimal(price)) for n, price in said.items()
+    ]
+    billing.add_prices("sensor.spot", rows)
+    assert cost(billing) == "2.4"  # 12 kWh at 0.30 and 12 at -0.10
+    billing.add_prices("sensor.spot", [SourcePrice(noon, Decimal(0))])
+    assert cost(billing) == "3.6"
+    again = new_billing()
+    again.load_prices()
+    assert cost(again) == "3.6"
+
+
 def test_a_frozen_bill_stays_as_it_was_billed(town: Town) -> None:
     (before,) = town.bill()["bills"]
     town.freeze()

@@ -1,13 +1,13 @@
 """Everything about money of one site, as one object."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..consumption import CountedAmounts
 from ..quantities import Fluid
 from ..tariffs.book import BookTimeline, TariffBook
-from ..tariffs.price_history import PriceHistory
+from ..tariffs.price_history import PriceHistory, SourcePrice
 from ..tariffs.settings import BillingSettings
 from ..timegrid import Span
 from .answer import Costs
@@ -79,12 +79,22 @@ class Billing:
         """
         return unfreeze_bills(query, books=self.books, metered=self._metered(), now=now)
 
-    def take_settings(
-        self, settings: BillingSettings, prices: PriceHistory | None = None
-    ) -> None:
-        """Go on with other books, or with what is now known of dynamic prices."""
-        known = self.books.prices if prices is None else prices
-        self.books = Books(settings, self.books.zone, known)
+    def load_prices(self) -> None:
+        """Take what the archive knows of dynamic prices; raises ArchiveError."""
+        if sources := self.books.price_sources:
+            self._take_prices(self._metered().archive.price_history(sources))
+
+    def add_prices(self, source: str, prices: Iterable[SourcePrice]) -> None:
+        """Note what a source said, and price with it from now on.
+
+        What it said at the same seconds is replaced. Raises ArchiveError.
+        """
+        rows = list(prices)
+        self._metered().archive.add_prices(source, rows)
+        self._take_prices(self.books.prices.merged(source, rows))
+
+    def _take_prices(self, prices: PriceHistory) -> None:
+        self.books = Books(self.books.settings, self.books.zone, prices)
 
     def costs_so_far(self, now: datetime) -> Mapping[Fluid, CostsSoFar]:
         """What today, this month and this year have cost; raises ArchiveError."""

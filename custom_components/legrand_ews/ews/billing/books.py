@@ -52,6 +52,12 @@ class Books:
         """The book of a fluid; an empty one where nothing was set up."""
         return self.settings.book_of(fluid)
 
+    @property
+    def price_sources(self) -> frozenset[str]:
+        """Where the prices of dynamic tariffs come from."""
+        books = self.settings.books.values()
+        return frozenset().union(*(book.price_sources for book in books))
+
     def has_extras(self, fluid: Fluid) -> bool:
         """Whether anything beside the energy is to be paid under any plan."""
         versions = self.book(fluid).versions
