@@ -51,8 +51,8 @@ def _tables(database: sqlite3.Connection, column: str) -> list[str]:
     """Tables of samples have a length, rollups tell what they cover."""
     names = database.execute(
         "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-        " WHERE m.type = 'table' AND c.name = ? AND m.name != 'monthly'"
-        " AND m.name NOT LIKE 'import%'",
+        " WHERE m.type = 'table' AND c.name = ? AND m.name NOT LIKE 'import%'"
+        " AND m.name NOT IN ('monthly', 'yearly')",
         (column,),
     )
     return [name for (name,) in names]
@@ -78,7 +78,7 @@ def _copy_days(database: sqlite3.Connection, tables: Iterable[str], days: int) -
 
 
 def _derive_months(database: sqlite3.Connection) -> None:
-    """Ten years of months: the last from the days, those before like them."""
+    """Ten years of months: the last from the days, those before like them; and years."""
     months = [START - timedelta(days=1)]
     while len(months) < 120:
         months.append(months[-1].replace(day=1) - timedelta(days=1))
@@ -93,3 +93,9 @@ def _derive_months(database: sqlite3.Connection) -> None:
                 int((START - 30 * DAY).timestamp()),
             ),
         )
+    database.execute("DELETE FROM yearly")
+    database.execute(
+        "INSERT INTO yearly SELECT unixepoch(start, 'unixepoch', 'start of year'),"
+        " fluid, device_id, sum(amount_milli), sum(covered_s), sum(recovered_s)"
+        " FROM monthly GROUP BY 1, 2, 3"
+    )

@@ -177,6 +177,32 @@ def test_the_latest_state_of_a_counter_replaces_the_one_before(
     assert archive.counter_states() == [STATE]
 
 
+def test_counters_of_a_device_stand_where_each_was_booked(archive: Archive) -> None:
+    """One that cannot be read stays where it was, with what it has open."""
+    later = timedelta(minutes=10)
+    silent = replace(STATE, quantity="run_hours", open_count=OPEN_COUNT)
+    other = replace(STATE, device_id=2, value_milli=0)
+    archive.write([], [STATE, silent, other])
+    for number in (1, 2):
+        booked = replace(
+            STATE,
+            value_milli=STATE.value_milli + number,
+            read_at=STATE.read_at + number * later,
+            booked_until=STATE.booked_until + number * later,
+        )
+        archive.write([], [booked])
+        stood = {(s.device_id, s.quantity): s for s in archive.counter_states()}
+        assert stood == {
+            (1, ENERGY): booked,
+            (1, "run_hours"): silent,
+            (2, ENERGY): other,
+        }
+    closed = replace(silent, value_milli=9, open_count=None)
+    archive.write([], [closed])
+    assert closed in archive.counter_states()
+    assert len(archive.counter_states()) == 3
+
+
 SEEN = Candidate(
     first_milli=3,
     value_milli=5,
@@ -192,6 +218,13 @@ FOUND = Guess(
     at=utc("2026-02-28T23:12:08"),
 )
 
+OPEN_COUNT = OpenCount(
+    track=CounterTrack(value_milli=-1, read_at=utc("2026-03-01T10:11:08.125")),
+    amount_milli=10**15,
+    kinds=frozenset({CorrectionKind.EXCHANGE, CorrectionKind.REJECTED}),
+    guess=None,
+)
+
 
 @pytest.mark.parametrize(
     ("candidate", "guess"), [(None, None), (SEEN, None), (None, FOUND), (SEEN, FOUND)]
@@ -199,14 +232,8 @@ FOUND = Guess(
 def test_what_an_open_interval_holds_comes_back_exactly(
     archive: Archive, candidate: Candidate | None, guess: Guess | None
 ) -> None:
-    count = OpenCount(
-        track=CounterTrack(
-            value_milli=-1, read_at=utc("2026-03-01T10:11:08.125"), candidate=candidate
-        ),
-        amount_milli=10**15,
-        kinds=frozenset({CorrectionKind.EXCHANGE, CorrectionKind.REJECTED}),
-        guess=guess,
-    )
+    track = replace(OPEN_COUNT.track, candidate=candidate)
+    count = replace(OPEN_COUNT, track=track, guess=guess)
     state = replace(STATE, open_count=count)
     archive.write([], [state])
     assert archive.counter_states() == [state]
@@ -214,14 +241,17 @@ def test_what_an_open_interval_holds_comes_back_exactly(
 
 @pytest.mark.parametrize(
     "table",
-    ["energy", "counters", "corrections", "hourly", "totals"],
+    ["energy", "counters", "open_counts", "corrections", "hourly", "totals"],
 )
 def test_an_interval_is_written_whole_or_not_at_all(
     archive: Archive, path: Path, table: str
 ) -> None:
+    # The end of an hour: totals are written then.
+    interval = sample("2026-03-01T10:50", 12)
+    state = replace(STATE, open_count=OPEN_COUNT)
     refuse(path, table)
     with pytest.raises(ArchiveError) as caught:
-        archive.write([sample("2026-03-01T10:00", 12)], [STATE], [RESET])
+        archive.write([interval], [state], [RESET])
     assert caught.value.key == "archive_write_failed"
     assert caught.value.placeholders["reason"] == "no room"
     assert archive.samples(DAY) == []
@@ -230,7 +260,7 @@ def test_an_interval_is_written_whole_or_not_at_all(
     assert archive.totals() == []
     assert read(archive, [DAY.start, DAY.end]) == {}
     accept(path)
-    archive.write([sample("2026-03-01T10:00", 12)], [STATE], [RESET])
+    archive.write([interval], [state], [RESET])
     assert read(archive, [DAY.start, DAY.end]) == {1: [12]}
 
 

@@ -1,7 +1,7 @@
 """Hours, days and totals are what the samples say, however they came about."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 import math
 from pathlib import Path
@@ -28,7 +28,7 @@ from custom_components.legrand_ews.ews.timegrid import (
 
 from .samples import ENERGY, HOUR, PARIS, TEN_MINUTES, evenly, read, sample, utc
 
-TABLES = ("hourly", "daily", "monthly", "totals")
+TABLES = ("hourly", "daily", "monthly", "yearly", "totals")
 
 # Around the days on which the clock changes; Lord Howe's moves by half an hour.
 PLACES = [
@@ -174,6 +174,29 @@ def test_a_gap_is_spread_evenly_and_marked(archive: Archive) -> None:
     assert [cells[hour].amount_milli for hour in range(4)] == [20, 30, 30, 20]
     assert [cells[hour].covered_s for hour in range(4)] == [2400, 3600, 3600, 2400]
     assert [cells[hour].recovered_s for hour in range(4)] == [2400, 3600, 3600, 2400]
+
+
+def test_years_are_told_from_rows_of_their_own_and_the_one_that_runs_as_well(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """The year 2024 ends in UTC at 23:00; 2026 has no row until it is over."""
+    for start, amount in (
+        ("2024-12-31T22:50", 1),
+        ("2024-12-31T23:00", 20),
+        ("2025-07-01T10:00", 300),
+        ("2026-02-01T10:00", 4000),
+        ("2026-03-01T10:00", 50_000),
+    ):
+        archive.write([sample(start, amount)])
+    years = [local_midnight(date(year, 1, 1), PARIS) for year in range(2023, 2028)]
+    assert read(archive, years) == {1: [None, 1, 320, 54_000]}
+    assert [(row[0], row[3]) for row in rows(tmp_path / "archive.db")["yearly"]] == [
+        (int(utc(start).timestamp()), amount)
+        for start, amount in (("2023-12-31T23:00", 1), ("2024-12-31T23:00", 320))
+    ]
+    # What comes late counts to its year.
+    archive.write([sample("2024-02-01T10:00", 600_000)])
+    assert read(archive, years) == {1: [None, 600_001, 320, 54_000]}
 
 
 def test_a_span_inside_a_gap_sees_its_share(archive: Archive) -> None:

@@ -1,56 +1,106 @@
 """Where counters stand, and the journal of what they did beside counting."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from ..metering import Correction, CorrectionKind, CounterState, OpenCount
 from ..timegrid import Span
-from .dialects import replace
+from .dialects import Plain, plain_rows, replace
 from .grid import from_epoch, to_epoch
-from .known import numbers
-from .tables import CORRECTIONS, COUNTERS
+from .tables import CORRECTIONS, COUNTED, COUNTERS, OPEN_COUNTS
+
+_KEY: Final = ("device_id", "read_at", "booked_until")
+
+
+type _Row = tuple[int, int, int]
+"""Device, and when its counters were read and until when they are booked."""
 
 
 def write_counters(connection: Connection, states: Sequence[CounterState]) -> None:
     """Keep where counters stand; the last of several states of a counter holds."""
     if not states:
         return
-    number = numbers(connection)
     latest = {(state.device_id, state.quantity): state for state in states}
+    devices = sorted({state.device_id for state in states})
+    rows: defaultdict[_Row, dict[str, int]] = defaultdict(dict)
+    for key, values in _rows(connection, devices):
+        for quantity, milli in values.items():
+            if (key[0], quantity) not in latest:
+                rows[key][quantity] = milli
+    opened = {
+        (device_id, quantity): text
+        for device_id, quantity, text in _open_counts(connection, devices)
+        if (device_id, quantity) not in latest
+    }
+    for (device_id, quantity), state in latest.items():
+        instants = to_epoch(state.read_at), to_epoch(state.booked_until)
+        rows[device_id, *instants][quantity] = state.value_milli
+        if state.open_count is not None:
+            opened[device_id, quantity] = state.open_count.to_text()
+    for table in (COUNTERS, OPEN_COUNTS):
+        connection.execute(delete(table).where(table.c.device_id.in_(devices)))
+    # Rows of one statement name the same columns.
+    nothing = dict.fromkeys({quantity for row in rows.values() for quantity in row})
     replace(
         connection,
         COUNTERS,
         [
-            {
-                "device_id": state.device_id,
-                "quantity": number[state.quantity],
-                "value_milli": state.value_milli,
-                "read_at": to_epoch(state.read_at),
-                "booked_until": to_epoch(state.booked_until),
-                "open_count": state.open_count and state.open_count.to_text(),
-            }
-            for state in sorted(
-                latest.values(), key=lambda s: (s.device_id, number[s.quantity])
-            )
+            dict(zip(_KEY, key, strict=True)) | nothing | rows[key]
+            for key in sorted(rows)
+        ],
+    )
+    replace(
+        connection,
+        OPEN_COUNTS,
+        [
+            {"device_id": device_id, "quantity": quantity, "open_count": text}
+            for (device_id, quantity), text in sorted(opened.items())
         ],
     )
 
 
 def read_counters(connection: Connection) -> list[CounterState]:
     """Where each counter stood when it was booked last."""
-    names = {number: key for key, number in numbers(connection).items()}
+    opened = {(d, q): text for d, q, text in _open_counts(connection)}
     return [
         CounterState(
-            device_id=row.device_id,
-            quantity=names[row.quantity],
-            value_milli=row.value_milli,
-            read_at=from_epoch(row.read_at),
-            booked_until=from_epoch(row.booked_until),
-            open_count=OpenCount.of_text(row.open_count) if row.open_count else None,
+            device_id=device_id,
+            quantity=quantity,
+            value_milli=milli,
+            read_at=from_epoch(read_at),
+            booked_until=from_epoch(booked_until),
+            open_count=OpenCount.of_text(text)
+            if (text := opened.get((device_id, quantity)))
+            else None,
         )
-        for row in connection.execute(select(COUNTERS))
+        for (device_id, read_at, booked_until), values in _rows(connection)
+        for quantity, milli in values.items()
     ]
+
+
+def _rows(
+    connection: Connection, device_ids: Sequence[int] | None = None
+) -> Iterator[tuple[_Row, dict[str, int]]]:
+    columns = COUNTERS.c
+    query = select(*(columns[name] for name in (*_KEY, *COUNTED)))
+    if device_ids is not None:
+        query = query.where(columns.device_id.in_(device_ids))
+    for row in plain_rows(connection, query):
+        values = zip(COUNTED, row[3:], strict=True)
+        yield row[:3], {q: milli for q, milli in values if milli is not None}
+
+
+def _open_counts(
+    connection: Connection, device_ids: Sequence[int] | None = None
+) -> list[Plain]:
+    columns = OPEN_COUNTS.c
+    query = select(columns.device_id, columns.quantity, columns.open_count)
+    if device_ids is not None:
+        query = query.where(columns.device_id.in_(device_ids))
+    return plain_rows(connection, query)
 
 
 def write_corrections(

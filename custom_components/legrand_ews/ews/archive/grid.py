@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,18 @@ def month_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:
     span = Span(local_midnight(start, zone), local_midnight(after, zone))
     edges = bucket_edges(span, Bucket.MONTH, zone, timedelta(hours=1))
     return [to_epoch(edge) for edge in edges]
+
+
+def year_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:
+    """Starts of years around the instants from ``first`` to before ``last``."""
+    years = (
+        local_day(from_epoch(first), zone).year,
+        local_day(from_epoch(last - 1), zone).year,
+    )
+    return [
+        to_epoch(local_midnight(date(year, 1, 1), zone))
+        for year in range(years[0], years[1] + 2)
+    ]
 
 
 def hour_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:

@@ -1,24 +1,33 @@
 """Steps from an older schema to the next; every row comes along."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Integer, inspect, text
 
+from ..metering import CounterState, OpenCount
 from ..quantities import Fluid
+from .counters import write_counters
+from .grid import from_epoch
 from .known import number_quantities
-from .meta import STALE, write_meta
+from .meta import STALE, TIME_ZONE, read_meta, write_meta
+from .rollup import derive_years
 from .subjects import SUBJECTS, Subject
 from .tables import (
+    COUNTERS,
     FLUID_CODES,
     METADATA,
+    OPEN_COUNTS,
     QUANTITY_NUMBERS,
     RECORDED,
     ROSTERS,
     TARIFF_DAY_MARKS,
     TARIFF_DAYS,
+    YEARLY,
 )
+from .totals import hold_all_hours
 
 type Migration = Callable[[Connection], None]
 
@@ -40,7 +49,7 @@ def _narrow_tables(connection: Connection) -> None:
     Archives of this age are SQLite files.
     """
     run = connection.exec_driver_sql
-    moved = (*_OLD_SAMPLES, *_OLD_ROLLUPS, "counters")
+    moved = (*_OLD_SAMPLES, *_OLD_ROLLUPS)
     for table in moved:
         for index in inspect(connection).get_indexes(table):
             run(f'DROP INDEX "{index["name"]}"')
@@ -54,11 +63,6 @@ def _narrow_tables(connection: Connection) -> None:
             _move_samples(connection, subject, _OLD + old, present)
     for old in _OLD_ROLLUPS:
         _number_fluids(connection, old)
-    run(
-        "INSERT INTO counters SELECT c.device_id, q.number, c.value_milli, c.read_at,"
-        f" c.booked_until, c.open_count FROM {_OLD}counters c"
-        f" JOIN {QUANTITY_NUMBERS.name} q ON q.quantity = c.quantity"
-    )
     for table in moved:
         run(f"DROP TABLE {_OLD}{table}")
     # Months, and hours and days of gauges, are derived when the archive opens.
@@ -106,12 +110,42 @@ def _number_fluids(connection: Connection, rollup: str) -> None:
     )
 
 
-def _add_tariff_days(connection: Connection) -> None:
-    for table in (TARIFF_DAYS, TARIFF_DAY_MARKS):
+def _add_tariff_days_and_years(connection: Connection) -> None:
+    """Give a device's counters a row together, and years rows of their own."""
+    for table in (TARIFF_DAYS, TARIFF_DAY_MARKS, YEARLY, OPEN_COUNTS):
         table.create(connection, checkfirst=True)
+    zone = read_meta(connection, TIME_ZONE)
+    if zone is not None:
+        derive_years(connection, ZoneInfo(zone))
+    hold_all_hours(connection)
+    states = list(_old_counters(connection))
+    connection.exec_driver_sql("DROP VIEW IF EXISTS counters_view")
+    connection.exec_driver_sql("DROP TABLE counters")
+    COUNTERS.create(connection)
+    write_counters(connection, states)
+
+
+def _old_counters(connection: Connection) -> Iterator[CounterState]:
+    """One row a counter; its quantity is a name, or the number of one."""
+    columns = {c["name"]: c for c in inspect(connection).get_columns("counters")}
+    is_number = isinstance(columns["quantity"]["type"], Integer)
+    query = (
+        "SELECT c.device_id, q.quantity, c.value_milli, c.read_at, c.booked_until,"
+        f" c.open_count FROM counters c JOIN {QUANTITY_NUMBERS.name} q"
+        f" ON q.{'number' if is_number else 'quantity'} = c.quantity"
+    )
+    for row in connection.exec_driver_sql(query):
+        yield CounterState(
+            device_id=row.device_id,
+            quantity=row.quantity,
+            value_milli=row.value_milli,
+            read_at=from_epoch(row.read_at),
+            booked_until=from_epoch(row.booked_until),
+            open_count=row.open_count and OpenCount.of_text(row.open_count),
+        )
 
 
 MIGRATIONS: Final[Mapping[int, Migration]] = MappingProxyType(
-    {1: _add_open_counts_and_rosters, 2: _narrow_tables, 3: _add_tariff_days}
+    {1: _add_open_counts_and_rosters, 2: _narrow_tables, 3: _add_tariff_days_and_years}
 )
 """By the version from which each leads to the next one."""

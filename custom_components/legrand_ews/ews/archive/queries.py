@@ -16,7 +16,7 @@ from ..quantities import Fluid
 from ..timegrid import hour_start, local_day, local_midnight
 from .dialects import plain_rows, rows_of_devices, whole, within
 from .grid import to_epoch
-from .rollup import month_over_until, over_until
+from .rollup import month_over_until, over_until, year_over_until
 from .spread import shares
 from .tables import (
     DAILY,
@@ -26,6 +26,7 @@ from .tables import (
     HOURLY,
     MONTHLY,
     QUALITY_CODES,
+    YEARLY,
 )
 
 _RECOVERED: Final = QUALITY_CODES[Quality.RECOVERED]
@@ -38,6 +39,7 @@ class Resolution(StrEnum):
     HOUR = "hour"
     DAY = "day"
     MONTH = "month"
+    YEAR = "year"
 
 
 @dataclass(slots=True)
@@ -65,8 +67,10 @@ def resolution_of(edges: Sequence[datetime], zone: ZoneInfo) -> Resolution:
     if all(
         edge == local_midnight(day, zone) for edge, day in zip(edges, days, strict=True)
     ):
-        is_month = all(day.day == 1 for day in days)
-        return Resolution.MONTH if is_month else Resolution.DAY
+        if any(day.day != 1 for day in days):
+            return Resolution.DAY
+        is_year = all(day.month == 1 for day in days)
+        return Resolution.YEAR if is_year else Resolution.MONTH
     if all(edge == hour_start(edge, zone) for edge in edges):
         return Resolution.HOUR
     return Resolution.SAMPLE
@@ -110,15 +114,18 @@ def _pieces(
     What runs has no row of its own yet and is read from what it is made of.
     """
     start, end = edges[0], edges[-1]
-    days_over = months_over = start
+    days_over = months_over = years_over = start
     if resolution is not Resolution.HOUR and (
         (until := over_until(connection)) is not None
     ):
         days_over = min(max(until, start), end)
-        if resolution is Resolution.MONTH:
+        if resolution is not Resolution.DAY:
             months_over = min(max(month_over_until(until, zone), start), end)
+        if resolution is Resolution.YEAR:
+            years_over = min(max(year_over_until(until, zone), start), end)
     for table, length, first, last in (
-        (MONTHLY, 30 * 24 * HOUR_S, start, months_over),
+        (YEARLY, 365 * 24 * HOUR_S, start, years_over),
+        (MONTHLY, 30 * 24 * HOUR_S, years_over, months_over),
         (DAILY, 24 * HOUR_S, months_over, days_over),
         (HOURLY, HOUR_S, days_over, end),
     ):

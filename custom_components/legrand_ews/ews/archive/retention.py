@@ -18,7 +18,8 @@ from . import gauges
 from .grid import hour_span, to_epoch
 from .meta import keep_from, kept_from
 from .subjects import DataKind
-from .tables import STATES, TABLES_OF_KIND, TOTALS
+from .tables import STATES, TABLES_OF_KIND
+from .totals import totals
 
 SHORTEST: Final = timedelta(days=2)
 _STEP_S: Final = 6 * 3600
@@ -85,11 +86,11 @@ def take(connection: Connection, zone: ZoneInfo, step: Step) -> int:
     meanwhile comes as one sample that begins there.
     """
     of = step.table.c
-    silent = connection.execute(
-        select(TOTALS.c.device_id, func.max(TOTALS.c.last_end))
-        .group_by(TOTALS.c.device_id)
-        .having(func.max(TOTALS.c.last_end) <= step.limit)
-    )
+    last_ends: dict[int, int] = {}
+    for total in totals(connection):
+        ended = last_ends.get(total.device_id, 0)
+        last_ends[total.device_id] = max(ended, to_epoch(total.last_end))
+    silent = [one for one in last_ends.items() if one[1] <= step.limit]
     stay = [
         and_(
             of.device_id == device_id,

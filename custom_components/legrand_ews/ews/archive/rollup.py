@@ -1,8 +1,8 @@
-"""Hours, days, months and totals of what was counted, derived from the samples.
+"""Hours, days, months, years and totals of what was counted, derived from the samples.
 
 Incremental and complete derivation are the same code: what a write touches is
-derived again from the samples, so a rebuild gives identical rows. Days and months
-have rows once they are over: what runs is read from its hours, so that an interval
+derived again from the samples, so a rebuild gives identical rows. Days, months and
+years have rows once they are over: what runs is read from its hours, so that an interval
 writes little. Hours whose samples retention has deleted stay; only samples that are
 imported replace theirs.
 """
@@ -38,6 +38,7 @@ from .grid import (
     hour_span,
     month_edges,
     stretches,
+    year_edges,
 )
 from .meta import kept_from, past_changed, read_meta, write_meta
 from .spread import shares
@@ -52,9 +53,13 @@ from .tables import (
     TARIFF_DAY_MARKS,
     TARIFF_DAYS,
     TOTALS,
+    YEARLY,
 )
 from .totals import (
     extents,
+    held_until,
+    hold_hours,
+    hold_totals,
     move_totals,
     old_extents,
     sums,
@@ -74,7 +79,9 @@ type _SampleRow = Row[tuple[int, int, int, int, int]]
 def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> None:
     """Derive everything that samples between ``first`` and ``last`` touch."""
     start, end = hour_span(first, last, zone)
-    before = sums(connection, start, end)
+    held = held_until(connection)
+    held = start if held is None else held
+    before = sums(connection, start, min(end, held))
     _derive_hours(connection, zone, start, end)
     _forget_tariff_days(connection, zone, start, end)
     known = over_until(connection)
@@ -87,7 +94,8 @@ def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> No
         write_meta(connection, _UNTIL, str(until))
     if start < until:
         past_changed(connection)
-    move_totals(connection, before, start, end)
+    move_totals(connection, before, start, min(end, held))
+    hold_totals(connection, held, hour_span(last, last + 1, zone)[0])
 
 
 def over_until(connection: Connection) -> int | None:
@@ -101,6 +109,21 @@ def month_over_until(until: int, zone: ZoneInfo) -> int:
     return month_edges(until, until + 1, zone)[0]
 
 
+def year_over_until(until: int, zone: ZoneInfo) -> int:
+    """Up to here years are over and have their rows."""
+    return year_edges(until, until + 1, zone)[0]
+
+
+def derive_years(connection: Connection, zone: ZoneInfo) -> None:
+    """Derive the years that are over from their months."""
+    of, until = MONTHLY.c.start, over_until(connection)
+    first, last = connection.execute(select(func.min(of), func.max(of))).one()
+    if first is not None and until is not None:
+        over = year_over_until(until, zone)
+        edges = [edge for edge in year_edges(first, last + 1, zone) if edge <= over]
+        _derive_sums(connection, MONTHLY, YEARLY, edges)
+
+
 def _day_of(instant: int, zone: ZoneInfo) -> int:
     return day_edges(instant, instant + 1, zone)[0]
 
@@ -108,10 +131,11 @@ def _day_of(instant: int, zone: ZoneInfo) -> int:
 def _derive_days(
     connection: Connection, zone: ZoneInfo, start: int, end: int, until: int
 ) -> None:
-    """Derive the days that touch a span, and their months, as far as they are over."""
+    """Derive days, months and years that touch a span, as far as they are over."""
     for source, target, edges, over in (
         (HOURLY, DAILY, day_edges(start, end, zone), until),
         (DAILY, MONTHLY, month_edges(start, end, zone), month_over_until(until, zone)),
+        (MONTHLY, YEARLY, year_edges(start, end, zone), year_over_until(until, zone)),
     ):
         _derive_sums(connection, source, target, [e for e in edges if e <= over])
 
@@ -136,21 +160,24 @@ def rebuild(connection: Connection, zone: ZoneInfo) -> None:
         for piece_start, piece_end in pairwise(edges):
             _derive_hours(connection, zone, piece_start, piece_end, with_old=False)
     past_changed(connection)
-    for table in (DAILY, MONTHLY, TOTALS, TARIFF_DAYS, TARIFF_DAY_MARKS):
+    for table in (DAILY, MONTHLY, YEARLY, TOTALS, TARIFF_DAYS, TARIFF_DAY_MARKS):
         connection.execute(delete(table))
     of = HOURLY.c.start
     start, end = connection.execute(select(func.min(of), func.max(of))).one()
     if start is None:
         return
-    until = _day_of(max(over_until(connection) or 0, *(b[1] for b in known), 0), zone)
+    last = max(over_until(connection) or 0, *(b[1] for b in known), 0)
+    until = _day_of(last, zone)
     _derive_days(connection, zone, start, end + 1, until)
     write_meta(connection, _UNTIL, str(until))
-    for key, found in extents(connection, 0, end + HOUR_S).items():
+    held = max(held_until(connection) or 0, hour_span(last, last + 1, zone)[0])
+    for key, found in extents(connection, 0, held).items():
         ends[key] = wider(ends.get(key, found), found)
-    summed = sums(connection, start, end + 1)
+    summed = sums(connection, start, held)
     write_totals(
         connection, [(*key, summed[key], *ends[key]) for key in sorted(summed)]
     )
+    hold_hours(connection, held)
 
 
 def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | None:

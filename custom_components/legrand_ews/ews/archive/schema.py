@@ -11,6 +11,7 @@ from . import known, views
 from .meta import MOVING, SCHEMA, SHAPE, read_meta, write_meta
 from .migrations import MIGRATIONS, Migration
 from .tables import (
+    COUNTERS,
     GAUGES_DAILY,
     GAUGES_HOURLY,
     META,
@@ -76,7 +77,8 @@ def _complete(connection: Connection) -> None:
 def _add_columns(connection: Connection) -> None:
     preparer = connection.dialect.identifier_preparer
     present = inspect(connection).get_multi_columns()
-    for table in (*SAMPLE_TABLES, *GAUGES_HOURLY.values(), *GAUGES_DAILY.values()):
+    tables = (*SAMPLE_TABLES, COUNTERS, *GAUGES_HOURLY.values(), *GAUGES_DAILY.values())
+    for table in tables:
         there = {column["name"] for column in present[None, table.name]}
         for column in table.columns:
             if column.name not in there:

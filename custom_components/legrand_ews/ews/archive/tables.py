@@ -154,6 +154,8 @@ DAILY: Final = _rollup("daily")
 """Per civil day, summed from the hours."""
 MONTHLY: Final = _rollup("monthly")
 """Per civil month, summed from the days."""
+YEARLY: Final = _rollup("yearly")
+"""Per civil year, summed from the months."""
 TOTALS: Final = Table(
     "totals",
     METADATA,
@@ -236,20 +238,30 @@ RECORDED: Final = Table(
 )
 """Which quantities were ever stored of a device."""
 
+COUNTED: Final = tuple(q for s in SUBJECTS if s.is_counted for q in s.quantities)
 COUNTERS: Final = Table(
     "counters",
     METADATA,
     _device(),
-    Column("quantity", SmallInteger, primary_key=True, autoincrement=False),
-    Column("value_milli", BigInteger, nullable=False),
-    Column("read_at", BigInteger, nullable=False),
-    Column("booked_until", BigInteger, nullable=False),
-    Column("open_count", Text),
+    Column("read_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("booked_until", BigInteger, primary_key=True, autoincrement=False),
+    *(Column(quantity, BigInteger) for quantity in COUNTED),
     sqlite_with_rowid=False,
 )
-"""Where each counter stood when it was last booked, and what it has counted since
-where that is not the difference (`metering.OpenCount` as text). The number of its
-quantity is in ``quantities``: this table is written anew with every interval."""
+"""Where the counters of a device stood when they were last booked, in thousandths.
+What was read and booked at the same instants is one row: this table is written anew
+with every interval."""
+
+OPEN_COUNTS: Final = Table(
+    "open_counts",
+    METADATA,
+    _device(),
+    Column("quantity", String(64), primary_key=True),
+    Column("open_count", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a counter has counted since it was booked, where that is not the difference to
+what it shows (`metering.OpenCount` as text)."""
 
 STATES: Final = Table(
     "states",

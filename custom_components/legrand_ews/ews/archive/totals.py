@@ -1,4 +1,8 @@
-"""Everything a device has counted since its first sample."""
+"""Everything a device has counted since its first sample.
+
+The table holds what was counted in hours that are over; the hour that runs is put to
+it when it is read, so that an interval writes little.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +14,13 @@ from sqlalchemy import Connection, and_, func, select
 from ..quantities import Fluid
 from .dialects import replace, within
 from .grid import from_epoch
+from .meta import read_meta, write_meta
 from .tables import FLUID_CODES, FLUID_COLUMNS, HOUR_S, HOURLY, TOTALS
 
 _FLUIDS: Final = {code: fluid for fluid, code in FLUID_CODES.items()}
+
+_UNTIL: Final = "totals_until"
+_EVER: Final = 2**53
 
 type Key = tuple[int, int]
 """Fluid and device."""
@@ -31,8 +39,36 @@ class FluidTotal:
     last_end: datetime
 
 
+def held_until(connection: Connection) -> int | None:
+    """The table holds hours that begin before; None before the first sample."""
+    value = read_meta(connection, _UNTIL)
+    return None if value is None else int(value)
+
+
+def hold_hours(connection: Connection, until: int) -> None:
+    """Note that the table holds all hours that begin before ``until``."""
+    write_meta(connection, _UNTIL, str(until))
+
+
+def hold_all_hours(connection: Connection) -> None:
+    """Note that the table holds every hour that there is."""
+    latest = connection.scalar(select(func.max(HOURLY.c.start)))
+    if latest is not None:
+        hold_hours(connection, latest + 1)
+
+
+def hold_totals(connection: Connection, held: int, until: int) -> None:
+    """Let the table hold the hours up to ``until``, too."""
+    if held < until:
+        move_totals(connection, {}, held, until)
+    if held < until or held_until(connection) is None:
+        hold_hours(connection, max(held, until))
+
+
 def sums(connection: Connection, start: int, end: int) -> dict[Key, int]:
     """What the hours of a span add up to."""
+    if start >= end:
+        return {}
     hours = HOURLY.c
     summed = (
         select(hours.fluid, hours.device_id, func.sum(hours.amount_milli))
@@ -48,6 +84,8 @@ def move_totals(
     connection: Connection, before: Mapping[Key, int], start: int, end: int
 ) -> None:
     """Add to the totals what the hours from ``start`` to ``end`` have gained."""
+    if start >= end:
+        return
     after = sums(connection, start, end)
     reached = extents(connection, start, end)
     known = {
@@ -114,13 +152,27 @@ def wider(one: Extent, other: Extent) -> Extent:
 
 def totals(connection: Connection) -> list[FluidTotal]:
     """Everything counted so far, by device and fluid."""
-    return [
-        FluidTotal(
-            device_id=row.device_id,
-            fluid=_FLUIDS[row.fluid],
-            amount_milli=row.amount_milli,
-            first_start=from_epoch(row.first_start),
-            last_end=from_epoch(row.last_end),
+    known = {
+        (row.fluid, row.device_id): (
+            row.amount_milli,
+            (row.first_start, row.last_end),
         )
         for row in connection.execute(select(TOTALS))
+    }
+    held = held_until(connection)
+    if held is not None:
+        reached = extents(connection, held, _EVER)
+        for key, amount in sums(connection, held, _EVER).items():
+            ends = reached.get(key, (held, held))
+            before, known_ends = known.get(key, (0, ends))
+            known[key] = (before + amount, wider(known_ends, ends))
+    return [
+        FluidTotal(
+            device_id=device_id,
+            fluid=_FLUIDS[code],
+            amount_milli=amount,
+            first_start=from_epoch(first),
+            last_end=from_epoch(last),
+        )
+        for (code, device_id), (amount, (first, last)) in sorted(known.items())
     ]

@@ -16,6 +16,7 @@ from ..model import ObjectKind
 from .dialects import MARIADB, POSTGRESQL, SQLITE
 from .subjects import SUBJECTS, Subject
 from .tables import (
+    COUNTED,
     COUNTERS,
     DAILY,
     FLUID_CODES,
@@ -26,10 +27,10 @@ from .tables import (
     MONTHLY,
     OBJECTS,
     QUALITY_CODES,
-    QUANTITY_NUMBERS,
     STATES,
     TABLE_OF_SUBJECT,
     TARIFF_DAYS,
+    YEARLY,
 )
 
 _INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -62,25 +63,17 @@ def _views(instant: str) -> Iterator[tuple[str, list[str], str]]:
     for subject in GAUGE_SUBJECTS:
         for table in (GAUGES_HOURLY[subject.table], GAUGES_DAILY[subject.table]):
             yield _view(table, [start, "r.covered_s", *_values(subject)])
-    for table in (HOURLY, DAILY, MONTHLY):
+    for table in (HOURLY, DAILY, MONTHLY, YEARLY):
         fluid = f"{_word('r.fluid', FLUID_CODES)} AS fluid"
         amount = "r.amount_milli / 1000.0 AS amount"
         yield _view(table, [start, fluid, amount, "r.covered_s", "r.recovered_s"])
     shared = [start, f"{_word('r.fluid', FLUID_CODES)} AS fluid", "r.tariff_id"]
     shared += ["r.amount_milli / 1000.0 AS amount", "r.cost_micro / 1000000.0 AS cost"]
     yield _view(TARIFF_DAYS, shared)
-    name, columns, source = _view(
-        COUNTERS,
-        [
-            "n.quantity",
-            "r.value_milli / 1000.0 AS value",
-            "n.unit",
-            f"{instant.format('r.read_at')} AS read_at_utc",
-            f"{instant.format('r.booked_until')} AS booked_until_utc",
-        ],
-    )
-    numbers = f"JOIN {QUANTITY_NUMBERS.name} n ON n.number = r.quantity"
-    yield name, columns, f"{source} {numbers}"
+    stood = [
+        f"{instant.format(f'r.{x}')} AS {x}_utc" for x in ("read_at", "booked_until")
+    ]
+    yield _view(COUNTERS, [*stood, *(f"r.{q} / 1000.0 AS {q}" for q in COUNTED)])
     since = f"{instant.format('r.since')} AS since_utc"
     yield _view(STATES, [since, "r.quantity", "r.value"])
 
