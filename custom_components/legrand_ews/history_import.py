@@ -5,8 +5,8 @@ at all. Running totals do not grow by it; Home Assistant's statistics are writte
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 import logging
 from pathlib import Path
 from secrets import token_hex
@@ -86,11 +86,11 @@ async def async_run_import(
     ArchiveError.
     """
     noted = Noted()
-    turn = nullcontext() if request.dry_run else entry.runtime_data.upkeep.turn
-    async with turn:
-        outcome, token = await hass.async_add_executor_job(
-            _import, hass, entry, request, noted
-        )
+    work = partial(_import, hass, entry, request, noted)
+    if request.dry_run:
+        outcome, token = await hass.async_add_executor_job(work)
+    else:
+        outcome, token = await entry.runtime_data.upkeep.async_run(work)
     problems = [*noted.problems, *_overlaps(outcome)]
     return {
         "rows": outcome.rows,
@@ -109,8 +109,8 @@ async def async_undo_import(
     """Take an import away again; raises ArchiveError where that cannot be."""
     site = entry.runtime_data.site
     gone = await hass.async_add_executor_job(site.recorded)
-    async with entry.runtime_data.upkeep.turn:
-        span = await hass.async_add_executor_job(site.undo_import, token)
+    undo = partial(site.undo_import, token)
+    span = await entry.runtime_data.upkeep.async_run(undo)
     first = None if span is None else span.start.timestamp()
     return {
         "start": None if span is None else span.start.isoformat(),

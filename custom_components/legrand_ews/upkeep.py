@@ -1,10 +1,12 @@
 """What is done for a site's archive by the clock and on request (S240 to S243)."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 import logging
+from threading import Event
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -75,10 +77,10 @@ class Upkeep:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    @property
-    def turn(self) -> asyncio.Lock:
-        """Held by whoever changes the archive beside the sampler: one at a time."""
-        return self._turn
+    async def async_run[T](self, job: Callable[[], T]) -> T:
+        """Let a thread change the archive while nothing but samples does."""
+        async with self._turn:
+            return await _to_its_end(self._hass.async_add_executor_job(job))
 
     async def async_rest(self) -> None:
         """Let nobody write until `async_wake`: samples wait, everything else too.
@@ -95,62 +97,78 @@ class Upkeep:
         finally:
             self._turn.release()
 
-    async def async_purge(self, device_ids: Collection[int]) -> None:
+    async def async_purge(self, device_ids: Iterable[int]) -> None:
         """Delete what deleted devices have left behind; raises ArchiveError."""
-        async with self._turn:
-            await self._sampler.async_hold()
-            try:
-                for device_id in device_ids:
-                    await self._hass.async_add_executor_job(self._site.purge, device_id)
-            finally:
-                await self._sampler.async_release()
+        async with self._alone():
+            for device_id in device_ids:
+                await _to_its_end(
+                    self._hass.async_add_executor_job(self._site.purge, device_id)
+                )
 
     async def async_optimise(self) -> Optimised:
         """Tidy the archive up; what is measured meanwhile is written afterwards.
 
         Raises ArchiveError ``archive_no_room`` or ``archive_write_failed``.
         """
-        async with self._turn:
-            await self._sampler.async_hold()
-            try:
-                done = await self._hass.async_add_executor_job(
-                    self._site.upkeep.optimise
-                )
-            finally:
-                await self._sampler.async_release()
+        async with self._alone():
+            done = await _to_its_end(
+                self._hass.async_add_executor_job(self._site.upkeep.optimise)
+            )
         await self._async_look()
         return done
 
     async def async_move(
-        self, place: ArchivePlace, report: Callable[[float], None]
+        self,
+        place: ArchivePlace,
+        report: Callable[[float], None],
+        note: Callable[[], None],
     ) -> None:
-        """Move the archive; what is measured meanwhile is written at the new place.
+        """Move the archive; what is measured meanwhile is written, and comes along.
 
-        ``report`` is called in the event loop. Raises ArchiveError; then everything is
-        as before, also where the move is cancelled.
+        ``report`` and ``note`` are called in the event loop; ``note`` has to keep the
+        new place in mind, and is called once it is in use, cancelled or not. Raises
+        ArchiveError; then everything is as before, also where copying is cancelled.
         """
-        is_cancelled = False
+        given_up = Event()
+        is_held = False
 
         def tell(share: float) -> None:
-            if is_cancelled:
+            if given_up.is_set():
                 raise ArchiveError("archive_copy_failed", reason="cancelled")
             self._hass.loop.call_soon_threadsafe(report, share)
 
+        async def hold() -> None:
+            nonlocal is_held
+            await self._sampler.async_hold()
+            is_held = True
+
+        def settle() -> None:
+            asyncio.run_coroutine_threadsafe(hold(), self._hass.loop).result()
+
+        async def switch() -> None:
+            await self._hass.async_add_executor_job(
+                self._site.switch_archive, place.address, place.spool
+            )
+            note()
+
+        async with self._turn:
+            try:
+                copying = self._hass.async_add_executor_job(
+                    self._site.move_archive, place.address, tell, settle
+                )
+                await _to_its_end(copying, given_up.set)
+                await _to_its_end(self._hass.async_create_task(switch()))
+            finally:
+                if is_held:
+                    await self._sampler.async_release()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Let nobody else write, and samples wait."""
         async with self._turn:
             await self._sampler.async_hold()
             try:
-                copying = self._hass.async_add_executor_job(
-                    self._site.move_archive, place.address, tell
-                )
-                try:
-                    await asyncio.shield(copying)
-                except asyncio.CancelledError:
-                    is_cancelled = True
-                    await asyncio.wait([copying])
-                    raise
-                await self._hass.async_add_executor_job(
-                    self._site.switch_archive, place.address, place.spool
-                )
+                yield
             finally:
                 await self._sampler.async_release()
 
@@ -212,3 +230,19 @@ class Upkeep:
         async_update_archive_issues(self._hass, self._entry, self.health)
         for listener in list(self._listeners):
             listener()
+
+
+async def _to_its_end[T](
+    work: asyncio.Future[T], give_up: Callable[[], None] = lambda: None
+) -> T:
+    """Wait for a thread, which nothing stops: also where the waiting is cancelled."""
+    try:
+        await asyncio.wait([work])
+    except asyncio.CancelledError:
+        give_up()
+        await asyncio.wait([work])
+        if not work.cancelled():
+            # Nobody is left to be told of it.
+            work.exception()
+        raise
+    return work.result()

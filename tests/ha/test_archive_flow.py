@@ -22,7 +22,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.archive import Archive, DataKind
 from custom_components.legrand_ews.ews.timegrid import Span
-from tests.database_servers import DatabaseServer, PostgreSql, running
+from tests.database_servers import DatabaseServer, MariaDb, PostgreSql, running
 
 from . import site
 from .conftest import Load, PassTime, StartServer
@@ -38,8 +38,8 @@ NOBODY = "postgresql://ews:secret@127.0.0.1:9/ews"
 
 
 @pytest.fixture
-def server() -> Iterator[DatabaseServer]:
-    with running(PostgreSql) as found:
+def server(request: pytest.FixtureRequest) -> Iterator[DatabaseServer]:
+    with running(getattr(request, "param", PostgreSql)) as found:
         yield found
 
 
@@ -157,6 +157,7 @@ async def test_a_wrong_password_and_a_foreign_database(
     assert "archive" not in entry.options
 
 
+@pytest.mark.parametrize("server", [PostgreSql, MariaDb], indirect=True)
 async def test_the_data_move_to_a_server_and_sampling_goes_on_there(
     hass: HomeAssistant,
     hass_client: ClientSessionGenerator,

@@ -40,6 +40,7 @@ IMPORTED = {
     "length": 3600,
     "value": 700,
 }
+LATER = {**IMPORTED, "start": "2026-11-20T12:00:00+00:00", "value": 300}
 PATIENCE_TURNS = 50
 
 
@@ -164,7 +165,7 @@ async def test_whoever_would_change_the_archive_waits_for_the_backup(
         asyncio.create_task(work)
         for work in (
             call(hass, "undo_import", undo=undo),
-            call(hass, "import_history", samples=[{**IMPORTED, "value": 300}]),
+            call(hass, "import_history", samples=[LATER]),
             call(hass, "optimize"),
             purge.fill(devices=["2"], confirmed=True),
         )

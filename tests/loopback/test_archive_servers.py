@@ -268,7 +268,17 @@ def test_an_archive_moves_there_and_back(
     # Sampling went on between the two attempts.
     source.write([interval(288), interval(3)])
     seen.clear()
-    source.move_to(server.url, seen.append)
+    # And it goes on during the second, until it is told to wait.
+    late = iter(range(290, 295))
+
+    def go_on(progress: MoveProgress) -> None:
+        if not settled:
+            source.write([interval(next(late, 294))])
+        seen.append(progress)
+
+    settled: list[bool] = []
+    source.move_to(server.url, go_on, lambda: settled.append(True))
+    assert settled
     assert seen[-1].moved == seen[-1].rows
     moved = Archive(server.url, PARIS)
     moved.open()

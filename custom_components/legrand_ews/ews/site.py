@@ -184,14 +184,20 @@ class Site:
         return self._archive
 
     def move_archive(
-        self, address: str | Path, report: Callable[[float], None]
+        self,
+        address: str | Path,
+        report: Callable[[float], None],
+        settle: Callable[[], None],
     ) -> None:
         """Copy the archive into another, empty database; nothing changes yet.
 
         ``report`` is told the share that is done; what it raises ends the move, which
-        goes on there the next time. Raises ArchiveError.
+        goes on there the next time. From the return of ``settle`` on, `write` has to
+        wait for `switch_archive`. Raises ArchiveError.
         """
-        self._archive.move_to(address, lambda x: report(x.moved / max(x.rows, 1)))
+        self._archive.move_to(
+            address, lambda x: report(x.moved / max(x.rows, 1)), settle
+        )
 
     def switch_archive(self, address: str | Path, spool: Path | None) -> None:
         """Go on in another archive, with all that waits; raises ArchiveError."""

@@ -163,7 +163,8 @@ class ArchiveSteps(OptionsFlow):
             place = archive_place(self.hass, self.config_entry, self._chosen)
             upkeep = self.config_entry.runtime_data.upkeep
             self._moving = self.hass.async_create_task(
-                upkeep.async_move(place, self._on_progress), "Move of an archive"
+                upkeep.async_move(place, self._on_progress, self._note_place),
+                "Move of an archive",
             )
         elif self._moving.done():
             return self.async_show_progress_done(next_step_id="archive_moved")
@@ -254,6 +255,12 @@ class ArchiveSteps(OptionsFlow):
     @callback
     def _on_progress(self, share: float) -> None:
         self.async_update_progress(share)
+
+    @callback
+    def _note_place(self) -> None:
+        """Store where the data are now, whether or not the dialog is still open."""
+        options = {**self.config_entry.options, OPTION_ARCHIVE: self._chosen}
+        self.hass.config_entries.async_update_entry(self.config_entry, options=options)
 
     def _store_archive(self, chosen: dict[str, Any]) -> ConfigFlowResult:
         return self.async_create_entry(

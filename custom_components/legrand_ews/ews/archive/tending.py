@@ -1,5 +1,6 @@
 """Looking after the archive: retention, health, tidying up, copies and moving."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -113,11 +114,17 @@ class ArchiveUpkeep(ArchiveBase):
             copy.close()
         part.replace(path)
 
-    def move_to(self, url_or_path: str | Path, report: moving.Report) -> None:
+    def move_to(
+        self,
+        url_or_path: str | Path,
+        report: moving.Report,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
         """Copy everything into another, empty database; writing goes on.
 
-        At the end `write` waits while what has come meanwhile is copied. A move that
-        was cut off goes on where it was when it is called again. Raises ArchiveError
+        ``settle`` is called when only the latest is missing: who writes goes on there
+        once it has returned. While that is copied, `write` waits. A move that was cut
+        off goes on where it was when it is called again. Raises ArchiveError
         ``archive_not_empty``, or what keeps one of the databases away.
         """
         target = Database(url_or_path)
@@ -125,6 +132,7 @@ class ArchiveUpkeep(ArchiveBase):
         try:
             moving.begin(target)
             moving.copy_differences(self._reading, target, report)
+            settle()
             with self._still() as connection:
                 reading = moving.reading(connection)
                 moving.copy_differences(reading, target, report)
