@@ -21,7 +21,14 @@ from .archive import (
     RememberedObject,
     Statistics,
 )
-from .billing import Billing, CostQuery, Costs, Metered
+from .billing import (
+    Billing,
+    CostComparison,
+    CostQuery,
+    Costs,
+    Metered,
+    PricedOverall,
+)
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
 from .consumption import (
@@ -31,9 +38,8 @@ from .consumption import (
     ConsumptionQuery,
     CountedAmounts,
     Directory,
-    Overall,
+    Measure,
     answer_comparison,
-    answer_overall,
     answer_query,
     counted_amounts,
     counted_between,
@@ -239,15 +245,9 @@ class Site:
         """Answer the action ``get_costs``; more of money is asked of ``billing``."""
         return self.billing.get_costs(query, now)
 
-    def get_overall(self, query: ConsumptionQuery, now: datetime) -> Overall:
+    def get_overall(self, query: ConsumptionQuery, now: datetime) -> PricedOverall:
         """Answer the action ``get_overall``."""
-        return answer_overall(
-            query,
-            installation=self.installation,
-            directory=self._directory,
-            source=self._archive,
-            now=now,
-        )
+        return self.billing.get_overall(query, now)
 
     def counted_amounts(
         self, fluid: Fluid, edges: Sequence[datetime]
@@ -298,8 +298,12 @@ class Site:
             for state in self._archive.counter_states()
         }
 
-    def compare_consumption(self, query: ComparisonQuery, now: datetime) -> Comparison:
+    def compare_consumption(
+        self, query: ComparisonQuery, now: datetime
+    ) -> Comparison | CostComparison:
         """Answer the action ``compare_consumption``."""
+        if query.measure is Measure.MONEY:
+            return self.billing.compare(query, now)
         return answer_comparison(
             query,
             installation=self.installation,

@@ -3,8 +3,10 @@
 from .answer import CostAnswer, Costs, CostSeries
 from .billing import Billing
 from .books import Books, Metered
+from .comparison import CostComparison
 from .live import CostsSoFar, SoFar
 from .money import Cost, cost_text, money, money_text
+from .overall import PricedOverall
 from .query import CostBy, CostQuery
 from .recompute import CostDifference
 
@@ -14,12 +16,14 @@ __all__ = [
     "Cost",
     "CostAnswer",
     "CostBy",
+    "CostComparison",
     "CostDifference",
     "CostQuery",
     "CostSeries",
     "Costs",
     "CostsSoFar",
     "Metered",
+    "PricedOverall",
     "SoFar",
     "cost_text",
     "money",

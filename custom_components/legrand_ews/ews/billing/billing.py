@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ..consumption import CountedAmounts
+from ..consumption import ComparisonQuery, ConsumptionQuery, CountedAmounts
 from ..quantities import Fluid
 from ..tariffs.book import BookTimeline, TariffBook
 from ..tariffs.price_history import PriceHistory, SourcePrice
@@ -14,8 +14,10 @@ from .answer import Costs
 from .bill_query import BillQuery
 from .bills import answer_bills, freeze_bills, unfreeze_bills, with_extras
 from .books import Books, Metered
+from .comparison import CostComparison, answer_cost_comparison
 from .costs import answer_costs
 from .live import CostsSoFar, LiveCosts, counted_costs
+from .overall import PricedOverall, answer_priced_overall
 from .query import CostQuery
 from .recompute import (
     CostDifference,
@@ -54,6 +56,16 @@ class Billing:
         if not query.is_of_whole_site or not self.books.has_extras(costs.fluid):
             return costs
         return with_extras(costs, books=self.books, metered=metered, now=now)
+
+    def get_overall(self, query: ConsumptionQuery, now: datetime) -> PricedOverall:
+        """Answer the action ``get_overall``; raises what `get_costs` does."""
+        metered = self._metered()
+        return answer_priced_overall(query, books=self.books, metered=metered, now=now)
+
+    def compare(self, query: ComparisonQuery, now: datetime) -> CostComparison:
+        """Answer ``compare_consumption`` in money; raises what `get_costs` does."""
+        metered = self._metered()
+        return answer_cost_comparison(query, books=self.books, metered=metered, now=now)
 
     def get_bill(self, query: BillQuery, now: datetime) -> dict[str, object]:
         """Answer the action ``get_bill`` as JSON; raises ArchiveError."""

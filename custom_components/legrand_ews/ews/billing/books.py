@@ -58,6 +58,10 @@ class Books:
         books = self.settings.books.values()
         return frozenset().union(*(book.price_sources for book in books))
 
+    def has_prices(self, fluid: Fluid) -> bool:
+        """Whether any plan of a fluid has a tariff; what has none is not free."""
+        return bool(self.book(fluid).tariffs)
+
     def has_extras(self, fluid: Fluid) -> bool:
         """Whether anything beside the energy is to be paid under any plan."""
         versions = self.book(fluid).versions

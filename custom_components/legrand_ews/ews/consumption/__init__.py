@@ -2,7 +2,7 @@
 
 from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
-from .comparison import Comparison, ComparisonQuery, answer_comparison
+from .comparison import Comparison, ComparisonQuery, Measure, answer_comparison
 from .directory import Directory, Member
 from .hours import (
     CountedAmounts,
@@ -29,6 +29,7 @@ __all__ = [
     "CountedAmounts",
     "Directory",
     "Level",
+    "Measure",
     "Member",
     "Overall",
     "Place",

@@ -1,11 +1,13 @@
 """Compare: any objects side by side, each in a period of its own (S167, S168)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
+from ..archive import FluidTotal
 from ..errors import ConfigurationError
 from ..model import Installation, ObjectKind, PredefinedLoad
 from ..quantities import Fluid
@@ -28,6 +30,13 @@ _LOAD_FLUIDS: Final[Mapping[PredefinedLoad | None, Fluid]] = {
 }
 
 
+class Measure(StrEnum):
+    """What is compared (S168)."""
+
+    QUANTITY = "quantity"
+    MONEY = "money"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonQuery:
     """Fields of ``compare_consumption``: one query an object.
@@ -36,6 +45,7 @@ class ComparisonQuery:
     """
 
     items: tuple[tuple[ConsumptionQuery, Fluid | None], ...]
+    measure: Measure = Measure.QUANTITY
 
     @classmethod
     def from_request(cls, request: Mapping[str, object], zone: ZoneInfo) -> Self:
@@ -50,7 +60,10 @@ class ComparisonQuery:
                 "compare_count", field="items", minimum=FEWEST, maximum=MOST
             )
         shared = {key: request[key] for key in _SHARED if key in request}
-        return cls(items=tuple(_item_of({**shared, **row}, zone) for row in rows))
+        return cls(
+            items=tuple(_item_of({**shared, **row}, zone) for row in rows),
+            measure=option_of(Measure, request, "in", Measure.QUANTITY),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,23 +124,19 @@ def answer_comparison(
     Raises ConfigurationError ``fluids_not_comparable`` where the objects count
     different fluids: a kilowatt-hour of gas is not one of electricity (S168).
     """
-    by_rank = sorted(source.totals(), key=lambda total: -_RANKS[total.fluid])
-    recorded = {total.device_id: total.fluid for total in by_rank}
-    fluids = [
-        fluid or _own_fluid(item, directory, recorded) for item, fluid in query.items
-    ]
-    if len(set(fluids)) > 1:
+    queries = queries_of(query, directory, source.totals())
+    if len({item.fluid for item in queries}) > 1:
         raise ConfigurationError("fluids_not_comparable", field="items")
     items: list[Compared] = []
-    for (item, _), fluid in zip(query.items, fluids, strict=True):
+    for item in queries:
         consumption = answer_query(
-            replace(item, fluid=fluid),
+            item,
             installation=installation,
             directory=directory,
             source=source,
             now=now,
         )
-        number = SITE_ID if item.ids is None else item.ids[0]
+        number = number_of_item(item)
         series = next((x for x in consumption.asked.series if x.id == number), None)
         items.append(
             Compared(
@@ -138,6 +147,23 @@ def answer_comparison(
             )
         )
     return Comparison(items=tuple(items))
+
+
+def queries_of(
+    query: ComparisonQuery, directory: Directory, totals: Iterable[FluidTotal]
+) -> list[ConsumptionQuery]:
+    """One query an object, each with the fluid in which it is compared."""
+    by_rank = sorted(totals, key=lambda total: -_RANKS[total.fluid])
+    recorded = {total.device_id: total.fluid for total in by_rank}
+    return [
+        replace(item, fluid=fluid or _own_fluid(item, directory, recorded))
+        for item, fluid in query.items
+    ]
+
+
+def number_of_item(item: ConsumptionQuery) -> int:
+    """The number of the one object of a query."""
+    return SITE_ID if item.ids is None else item.ids[0]
 
 
 def _item_of(

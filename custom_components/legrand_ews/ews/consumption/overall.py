@@ -54,13 +54,14 @@ class Overall:
         answer: dict[str, object] = {
             **span_text(self.span, self.zone),
             "complete": all(fluid.is_complete for fluid in self.fluids),
-            "fluids": [self._fluid(fluid) for fluid in self.fluids],
+            "fluids": [self.fluid_as_dict(fluid) for fluid in self.fluids],
         }
         if self.compared is not None:
             answer["compare"] = span_text(self.compared, self.zone)
         return answer
 
-    def _fluid(self, amount: FluidAmount) -> dict[str, object]:
+    def fluid_as_dict(self, amount: FluidAmount) -> dict[str, object]:
+        """One of the fluids as JSON values."""
         answer: dict[str, object] = {
             "fluid": amount.fluid.value,
             "unit": unit_of(amount.fluid).value,
