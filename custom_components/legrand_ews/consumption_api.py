@@ -38,7 +38,7 @@ OVERALL_FIELDS: Final[VolDictType] = {
 }
 COMPARE_FIELDS: Final[VolDictType] = {
     probatio.Required("items"): object,
-    **{probatio.Optional(name): object for name in ("bucket", *_PERIOD)},
+    **{probatio.Optional(name): object for name in ("in", "bucket", *_PERIOD)},
 }
 """Fields of both. What they may hold is the core's to say, in words."""
 
