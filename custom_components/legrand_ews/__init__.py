@@ -17,11 +17,13 @@ from .archive_actions import async_setup_archive_actions
 from .archive_sensors import async_note_start
 from .assembly import async_assemble
 from .backup import async_is_backup_running
+from .bill_api import async_setup_bills
 from .blueprints import async_offer_blueprints
 from .bus_actions import async_setup_bus_actions
 from .collector import async_spare_collector
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
+from .cost_api import async_setup_costs
 from .data_export import async_setup_data_export
 from .devices import async_is_switched
 from .energy_dashboard import async_setup_energy_dashboard
@@ -34,6 +36,7 @@ from .inventory_api import async_setup_inventory
 from .link_actions import async_setup_links
 from .links import async_clear_links, async_watch_links
 from .live_view import async_setup_live_view
+from .price_recorder import async_clear_price_issues
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
@@ -51,6 +54,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_archive_actions(hass)
     async_setup_consumption(hass)
     async_setup_tariffs(hass)
+    async_setup_costs(hass)
+    async_setup_bills(hass)
     async_setup_statistics(hass)
     async_setup_energy_dashboard(hass)
     async_setup_websocket_api(hass)
@@ -74,6 +79,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     entry.runtime_data = runtime
     await runtime.upkeep.async_start()
     await runtime.power_quality.async_start()
+    await runtime.prices.async_load()
     await runtime.tariffs.async_refresh()
     entry.async_on_unload(runtime.tariffs.async_stop)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -82,6 +88,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
         coordinator.async_start()
     runtime.sampler.async_start()
     runtime.costs.async_start()
+    runtime.prices.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
     async_watch_links(hass, entry)
     await async_start_ftp(hass, entry)
@@ -111,6 +118,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
 async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     """Withdraw what speaks of a site that was deleted; its archive file stays."""
     async_clear_issues(hass, entry)
+    async_clear_price_issues(hass, entry)
     async_clear_links(hass, entry.entry_id)
 
 
@@ -132,6 +140,8 @@ async def async_remove_config_entry_device(
 
 
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
+    await entry.runtime_data.prices.async_stop()
+    await entry.runtime_data.costs.async_stop()
     await entry.runtime_data.sampler.async_stop()
     await hass.async_add_executor_job(entry.runtime_data.site.close)
 

@@ -21,6 +21,7 @@ from .ews.model import Gateway, Installation
 from .ews.site import Site
 from .installation import installation_of, subentry_ids
 from .power_quality import PowerQuality
+from .price_recorder import PriceRecorder
 from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
 from .sampler import Sampler
 from .tariff_settings import billing_of
@@ -72,16 +73,20 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
     }
     polled = [x for x in coordinators.values() if x.is_polling]
     sampler = Sampler(hass, entry, installation, site, totals, polled)
+    upkeep = Upkeep(hass, entry, site, sampler)
+    tariffs = TariffWatch(hass, site)
+    costs = CostWatch(hass, entry, site, upkeep)
     return EwsRuntime(
         installation=installation,
         catalogue=catalogue,
         site=site,
         totals=totals,
-        tariffs=TariffWatch(hass, site),
-        costs=CostWatch(hass, entry, site),
+        tariffs=tariffs,
+        costs=costs,
+        prices=PriceRecorder(hass, entry, site, upkeep, tariffs=tariffs, costs=costs),
         coordinators=coordinators,
         sampler=sampler,
-        upkeep=Upkeep(hass, entry, site, sampler),
+        upkeep=upkeep,
         power_quality=PowerQuality(hass, entry, installation, site),
         tree=tree,
         quantities=quantities,

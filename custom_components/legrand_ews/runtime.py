@@ -13,6 +13,7 @@ from .ews.errors import ConfigurationError
 from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
 from .power_quality import PowerQuality
+from .price_recorder import PriceRecorder
 from .sampler import Sampler
 from .tariff_watch import TariffWatch
 from .totals import Totals
@@ -33,6 +34,7 @@ class EwsRuntime:
     totals: Totals
     tariffs: TariffWatch
     costs: CostWatch
+    prices: PriceRecorder
     coordinators: Mapping[int, GatewayCoordinator]
     sampler: Sampler
     power_quality: PowerQuality

@@ -120,7 +120,12 @@ async def test_tariffs_and_rules_in_order(
     assert [x["tariff"] for x in plan["rules"]] == ["Peak", "Night"]
 
     walk = await open_fluid(hass, entry)
-    assert walk.result["menu_options"] == ["tariff_list", "cost_rules"]
+    assert walk.result["menu_options"] == [
+        "tariff_list",
+        "cost_rules",
+        "charges",
+        "price_sources",
+    ]
     await walk.choose("cost_rules")
     assert walk.suggested["rules"] == [BY_DAY, OTHERWISE]
     christmas = {

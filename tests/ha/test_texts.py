@@ -14,12 +14,14 @@ from custom_components.legrand_ews import (
     archive_sensors,
     descriptions,
     ftp_access,
+    price_recorder,
     repairs,
     tariff_sensors,
 )
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
 from custom_components.legrand_ews.button import OPTIMISE, TEST
 from custom_components.legrand_ews.event import BREAKER
+from custom_components.legrand_ews.ews.billing import CostBy
 from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
 from custom_components.legrand_ews.ews.model import PredefinedLoad, linking
@@ -147,6 +149,13 @@ def test_choices_are_those_of_the_core(field: str, kind: Any) -> None:
     assert texts.keys() == set(kind)
 
 
+def test_costs_are_split_as_the_core_can() -> None:
+    select = SERVICES["get_costs"]["fields"]["by"]["selector"]["select"]
+    assert select["options"] == list(CostBy)
+    texts = TEXTS["selector"][select["translation_key"]]["options"]
+    assert texts.keys() == set(CostBy)
+
+
 def test_predefined_loads_have_names() -> None:
     assert TEXTS["device"].keys() == {f"load_{key}" for key in PredefinedLoad}
 
@@ -160,6 +169,8 @@ def test_repairs_have_sentences() -> None:
         repairs.ARCHIVE_SHORT_OF_ROOM,
         repairs.STUCK_METER,
         ftp_access.FTP_UNAVAILABLE,
+        price_recorder.PRICE_UNIT_WRONG,
+        price_recorder.PRICE_SOURCE_SILENT,
         linking.MISSING,
         linking.UNFIT,
         linking.OFF,

@@ -15,6 +15,7 @@ from ..installation import (
     predefined_loads,
 )
 from .archive import ArchiveSteps
+from .charges import ChargeSteps
 from .energy import EnergySteps
 from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
@@ -22,18 +23,17 @@ from .ftp import FtpSteps
 from .gas import GasSteps
 from .history import HistorySteps
 from .links import LinkSteps
-from .tariffs import TariffSteps
 
 
 class EwsOptionsFlow(
     ArchiveSteps,
+    ChargeSteps,
     EnergySteps,
     FileSteps,
     FtpSteps,
     GasSteps,
     HistorySteps,
     LinkSteps,
-    TariffSteps,
     OptionsFlow,
 ):
     """Change the settings of a site."""

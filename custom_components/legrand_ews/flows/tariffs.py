@@ -122,7 +122,7 @@ class TariffSteps(OptionsFlow):
     ) -> ConfigFlowResult:
         """Offer what there is to be set of a fluid."""
         plan = self._tariff_draft.plan
-        options = ["tariff_list", "cost_rules"]
+        options = ["tariff_list", "cost_rules", "charges", "price_sources"]
         if not plan.tariffs:
             options = ["one_price", "tariff_list"]
         sentence = await async_sentences(self.hass, self.hass.config.language)

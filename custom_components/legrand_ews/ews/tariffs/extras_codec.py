@@ -122,7 +122,8 @@ def _tier(row: Data, at: str, reader: Reader) -> Tier:
 
 
 def _capacity(row: object, reader: Reader) -> CapacityPrice | None:
-    if row is None:
+    # An empty one takes away what was there: in a change, None is "as it was".
+    if row is None or row == {}:
         return None
     if not isinstance(row, Mapping):
         reader.wrong("capacity", "object_expected")
