@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  commonFluid,
-  fluidChoices,
-  fluidsOf,
-  isPart,
-  meters,
-} from "../src/consumption/parts";
+import { fluidChoices, fluidsOf, isPart, meters } from "../src/consumption/parts";
 import { device, site } from "./examples";
 
 describe("a part of the site (S166)", () => {
@@ -23,7 +17,7 @@ describe("a part of the site (S166)", () => {
   });
 });
 
-describe("devices side by side (S168)", () => {
+describe("devices that count", () => {
   const meter = device({ id: 1, quantities: ["active_energy_import"] });
   const solar = device({
     id: 2,
@@ -34,13 +28,6 @@ describe("devices side by side (S168)", () => {
 
   it("are meters", () => {
     expect(meters([meter, solar, gas, module]).map(({ id }) => id)).toEqual([1, 2, 3]);
-  });
-
-  it("have one fluid, or only money compares them", () => {
-    expect(commonFluid([meter, solar])).toBe("electricity");
-    expect(commonFluid([gas])).toBe("gas");
-    expect(commonFluid([meter, gas])).toBeUndefined();
-    expect(commonFluid([])).toBeUndefined();
   });
 });
 

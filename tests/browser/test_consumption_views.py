@@ -122,7 +122,8 @@ async def test_devices_are_compared_in_one_fluid_only(visitor: Visitor) -> None:
     chosen = await card.locator(".chips span").all_inner_texts()
     other = next(name for name in sums if name not in chosen)
 
-    await card.locator("select").select_option(label=other)
+    adder = card.locator("select").first
+    await adder.select_option(label=other)
     await card.locator("legrand-ews-total-bars b").nth(2).wait_for()
     shown = dict(
         zip(
@@ -139,11 +140,40 @@ async def test_devices_are_compared_in_one_fluid_only(visitor: Visitor) -> None:
     await page.locator("legrand-ews-consumption-chart").wait_for()
     assert await rows(page) == {name: sums[name] for name in shown}
 
-    await card.locator("select").select_option(label=gas)
-    await card.get_by_text("These devices cannot be compared in quantity").wait_for()
+    await adder.select_option(label=gas)
+    await card.get_by_text("These objects cannot be compared in quantity").wait_for()
     assert await card.locator("legrand-ews-consumption-chart").count() == 0
     await card.get_by_role("button", name=f"Remove {gas}").click()
     await page.locator("legrand-ews-consumption-chart").wait_for()
+
+
+async def test_a_load_is_compared_with_a_device_and_with_the_period_before(
+    visitor: Visitor,
+) -> None:
+    """S167: any level, any two periods."""
+    page = await visitor.open(address("compare"))
+    card = page.locator("legrand-ews-compare")
+    await card.locator("legrand-ews-total-bars b").nth(1).wait_for()
+    chosen = await card.locator(".chips span").all_inner_texts()
+    adder = card.locator("select").first
+    await adder.select_option(label="Lighting")
+    await adder.select_option(label="Whole site")
+    names = card.locator("legrand-ews-total-bars .name")
+    await names.nth(3).wait_for()
+    objects = [*chosen, "Lighting", "Whole site"]
+    assert await names.all_inner_texts() == objects
+    shown = await texts(page, "legrand-ews-total-bars b")
+    known = await load_names(visitor.site)
+    loads = load_sums(visitor.site, known, ELECTRICITY, LAST_MONTH[0], LAST_MONTH[-1])
+    assert_shows(shown[2], loads["Lighting"])
+    assert_shows(shown[3], sum(loads.values()))
+
+    await choose(card, "Beside", "the previous period")
+    await names.nth(7).wait_for()
+    both = await names.all_inner_texts()
+    assert both[::2] == objects
+    assert [name.split(" · ")[0] for name in both[1::2]] == objects
+    assert len({name.split(" · ")[1] for name in both[1::2]}) == 1
 
 
 async def test_a_row_of_the_board_leads_to_the_details_of_its_device(

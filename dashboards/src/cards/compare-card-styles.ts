@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** The devices that are compared, as chips. */
+/** What is compared, as chips, and the day of another period. */
 export const compareStyles = css`
   .chips {
     display: flex;
@@ -28,6 +28,15 @@ export const compareStyles = css`
   }
   .chips span {
     overflow-wrap: anywhere;
+  }
+  input[type="date"] {
+    min-height: 36px;
+    padding-inline: var(--ews-space-4);
+    border: 0;
+    border-radius: var(--ha-border-radius-pill, 9999px);
+    color: var(--primary-text-color);
+    background: var(--ews-track);
+    font: inherit;
   }
   .chips .icon-button {
     width: 32px;

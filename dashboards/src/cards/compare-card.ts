@@ -1,14 +1,30 @@
 import { mdiClose, mdiCompareHorizontal, mdiSwapHorizontal } from "@mdi/js";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import type { Compare, Consumption, Device, Fluid, Site } from "../backend/types";
+import type { Compare, Consumption, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
+import {
+  type Beside,
+  besideDay,
+  commonFluid,
+  fluidsOfItem,
+  type Item,
+  inOrder,
+  itemOf,
+  itemsOf,
+  keyOfItem,
+  nameOfItem,
+  scopesOf,
+  sideBySide,
+} from "../consumption/compared";
 import type { PeriodNames } from "../consumption/names";
-import { commonFluid, meters } from "../consumption/parts";
+import { meters } from "../consumption/parts";
 import { type Summary, summarize } from "../consumption/summary";
-import { fluidsOfDevice } from "../device/meters";
 import { icon, message } from "../elements/parts";
+import type { Choice } from "../elements/picker";
 import { baseStyles, messageStyles } from "../elements/styles";
+import { periodName } from "../format/buckets";
+import { dayOf } from "../format/civil";
 import type { ConfigForm } from "../hass/types";
 import { compareStyles } from "./compare-card-styles";
 import { ConsumptionCard, type ConsumptionCardConfig } from "./consumption-card";
@@ -17,8 +33,10 @@ import type { Moment } from "./period-card";
 import { periodCardStyles } from "./period-card-styles";
 
 export interface CompareCardConfig extends ConsumptionCardConfig {
-  /** Numbers of the devices that are compared at first. */
+  /** Numbers of the objects that are compared at first. */
   devices?: number[];
+  loads?: number[];
+  groups?: number[];
 }
 
 type Mode = "total" | "details";
@@ -27,12 +45,18 @@ type Measure = "quantity" | "money";
 const MEASURES: readonly Measure[] = ["quantity", "money"];
 
 const MODES: readonly Mode[] = ["total", "details"];
+const BESIDES: readonly Beside[] = ["none", "previous", "last_year", "other"];
 /** More bars side by side cannot be told apart. */
 const MOST = 8;
 
-/** Two and more devices side by side: their totals, or bucket by bucket (S167). */
+/**
+ * Two and more objects side by side, in one period or in two: their totals, or bucket
+ * by bucket (S167).
+ */
 export class CompareCard extends ConsumptionCard<CompareCardConfig> {
-  @state() private ids: readonly number[] | undefined;
+  @state() private items: readonly Item[] | undefined;
+  @state() private beside: Beside = "none";
+  @state() private other = "";
   @state() private mode: Mode = "total";
   @state() private measure: Measure = "quantity";
   protected override isGrouped = true;
@@ -54,65 +78,73 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
     return this.config?.title ?? this.localize("compare.title");
   }
 
-  private chosen(site: Site): Device[] {
-    const known = meters(site.devices);
-    const ids = this.ids ?? this.config?.devices;
-    if (ids) {
-      return ids
-        .map((id) => known.find((device) => device.id === id))
-        .filter((device) => device !== undefined);
+  private chosen(site: Site): Item[] {
+    const { config } = this;
+    const items = this.items ?? [
+      ...(config?.loads ?? []).map((id): Item => ({ level: "load", id })),
+      ...(config?.groups ?? []).map((id): Item => ({ level: "group", id })),
+      ...(config?.devices ?? []).map((id): Item => ({ level: "device", id })),
+    ];
+    if (this.items || items.length > 0) {
+      return items.filter((item) => fluidsOfItem(item, site).length > 0);
     }
     // Something to look at: the first two that can be compared.
-    const counted = known.filter((device) => !device.excluded_from_totals);
+    const counted = meters(site.devices)
+      .filter((device) => !device.excluded_from_totals)
+      .map(({ id }): Item => ({ level: "device", id }));
     const [first] = counted;
     return counted
-      .filter((device) => first && commonFluid([device, first]) !== undefined)
+      .filter((item) => first && commonFluid([item, first], site) !== undefined)
       .slice(0, 2);
   }
 
-  protected override scopes(site: Site | undefined): Scope[] {
-    const devices = site ? this.chosen(site) : [];
-    const common = { level: "device", by: "device", compare: "none" } as const;
-    if (this.measure === "quantity") {
-      const fluid = commonFluid(devices);
-      const ids = devices.map((device) => device.id);
-      return fluid ? [{ ...common, fluid, ids }] : [];
-    }
-    // Money alone compares different fluids (S168).
-    const byFluid = new Map<Fluid, number[]>();
-    for (const device of devices) {
-      const [fluid] = fluidsOfDevice(device);
-      if (fluid) byFluid.set(fluid, [...(byFluid.get(fluid) ?? []), device.id]);
-    }
-    return [...byFluid].map(([fluid, ids]) => ({
-      ...{ ...common, fluid, ids, isMoney: true },
-    }));
+  /** A day in the period beside; undefined where there is none. */
+  private besideDay(site: Site): string | undefined {
+    const { selection } = this.page ?? {};
+    const today = dayOf(new Date(), site.time_zone);
+    const day = selection?.day ?? today;
+    return besideDay(this.beside, this.other, selection?.period ?? "day", day);
   }
 
-  /** Answers of several fluids stand side by side as one. */
-  protected override answer(moment: Moment): Consumption | undefined {
-    const first = super.answer(moment);
-    const answers = this.sources.map(({ state: { value } }) => value);
-    if (!first || answers.length < 2) return first;
-    const known = answers.filter((one) => one !== undefined);
-    if (known.length < answers.length) return undefined;
-    return {
-      ...first,
-      series: known.flatMap(({ series }) => series),
-      complete: known.every(({ complete }) => complete),
-    };
+  protected override scopes(site: Site | undefined): Scope[] {
+    if (!site) return [];
+    const items = this.chosen(site);
+    const isMoney = this.measure === "money";
+    const date = this.besideDay(site);
+    return [
+      ...scopesOf(items, site, isMoney),
+      ...(date === undefined ? [] : scopesOf(items, site, isMoney, date)),
+    ];
+  }
+
+  /** The answers to all questions as one. */
+  protected override answer({ site, zone }: Moment): Consumption | undefined {
+    const asked = this.sources.map(({ scope, state: { value } }) => ({ scope, value }));
+    if (!site || asked.some(({ value }) => value === undefined)) return undefined;
+    const of = (isBeside: boolean) =>
+      asked
+        .filter(({ scope }) => (scope.date !== undefined) === isBeside)
+        .flatMap(({ value }) => value ?? []);
+    return sideBySide(of(false), of(true), this.hass.locale, zone);
+  }
+
+  private besideName(site: Site): string {
+    const date = this.besideDay(site);
+    const period = this.page?.selection.period ?? "day";
+    return date ? periodName(period, date, this.hass.locale, "short") : "";
   }
 
   protected override summary(answer: Consumption, moment: Moment): Summary {
     const { now, zone } = moment;
     const summary = summarize(answer, now, this.hass.locale, zone, this.localize);
-    // In the order in which they were chosen.
-    const order = moment.site
-      ? this.chosen(moment.site).map((d) => `device:${d.id}`)
-      : [];
-    const rows = summary.rows
-      .filter((row) => order.includes(row.key))
-      .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+    const { site } = moment;
+    if (!site) return summary;
+    const rows = inOrder(
+      summary.rows,
+      this.chosen(site),
+      (item) => this.nameOf(item, site),
+      this.besideName(site),
+    );
     return { ...summary, rows };
   }
 
@@ -143,29 +175,75 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
           this.measure = event.detail;
         }}
       ></legrand-ews-segmented>
-      ${site ? this.adder(site) : nothing}
+      ${site ? this.adder(site) : nothing} ${this.besides()}
     </div>`;
   }
 
   private adder(site: Site) {
+    const { localize } = this;
     const chosen = this.chosen(site);
     if (chosen.length >= MOST) return nothing;
     const gateways = new Map(site.gateways.map((one) => [one.id, one.name]));
-    const options = meters(site.devices)
-      .filter((device) => !chosen.includes(device))
-      .map((device) => ({
-        value: String(device.id),
-        label: device.name,
-        group: gateways.get(device.gateway) ?? "",
-      }));
+    const taken = chosen.map(keyOfItem);
+    const parts = itemsOf(site).map(
+      (item): Choice => ({
+        value: keyOfItem(item),
+        label: this.nameOf(item, site),
+        group: item.level === "site" ? "" : localize(`editor.levels.${item.level}`),
+      }),
+    );
+    const devices = meters(site.devices).map(
+      ({ id, name, gateway }): Choice => ({
+        value: keyOfItem({ level: "device", id }),
+        label: name,
+        group: gateways.get(gateway) ?? "",
+      }),
+    );
     return html`<legrand-ews-picker
-      .options=${options}
+      .options=${[...parts, ...devices].filter(({ value }) => !taken.includes(value))}
       .value=${""}
-      .placeholder=${this.localize("compare.add")}
+      .placeholder=${localize("compare.add")}
       @change=${(event: CustomEvent<string>) => {
-        this.ids = [...chosen.map((device) => device.id), Number(event.detail)];
+        const item = itemOf(event.detail);
+        if (item) this.items = [...chosen, item];
       }}
     ></legrand-ews-picker>`;
+  }
+
+  /** The second period. */
+  private besides() {
+    const { localize } = this;
+    const today = dayOf(new Date(), this.store?.state.value?.time_zone ?? "UTC");
+    return html`<legrand-ews-picker
+        .options=${BESIDES.map((value) => ({
+          value,
+          label: localize(`compare.besides.${value}`),
+        }))}
+        .value=${this.beside}
+        .label=${localize("compare.beside")}
+        @change=${(event: CustomEvent<Beside>) => {
+          this.beside = event.detail;
+        }}
+      ></legrand-ews-picker>
+      ${
+        this.beside === "other"
+          ? html`<input
+              type="date"
+              max=${today}
+              .value=${this.other}
+              aria-label=${localize("compare.day")}
+              title=${localize("compare.day")}
+              @change=${({ target }: Event) => {
+                this.other = (target as HTMLInputElement).value;
+              }}
+            />`
+          : nothing
+      }`;
+  }
+
+  private nameOf(item: Item, site: Site): string {
+    const whole = this.localize("editor.levels.site");
+    return nameOfItem(item, site, whole) ?? "";
   }
 
   protected override content(
@@ -173,14 +251,16 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
     moment: Moment,
   ): unknown {
     const { localize } = this;
-    const devices = moment.site ? this.chosen(moment.site) : [];
+    const { site } = moment;
+    const items = site ? this.chosen(site) : [];
+    const isAlone = items.length < (site && this.besideDay(site) ? 1 : 2);
     const answer = this.answer(moment);
     const summary = answer && this.summary(answer, moment);
-    return html`${moment.site ? this.chips(devices, summary) : nothing}
+    return html`${site ? this.chips(items, site, summary) : nothing}
     ${
-      moment.site && devices.length < 2
+      site && isAlone
         ? this.say(mdiCompareHorizontal, localize("compare.few"))
-        : moment.site && this.measure === "quantity" && !commonFluid(devices)
+        : site && this.measure === "quantity" && !commonFluid(items, site)
           ? this.say(
               mdiSwapHorizontal,
               localize("compare.fluids"),
@@ -209,26 +289,28 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
     </div>`;
   }
 
-  private chips(devices: readonly Device[], summary: Summary | undefined) {
-    const color = (device: Device) =>
-      summary?.rows.find((row) => row.key === `device:${device.id}`)?.color;
+  private chips(items: readonly Item[], site: Site, summary: Summary | undefined) {
+    const color = (item: Item) =>
+      summary?.rows.find((row) => row.key === keyOfItem(item))?.color;
     return html`<ul class="chips" aria-label=${this.localize("compare.chosen")}>
-      ${devices.map(
-        (device) => html`<li>
-          <i style="background:${color(device) ?? "var(--ews-track-strong)"}"></i>
-          <span>${device.name}</span>
+      ${items.map((item) => {
+        const name = this.nameOf(item, site);
+        const remove = this.localize("compare.remove", { name });
+        return html`<li>
+          <i style="background:${color(item) ?? "var(--ews-track-strong)"}"></i>
+          <span>${name}</span>
           <button
             class="icon-button"
-            aria-label=${this.localize("compare.remove", { name: device.name })}
-            title=${this.localize("compare.remove", { name: device.name })}
+            aria-label=${remove}
+            title=${remove}
             @click=${() => {
-              this.ids = devices.filter((d) => d !== device).map((d) => d.id);
+              this.items = items.filter((one) => one !== item);
             }}
           >
             ${icon(mdiClose)}
           </button>
-        </li>`,
-      )}
+        </li>`;
+      })}
     </ul>`;
   }
 

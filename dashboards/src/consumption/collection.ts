@@ -46,6 +46,8 @@ export interface Scope {
   ids?: readonly number[] | undefined;
   load?: number | undefined;
   group?: number | undefined;
+  /** Set where a period is shown whatever the page shows: any day in it. */
+  date?: string | undefined;
   /** What was paid is asked for, not what was consumed. */
   isMoney?: boolean | undefined;
 }
@@ -54,13 +56,13 @@ export function queryOf(scope: Scope, page: Page): ConsumptionQuery {
   const { level, by, compare } = scope;
   const { period, day } = page.selection;
   const fluid = scope.fluid ?? page.fluid;
-  const { ids, load, group } = scope;
+  const { ids, load, group, date = day } = scope;
   return {
     ...{ level, by, fluid, period, compare },
     ...(ids ? { ids: [...ids] } : {}),
     ...(load === undefined ? {} : { load }),
     ...(group === undefined ? {} : { group }),
-    ...(day === null ? {} : { date: day }),
+    ...(date === null ? {} : { date }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Which devices are looked at: parts of a site, and what may be compared. */
+/** Which devices are looked at: parts of a site. */
 
 import type { Device, Fluid, Site } from "../backend/types";
 import { fluidsOfDevice } from "../device/meters";
@@ -18,13 +18,6 @@ export function isPart(
 /** The devices that count something. */
 export function meters(devices: readonly Device[]): Device[] {
   return devices.filter((device) => fluidsOfDevice(device).length > 0);
-}
-
-/** The one fluid of several devices; undefined where they differ (S168). */
-export function commonFluid(devices: readonly Device[]): Fluid | undefined {
-  const fluids = new Set(devices.map((device) => fluidsOfDevice(device)[0]));
-  const [fluid] = fluids;
-  return fluids.size === 1 ? fluid : undefined;
 }
 
 const FLUIDS: readonly Fluid[] = ["electricity", "gas", "water"];
