@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -25,6 +25,7 @@ from .ews.timegrid import local_day
 from .installation import OPTION_GAS_FACTOR
 from .runtime import EwsConfigEntry
 from .tariff_answers import changes_of, priced_fluid
+from .tariff_difference import async_difference, async_difference_text
 from .tariff_settings import billing_of, with_book
 from .tariff_texts import async_hints, async_problem_list
 
@@ -66,12 +67,16 @@ def today_of(hass: HomeAssistant) -> date:
 
 
 async def async_preview(
-    hass: HomeAssistant, entry: ConfigEntry, change: TariffChange, language: str
+    hass: HomeAssistant, entry: EwsConfigEntry, change: TariffChange, language: str
 ) -> list[str]:
     """Return what a user should know before a change applies, a sentence each."""
     plan = change.after.current
     found = await _async_review(hass, change.after)
-    return await async_hints(hass, plan, found, language)
+    hints = await async_hints(hass, plan, found, language)
+    if entry.state is not ConfigEntryState.LOADED:
+        return hints
+    difference = await async_difference(hass, entry, [change.after])
+    return [await async_difference_text(hass, entry, difference, language), *hints]
 
 
 async def async_set_cost_rules(
@@ -108,6 +113,8 @@ async def async_set_cost_rules(
         "difference": None,
         "applied": applied,
     }
+    if not problems:
+        answer["difference"] = (await async_difference(hass, entry, [after])).as_dict()
     if applied:
         # What others have changed meanwhile stays: only this fluid is another.
         options = with_book(entry.options, after)
@@ -131,13 +138,11 @@ async def async_recompute_costs(
     if end is not None:
         last = local_day(end - timedelta.resolution, zone_of(hass))
     billing = billing_of(hass, entry)
-    options = dict(entry.options)
-    frozen = []
+    books: list[TariffBook] = []
+    frozen: list[dict[str, str]] = []
     for fluid in fluids:
         before = billing.book_of(fluid)
-        after = recounted(before, first, last)
-        if after != before:
-            options = with_book(options, after)
+        books.append(recounted(before, first, last))
         frozen += [
             {
                 "fluid": fluid.value,
@@ -148,11 +153,16 @@ async def async_recompute_costs(
             if (first or date.min) <= period.last_day
             and period.first_day <= (last or date.max)
         ]
+    difference = await async_difference(hass, entry, books)
     applied = not request["dry_run"]
     if applied:
+        options = dict(entry.options)
+        for book in books:
+            if book != billing.book_of(book.fluid):
+                options = with_book(options, book)
         hass.config_entries.async_update_entry(entry, options=options)
     return {
-        "difference": None,
+        "difference": difference.as_dict(),
         "currency": billing.currency,
         "frozen": frozen,
         "applied": applied,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from freezegun.api import TickingDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 import pytest
@@ -11,9 +12,9 @@ from custom_components.legrand_ews.const import DOMAIN
 
 from . import site
 from .conftest import Load, PassTime, StartServer
+from .flow_walk import Walk
+from .modbus_server import ModbusServer
 from .registers import emdx3
-
-pytestmark = pytest.mark.usefixtures("clock")
 
 PEAK = {"name": "Peak", "color": "#d62728", "prices": [{"price": "0.25"}]}
 NIGHT = {"name": "Night", "prices": [{"from": None, "price": "0.1500"}]}
@@ -23,13 +24,19 @@ OTHERWISE = {"tariff": "Night"}
 
 
 @pytest.fixture
+async def server(
+    clock: TickingDateTimeFactory, start_server: StartServer
+) -> ModbusServer:
+    return await start_server({11: emdx3(imported_wh=1000)})
+
+
+@pytest.fixture
 async def running(
-    hass: HomeAssistant, start_server: StartServer, load: Load
+    hass: HomeAssistant, server: ModbusServer, load: Load
 ) -> MockConfigEntry:
     """A site with one meter, in the time zone of Paris."""
     await hass.config.async_set_time_zone("Europe/Paris")
-    server = await start_server({11: emdx3(imported_wh=1000)})
-    entry = site.entry([site.gateway(1, server.port), site.device(1, 1, 11)])
+    entry = site.entry([site.gateway(1, server.port), site.device(1, 1, 11, load_id=4)])
     await load(entry)
     return entry
 
@@ -315,3 +322,73 @@ async def test_questions_that_make_no_sense(
     with pytest.raises(ServiceValidationError) as refused:
         await call(hass, "get_tariffs", **request_)
     assert refused.value.translation_key == key
+
+
+@pytest.mark.usefixtures("running")
+async def test_costs_are_told_by_tariff_and_by_load(
+    hass: HomeAssistant,
+    server: ModbusServer,
+    pass_time: PassTime,
+    hass_ws_client: Any,
+    hass_read_only_access_token: str,
+) -> None:
+    """100 Wh of lighting at 25 cents."""
+    await two_tariffs(hass, pass_time)
+    server.units[11] = emdx3(imported_wh=1100)
+    await pass_time(8 * 60)
+    by_tariff = await call(hass, "get_costs", by="tariff", bucket="day")
+    assert (by_tariff["currency"], by_tariff["energy_total"]) == ("EUR", 100)
+    assert by_tariff["cost_total"] == "0.025"
+    assert [
+        (x["kind"], x["id"], x["name"], x["costs"]) for x in by_tariff["series"]
+    ] == [("tariff", 1, "Peak", ["0.025"]), ("tariff", 2, "Night", [None])]
+    by_load = await call(hass, "get_costs", bucket="day")
+    (lighting,) = [x for x in by_load["series"] if x["cost_total"] is not None]
+    assert (lighting["name"], lighting["cost_total"]) == ("Lighting", "0.025")
+    client = await hass_ws_client(hass, hass_read_only_access_token)
+    await client.send_json_auto_id(
+        {"type": f"{DOMAIN}/get_costs", "bucket": "day", "language": "fr"}
+    )
+    answer = (await client.receive_json())["result"]
+    names = [x["name"] for x in answer["series"] if x["cost_total"] is not None]
+    assert names == ["Éclairage"]
+    with pytest.raises(ServiceValidationError) as refused:
+        await call(hass, "get_costs", tariffs=[7])
+    assert refused.value.translation_key == "unknown_object"
+
+
+async def test_what_a_change_does_to_past_costs_is_told_first(
+    hass: HomeAssistant,
+    running: MockConfigEntry,
+    server: ModbusServer,
+    pass_time: PassTime,
+) -> None:
+    """100 Wh have cost 2.5 cents; at 1 euro they cost 7.5 cents more."""
+    await two_tariffs(hass, pass_time)
+    server.units[11] = emdx3(imported_wh=1100)
+    await pass_time(8 * 60)
+    dear = [{**PEAK, "prices": [{"price": "1"}]}, NIGHT]
+    answer = await call(
+        hass, "set_cost_rules", tariffs=dear, recompute="all", dry_run=True
+    )
+    assert (answer["difference"]["energy"], answer["difference"]["cost"]) == (
+        0,
+        "0.075",
+    )
+    walk = await Walk.options(hass, running)
+    for step in ("tariffs", "tariffs_electricity", "tariff_list"):
+        await walk.choose(step)
+    peak, night = walk.suggested["tariffs"]
+    await walk.fill(tariffs=[{**peak, "prices": [{"price": "1"}]}, night])
+    await walk.fill(counts_for="all")
+    assert walk.step == "tariff_confirm"
+    preview = walk.result["description_placeholders"]["preview"]
+    assert preview == "- What was recorded so far costs 0.08 EUR more."
+    await walk.fill()
+    await pass_time(3)
+    costs = await call(hass, "get_costs", bucket="day")
+    assert costs["cost_total"] == "0.1"
+
+    # All counts by the rules of today already.
+    again = await call(hass, "recompute_costs")
+    assert (again["difference"]["cost"], again["applied"]) == ("0", True)

@@ -16,8 +16,6 @@ from .conftest import Load, PassTime, StartServer
 from .modbus_server import ModbusServer
 from .registers import emdx3
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 PEAK = {"name": "Peak", "color": "#d62728", "prices": [{"price": "0.25"}]}
 NIGHT = {"name": "Night", "prices": [{"price": "0.15"}]}
 WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
@@ -26,7 +24,9 @@ OTHERWISE = {"tariff": "Night"}
 
 
 @pytest.fixture
-async def server(start_server: StartServer) -> ModbusServer:
+async def server(
+    clock: TickingDateTimeFactory, start_server: StartServer
+) -> ModbusServer:
     return await start_server({11: emdx3(imported_wh=1000)})
 
 
@@ -151,7 +151,7 @@ async def test_costs_grow_with_every_interval(
     server: ModbusServer,
     pass_time: PassTime,
 ) -> None:
-    """300 Wh at 25 cents are 7.5 cents: for the site, and for its lighting."""
+    """100 Wh at 25 cents are 2.5 cents: for the site, and for its lighting."""
     await enable(
         hass,
         running,
@@ -159,7 +159,7 @@ async def test_costs_grow_with_every_interval(
         "load_4_cost_month_electricity",
         "site_cost_year_electricity",
     )
-    server.units[11] = emdx3(imported_wh=1300)
+    server.units[11] = emdx3(imported_wh=1100)
     await pass_time(8 * 60)
     for name, since in (
         ("site_cost_today_electricity", "2026-11-22T23:00:00+00:00"),
@@ -168,7 +168,7 @@ async def test_costs_grow_with_every_interval(
         ("load_4_cost_month_electricity", "2026-10-31T23:00:00+00:00"),
     ):
         cost = shown(hass, running, name)
-        assert float(cost.state) == 0.075, name
+        assert float(cost.state) == 0.025, name
         assert cost.attributes["unit_of_measurement"] == "EUR"
         assert cost.attributes["device_class"] == "monetary"
         assert cost.attributes["state_class"] == "total"
@@ -183,7 +183,7 @@ async def test_a_new_price_for_the_past_shows_at_once(
     server: ModbusServer,
     pass_time: PassTime,
 ) -> None:
-    server.units[11] = emdx3(imported_wh=1300)
+    server.units[11] = emdx3(imported_wh=1100)
     await pass_time(8 * 60)
     dearer = {**PEAK, "prices": [{"price": "0.50"}]}
     answer = await call(
@@ -193,7 +193,7 @@ async def test_a_new_price_for_the_past_shows_at_once(
     await pass_time(3)
     assert shown(hass, running, "site_price_electricity").state == "0.5"
     cost = shown(hass, running, "site_cost_today_electricity")
-    assert float(cost.state) == 0.15
+    assert float(cost.state) == 0.05
 
 
 async def test_no_rule_is_true(
