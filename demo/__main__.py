@@ -27,6 +27,7 @@ from .home_assistant import (
 )
 from .installation import archive_path, device_ids, enter_site, forget_archive
 from .state import State, forget, load_state, save_state
+from .tariffs import enter_tariffs
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SITE: Final = ROOT / "simulator" / "sites" / "company.yaml"
@@ -167,6 +168,8 @@ async def _set_up(
         entry_id = await enter_site(server, simulation.site, catalogue, ports)
         ids = await device_ids(server, entry_id)
         progress.say(f"{len(ids)} devices entered and tested")
+        await enter_tariffs(server, entry_id)
+        progress.say("tariffs and cost rules entered")
     forget_archive(options.folder, entry_id)
     return entry_id, ids
 

@@ -16,6 +16,7 @@ from playwright.async_api import (
 import pytest
 import pytest_asyncio
 
+from demo.tariffs import enter_tariffs
 from tests.running_site import RunningSite, running_site
 
 ARGUMENTS: Final = (
@@ -77,9 +78,10 @@ class Visitor:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningSite]:
-    """The demo's building with 13 months of past, for all tests."""
+    """The demo's building with 13 months of past and its tariffs, for all tests."""
     folder = tmp_path_factory.mktemp("company")
     async with running_site("company", folder, months=13) as site:
+        await enter_tariffs(site.server, site.entry_id)
         yield site
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from playwright.async_api import Page
 import pytest
 
+from demo.tariffs import PLANS
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.browser.languages import foreign
 from tests.running_site import RunningSite
@@ -20,6 +21,8 @@ OTHERS: Final = {
     "partials": "legrand-ews-series-legend .amount",
     "compare": "legrand-ews-total-bars b",
     "details": "legrand-ews-series-legend .amount",
+    "tariffs": "legrand-ews-series-legend .amount",
+    "bill": "legrand-ews-plan-preview .strip button",
     "download": ".objects label",
     "links": "h3",
 }
@@ -27,11 +30,13 @@ OTHERS: Final = {
 TITLES: Final = {
     "en": (
         *("My panel board", "Grand total", "Overall"),
-        *("Partials", "Compare", "Details", "Data download", "Links"),
+        *("Partials", "Compare", "Details", "Tariffs", "Bill of consumptions"),
+        *("Data download", "Links"),
     ),
     "fr": (
         *("Mon tableau", "Total général", "Global"),
-        *("Partiels", "Comparer", "Détails", "Téléchargement", "Liens"),
+        *("Partiels", "Comparer", "Détails", "Tarifs", "Facture des consommations"),
+        *("Téléchargement", "Liens"),
     ),
 }
 
@@ -45,6 +50,7 @@ def names_of(site: RunningSite) -> set[str]:
         | {device.name for device in spec.devices}
         | {part.name for part in parts}
         | {part.description for part in parts if part.description}
+        | {tariff["name"] for plan in PLANS.values() for tariff in plan["tariffs"]}
     )
 
 

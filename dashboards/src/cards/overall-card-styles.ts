@@ -54,6 +54,9 @@ export const overallStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 270px), 1fr));
     gap: var(--ews-space-4);
   }
+  .rings.money {
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+  }
   .rings[hidden] {
     display: none;
   }

@@ -117,7 +117,12 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
 
   /** Amounts of different fluids stand in the table. */
   protected override sum(_answer: Consumption, names: PeriodNames): string {
-    if (this.isMoney) return names.current;
+    if (this.isMoney) {
+      const answers = this.sources.map(({ state: { value } }) => value);
+      const unit = answers[0]?.unit ?? "";
+      const whole = sum(answers.map((answer) => answer?.total));
+      return `${names.current} · ${amountText(whole, unit, this.hass.locale)}`;
+    }
     const parts = this.sources
       .map((source) => source.state.value)
       .filter((answer) => answer !== undefined)
@@ -161,7 +166,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     }));
     const fluids = moment.site ? fluidsOf(moment.site) : [];
     return html`${this.table(fluids, parts, moment)}
-      <div class="rings" ?hidden=${this.isTable}>
+      <div class="rings ${this.isMoney ? "money" : ""}" ?hidden=${this.isTable}>
         ${this.isMoney ? this.ringOfFluids(fluids, parts) : nothing}
         ${fluids.map((fluid, index) => this.ring(fluid, parts[index]))}
       </div>`;

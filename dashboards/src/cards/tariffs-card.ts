@@ -87,6 +87,10 @@ export class TariffsCard extends PricedCard<TariffsCardConfig> {
     return costs && paidOf(costs, this.chosenMeasure);
   }
 
+  protected override get hasTable(): boolean {
+    return this.chosenMode === "details";
+  }
+
   protected override get heading(): string {
     return this.config?.title ?? this.localize("tariffs.title");
   }
@@ -150,6 +154,7 @@ export class TariffsCard extends PricedCard<TariffsCardConfig> {
             .unit=${unit}
             .previousName=${names.previous}
             .name=${localize("bill.tariffs")}
+            .isTicked=${true}
             .locale=${hass.locale}
             .localize=${localize}
             @toggle=${({ detail }: CustomEvent<string>) => this.toggle(detail)}

@@ -84,8 +84,8 @@ export class PlanBar extends LitElement {
     const { change, localize, locale, currency } = this;
     if (!change) return this.error ? "" : localize("bill.computing");
     const cost = moneyOf(change.difference?.cost);
-    if (cost === null) return "";
-    if (cost === 0) return localize("bill.no_difference");
+    if (cost === null && this.recompute !== "none") return "";
+    if (!cost) return localize("bill.no_difference");
     const amount = moneyText(cost, currency, locale, { signDisplay: "exceptZero" });
     return localize("bill.difference", { amount });
   }

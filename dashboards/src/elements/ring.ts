@@ -9,6 +9,15 @@ const RADIUS = 15.9155;
 /** Per cent of the circle left free between two parts. */
 const GAP = 0.6;
 
+const LARGEST_TEXT = 5.4;
+/** About as wide as the hole of the ring, in digits of a size of one. */
+const HOLE_WIDTH = 43;
+
+/** The size in which a text fits into the ring. */
+function fitting(text: string): number {
+  return Math.min(LARGEST_TEXT, HOLE_WIDTH / Math.max(1, text.length));
+}
+
 /** A ring of shares with the whole in its middle, and the list that names them. */
 export class Ring extends LitElement {
   @property({ attribute: false }) shares: readonly Share[] = [];
@@ -46,7 +55,9 @@ export class Ring extends LitElement {
             @pointerleave=${point(null)}
           ></circle>`,
         )}
-        <text x="21" y="21.4" class="whole">${this.whole}</text>
+        <text x="21" y="21.4" class="whole" style="font-size:${fitting(this.whole)}px">
+          ${this.whole}
+        </text>
         <text x="21" y="25.6" class="unit">${this.wholeUnit}</text>
       </svg>
       <ul ?hidden=${this.isPlain}>
@@ -106,7 +117,6 @@ export class Ring extends LitElement {
         text-anchor: middle;
       }
       .whole {
-        font-size: 5.4px;
         font-weight: 500;
       }
       .unit {

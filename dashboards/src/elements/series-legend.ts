@@ -1,4 +1,4 @@
-import { mdiEyeOffOutline } from "@mdi/js";
+import { mdiCheckBold, mdiEyeOffOutline } from "@mdi/js";
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { PREVIOUS } from "../consumption/chart-options";
@@ -20,6 +20,8 @@ export class SeriesLegend extends LitElement {
   @property() previousName = "";
   /** What is listed, for screen readers; loads where nothing is said. */
   @property() name = "";
+  /** What is shown is ticked, as on a form. */
+  @property({ type: Boolean }) isTicked = false;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
 
@@ -52,11 +54,16 @@ export class SeriesLegend extends LitElement {
       style: "percent",
       maximumFractionDigits: 0,
     });
+    // Of the sum of what is ticked, what is not has no share.
+    const isLeftOut = this.isTicked && this.hiddenKeys.has(row.key);
+    const hasShare = row.total !== null && !isLeftOut;
     return this.item(
       row.key,
       row.name,
-      html`<i style="background:${row.color}"></i>`,
-      html`<span class="share">${row.total === null ? "" : percent}</span>
+      this.isTicked
+        ? html`<i class="tick" style="--ews-tick:${row.color}">${icon(mdiCheckBold)}</i>`
+        : html`<i style="background:${row.color}"></i>`,
+      html`<span class="share">${hasShare ? percent : ""}</span>
         <span class="amount">${this.amount(row.total)}</span>`,
     );
   }
@@ -76,14 +83,16 @@ export class SeriesLegend extends LitElement {
     const isShown = !this.hiddenKeys.has(key);
     return html`<li class=${key === PREVIOUS ? "apart" : ""}>
       <button
-        aria-pressed=${isShown}
+        role=${this.isTicked ? "checkbox" : nothing}
+        aria-checked=${this.isTicked ? isShown : nothing}
+        aria-pressed=${this.isTicked ? nothing : isShown}
         title=${this.localize("consumption.show_series", { name })}
         class=${isShown ? "" : "off"}
         @click=${() => this.emit("toggle", key)}
         @pointerenter=${() => this.emit("point", key)}
         @pointerleave=${() => this.emit("point", null)}
       >
-        ${isShown ? swatch : icon(mdiEyeOffOutline)}
+        ${isShown || this.isTicked ? swatch : icon(mdiEyeOffOutline)}
         <span class="name">${name}</span>
         ${figures}
       </button>
@@ -132,6 +141,22 @@ export class SeriesLegend extends LitElement {
         margin-inline-start: 2px;
         border-radius: 4px;
       }
+      i.tick {
+        display: grid;
+        place-items: center;
+        width: 18px;
+        height: 18px;
+        margin-inline-start: -1px;
+        border: 2px solid var(--ews-tick);
+        border-radius: 5px;
+        color: #fff;
+        background: var(--ews-tick);
+        --ews-icon: 12px;
+      }
+      .off i.tick {
+        color: transparent;
+        background: none;
+      }
       i.previous {
         border: 1.5px solid var(--ews-muted);
         background: color-mix(in srgb, var(--ews-muted) 22%, transparent);
@@ -155,7 +180,7 @@ export class SeriesLegend extends LitElement {
       .off {
         color: var(--ews-muted);
       }
-      .off .name {
+      .off:not([role="checkbox"]) .name {
         text-decoration: line-through;
       }
     `,
