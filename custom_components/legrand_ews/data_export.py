@@ -41,7 +41,7 @@ from .downloads import (
 )
 from .errors import translated_errors
 from .ews.consumption import ConsumptionQuery
-from .ews.errors import ConfigurationError, EwsError
+from .ews.errors import EwsError
 from .ews.files import (
     DATALOGGER_FILE,
     REPORT_FILE,
@@ -102,8 +102,6 @@ async def async_export_data(
     """
     runtime = entry.runtime_data
     asked = DataRequest.from_request(request, runtime.installation.zone)
-    if request.get("costs"):
-        raise ConfigurationError("costs_missing", field="costs")
     named = await async_with_load_names(hass, runtime.installation)
     dialect = dialect_of_entry(entry)
     given_up = ThreadEvent()

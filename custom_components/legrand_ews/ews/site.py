@@ -337,7 +337,14 @@ class Site:
         self, named: Installation, dialect: FileDialect, configured_at: datetime
     ) -> FileTree:
         """The file space as it is now; ``named`` is the site in the user's words."""
-        return FileTree(named, self._catalogue, self._archive, dialect, configured_at)
+        return FileTree(
+            named,
+            self._catalogue,
+            self._archive,
+            dialect,
+            configured_at,
+            self.billing.ledgers(),
+        )
 
     def export_data(
         self,
@@ -349,7 +356,8 @@ class Site:
     ) -> tuple[str, ...]:
         """Write the archive file of the action ``export_data``; return what is in it."""
         record = Record(named, self._archive)
-        return write_download(path, request, record, dialect, progress)
+        ledgers = self.billing.ledgers()
+        return write_download(path, request, record, dialect, progress, ledgers)
 
     def import_history(
         self,

@@ -4,6 +4,7 @@ from .answer import CostAnswer, Costs, CostSeries
 from .billing import Billing
 from .books import Books, Metered
 from .comparison import CostComparison
+from .ledgers import Ledgers
 from .live import CostsSoFar, SoFar
 from .money import Cost, cost_text, money, money_text
 from .overall import PricedOverall
@@ -22,6 +23,7 @@ __all__ = [
     "CostSeries",
     "Costs",
     "CostsSoFar",
+    "Ledgers",
     "Metered",
     "PricedOverall",
     "SoFar",

@@ -16,6 +16,7 @@ from .bills import answer_bills, freeze_bills, unfreeze_bills, with_extras
 from .books import Books, Metered
 from .comparison import CostComparison, answer_cost_comparison
 from .costs import answer_costs
+from .ledgers import Ledgers
 from .live import CostsSoFar, LiveCosts, counted_costs
 from .overall import PricedOverall, answer_priced_overall
 from .query import CostQuery
@@ -118,6 +119,10 @@ class Billing:
         They stand where `Site.counted_amounts` has amounts; raises ArchiveError.
         """
         return counted_costs(fluid, edges, self.books, self._metered())
+
+    def ledgers(self) -> Ledgers:
+        """What was counted under each tariff, fluid by fluid."""
+        return Ledgers(self.books, self._metered().archive)
 
     def difference(self, after: TariffBook, span: Span | None = None) -> CostDifference:
         """Say how another book would change what was billed so far, or in a span.

@@ -162,7 +162,7 @@ def _answer(
 
 def _of_parts(asked: Inquiry, amounts: Shares, costs: Shares) -> Iterator[CostSeries]:
     for part, series in series_of(asked, amounts):
-        values, excess = _cost_values(part, amounts, costs)
+        values, excess = cost_values(part, amounts, costs)
         yield CostSeries(energy=series, costs=values, excess=excess)
 
 
@@ -177,7 +177,7 @@ def _of_tariff(period: _Period, label: _Label) -> CostSeries:
     )
     amounts, costs = period.amounts([label.id]), period.costs([label.id])
     values_milli, excess_milli = part_values(part, amounts)
-    values, excess = _cost_values(part, amounts, costs)
+    values, excess = cost_values(part, amounts, costs)
     energy = Series(
         kind=TARIFF,
         id=label.id,
@@ -189,7 +189,7 @@ def _of_tariff(period: _Period, label: _Label) -> CostSeries:
     return CostSeries(energy=energy, costs=values, excess=excess)
 
 
-def _cost_values(
+def cost_values(
     part: Part, amounts: Shares, costs: Shares
 ) -> tuple[tuple[Cost | None, ...], Cost]:
     """Costs of a series, cut off where its amounts are (see `part_values`)."""

@@ -82,6 +82,10 @@ class Ledger:
         """First and last sample of every device and fluid."""
         return self._archive.totals()
 
+    def pieces(self, span: Span) -> Iterator[Piece]:
+        """Cut a span where tariff or price changes."""
+        return pieces_of(self._timeline, span)
+
     def split(self, edges: Sequence[datetime]) -> Split:
         """Amounts and costs by tariff, device and index of the bucket."""
         key = tuple(edges)

@@ -10,6 +10,7 @@ from typing import IO, Final, Self
 import zipfile
 from zoneinfo import ZoneInfo
 
+from ..billing import Ledgers
 from ..consumption import ConsumptionQuery
 from ..consumption.request import numbers_of, option_of
 from ..errors import ConfigurationError
@@ -71,13 +72,17 @@ _BUCKETS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRequest:
-    """What to download; without ``ids`` every object of the kind that has data."""
+    """What to download; without ``ids`` every object of the kind that has data.
+
+    ``has_costs`` gives each file a twin of what its amounts cost.
+    """
 
     kind: DownloadKind
     ids: tuple[int, ...] | None
     span: Span
     rate: Rate
     file_format: DownloadFormat = DownloadFormat.CSV
+    has_costs: bool = False
 
     @classmethod
     def from_request(cls, request: Mapping[str, object], zone: ZoneInfo) -> Self:
@@ -100,6 +105,7 @@ class DataRequest:
             file_format=option_of(
                 DownloadFormat, request, "format", DownloadFormat.CSV
             ),
+            has_costs=request.get("costs") is True,
         )
 
 
@@ -109,30 +115,51 @@ def write_download(
     record: Record,
     dialect: FileDialect,
     progress: Progress,
+    ledgers: Ledgers | None = None,
 ) -> tuple[str, ...]:
     """Write the archive file and return the names of the files in it (blocking).
 
     There is either a whole file at ``path`` or none. Raises ConfigurationError
-    ``unknown_object`` or ``export_empty``, ArchiveError, OSError, and whatever
-    ``progress`` raises.
+    ``unknown_object``, ``export_empty`` or ``costs_missing``, ArchiveError, OSError,
+    and whatever ``progress`` raises.
     """
-    tables = list(_tables(request, record))
-    if not tables:
+    sheets = list(_sheets(request, record, ledgers))
+    if not sheets:
         raise ConfigurationError("export_empty", field="start")
+    if request.has_costs and all(sheet.ledgers is None for sheet in sheets):
+        raise ConfigurationError("costs_missing", field="costs")
     unfinished = path.with_suffix(".part")
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for index, table in enumerate(tables):
-                done = _Part(progress, index, len(tables), request.span)
-                name = _file_name(request, table.fluid)
+            for index, sheet in enumerate(sheets):
+                done = _Part(progress, index, len(sheets), request.span)
+                name = _file_name(request, sheet)
                 with archive.open(name, "w", force_zip64=True) as file:
-                    _write_table(file, table, request, dialect, done)
+                    _write_sheet(file, sheet, request, dialect, done)
         unfinished.replace(path)
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     progress(1.0)
-    return tuple(_file_name(request, table.fluid) for table in tables)
+    return tuple(_file_name(request, sheet) for sheet in sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A file to write: a table of amounts, or with ``ledgers`` of what they cost."""
+
+    table: Table
+    ledgers: Ledgers | None = None
+
+
+def _sheets(
+    request: DataRequest, record: Record, ledgers: Ledgers | None
+) -> Iterator[_Sheet]:
+    wanted = ledgers if request.has_costs else None
+    for table in _tables(request, record):
+        yield _Sheet(table)
+        if wanted is not None and wanted.has_prices(table.fluid):
+            yield _Sheet(table, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +197,38 @@ def _tables(request: DataRequest, record: Record) -> Iterator[Table]:
             yield Table(record=record, fluid=fluid, kind=kind, numbers=numbers)
 
 
-def _file_name(request: DataRequest, fluid: Fluid) -> str:
-    name = f"report_energy_{request.kind}s"
+def _file_name(request: DataRequest, sheet: _Sheet) -> str:
+    name, fluid = f"report_energy_{request.kind}s", sheet.table.fluid
     if request.kind is not DownloadKind.LOAD or fluid is not Fluid.ELECTRICITY:
         name += f"_{fluid}"
+    if sheet.ledgers is not None:
+        name += "_cost"
     return f"{name}.{request.file_format}"
 
 
-def _write_table(
+def _write_sheet(
     file: IO[bytes],
-    table: Table,
+    sheet: _Sheet,
     request: DataRequest,
     dialect: FileDialect,
     done: _Part,
 ) -> None:
+    table, ledgers = sheet.table, sheet.ledgers
     writer = writer_of(
-        request.file_format, table, dialect, has_length=request.rate is Rate.SAMPLE
+        request.file_format,
+        table,
+        dialect,
+        has_length=request.rate is Rate.SAMPLE,
+        currency=None if ledgers is None else ledgers.currency,
     )
     file.write(writer.head())
     span = _with_rows(request, table)
     for source, edges in _chunks(table, span, request.rate):
-        file.write(writer.rows(table.rows(source, edges)))
+        if ledgers is None:
+            rows = table.rows(source, edges)
+        else:
+            rows = table.costs(source, ledgers.of(table.fluid), edges)
+        file.write(writer.rows(rows))
         done.reached(edges[-1])
     file.write(writer.end())
 

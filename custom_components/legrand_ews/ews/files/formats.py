@@ -1,10 +1,11 @@
 """How the tables of a download are written: as CSV, or as JSON for programs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 import json
 from typing import Protocol
 
+from ..billing.money import COST_DECIMALS, cost_text
 from ..consumption.amounts import unit_of
 from ..consumption.answer import as_number
 from ..timegrid import Span
@@ -35,26 +36,41 @@ class TableWriter(Protocol):
 
 
 def writer_of(
-    file_format: DownloadFormat, table: Table, dialect: FileDialect, *, has_length: bool
+    file_format: DownloadFormat,
+    table: Table,
+    dialect: FileDialect,
+    *,
+    has_length: bool,
+    currency: str | None = None,
 ) -> TableWriter:
-    """Return what writes a table; ``has_length`` adds the seconds of each row."""
+    """Return what writes a table; ``has_length`` adds the seconds of each row.
+
+    With a ``currency`` its rows are costs.
+    """
     if file_format is DownloadFormat.JSON:
-        return _Json(table)
-    return _Csv(table, dialect, has_length)
+        return _Json(table, currency)
+    return _Csv(table, dialect, has_length, currency)
 
 
 class _Csv:
-    def __init__(self, table: Table, dialect: FileDialect, has_length: bool) -> None:
+    def __init__(
+        self,
+        table: Table,
+        dialect: FileDialect,
+        has_length: bool,
+        currency: str | None,
+    ) -> None:
         self._table = table
         self._dialect = dialect
         self._has_length = has_length
-        self._numbers = dialect.numbers()
+        self._unit = "" if currency is None else f" [{currency}]"
+        is_cost = currency is not None
+        self._numbers = dialect.numbers(COST_DECIMALS) if is_cost else dialect.numbers()
 
     def head(self) -> bytes:
         length = ("seconds",) if self._has_length else ()
-        return self._dialect.heading(
-            ("start", "utc_offset", *length, *self._table.headings)
-        )
+        names = (f"{heading}{self._unit}" for heading in self._table.headings)
+        return self._dialect.heading(("start", "utc_offset", *length, *names))
 
     def rows(self, rows: Iterable[TableRow]) -> bytes:
         return "".join(map(self._dialect.line, self._lines(rows))).encode()
@@ -71,10 +87,17 @@ class _Csv:
 
 
 class _Json:
-    """An object a row; amounts are numbers in the unit of the table, null for a gap."""
+    """An object a row; amounts are numbers in the unit of the table, null for a gap.
 
-    def __init__(self, table: Table) -> None:
+    Costs are decimal texts.
+    """
+
+    def __init__(self, table: Table, currency: str | None) -> None:
         self._table = table
+        self._unit = unit_of(table.fluid).value if currency is None else currency
+        self._value: Callable[[int | None], object] = (
+            as_number if currency is None else cost_text
+        )
         self._is_first = True
 
     def head(self) -> bytes:
@@ -85,7 +108,7 @@ class _Json:
         ]
         about = {
             "fluid": table.fluid.value,
-            "unit": unit_of(table.fluid).value,
+            "unit": self._unit,
             "columns": columns,
         }
         return _text(about).removesuffix("}").encode() + b',"rows":[\n'
@@ -97,7 +120,7 @@ class _Json:
                 {
                     "start": span.start.astimezone(zone).isoformat(),
                     "seconds": _seconds(span),
-                    "values": [as_number(amount) for amount in amounts],
+                    "values": list(map(self._value, amounts)),
                 }
             )
             for span, amounts in rows

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ..billing.costs import cost_values
+from ..billing.ledger import Ledger
 from ..consumption import AmountsSource
 from ..consumption.query import By, ConsumptionQuery, Frame, Level
 from ..consumption.scope import SITE_ID, Part, Scope, scope_of
@@ -18,6 +20,7 @@ from ..consumption.totals import part_values
 from ..model import ObjectKind
 from ..quantities import Fluid
 from ..timegrid import HOUR, Span, hour_start, local_day, local_midnight
+from .costed import Costed
 from .record import Record
 
 __all__ = ["SITE_ID", "Table"]
@@ -55,18 +58,24 @@ class Table:
 
         None where nothing is known. Raises ArchiveError (blocking).
         """
-        frame = Frame(span=Span(edges[0], edges[-1]), edges=tuple(edges))
-        shares = Shares(
-            source,
-            self.fluid,
-            frame,
-            self.record.site.zone,
-            self.record.directory.tree,
-            self.record.spans(self.fluid),
-        )
+        shares = self._shares(source, edges)
         nothing: Values = [None] * shares.length
         columns = [
             nothing if part is None else part_values(part, shares)[0]
+            for part in map(self._parts.get, self.numbers)
+        ]
+        spans = map(Span, edges[:-1], edges[1:], strict=False)
+        yield from zip(spans, zip(*columns, strict=True), strict=True)
+
+    def costs(
+        self, source: AmountsSource, ledger: Ledger, edges: Sequence[datetime]
+    ) -> Iterator[tuple[Span, tuple[int | None, ...]]]:
+        """Yield what `rows` costs, in 10⁻¹⁸ of the currency."""
+        amounts = self._shares(source, edges)
+        costs = self._shares(Costed(source, ledger, self.record.source), edges)
+        nothing: Sequence[int | None] = [None] * amounts.length
+        columns = [
+            nothing if part is None else cost_values(part, amounts, costs)[0]
             for part in map(self._parts.get, self.numbers)
         ]
         spans = map(Span, edges[:-1], edges[1:], strict=False)
@@ -82,6 +91,16 @@ class Table:
     def recorded(self) -> set[int]:
         """Objects of the kind of which there ever were data of the fluid."""
         return self._with_data(self.record.spans(self.fluid))
+
+    def _shares(self, source: AmountsSource, edges: Sequence[datetime]) -> Shares:
+        return Shares(
+            source,
+            self.fluid,
+            Frame(span=Span(edges[0], edges[-1]), edges=tuple(edges)),
+            self.record.site.zone,
+            self.record.directory.tree,
+            self.record.spans(self.fluid),
+        )
 
     @cached_property
     def _parts(self) -> Mapping[int, Part]:

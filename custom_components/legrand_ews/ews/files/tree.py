@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import Final
 
 from ..archive import DataKind
+from ..billing import Ledgers
 from ..catalogue import Catalogue
 from ..errors import ConfigurationError
 from ..inventory import FileFormat, write
 from ..model import Installation
 from ..power_quality import past_checks
+from ..quantities import Fluid
 from ..timegrid import Span, local_day, local_midnight
 from .columns import FOLDER_FLUIDS, LIST_KINDS, lists_of, versions
 from .device_file import QUANTITIES_OF, DeviceFile, types_of
@@ -79,8 +81,13 @@ class FileTree:
         source: FileSource,
         dialect: FileDialect,
         configured_at: datetime,
+        ledgers: Ledgers | None = None,
     ) -> None:
-        """Take the site, and when its configuration was changed last (UTC)."""
+        """Take the site, and when its configuration was changed last (UTC).
+
+        Without ``ledgers`` there are no costs.
+        """
+        self._ledgers = ledgers
         self._site = site
         self._catalogue = catalogue
         self._record = Record(site, source)
@@ -251,6 +258,14 @@ class FileTree:
     def _overall_files(self) -> _Files:
         spans = {fluid: self._record.span_of_fluid(fluid) for fluid in FLUIDS}
         fluids = tuple(fluid for fluid, span in spans.items() if span is not None)
+        yield from self._overall_of("values", fluids, None)
+        if (ledgers := self._ledgers) is not None:
+            priced = tuple(fluid for fluid in fluids if ledgers.has_prices(fluid))
+            yield from self._overall_of("cost", priced, ledgers)
+
+    def _overall_of(
+        self, file_type: str, fluids: tuple[Fluid, ...], ledgers: Ledgers | None
+    ) -> _Files:
         span = self._record.span
         if not fluids or span is None:
             return
@@ -265,10 +280,11 @@ class FileTree:
                 fluids=fluids,
                 span=part,
                 dialect=self._dialect,
+                ledgers=ledgers,
             )
             days = part.length.days + 1
             about = days * (_LINE_BYTES + len(fluids) * _CELL_BYTES)
-            yield f"values_{name}.csv", _File(part.end, about, file.read)
+            yield f"{file_type}_{name}.csv", _File(part.end, about, file.read)
 
     @cached_property
     def _general(self) -> _File:
