@@ -4,8 +4,9 @@ A month of a meter has half a million numbers; as samples they would be half a m
 objects, and take three times as long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -42,48 +43,58 @@ def read_course(
     quantities: Sequence[str],
 ) -> list[CourseRow]:
     """Rows of a device that start in a span, in order; intervals without any are not."""
-    rows: dict[Plain, Plain] = {}
-    order: list[str] = []
+    found: list[dict[Plain, Plain]] = []
+    places: dict[str, int] = {}
+    nothing: list[Plain] = []
+    width = 0
     for subject in SUBJECTS:
-        wanted = [key for key in subject.quantities if key in quantities]
+        wanted = tuple(key for key in subject.quantities if key in quantities)
         if not wanted:
             continue
-        before = (None,) * len(order)
-        order += [part for key in wanted for part in _parts_of(subject, key)]
-        nothing = (None,) * (len(order) - len(before))
         columns = _columns(subject, wanted)
-        found = {
-            row[:3]: row[3:]
-            for row in rows_of_devices(
-                connection,
-                TABLE_OF_SUBJECT[subject.table],
-                columns,
-                start,
-                end,
-                [device_id],
-            )
-        }
-        rows = {
-            key: (*rows.get(key, before), *found.get(key, nothing))
-            for key in rows.keys() | found.keys()
-        }
-    if not rows:
+        rows = rows_of_devices(
+            connection,
+            TABLE_OF_SUBJECT[subject.table],
+            columns,
+            start,
+            end,
+            [device_id],
+        )
+        found.append({row[:3]: row for row in rows})
+        nothing.append((None,) * len(columns))
+        parts = (part for key in wanted for part in _parts_of(subject, key))
+        places |= {part: place for place, part in enumerate(parts, width + 3)}
+        width += len(columns)
+    asked = [places[part] for key in quantities for part in _named(key, places)]
+    if not asked:
         return []
-    asked = [part for key in quantities for part in _named(key, order)]
-    pick = itemgetter(*(order.index(part) for part in asked))
-    is_single = len(asked) == 1
+    # One more, since a getter of one place gives no tuple.
+    pick = itemgetter(*asked, 0)
     return [
         CourseRow(
             from_epoch(key[0]),
             timedelta(seconds=key[1]),
             _QUALITIES[key[2]],
-            (pick(rows[key]),) if is_single else pick(rows[key]),
+            pick(_joined(key, found, nothing))[:-1],
         )
-        for key in sorted(rows)
+        for key in sorted(set().union(*found))
     ]
 
 
-def _columns(subject: Subject, quantities: Sequence[str]) -> list[ColumnElement[int]]:
+def _joined(
+    key: Plain, found: Sequence[Mapping[Plain, Plain]], nothing: Sequence[Plain]
+) -> Plain:
+    """The rows of every subject behind one another."""
+    joined: Plain = ()
+    for rows, absent in zip(found, nothing, strict=True):
+        joined += rows.get(key, absent)
+    return joined
+
+
+@lru_cache(maxsize=64)
+def _columns(
+    subject: Subject, quantities: tuple[str, ...]
+) -> tuple[ColumnElement[int], ...]:
     of = TABLE_OF_SUBJECT[subject.table].c
     columns: list[ColumnElement[int]] = [of[name] for name in _KEY_COLUMNS]
     for key in quantities:
@@ -92,7 +103,7 @@ def _columns(subject: Subject, quantities: Sequence[str]) -> list[ColumnElement[
             continue
         average, below, above = (of[f"{key}_{part}"] for part in STATISTIC_PARTS)
         columns += (average, average - below, average + above)
-    return columns
+    return tuple(columns)
 
 
 def _parts_of(subject: Subject, quantity: str) -> tuple[str, ...]:
@@ -101,7 +112,7 @@ def _parts_of(subject: Subject, quantity: str) -> tuple[str, ...]:
     return tuple(f"{quantity}_{part}" for part in STATISTIC_PARTS)
 
 
-def _named(quantity: str, order: Sequence[str]) -> list[str]:
+def _named(quantity: str, order: Collection[str]) -> list[str]:
     parts = [f"{quantity}_{part}" for part in STATISTIC_PARTS]
     return (
         [quantity] if quantity in order else [part for part in parts if part in order]

@@ -1,6 +1,9 @@
 """Pieces of SQL, and what SQLite, PostgreSQL and MariaDB do each in a way of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum, auto
+from functools import lru_cache
+from json import dumps
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -9,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    bindparam,
     case,
     cast,
     func,
@@ -102,9 +106,11 @@ def whole(value: ColumnElement[int]) -> ColumnElement[int]:
     return cast(value, BigInteger)
 
 
-def plain_rows(connection: Connection, query: Select[Any]) -> list[Plain]:
+def plain_rows(
+    connection: Connection, query: Select[Any], values: Values | None = None
+) -> list[Plain]:
     """Rows as the driver gives them: for charts, wrapping them takes most of the time."""
-    with connection.execute(query) as result:
+    with connection.execute(query, values) as result:
         return list(result.cursor.fetchall())
 
 
@@ -115,28 +121,60 @@ def rows_of_devices(
     start: int,
     end: int,
     device_ids: Sequence[int] | None = None,
+    starts: Iterable[int] | None = None,
 ) -> list[Plain]:
-    """Rows that start in a span, of all devices or some."""
-    of = table.c
-    query = select(*columns)
-    if device_ids is None:
-        query = query.where(of.start >= start, of.start < end)
-    elif connection.dialect.name == SQLITE and len(device_ids) <= _STEPPED_DEVICES:
-        # Rows lie in the order of time: from start to start, to each device's row.
-        first = select(func.min(of.start).label("start"))
-        steps = first.where(of.start >= start, of.start < end).cte(recursive=True)
-        later = table.alias()
-        following = select(func.min(later.c.start)).where(
-            later.c.start > steps.c.start, later.c.start < end
-        )
-        steps = steps.union_all(
-            select(following.scalar_subquery()).where(steps.c.start.is_not(None))
-        )
-        query = query.where(
-            of.start == steps.c.start, of.device_id.in_(list(device_ids))
-        )
-    else:
-        query = query.where(
-            of.start >= start, of.start < end, of.device_id.in_(list(device_ids))
-        )
-    return plain_rows(connection, query)
+    """Rows that start in a span, of all devices or some.
+
+    ``starts`` are all instants in it at which rows can start, where those are known.
+    """
+    values: dict[str, object] = {"first": start, "upto": end}
+    way = _Way.EVERY_DEVICE
+    if device_ids is not None:
+        values["device_ids"] = list(device_ids)
+        way = _Way.SPAN
+        if connection.dialect.name == SQLITE and len(device_ids) <= _STEPPED_DEVICES:
+            way = _Way.STEPS
+            if starts is not None:
+                way = _Way.STARTS
+                values = {
+                    "device_ids": list(device_ids),
+                    "starts": dumps(sorted(starts)),
+                }
+    return plain_rows(connection, _selection(table, tuple(columns), way), values)
+
+
+class _Way(Enum):
+    """How the rows of devices are found."""
+
+    EVERY_DEVICE = auto()
+    SPAN = auto()
+    STEPS = auto()
+    """SQLite has rows in the order of time: from start to start, to each device's."""
+    STARTS = auto()
+
+
+@lru_cache(maxsize=256)
+def _selection(
+    table: Table, columns: tuple[ColumnElement[int], ...], way: _Way
+) -> Select[Any]:
+    """A query for values that come with it: making it anew takes as long as reading."""
+    of, query = table.c, select(*columns)
+    first, upto = (bindparam(name, type_=BigInteger()) for name in ("first", "upto"))
+    span = (of.start >= first, of.start < upto)
+    if way is _Way.EVERY_DEVICE:
+        return query.where(*span)
+    query = query.where(of.device_id.in_(bindparam("device_ids", expanding=True)))
+    if way is _Way.SPAN:
+        return query.where(*span)
+    if way is _Way.STARTS:
+        known = func.json_each(bindparam("starts")).table_valued("value")
+        return query.where(of.start == known.c.value)
+    steps = select(func.min(of.start).label("start")).where(*span).cte(recursive=True)
+    later = table.alias()
+    following = select(func.min(later.c.start)).where(
+        later.c.start > steps.c.start, later.c.start < upto
+    )
+    steps = steps.union_all(
+        select(following.scalar_subquery()).where(steps.c.start.is_not(None))
+    )
+    return query.where(of.start == steps.c.start)

@@ -79,6 +79,18 @@ def hour_edges(first: int, last: int, zone: ZoneInfo) -> list[int]:
     return [to_epoch(edge) for edge in edges]
 
 
+def hour_starts(first: int, last: int, zone: ZoneInfo) -> set[int]:
+    """Starts of civil hours from ``first`` to before ``last``."""
+    starts: set[int] = set()
+    for stretch in stretches(first, last, zone):
+        begun = stretch.start + (stretch.phase - stretch.start) % HOUR_S
+        starts.update(range(begun, stretch.end, HOUR_S))
+        if stretch.start != first:
+            # The hour in which the clock changes is cut short.
+            starts.add(stretch.start)
+    return starts
+
+
 def stretches(first: int, last: int, zone: ZoneInfo) -> Iterator[Stretch]:
     """Cut a time where the phase of the civil hours changes (Lord Howe, or never)."""
     start, phase = first, _phase(first, zone)

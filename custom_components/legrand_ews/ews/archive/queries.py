@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Table, func, select
 
 from ..metering import Quality
 from ..quantities import Fluid
-from ..timegrid import hour_start, local_day, local_midnight
+from ..timegrid import local_day, local_midnight
 from .dialects import plain_rows, rows_of_devices, whole, within
-from .grid import to_epoch
+from .grid import hour_starts, to_epoch
 from .rollup import month_over_until, over_until, year_over_until
 from .spread import shares
 from .tables import (
@@ -63,15 +63,17 @@ type Amounts = dict[int, dict[int, BucketAmount]]
 
 def resolution_of(edges: Sequence[datetime], zone: ZoneInfo) -> Resolution:
     """Choose the rows that answer for buckets with these edges."""
-    days = [local_day(edge, zone) for edge in edges]
-    if all(
-        edge == local_midnight(day, zone) for edge, day in zip(edges, days, strict=True)
-    ):
+    if all(edge == local_midnight(local_day(edge, zone), zone) for edge in edges):
+        days = [local_day(edge, zone) for edge in edges]
         if any(day.day != 1 for day in days):
             return Resolution.DAY
         is_year = all(day.month == 1 for day in days)
         return Resolution.YEAR if is_year else Resolution.MONTH
-    if all(edge == hour_start(edge, zone) for edge in edges):
+    # As whole numbers, since a month has many hours.
+    hours = hour_starts(to_epoch(edges[0]), to_epoch(edges[-1]) + 1, zone)
+    if all(not edge.microsecond for edge in edges) and hours.issuperset(
+        map(to_epoch, edges)
+    ):
         return Resolution.HOUR
     return Resolution.SAMPLE
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, Table
@@ -11,6 +10,7 @@ from sqlalchemy import Column, Connection, Table
 from ..metering import Statistic
 from .dialects import rows_of_devices
 from .gauges import day_over_until, over_until
+from .grid import hour_starts
 from .queries import Resolution
 from .subjects import STATISTIC_PARTS, SUBJECT_OF_QUANTITY
 from .tables import GAUGES_DAILY, GAUGES_HOURLY, TABLE_OF_SUBJECT
@@ -19,32 +19,8 @@ type Statistics = dict[int, dict[str, dict[int, Statistic]]]
 """By device, quantity and index of the bucket; what is not there is unknown."""
 
 
-@dataclass(slots=True)
-class _Course:
-    """What is known of a gauge in a bucket so far."""
-
-    weighted: int = 0
-    seconds: int = 0
-    minimum: int = 0
-    maximum: int = 0
-
-    def add(self, seconds: int, average: int, below: int, above: int) -> None:
-        """Put another stretch of time to it."""
-        low, high = average - below, average + above
-        if self.seconds:
-            low, high = min(low, self.minimum), max(high, self.maximum)
-        self.minimum, self.maximum = low, high
-        self.weighted += average * seconds
-        self.seconds += seconds
-
-    def statistic(self) -> Statistic:
-        """Return it all in one."""
-        whole = abs(self.weighted) // self.seconds
-        return Statistic(
-            average_milli=whole if self.weighted >= 0 else -whole,
-            minimum_milli=self.minimum,
-            maximum_milli=self.maximum,
-        )
+type _Part = tuple[int, int, int, int]
+"""Seconds, average, and how far below and above it went."""
 
 
 def statistics(
@@ -57,7 +33,9 @@ def statistics(
 ) -> Statistics:
     """Averages, minima and maxima of gauges between the edges."""
     ids = list(device_ids)
-    courses: defaultdict[tuple[int, str, int], _Course] = defaultdict(_Course)
+    parts: defaultdict[tuple[int, str], defaultdict[int, list[_Part]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     by_subject: defaultdict[str, list[str]] = defaultdict(list)
     for quantity in quantities:
         subject = SUBJECT_OF_QUANTITY.get(quantity)
@@ -72,17 +50,38 @@ def statistics(
             columns += [
                 table.c[f"{q}_{part}"] for q in keys for part in STATISTIC_PARTS
             ]
-            for row in rows_of_devices(connection, table, columns, start, end, ids):
+            is_hourly = table is GAUGES_HOURLY[subject_table]
+            starts = hour_starts(start, end, zone) if is_hourly else None
+            for row in rows_of_devices(
+                connection, table, columns, start, end, ids, starts
+            ):
                 bucket = bisect_right(edges, row[0]) - 1
                 for place, key in enumerate(keys):
                     average, below, above = row[3 + 3 * place : 6 + 3 * place]
                     if average is not None:
-                        courses[row[1], key, bucket].add(row[2], average, below, above)
+                        part = (row[2], average, below, above)
+                        parts[row[1], key][bucket].append(part)
     found: Statistics = {}
-    for (device_id, quantity, bucket), course in courses.items():
-        buckets = found.setdefault(device_id, {}).setdefault(quantity, {})
-        buckets[bucket] = course.statistic()
+    for (device_id, quantity), buckets in parts.items():
+        found.setdefault(device_id, {})[quantity] = {
+            bucket: _together(stretch) for bucket, stretch in buckets.items()
+        }
     return found
+
+
+def _together(parts: Sequence[_Part]) -> Statistic:
+    """What a gauge did in all of some stretches of time."""
+    if len(parts) == 1:
+        ((_, average, below, above),) = parts
+        return Statistic(average, average - below, average + above)
+    seconds = sum(part[0] for part in parts)
+    weighted = sum(part[0] * part[1] for part in parts)
+    average = abs(weighted) // seconds
+    return Statistic(
+        average_milli=average if weighted >= 0 else -average,
+        minimum_milli=min(average - below for _, average, below, _ in parts),
+        maximum_milli=max(average + above for _, average, _, above in parts),
+    )
 
 
 def _sources(

@@ -23,6 +23,7 @@ from .rows import empty_rows, interval_of, spans_gap
 ROW_COLUMNS: Final = ("start", "utc_offset", "seconds", "quality")
 MISSING: Final = "missing"
 """Quality of an interval in which nothing was recorded."""
+_SECOND: Final = timedelta(seconds=1)
 _PIECE: Final = 1000
 """Lines that are read at once."""
 _STATISTICS: Final = ("avg", "min", "max")
@@ -125,6 +126,7 @@ class _Lines:
     def __init__(self, file: DeviceFile) -> None:
         self._file = file
         self._zone = file.record.site.zone
+        self._dialect = file.dialect
         self._numbers = file.dialect.numbers()
         self._nothing = [""] * len(file.columns)
         self._position = file.span.start
@@ -142,9 +144,11 @@ class _Lines:
             return
         cells = list(map(self._numbers.__getitem__, row.values))
         if not spans_gap(row):
-            self._length = self._length or interval_of(row.length)
-            yield from self._missing_until(row.start)
-            self._length = interval_of(row.length)
+            interval = interval_of(row.length)
+            if row.start > self._position:
+                self._length = self._length or interval
+                yield from self._missing_until(row.start)
+            self._length = interval
             self._position = max(self._position, row.start + row.length)
         yield self._line(row.start, row.length, row.quality, cells)
 
@@ -158,6 +162,6 @@ class _Lines:
     def _line(
         self, start: datetime, length: timedelta, quality: str, cells: list[str]
     ) -> str:
-        seconds = str(int(length.total_seconds()))
         time = local_time(start, self._zone)
-        return self._file.dialect.line((*time, seconds, quality, *cells))
+        seconds = str(length // _SECOND)
+        return self._dialect.line((*time, seconds, quality, *cells))

@@ -7,6 +7,7 @@ over rows; it counts only in a row in which the whole gap lies.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 import itertools
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ def spans_gap(sample: Sample | CourseRow) -> bool:
     return sample.quality is Quality.RECOVERED or sample.length > REACH
 
 
+@lru_cache
 def interval_of(length: timedelta) -> timedelta:
     """The recording interval that a row of this length belongs to."""
     return next((x for x in SAMPLE_LENGTHS if x >= length), REACH)
