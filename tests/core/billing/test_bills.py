@@ -52,6 +52,8 @@ JANUARY = {"date": "2026-01-10"}
 FEBRUARY_5 = utc("2026-02-05T12:00")
 EXPORT = "active_energy_export"
 KWH = 1_000_000
+SHARE = Decimal("1e-12")
+"""Shares of a month are cut there."""
 
 SITE = replace(
     BUILDING,
@@ -295,6 +297,32 @@ def test_capacity_is_billed_by_the_highest_power(
     (line,) = [x for x in bill["lines"] if x["kind"] == "capacity"]
     assert (line["peak"], line["peak_at"]) == (power, at)
     assert (line["amount"], line["unit"]) == (cost, "kW")
+
+
+def test_a_peak_is_remembered_until_the_past_changes(town: Town) -> None:
+    """A kW in all of January; then a corrected hour of 7 kWh, and one of today of 9."""
+    capacity = CapacityPrice(name="Capacity", prices=once("1"))
+    town.books[Fluid.ELECTRICITY] = book(extras=Extras(capacity=capacity))
+    settings = BillingSettings(currency="EUR", books=town.books)
+    metered = town.asked["metered"]
+    billing = Billing(settings, PARIS, lambda: metered)
+
+    def cost(now: datetime = FEBRUARY_5, **request: str) -> Any:
+        query = BillQuery.from_request(request or JANUARY, PARIS)
+        answer: Any = billing.get_bill(query, now)
+        return answer["bills"][0]["fixed_costs"]
+
+    assert [cost(), cost()] == ["1", "1"]
+    town.archive.write_history([sample("2026-01-10T10:00", 7 * KWH, length=HOUR)])
+    assert [cost(), cost()] == ["7", "7"]
+    town.archive.write([sample("2026-02-01T10:00", 2 * KWH, length=HOUR)])
+    town.archive.write([sample("2026-02-02T10:00", 5 * KWH, length=HOUR)])
+    now = utc("2026-02-02T12:00")
+    february = {"date": "2026-02-10"}
+    # The 28 days of February share it out: two of them are there.
+    assert Decimal(cost(now, **february)) == Decimal(5) / 14 // SHARE * SHARE
+    town.archive.write([sample("2026-02-02T11:00", 14 * KWH, length=HOUR)])
+    assert cost(now, **february) == "1"
 
 
 def test_a_dynamic_tariff_is_billed_by_its_history(town: Town) -> None:

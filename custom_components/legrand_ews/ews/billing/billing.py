@@ -19,6 +19,7 @@ from .costs import answer_costs
 from .ledgers import Ledgers
 from .live import CostsSoFar, LiveCosts, counted_costs
 from .overall import PricedOverall, answer_priced_overall
+from .peaks import Peaks
 from .query import CostQuery
 from .recompute import (
     CostDifference,
@@ -46,6 +47,7 @@ class Billing:
         self._metered = metered
         self.books = Books(settings, zone)
         self._live = LiveCosts()
+        self._peaks = Peaks()
 
     def get_costs(self, query: CostQuery, now: datetime) -> Costs:
         """Answer the action ``get_costs``; a whole site has fixed costs and taxes, too.
@@ -56,7 +58,9 @@ class Billing:
         costs = answer_costs(query, books=self.books, metered=metered, now=now)
         if not query.is_of_whole_site or not self.books.has_extras(costs.fluid):
             return costs
-        return with_extras(costs, books=self.books, metered=metered, now=now)
+        return with_extras(
+            costs, books=self.books, metered=metered, now=now, peaks=self._peaks
+        )
 
     def get_overall(self, query: ConsumptionQuery, now: datetime) -> PricedOverall:
         """Answer the action ``get_overall``; raises what `get_costs` does."""
@@ -71,7 +75,9 @@ class Billing:
     def get_bill(self, query: BillQuery, now: datetime) -> dict[str, object]:
         """Answer the action ``get_bill`` as JSON; raises ArchiveError."""
         metered = self._metered()
-        answer = answer_bills(query, books=self.books, metered=metered, now=now)
+        answer = answer_bills(
+            query, books=self.books, metered=metered, now=now, peaks=self._peaks
+        )
         return answer.as_dict(metered)
 
     def freeze_bill(
@@ -81,7 +87,13 @@ class Billing:
 
         Raises ConfigurationError where they cannot be frozen, and ArchiveError.
         """
-        return freeze_bills(query, books=self.books, metered=self._metered(), now=now)
+        return freeze_bills(
+            query,
+            books=self.books,
+            metered=self._metered(),
+            now=now,
+            peaks=self._peaks,
+        )
 
     def unfreeze_bill(
         self, query: BillQuery, now: datetime

@@ -1,8 +1,8 @@
 """Bills of a site: as they are now, as they were billed, and what is frozen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 import json
 from typing import Final, cast
@@ -22,9 +22,9 @@ from .answer import Costs
 from .bill import Bill, bill_of
 from .bill_answer import CONTENT_KEYS, Content, content_of, is_same, plain_shown
 from .bill_lines import EXACT
-from .bill_piece import Peak
 from .bill_query import BillQuery, Days
 from .books import Books, Metered
+from .peaks import Peaks
 from .site_use import SiteUse
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -114,7 +114,12 @@ def frozen_rows(
 
 
 def answer_bills(
-    query: BillQuery, *, books: Books, metered: Metered, now: datetime
+    query: BillQuery,
+    *,
+    books: Books,
+    metered: Metered,
+    now: datetime,
+    peaks: Peaks | None = None,
 ) -> Bills:
     """Answer ``get_bill`` at the instant ``now``.
 
@@ -128,7 +133,15 @@ def answer_bills(
     for fluid in _fluids(query, books):
         book = books.book(fluid)
         days = query.days_of(book, today)
-        bills.append(_fluid_bill(fluid, days, stored, books, metered, now))
+        bill = site_bill(
+            fluid,
+            days.span(metered.zone),
+            books=books,
+            metered=metered,
+            now=now,
+            peaks=peaks,
+        )
+        bills.append(_fluid_bill(bill, days, stored, books, metered, now))
         frozen += (
             (fluid, period)
             for period in book.frozen
@@ -138,7 +151,12 @@ def answer_bills(
 
 
 def freeze_bills(
-    query: BillQuery, *, books: Books, metered: Metered, now: datetime
+    query: BillQuery,
+    *,
+    books: Books,
+    metered: Metered,
+    now: datetime,
+    peaks: Peaks | None = None,
 ) -> Mapping[Fluid, TariffBook]:
     """Keep bills as they are now; returns the books in which they are frozen.
 
@@ -146,7 +164,7 @@ def freeze_bills(
     ``bill_running``, ``bill_overlaps`` or ``bill_without_tariffs``, and then nothing
     is kept; ArchiveError.
     """
-    answer = answer_bills(query, books=books, metered=metered, now=now)
+    answer = answer_bills(query, books=books, metered=metered, now=now, peaks=peaks)
     if not answer.bills:
         raise ConfigurationError("bill_without_tariffs", field="fluid")
     fresh = [bill for bill in answer.bills if bill.stored is None]
@@ -194,7 +212,13 @@ def unfreeze_bills(
 
 
 def site_bill(
-    fluid: Fluid, span: Span, *, books: Books, metered: Metered, now: datetime
+    fluid: Fluid,
+    span: Span,
+    *,
+    books: Books,
+    metered: Metered,
+    now: datetime,
+    peaks: Peaks | None = None,
 ) -> Bill:
     """Bill a span (UTC), which need not begin or end at midnight; raises ArchiveError.
 
@@ -216,19 +240,24 @@ def site_bill(
     before = max(_tiers_begin(book, start, zone), begun)
     days = use.days(Span(before, start)) if before < start else []
     days += use.days(asked)
-    peaks = dict(_peaks(book, asked, use, metered))
-    return bill_of(book, asked, days, peaks, zone)
+    found = dict((peaks or Peaks()).of_months(book, asked, use, metered))
+    return bill_of(book, asked, days, found, zone)
 
 
 def with_extras(
-    costs: Costs, *, books: Books, metered: Metered, now: datetime
+    costs: Costs,
+    *,
+    books: Books,
+    metered: Metered,
+    now: datetime,
+    peaks: Peaks | None = None,
 ) -> Costs:
     """Put tiers, fixed costs and taxes to the costs of a whole site.
 
     Raises ArchiveError.
     """
     fluid, span = counted_as(costs.fluid), costs.asked.energy.span
-    bill = site_bill(fluid, span, books=books, metered=metered, now=now)
+    bill = site_bill(fluid, span, books=books, metered=metered, now=now, peaks=peaks)
     return replace(
         costs,
         surcharges=bill.surcharges,
@@ -238,15 +267,14 @@ def with_extras(
 
 
 def _fluid_bill(
-    fluid: Fluid,
+    bill: Bill,
     days: Days,
     stored: Sequence[StoredBill],
     books: Books,
     metered: Metered,
     now: datetime,
 ) -> FluidBill:
-    span = days.span(metered.zone)
-    bill = site_bill(fluid, span, books=books, metered=metered, now=now)
+    fluid, span = bill.fluid, days.span(metered.zone)
     content = content_of(
         bill,
         books.book(fluid).tariffs,
@@ -285,24 +313,6 @@ def _tiers_begin(book: TariffBook, start: datetime, zone: ZoneInfo) -> datetime:
         if version.plan.extras.tiers
     ]
     return local_midnight(min(months), zone) if months else start
-
-
-def _peaks(
-    book: TariffBook, span: Span, use: SiteUse, metered: Metered
-) -> Iterator[tuple[date, Peak]]:
-    """Yield the peak of every billing month that a span touches, by its first day."""
-    zone = metered.zone
-    day, last = (
-        local_day(at, zone) for at in (span.start, span.end - timedelta.resolution)
-    )
-    while day <= last:
-        extras = book.plan_on(day).extras
-        month = Days(first=extras.month_of(day)[0], last=extras.month_of(day)[1])
-        if extras.capacity is not None:
-            peak = use.peak(month.span(zone), extras.capacity.interval)
-            if peak is not None:
-                yield month.first, peak
-        day = month.last + _ONE_DAY
 
 
 def _fluids(query: BillQuery, books: Books) -> list[Fluid]:

@@ -35,7 +35,7 @@ class SiteUse:
 
     def __init__(self, fluid: Fluid, books: Books, metered: Metered) -> None:
         """Ask the archive of ``metered``, and price with ``books``."""
-        self._fluid = fluid
+        self.fluid = fluid
         self._books = books
         self._metered = metered
         self._among = frozenset(
@@ -63,8 +63,8 @@ class SiteUse:
         edges = [span.start, *_midnights(span, zone), span.end]
         ledger = Ledger(
             self._metered.archive,
-            self._fluid,
-            self._books.timeline(self._fluid),
+            self.fluid,
+            self._books.timeline(self.fluid),
             zone,
         )
         by_tariff = [
@@ -111,7 +111,7 @@ class SiteUse:
             return TariffUse(
                 tariff_id=None, amount_milli=milli, cost=money(cost), price=_FREE
             )
-        tariff = self._books.book(self._fluid).plan_on(day).tariffs_by_id[number]
+        tariff = self._books.book(self.fluid).plan_on(day).tariffs_by_id[number]
         is_dynamic = tariff.price_source is not None
         return TariffUse(
             tariff_id=number,
@@ -123,10 +123,10 @@ class SiteUse:
 
     def _assumed(self, span: Span) -> set[date]:
         """Days with a dynamic price that its source did not tell."""
-        if not self._books.book(self._fluid).price_sources:
+        if not self._books.book(self.fluid).price_sources:
             return set()
         days: set[date] = set()
-        for segment in self._books.timeline(self._fluid).segments(span):
+        for segment in self._books.timeline(self.fluid).segments(span):
             if segment.is_assumed:
                 first, last = (
                     local_day(at, self._metered.zone)
@@ -140,7 +140,7 @@ class SiteUse:
         frame = Frame(span=Span(edges[0], edges[-1]), edges=tuple(edges))
         shares = Shares(
             source,
-            self._fluid,
+            self.fluid,
             frame,
             self._metered.zone,
             self._metered.directory.tree,
