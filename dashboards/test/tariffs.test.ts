@@ -26,7 +26,7 @@ import {
   tariffForm,
   tariffOfForm,
 } from "../src/tariffs/forms";
-import { datesText, frameText, weekdaysText } from "../src/tariffs/texts";
+import { datesText, frameText, gapsText, weekdaysText } from "../src/tariffs/texts";
 import { EN } from "./examples";
 
 const peak: Tariff = {
@@ -209,6 +209,20 @@ describe("forms", () => {
     });
   });
 
+  it("need no price where an entity says it, and forget an entity that was taken out", () => {
+    const dynamic = tariffOfForm(
+      { name: "Spot", color: [1, 2, 3], price_source: "sensor.spot" },
+      1,
+      undefined,
+    );
+    expect(dynamic).toMatchObject({ prices: [], price_source: "sensor.spot" });
+    const form = { ...tariffForm(dynamic), price_source: "", "price#0": "0.2" };
+    expect(tariffOfForm(form, 1, dynamic)).toEqual({
+      ...{ name: "Spot", color: "#010203" },
+      prices: [{ from: null, price: "0.2" }],
+    });
+  });
+
   it("say what is wrong at the field, and nothing of other rules", () => {
     const problem = (where: string) => ({ where, key: "x", message: where });
     const problems = ["rules[1].to", "rules[2].from", "rules[1]", "tariffs[1].name"];
@@ -262,5 +276,20 @@ describe("a rule in words", () => {
     [{ end_date: "2026-06-30" }, "Until Jun 30, 2026"],
   ])("%j: %s", (changes, expected) => {
     expect(plain(datesText(rule("Peak", changes), EN, en))).toBe(expected);
+  });
+
+  it("names the times without a rule, once for all weekdays of the same (S272)", () => {
+    const at = (weekday: "mon" | "tue" | "wed" | "sun", from: string, to: string) => ({
+      ...{ weekday, from, to },
+    });
+    const gaps = [
+      ...(["mon", "tue", "wed"] as const).map((day) => at(day, "00:00", "05:59")),
+      at("sun", "22:00", "23:59"),
+    ];
+    expect(gapsText(gaps, EN, en)).toBe("Mon – Wed 00:00 – 05:59; Sun 22:00 – 23:59");
+    const many = [1, 2, 3, 4, 5, 6].map((hour) =>
+      at("sun", `0${hour}:00`, `0${hour}:29`),
+    );
+    expect(gapsText(many, EN, en)).toMatch(/04:29; 2 more$/);
   });
 });

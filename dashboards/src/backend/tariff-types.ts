@@ -132,9 +132,14 @@ export interface Costs extends CostSpan {
   unit?: string;
   bucket: Bucket;
   complete: boolean;
+  /** What was fed in earns money. */
+  is_revenue?: boolean;
   /** Of the whole site, on top of what its energy costs. */
+  surcharges?: string | null;
   fixed_costs?: string | null;
   taxes?: string | null;
+  /** Everything that is paid for the time. */
+  total_with_extras?: string | null;
   recorded?: { start: string | null; end: string | null };
   compare?: CostSpan | null;
 }

@@ -40,9 +40,12 @@ export const billStyles = css`
   .money {
     font-weight: var(--ews-medium-weight);
   }
+  .subtotal :is(th, td),
+  tfoot :is(th, td) {
+    font-weight: var(--ews-medium-weight);
+  }
   tfoot :is(th, td) {
     border-bottom: 0;
-    font-weight: var(--ews-medium-weight);
   }
   ha-card.rules {
     overflow: visible;

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import type { Consumption, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
 import { costsOf, moneyOf, paidOf } from "../consumption/costs";
+import type { PeriodNames } from "../consumption/names";
 import type { Summary } from "../consumption/summary";
 import { errorMessage, icon } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
@@ -93,7 +94,7 @@ export class BillCard extends PricedCard {
             style: "percent",
             maximumFractionDigits: 1,
           });
-    const more = (["fixed_costs", "taxes"] as const)
+    const more = (["surcharges", "fixed_costs", "taxes"] as const)
       .map((name) => ({ name, value: moneyOf(costs[name]) }))
       .filter(({ value }) => value !== null && value !== 0);
     return html`<table>
@@ -102,7 +103,7 @@ export class BillCard extends PricedCard {
         <tr>
           <th scope="col">${localize("bill.tariff")}</th>
           <th scope="col">${localize(this.amountName(moment))}</th>
-          <th scope="col">${localize("bill.cost")}</th>
+          <th scope="col">${localize(costs.is_revenue ? "bill.revenue" : "bill.cost")}</th>
           <th scope="col">${localize("bill.share")}</th>
         </tr>
       </thead>
@@ -117,6 +118,7 @@ export class BillCard extends PricedCard {
             <td>${share(row.total)}</td>
           </tr>`,
         )}
+        ${more.length > 0 ? this.subtotal(money(moneyOf(costs.cost_total))) : nothing}
         ${more.map(
           ({ name, value }) => html`<tr>
             <th scope="row">${localize(`bill.${name}`)}</th>
@@ -130,11 +132,27 @@ export class BillCard extends PricedCard {
         <tr>
           <th scope="row">${localize("consumption.total")}</th>
           <td>${amountText(energy.total, energy.unit, locale)}</td>
-          <td class="money">${money(moneyOf(costs.cost_total))}</td>
+          <td class="money">${money(moneyOf(costs.total_with_extras ?? costs.cost_total))}</td>
           <td></td>
         </tr>
       </tfoot>
     </table>`;
+  }
+
+  private subtotal(cost: string) {
+    return html`<tr class="subtotal">
+      <th scope="row">${this.localize("bill.subtotal")}</th>
+      <td></td>
+      <td class="money">${cost}</td>
+      <td></td>
+    </tr>`;
+  }
+
+  /** What is to be paid, with what comes on top of the energy. */
+  protected override sum(answer: Consumption, names: PeriodNames): string {
+    const costs = costsOf(answer);
+    const whole = moneyOf(costs?.total_with_extras ?? costs?.cost_total);
+    return `${names.current} · ${amountText(whole, answer.unit, this.hass.locale)}`;
   }
 
   private amountName({ site }: Moment) {

@@ -4,7 +4,6 @@ import { property, state } from "lit/decorators.js";
 import { errorText } from "../backend/errors";
 import { fetchTariffs, setCostRules } from "../backend/tariff-commands";
 import type {
-  Gap,
   PlanChange,
   PlanProblem,
   Recompute,
@@ -27,7 +26,7 @@ import {
   withoutTariff,
 } from "../tariffs/draft";
 import type { TariffStore } from "../tariffs/store";
-import { timeText, weekdayName } from "../tariffs/texts";
+import { gapsText } from "../tariffs/texts";
 import { icon, message } from "./parts";
 import type { Asked } from "./plan-dialog";
 import { planEditorStyles } from "./plan-editor-styles";
@@ -38,8 +37,6 @@ const SETTLE_MS = 300;
 /** The site is loaded anew after its plan was saved. */
 const POLL_MS = 1000;
 const MOST_POLLS = 30;
-/** More gaps than these are only counted. */
-const MOST_GAPS = 3;
 const SETTINGS = "/config/integrations/integration/legrand_ews";
 
 /**
@@ -141,6 +138,7 @@ export class PlanEditor extends LitElement {
       <legrand-ews-rule-table
         .plan=${planOf(plan)}
         .active=${shown?.active?.rule ?? null}
+        .activePrice=${shown?.active?.price ?? ""}
         .unreachable=${shown?.unreachable ?? []}
         .hiddenBy=${shown?.hidden_by ?? {}}
         .problems=${shown?.problems ?? []}
@@ -204,7 +202,7 @@ export class PlanEditor extends LitElement {
         ${plan.tariffs.map((tariff, index) => {
           const content = html`<i style="background:${tariff.color}"></i>
             <span class="name">${tariff.name}</span>
-            <b>${price(priceOn(tariff, this.today))}</b>
+            <b>${tariff.price_source ? localize("bill.dynamic") : price(priceOn(tariff, this.today))}</b>
             ${
               tariff.prices.length > 1
                 ? html`<small>${localize("bill.dated", { count: tariff.prices.length })}</small>`
@@ -231,34 +229,18 @@ export class PlanEditor extends LitElement {
   /** Times without a rule, and what is wrong with no rule alone (S272). */
   private warnings(shown: Tariffs | undefined) {
     const { localize } = this;
-    const gaps = shown?.gaps ?? [];
+    const gaps = gapsText(shown?.gaps ?? [], this.hass.locale, localize);
     const others = (shown?.problems ?? []).filter(
       ({ where }) => !where.startsWith("rules["),
     );
-    const more = gaps.length - MOST_GAPS;
     const texts = [
       ...others.map(({ message: text }) => text),
-      ...(gaps.length > 0
-        ? [
-            localize("bill.gaps", {
-              times: [
-                ...gaps.slice(0, MOST_GAPS).map((gap) => this.gapText(gap)),
-                ...(more > 0 ? [localize("bill.more", { count: more })] : []),
-              ].join("; "),
-            }),
-          ]
-        : []),
+      ...(gaps ? [localize("bill.gaps", { times: gaps })] : []),
     ];
     return texts.map(
       (text) =>
         html`<p class="warning">${icon(mdiAlertOutline)}<span>${text}</span></p>`,
     );
-  }
-
-  private gapText({ weekday, from, to }: Gap): string {
-    const { locale } = this.hass;
-    const name = weekdayName(weekday, locale, "long");
-    return `${name} ${timeText(from, locale)} – ${timeText(to, locale)}`;
   }
 
   private bar(tariffs: Tariffs) {

@@ -145,14 +145,12 @@ export const ruleTableStyles = css`
       grid-area: 1 / 3;
     }
     .when {
-      display: flex;
-      flex-wrap: wrap;
+      display: block;
       grid-column: 2 / -1;
       color: var(--ews-muted);
     }
     .when > :not(:last-child)::after {
-      content: "·";
-      margin-inline: 6px;
+      content: " ·";
     }
     .actions {
       grid-column: 1 / -1;

@@ -8,7 +8,12 @@ import {
 } from "@mdi/js";
 import { html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import type { CostRule, PlanProblem, TariffPlan } from "../backend/tariff-types";
+import type {
+  CostRule,
+  PlanProblem,
+  Tariff,
+  TariffPlan,
+} from "../backend/tariff-types";
 import { priceText } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
@@ -26,6 +31,8 @@ export class RuleTable extends LitElement {
   @property({ attribute: false }) plan!: TariffPlan;
   /** The rule that applies now. */
   @property({ attribute: false }) active: number | null = null;
+  /** What it costs now. */
+  @property() activePrice = "";
   @property({ attribute: false }) unreachable: readonly number[] = [];
   @property({ attribute: false }) hiddenBy: Readonly<Record<string, number[]>> = {};
   @property({ attribute: false }) problems: readonly PlanProblem[] = [];
@@ -92,8 +99,8 @@ export class RuleTable extends LitElement {
   private row(rule: CostRule, place: number) {
     const { localize, locale, plan } = this;
     const tariff = plan.tariffs.find(({ name }) => name === rule.tariff);
-    const price = tariff && priceOn(tariff, this.today);
     const isActive = place === this.active;
+    const price = this.priceOf(tariff, isActive);
     const isDead = this.unreachable.includes(place);
     const cell = (name: string, content: unknown) =>
       html`<span role="cell" class=${name}>${content}</span>`;
@@ -106,8 +113,8 @@ export class RuleTable extends LitElement {
           : nothing
       }`;
     const worth =
-      price === null || price === undefined
-        ? "–"
+      price === null
+        ? localize(tariff?.price_source ? "bill.dynamic" : "bill.no_price")
         : html`${priceText(price, this.currency, locale)}<small>/${this.unit}</small>`;
     return html`<div
       role="row"
@@ -125,6 +132,13 @@ export class RuleTable extends LitElement {
       ${this.canEdit ? cell("actions", this.actions(rule, place)) : nothing}
       ${this.warnings(place, isDead)}
     </div>`;
+  }
+
+  /** A price that an entity says is known only now. */
+  private priceOf(tariff: Tariff | undefined, isActive: boolean): string | null {
+    if (!tariff) return null;
+    if (!tariff.price_source) return priceOn(tariff, this.today);
+    return isActive && this.activePrice ? this.activePrice : null;
   }
 
   private actions(rule: CostRule, place: number) {

@@ -66,6 +66,12 @@ export function tariffSchema(prices: number): Field[] {
         { name: `from#${place}`, selector: { date: {} } },
       ),
     ),
+    {
+      name: "price_source",
+      selector: {
+        entity: { filter: { domain: ["sensor", "input_number", "number"] } },
+      },
+    },
   ];
 }
 
@@ -104,12 +110,17 @@ function colorOf(value: unknown, otherwise: string): string {
 }
 
 /** Prices are typed with the decimal sign of the user. */
-export function tariffForm({ name, color, prices }: Tariff, sign = "."): FormData {
+export function tariffForm(tariff: Tariff, sign = "."): FormData {
+  const { name, color, prices, price_source } = tariff;
   const fields = prices.flatMap(({ price, from }, place) => [
     [`price#${place}`, price.replace(".", sign)],
     ...(from === null ? [] : [[`from#${place}`, from]]),
   ]);
-  return { name, color: channels(color), ...Object.fromEntries(fields) };
+  return {
+    ...{ name, color: channels(color) },
+    ...Object.fromEntries(fields),
+    ...(price_source ? { price_source } : {}),
+  };
 }
 
 /** A price may be typed with a comma, too. */
@@ -125,11 +136,15 @@ export function tariffOfForm(
     const from = text(data[`from#${place}`]) || null;
     return { from, price: decimal(data[`price#${place}`]) };
   });
+  const source = text(data["price_source"]);
+  const { price_source: _, ...kept } = before ?? {};
   return {
-    ...before,
+    ...kept,
     name: text(data["name"]),
     color: colorOf(data["color"], before?.color ?? "#d62728"),
-    prices: prices.filter(({ price }, place) => price !== "" || place === 0),
+    // Without an entity that says it, a tariff needs a price.
+    prices: prices.filter(({ price }, place) => price !== "" || (!source && !place)),
+    ...(source ? { price_source: source } : {}),
   };
 }
 

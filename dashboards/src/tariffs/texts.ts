@@ -1,6 +1,11 @@
 /** Rules in words of the user's language. */
 
-import { type CostRule, WEEKDAYS, type Weekday } from "../backend/tariff-types";
+import {
+  type CostRule,
+  type Gap,
+  WEEKDAYS,
+  type Weekday,
+} from "../backend/tariff-types";
 import { dateFormat, isTwelveHours } from "../format/buckets";
 import { noonOf } from "../format/civil";
 import type { FrontendLocale } from "../hass/types";
@@ -96,4 +101,29 @@ export function datesText(
   return repeat_yearly && (start_date || end_date)
     ? localize("bill.yearly", { dates })
     : dates;
+}
+
+/** More gaps than these are only counted. */
+const MOST_GAPS = 4;
+
+/** Times without a rule (S272), the same times of several weekdays as one. */
+export function gapsText(
+  gaps: readonly Gap[],
+  locale: FrontendLocale,
+  localize: Localize,
+): string {
+  const weekdays = new Map<string, Weekday[]>();
+  for (const { from, to, weekday } of gaps) {
+    const values = { from: timeText(from, locale), to: timeText(to, locale) };
+    const frame = localize("bill.frame_text", values);
+    weekdays.set(frame, [...(weekdays.get(frame) ?? []), weekday]);
+  }
+  const texts = [...weekdays].map(
+    ([frame, days]) => `${weekdaysText(days, locale, localize)} ${frame}`,
+  );
+  const more = texts.length - MOST_GAPS;
+  return [
+    ...texts.slice(0, MOST_GAPS),
+    ...(more > 0 ? [localize("bill.more", { count: more })] : []),
+  ].join("; ");
 }
