@@ -71,6 +71,16 @@ from tests.core.archive.test_rollup import (  # noqa: F401
     test_fluids_do_not_mix,
     test_many_buckets_are_read_in_one_pass,
 )
+from tests.core.archive.test_tariff_days import (  # noqa: F401
+    kept,
+    test_a_day_is_over_with_its_last_interval,
+    test_a_failure_leaves_the_day_as_it_was,
+    test_amounts_come_back_by_span,
+    test_costs_are_kept_to_the_last_digit,
+    test_nothing_is_left_of_a_device_that_is_purged,
+    test_what_changes_a_day_has_it_shared_out_anew,
+    test_what_runs_and_what_is_let_go_changes_no_day,
+)
 from tests.core.power_quality.test_weekly import (  # noqa: F401
     test_what_was_found_stays,
 )

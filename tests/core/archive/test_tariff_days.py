@@ -41,17 +41,22 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def archive(path: Path) -> Iterator[Archive]:
-    """Four days and a bit of two devices, the days shared out."""
     archive = Archive(path, PARIS)
     archive.open()
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def kept(archive: Archive) -> Archive:
+    """Four days and a bit of two devices, the days shared out."""
     archive.write_history(
         sample(START + number * HOUR, 1000, device=device, length=HOUR)
         for number in range(4 * 24 + 5)
         for device in (1, 2)
     )
     assert archive.write_tariff_days(POWER, shared_out(), archive.past_revision())
-    yield archive
-    archive.close()
+    return archive
 
 
 def shared_out(fingerprint: int = 7) -> list[TariffDay]:
@@ -111,42 +116,42 @@ def over_midnight(archive: Archive) -> None:
     ],
 )
 def test_what_changes_a_day_has_it_shared_out_anew(
-    archive: Archive, change: Callable[[Archive], None], forgotten: set[int]
+    kept: Archive, change: Callable[[Archive], None], forgotten: set[int]
 ) -> None:
-    revision = archive.past_revision()
-    change(archive)
+    revision = kept.past_revision()
+    change(kept)
     left = {day: 7 for number, day in enumerate(DAYS[:4]) if number not in forgotten}
-    assert archive.tariff_day_marks(POWER, SPAN) == left
-    assert archive.past_revision() > revision
+    assert kept.tariff_day_marks(POWER, SPAN) == left
+    assert kept.past_revision() > revision
     # What was shared out before the change comes too late.
-    assert not archive.write_tariff_days(POWER, shared_out(), revision)
-    assert archive.tariff_day_marks(POWER, SPAN) == left
+    assert not kept.write_tariff_days(POWER, shared_out(), revision)
+    assert kept.tariff_day_marks(POWER, SPAN) == left
 
 
-def test_another_time_zone_has_other_days(archive: Archive, path: Path) -> None:
-    archive.close()
+def test_another_time_zone_has_other_days(kept: Archive, path: Path) -> None:
+    kept.close()
     elsewhere = Archive(path, type(PARIS)("Asia/Kolkata"))
     elsewhere.open()
     assert elsewhere.tariff_day_marks(POWER, SPAN) == {}
     elsewhere.close()
 
 
-def test_what_runs_and_what_is_let_go_changes_no_day(archive: Archive) -> None:
-    revision = archive.past_revision()
-    archive.write([sample(DAYS[4] + 5 * HOUR, 5)])
-    archive.apply_retention(Retention(kept=dict.fromkeys(DataKind, 2 * DAY)), DAYS[5])
-    assert archive.tariff_day_marks(POWER, SPAN) == MARKS
-    assert archive.past_revision() == revision
-    assert sum(amount.amount_milli for _, amount in amounts(archive, SPAN)) == 192_000
+def test_what_runs_and_what_is_let_go_changes_no_day(kept: Archive) -> None:
+    revision = kept.past_revision()
+    kept.write([sample(DAYS[4] + 5 * HOUR, 5)])
+    kept.apply_retention(Retention(kept=dict.fromkeys(DataKind, 2 * DAY)), DAYS[5])
+    assert kept.tariff_day_marks(POWER, SPAN) == MARKS
+    assert kept.past_revision() == revision
+    assert sum(amount.amount_milli for _, amount in amounts(kept, SPAN)) == 192_000
 
 
-def test_a_day_is_over_with_its_last_interval(archive: Archive) -> None:
-    archive.write([sample(DAYS[5] - 2 * HOUR, 5, length=HOUR)])
-    revision = archive.past_revision()
-    assert archive.over_until() == DAYS[4]
-    archive.write([sample(DAYS[5] - HOUR, 5, length=HOUR)])
-    assert archive.over_until() == DAYS[5]
-    assert archive.past_revision() > revision
+def test_a_day_is_over_with_its_last_interval(kept: Archive) -> None:
+    kept.write([sample(DAYS[5] - 2 * HOUR, 5, length=HOUR)])
+    revision = kept.past_revision()
+    assert kept.over_until() == DAYS[4]
+    kept.write([sample(DAYS[5] - HOUR, 5, length=HOUR)])
+    assert kept.over_until() == DAYS[5]
+    assert kept.past_revision() > revision
 
 
 def amounts(archive: Archive, *spans: Span) -> list[tuple[int, TariffAmount]]:
@@ -156,7 +161,7 @@ def amounts(archive: Archive, *spans: Span) -> list[tuple[int, TariffAmount]]:
     )
 
 
-def test_amounts_come_back_by_span(archive: Archive) -> None:
+def test_amounts_come_back_by_span(kept: Archive) -> None:
     one, rest = Span(DAYS[0], DAYS[1]), Span(DAYS[2], DAYS[4])
     found = [
         (span, TariffAmount(tariff_id, device, days * 8000 * tariff_id))
@@ -165,22 +170,22 @@ def test_amounts_come_back_by_span(archive: Archive) -> None:
         for device in (1, 2)
     ]
     sums: dict[tuple[int, int, int], int] = {}
-    for span, amount in amounts(archive, one, rest):
+    for span, amount in amounts(kept, one, rest):
         key = (span, amount.tariff_id, amount.device_id)
         sums[key] = sums.get(key, 0) + amount.amount_milli
     assert sums == {
         (span, x.tariff_id, x.device_id): x.amount_milli for span, x in found
     }
-    whole = amounts(archive, Span(DAYS[0], DAYS[4]))
+    whole = amounts(kept, Span(DAYS[0], DAYS[4]))
     assert [x.amount_milli for _, x in whole] == [32_000, 32_000, 64_000, 64_000]
-    of_one = archive.tariff_amounts(POWER, [SPAN], [2])
+    of_one = kept.tariff_amounts(POWER, [SPAN], [2])
     assert {x.device_id for _, x in of_one} == {2}
-    assert archive.tariff_amounts(Fluid.GAS, [SPAN]) == []
-    assert archive.tariff_amounts(POWER, []) == []
+    assert kept.tariff_amounts(Fluid.GAS, [SPAN]) == []
+    assert kept.tariff_amounts(POWER, []) == []
 
 
 @pytest.mark.parametrize("days", [1, 4])
-def test_costs_are_kept_to_the_last_digit(archive: Archive, days: int) -> None:
+def test_costs_are_kept_to_the_last_digit(kept: Archive, days: int) -> None:
     cost = -(10**24) + 123_456_789_012_345_678
     priced = [
         TariffDay(
@@ -190,35 +195,32 @@ def test_costs_are_kept_to_the_last_digit(archive: Archive, days: int) -> None:
         )
         for day in DAYS[:days]
     ]
-    assert archive.write_tariff_days(POWER, priced, archive.past_revision())
-    found = amounts(archive, Span(DAYS[0], DAYS[days]))
+    assert kept.write_tariff_days(POWER, priced, kept.past_revision())
+    found = amounts(kept, Span(DAYS[0], DAYS[days]))
     assert found == [
         (0, TariffAmount(0, 1, 5 * days)),
         (0, TariffAmount(1, 1, days * 10**15, days * cost)),
     ]
-    assert archive.tariff_day_marks(POWER, Span(DAYS[0], DAYS[1])) == {
-        DAYS[0]: 2**63 - 1
-    }
+    assert kept.tariff_day_marks(POWER, Span(DAYS[0], DAYS[1])) == {DAYS[0]: 2**63 - 1}
 
 
-def test_nothing_is_left_of_a_device_that_is_purged(archive: Archive) -> None:
-    revision = archive.past_revision()
-    archive.purge(2)
-    assert {x.device_id for _, x in amounts(archive, SPAN)} == {1}
-    assert archive.tariff_day_marks(POWER, SPAN) == MARKS
-    assert archive.past_revision() > revision
+def test_nothing_is_left_of_a_device_that_is_purged(kept: Archive) -> None:
+    revision = kept.past_revision()
+    kept.purge(2)
+    assert {x.device_id for _, x in amounts(kept, SPAN)} == {1}
+    assert kept.tariff_day_marks(POWER, SPAN) == MARKS
+    assert kept.past_revision() > revision
 
 
-def test_days_move_and_are_copied(archive: Archive, tmp_path: Path) -> None:
-    archive.move_to(tmp_path / "moved.db", lambda _: None)
-    archive.snapshot(tmp_path / "copy.db")
-    # Between two moves only a price may have changed: the mark tells it.
+def test_days_move_and_are_copied(kept: Archive, tmp_path: Path) -> None:
+    kept.move_to(tmp_path / "moved.db", lambda _: None)
+    kept.snapshot(tmp_path / "copy.db")
     for name in ("moved.db", "copy.db"):
         other = Archive(tmp_path / name, PARIS)
         other.open()
         assert other.tariff_day_marks(POWER, SPAN) == MARKS
-        assert amounts(other, SPAN) == amounts(archive, SPAN)
-        assert other.past_revision() == archive.past_revision()
+        assert amounts(other, SPAN) == amounts(kept, SPAN)
+        assert other.past_revision() == kept.past_revision()
         other.close()
 
 
@@ -260,13 +262,13 @@ def test_an_archive_of_the_third_version_goes_on(path: Path) -> None:
     assert plain == ("electricity", 2, 16.0, None)
 
 
-def test_a_failure_leaves_the_day_as_it_was(archive: Archive) -> None:
+def test_a_failure_leaves_the_day_as_it_was(kept: Archive) -> None:
     broken = TariffDay(
         start=DAYS[0],
         fingerprint=8,
         amounts=[TariffAmount(1, 1, 5), TariffAmount(1, 1, 5)],
     )
     with pytest.raises(ArchiveError) as caught:
-        archive.write_tariff_days(POWER, [broken], archive.past_revision())
+        kept.write_tariff_days(POWER, [broken], kept.past_revision())
     assert caught.value.key == "archive_write_failed"
-    assert archive.tariff_day_marks(POWER, SPAN) == MARKS
+    assert kept.tariff_day_marks(POWER, SPAN) == MARKS
