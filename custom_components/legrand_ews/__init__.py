@@ -109,14 +109,16 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
     for coordinator in entry.runtime_data.coordinators.values():
         await coordinator.async_shutdown()
     await _async_close(hass, entry)
-    others = hass.config_entries.async_loaded_entries(DOMAIN)
-    if not any(other.entry_id != entry.entry_id for other in others):
-        async_remove_dashboard(hass)
+    # A site that is only loaded anew keeps its page: whoever saves something there
+    # would be sent away from it.
+    if entry.disabled_by is not None:
+        _forget_dashboard(hass, entry)
     return True
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     """Withdraw what speaks of a site that was deleted; its archive file stays."""
+    _forget_dashboard(hass, entry)
     async_clear_issues(hass, entry)
     async_clear_price_issues(hass, entry)
     async_clear_links(hass, entry.entry_id)
@@ -137,6 +139,13 @@ async def async_remove_config_entry_device(
     return entry.state is ConfigEntryState.LOADED and not entry.runtime_data.tree.owns(
         device_entry.id
     )
+
+
+def _forget_dashboard(hass: HomeAssistant, gone: EwsConfigEntry) -> None:
+    """Take the dashboard away once there is no other site."""
+    sites = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+    if not any(site.entry_id != gone.entry_id for site in sites):
+        async_remove_dashboard(hass)
 
 
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:

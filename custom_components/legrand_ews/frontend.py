@@ -1,7 +1,7 @@
 """The dashboard in the sidebar and the files it is made of.
 
 Files and module belong to the integration as long as Home Assistant runs. The
-dashboard is there while at least one site is loaded.
+dashboard is there while at least one site is set up, also while that is loaded anew.
 """
 
 import logging

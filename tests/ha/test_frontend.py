@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from homeassistant.components import frontend
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import async_get_integration
 import pytest
@@ -66,11 +67,24 @@ async def test_the_dashboard_goes_with_the_last_site(
 ) -> None:
     first = await load_site(start_server, load, "Bakery")
     second = await load_site(start_server, load, "Mill")
-    await hass.config_entries.async_unload(first.entry_id)
+    disable = hass.config_entries.async_set_disabled_by
+    await disable(first.entry_id, ConfigEntryDisabler.USER)
     assert frontend.async_panel_exists(hass, URL_PATH)
-    await hass.config_entries.async_unload(second.entry_id)
+    await disable(second.entry_id, ConfigEntryDisabler.USER)
     assert not frontend.async_panel_exists(hass, URL_PATH)
-    await hass.config_entries.async_setup(first.entry_id)
+    await disable(first.entry_id, None)
+    assert frontend.async_panel_exists(hass, URL_PATH)
+    await hass.config_entries.async_remove(first.entry_id)
+    assert not frontend.async_panel_exists(hass, URL_PATH)
+
+
+async def test_the_dashboard_stays_while_the_site_is_loaded_anew(
+    hass: HomeAssistant, start_server: StartServer, load: Load
+) -> None:
+    entry = await load_site(start_server, load, "Bakery")
+    await hass.config_entries.async_unload(entry.entry_id)
+    assert frontend.async_panel_exists(hass, URL_PATH)
+    await hass.config_entries.async_setup(entry.entry_id)
     assert frontend.async_panel_exists(hass, URL_PATH)
 
 
@@ -81,7 +95,7 @@ async def test_a_panel_of_the_users_own_stays(
         hass, "iframe", "Mine", frontend_url_path=URL_PATH
     )
     entry = await load_site(start_server, load, "Bakery")
-    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.config_entries.async_remove(entry.entry_id)
     assert frontend.async_panel_exists(hass, URL_PATH)
 
 
