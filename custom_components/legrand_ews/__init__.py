@@ -24,6 +24,7 @@ from .collector import async_spare_collector
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
 from .cost_api import async_setup_costs
+from .cost_statistics import cost_store
 from .data_export import async_setup_data_export
 from .devices import async_is_switched
 from .energy_dashboard import async_setup_energy_dashboard
@@ -88,6 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
         coordinator.async_start()
     runtime.sampler.async_start()
     runtime.costs.async_start()
+    runtime.cost_statistics.async_start()
     runtime.prices.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
     async_watch_links(hass, entry)
@@ -122,6 +124,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None
     async_clear_issues(hass, entry)
     async_clear_price_issues(hass, entry)
     async_clear_links(hass, entry.entry_id)
+    await cost_store(hass, entry).async_remove()
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:

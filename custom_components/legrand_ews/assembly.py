@@ -11,6 +11,7 @@ from .bus_link import unit_for
 from .catalogue import async_get_catalogue
 from .const import DOMAIN
 from .coordinator import GatewayCoordinator
+from .cost_statistics import CostStatistics
 from .cost_watch import CostWatch
 from .devices import DeviceTree, without_disabled
 from .ews.archive import Archive
@@ -83,6 +84,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         totals=totals,
         tariffs=tariffs,
         costs=costs,
+        cost_statistics=CostStatistics(hass, entry, site, tariffs),
         prices=PriceRecorder(hass, entry, site, upkeep, tariffs=tariffs, costs=costs),
         coordinators=coordinators,
         sampler=sampler,

@@ -28,7 +28,8 @@ from homeassistant.helpers.typing import VolDictType
 import probatio
 
 from .const import CONF_CONFIG_ENTRY_ID, DOMAIN
-from .energy_plan import Addition, EnergyPlan, Meter, Sources, plan_energy
+from .cost_statistics import cost_statistic_id
+from .energy_plan import Addition, EnergyPlan, Meter, Role, Sources, plan_energy
 from .entity import SITE
 from .errors import failed, translated_errors
 from .ews.consumption import Directory, weights_of
@@ -41,6 +42,11 @@ from .websocket_api import answering
 SET_UP_ENERGY_DASHBOARD: Final = "set_up_energy_dashboard"
 ENERGY: Final = "energy"
 _POWER: Final = "active_power"
+_COSTS: Final = {
+    Role.GRID: Fluid.ELECTRICITY,
+    Role.GAS: Fluid.GAS,
+    Role.WATER: Fluid.WATER,
+}
 _FIELDS: Final[VolDictType] = {
     probatio.Optional("dry_run", default=True): cv.boolean,
     probatio.Optional(CONF_CONFIG_ENTRY_ID): str,
@@ -111,6 +117,14 @@ class _Meters:
         """Return every statistic by what it can be."""
         main = self._main_meter()
         return Sources(
+            costs={
+                role: cost_statistic_id(self._entry, fluid)
+                for role, fluid in _COSTS.items()
+                if fluid in self._runtime.tariffs.fluids
+            },
+            return_cost=cost_statistic_id(self._entry, Fluid.ELECTRICITY_EXPORT)
+            if Fluid.ELECTRICITY_EXPORT in self._runtime.tariffs.fluids
+            else None,
             grid=self._of_whole(Fluid.ELECTRICITY, main),
             grid_return=self._of_whole(Fluid.ELECTRICITY_EXPORT, main),
             grid_rate=None if main is None else self._of_device(main, _POWER),
@@ -185,6 +199,7 @@ def _added(hass: HomeAssistant, addition: Addition) -> dict[str, Any]:
         "name": statistic_name(hass, addition.statistic_id),
         "return_statistic_id": addition.return_id,
         "included_in": addition.included_in,
+        "cost_statistic_id": addition.cost_id,
     }
 
 

@@ -8,6 +8,8 @@ current would count it twice.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import cast
 
 from homeassistant.components.energy.data import (
     DeviceConsumption,
@@ -28,6 +30,7 @@ class Role(StrEnum):
     WATER = "water"
     DEVICE = "device"
     WATER_DEVICE = "water_device"
+    COST = "cost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,13 @@ class Meter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """The statistics of a site by what they are in the energy dashboard."""
+    """The statistics of a site by what they are in the energy dashboard.
 
+    ``costs`` are those of what comes in, ``return_cost`` what feeding in earns.
+    """
+
+    costs: Mapping[Role, str] = MappingProxyType({})
+    return_cost: str | None = None
     grid: str | None = None
     grid_return: str | None = None
     grid_rate: str | None = None
@@ -55,10 +63,14 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """One entry to be added; ``included_in`` is the meter that counts it too."""
+    """One entry to be added; ``included_in`` is the meter that counts it too.
+
+    With `Role.COST` only ``cost_id`` is added, to the source that is there.
+    """
 
     role: Role
     statistic_id: str
+    cost_id: str | None = None
     return_id: str | None = None
     included_in: str | None = None
 
@@ -81,6 +93,7 @@ def plan_energy(present: EnergyPreferences | None, sources: Sources) -> EnergyPl
     }
     additions: list[Addition] = []
     kept: list[Role] = []
+    old = list(known["energy_sources"])
     new: list[SourceType] = []
     for role, statistic_id in (
         (Role.GRID, sources.grid),
@@ -91,13 +104,24 @@ def plan_energy(present: EnergyPreferences | None, sources: Sources) -> EnergyPl
             continue
         same = [x for x in known["energy_sources"] if x["type"] == role.value]
         if same:
-            if not any(_names(source, statistic_id) for source in same):
+            ours = next((x for x in same if _names(x, statistic_id)), None)
+            if ours is None:
                 kept.append(role)
+            elif (cost_id := sources.costs.get(role)) and not _has_cost(ours):
+                old[old.index(ours)] = _with_cost(ours, cost_id)
+                additions.append(
+                    Addition(role=Role.COST, statistic_id=statistic_id, cost_id=cost_id)
+                )
             continue
         new.append(_source(role, statistic_id, sources))
         return_id = sources.grid_return if role is Role.GRID else None
         additions.append(
-            Addition(role=role, statistic_id=statistic_id, return_id=return_id)
+            Addition(
+                role=role,
+                statistic_id=statistic_id,
+                cost_id=sources.costs.get(role),
+                return_id=return_id,
+            )
         )
     electric = known["device_consumption"]
     of_water = known.get("device_consumption_water", [])
@@ -107,7 +131,7 @@ def plan_energy(present: EnergyPreferences | None, sources: Sources) -> EnergyPl
         additions=tuple(additions),
         kept=tuple(kept),
         update={
-            "energy_sources": [*known["energy_sources"], *new],
+            "energy_sources": [*old, *new],
             "device_consumption": [*electric, *more],
             "device_consumption_water": [*of_water, *wet],
         },
@@ -118,17 +142,30 @@ def _names(source: SourceType, statistic_id: str) -> bool:
     return source.get("stat_energy_from") == statistic_id
 
 
+def _has_cost(source: SourceType) -> bool:
+    """Whether the user has said what a source costs."""
+    keys = ("stat_cost", "entity_energy_price", "number_energy_price")
+    return any(source.get(key) is not None for key in keys)
+
+
+def _with_cost(source: SourceType, cost_id: str) -> SourceType:
+    """Return a source of which only the cost is another."""
+    together: dict[str, object] = {**source, "stat_cost": cost_id}
+    return cast("SourceType", together)
+
+
 def _source(role: Role, statistic_id: str, sources: Sources) -> SourceType:
-    """Return a source without prices: those are for the user to choose."""
+    """Return a source with our costs; without any, prices are the user's to choose."""
+    cost_id = sources.costs.get(role)
     if role is Role.GRID:
         grid = GridSourceType(
             type="grid",
             stat_energy_from=statistic_id,
             stat_energy_to=sources.grid_return,
-            stat_cost=None,
+            stat_cost=cost_id,
             entity_energy_price=None,
             number_energy_price=None,
-            stat_compensation=None,
+            stat_compensation=sources.return_cost if sources.grid_return else None,
             entity_energy_price_export=None,
             number_energy_price_export=None,
             cost_adjustment_day=0.0,
@@ -140,14 +177,14 @@ def _source(role: Role, statistic_id: str, sources: Sources) -> SourceType:
         return GasSourceType(
             type="gas",
             stat_energy_from=statistic_id,
-            stat_cost=None,
+            stat_cost=cost_id,
             entity_energy_price=None,
             number_energy_price=None,
         )
     return WaterSourceType(
         type="water",
         stat_energy_from=statistic_id,
-        stat_cost=None,
+        stat_cost=cost_id,
         entity_energy_price=None,
         number_energy_price=None,
     )

@@ -138,7 +138,8 @@ async def _async_statistics(
         rebuilt = await async_rebuild_statistics(
             hass, entry, start, None, lambda _: None, gone=gone
         )
-    except HomeAssistantError as error:
+        await entry.runtime_data.cost_statistics.async_rewrite(start)
+    except (HomeAssistantError, ArchiveError) as error:
         _LOGGER.info("The statistics were not written anew: %s", error)
         return None
     return rebuilt.hours

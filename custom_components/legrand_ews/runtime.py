@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 
 from .coordinator import GatewayCoordinator
+from .cost_statistics import CostStatistics
 from .cost_watch import CostWatch
 from .devices import DeviceTree
 from .ews.catalogue import Catalogue, Command, Model
@@ -34,6 +35,7 @@ class EwsRuntime:
     totals: Totals
     tariffs: TariffWatch
     costs: CostWatch
+    cost_statistics: CostStatistics
     prices: PriceRecorder
     coordinators: Mapping[int, GatewayCoordinator]
     sampler: Sampler

@@ -78,7 +78,12 @@ async def async_rebuild(
     rebuilt = await async_rebuild_statistics(
         hass, entry, start, end, progress, with_averages=request["averages"]
     )
-    return {"statistics": rebuilt.statistics, "hours": rebuilt.hours}
+    costs = await entry.runtime_data.cost_statistics.async_rewrite(start)
+    return {
+        "statistics": rebuilt.statistics,
+        "hours": rebuilt.hours,
+        "cost_hours": costs,
+    }
 
 
 async def _rebuild_statistics(call: ServiceCall) -> ServiceResponse:

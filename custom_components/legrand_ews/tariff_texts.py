@@ -8,6 +8,7 @@ from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
 from .ews.model.problems import Problem
+from .ews.quantities import Fluid
 from .ews.tariffs import Mode, TariffPlan, minute_text
 from .ews.tariffs.codec import WEEKDAYS
 from .ews.tariffs.review import Review
@@ -28,6 +29,12 @@ async def async_sentences(hass: HomeAssistant, language: str) -> Sentences:
         return text.format_map(placeholders)
 
     return sentence
+
+
+async def async_fluid_name(hass: HomeAssistant, fluid: Fluid, language: str) -> str:
+    """Return how a fluid is called."""
+    texts = await async_get_translations(hass, language, "selector", [DOMAIN])
+    return texts.get(f"component.{DOMAIN}.selector.fluid.options.{fluid}", fluid.value)
 
 
 async def async_weekday_names(hass: HomeAssistant, language: str) -> list[str]:

@@ -330,7 +330,11 @@ async def test_only_administrators_rebuild(
     client = await hass_ws_client(hass, hass_access_token)
     await client.send_json_auto_id(command)
     # Nothing was recorded yet.
-    assert (await client.receive_json())["result"] == {"statistics": 0, "hours": 0}
+    assert (await client.receive_json())["result"] == {
+        "statistics": 0,
+        "hours": 0,
+        "cost_hours": 0,
+    }
 
 
 async def test_without_a_recorder_there_are_no_statistics(

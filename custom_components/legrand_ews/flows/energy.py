@@ -11,7 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 import probatio
 
 from ..energy_dashboard import async_apply_energy, async_plan_energy, statistic_name
-from ..energy_plan import Addition
+from ..energy_plan import Addition, Role
 from .forms import Input
 from .texts import async_option_text
 
@@ -48,6 +48,10 @@ class EnergySteps(OptionsFlow):
             line = f"- {role}: {statistic_name(self.hass, one.statistic_id)}"
             if one.return_id is not None:
                 line += f" / {statistic_name(self.hass, one.return_id)}"
+            if one.cost_id is not None and one.role is not Role.COST:
+                line += (
+                    f" ({await async_option_text(self.hass, 'energy_cost', 'ours')})"
+                )
             if one.included_in is not None:
                 line += f" ⊂ {statistic_name(self.hass, one.included_in)}"
             lines.append(line)

@@ -69,6 +69,21 @@ def recounted(book: TariffBook, first: date | None, last: date | None) -> Tariff
     return together
 
 
+def changed_since(before: TariffBook, after: TariffBook) -> date | None:
+    """Return the first local day that two books price by different plans.
+
+    ``date.min`` where they differ ever since, None where they do not.
+    """
+    days = {
+        version.since or date.min
+        for book in (before, after)
+        for version in book.versions
+    }
+    return next(
+        (day for day in sorted(days) if before.plan_on(day) != after.plan_on(day)), None
+    )
+
+
 def _colors(plan: TariffPlan) -> Iterator[Problem]:
     for index, tariff in enumerate(plan.tariffs):
         if not _COLOR.fullmatch(tariff.color):
