@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .ews.billing.bills import frozen_rows
 from .ews.consumption import span_bounds
 from .ews.errors import ConfigurationError
 from .ews.model.gas import decode_gas_factors, encode_gas_factors
@@ -111,6 +112,7 @@ async def async_set_cost_rules(
         **review_data(found, zone_of(hass)),
         "currency": billing_of(hass, entry).currency,
         "difference": None,
+        "frozen": _frozen(before, since, None),
         "applied": applied,
     }
     if not problems:
@@ -143,16 +145,7 @@ async def async_recompute_costs(
     for fluid in fluids:
         before = billing.book_of(fluid)
         books.append(recounted(before, first, last))
-        frozen += [
-            {
-                "fluid": fluid.value,
-                "first": period.first_day.isoformat(),
-                "last": period.last_day.isoformat(),
-            }
-            for period in before.frozen
-            if (first or date.min) <= period.last_day
-            and period.first_day <= (last or date.max)
-        ]
+        frozen += _frozen(before, first, last)
     difference = await async_difference(hass, entry, books)
     applied = not request["dry_run"]
     if applied:
@@ -172,6 +165,20 @@ async def async_recompute_costs(
 async def _async_review(hass: HomeAssistant, book: TariffBook) -> Review:
     return await hass.async_add_executor_job(
         review, book.current, today_of(hass), zone_of(hass)
+    )
+
+
+def _frozen(
+    book: TariffBook, first: date | None, last: date | None
+) -> list[dict[str, str]]:
+    """Return the billed periods in a time: they stay as they were billed."""
+    return frozen_rows(
+        [
+            (book.fluid, period)
+            for period in book.frozen
+            if (first or date.min) <= period.last_day
+            and period.first_day <= (last or date.max)
+        ]
     )
 
 

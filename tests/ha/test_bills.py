@@ -113,11 +113,14 @@ async def test_a_frozen_bill_outlives_every_change(
 
     # A new price and new fees that count since ever, and a corrected archive.
     dearer = [{**TARIFFS[0], "prices": [{"price": "0.90"}]}]
-    await call(hass, "set_cost_rules", tariffs=dearer, fees=[], recompute="all")
+    changed = await call(
+        hass, "set_cost_rules", tariffs=dearer, fees=[], recompute="all"
+    )
+    assert changed["frozen"] == [october_days]
     await pass_time(3)
     assert await bills(hass) == [frozen]
     recomputed = await call(hass, "recompute_costs", fluid="electricity")
-    assert recomputed["frozen"]
+    assert recomputed["frozen"] == [october_days]
     await pass_time(3)
     assert await bills(hass) == [frozen]
     more = october(2_000_000)[:1]
