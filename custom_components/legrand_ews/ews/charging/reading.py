@@ -1,0 +1,321 @@
+"""The first half of a step: what is new, and what the lines carry."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from .config import MAIN, MILLI, START_LEVELS
+from .desk import DRAWS_FROM_MA, IN_STEP, Desk, Side
+from .inputs import Charge, MeterReading, StationReading
+from .layout import Line
+from .outcome import ReasonKind
+from .state import (
+    UAS_PER_AH,
+    LineState,
+    MeterState,
+    Progress,
+    Session,
+    Setting,
+    StationState,
+    Zone,
+)
+
+LONGEST_COUNTED: Final = timedelta(seconds=15)
+"""What is counted between two steps at most."""
+LONGEST_PAUSE: Final = timedelta(seconds=60)
+"""More between two steps is a clock that was set, or a time without us."""
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_FIRST_RETRY_MS: Final = 10_000
+_MOST_REFUSALS: Final = 5
+"""Doublings of the time until a station that refuses is asked again."""
+_WITH_VEHICLE: Final = frozenset(
+    {Charge.CONNECTED, Charge.CHARGING, Charge.SUSPENDED, Charge.FINISHED}
+)
+
+
+def tick(desk: Desk, now: datetime) -> int:
+    """Advance the clock; return by how many milliseconds."""
+    before = desk.state.at
+    if before is None:
+        return 0
+    passed = now - before
+    if passed < -IN_STEP or passed > LONGEST_PAUSE:
+        desk.say(ReasonKind.CLOCK_STEPPED, seconds=round(passed.total_seconds()))
+    counted = max(timedelta(), min(passed, LONGEST_COUNTED)) // _MILLISECOND
+    desk.clock += counted
+    return counted
+
+
+def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
+    """Take in what the stations say: sessions, quantities, losses, refusals."""
+    for side in desk.sides:
+        _integrate(desk, side, passed_ms)
+        reading = desk.inputs.stations.get(side.number)
+        side.reading = reading
+        is_first = side.station.read_at is None
+        if reading is not None and reading.read_at != side.station.read_at:
+            _hear(desk, side, reading, now)
+        age = desk.clock - side.station.heard_ms
+        side.is_fresh = reading is not None and age <= desk.config.stale_after_s * MILLI
+        _lose_or_find(desk, side, age)
+        if side.number in desk.inputs.refused:
+            _refuse(desk, side)
+        if reading is not None:
+            _follow_vehicle(desk, side, reading, is_first=is_first)
+
+
+def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
+    """Add what has flowed since the last step: of one loaded phase (S123, Q32).
+
+    A station that has fallen silent is credited nothing: nothing is invented.
+    """
+    session, station = side.session, side.station
+    if session is None or not station.drawn_ma or not passed_ms:
+        return
+    current = max(station.drawn_ma)
+    age = desk.clock - station.heard_ms
+    if current < DRAWS_FROM_MA or age > desk.config.stale_after_s * MILLI:
+        return
+    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
+    charge = session.charge_uas + current * passed_ms
+    side.session = replace(session, charge_uas=charge)
+    if session.charge_uas < guarantee <= charge:
+        desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(charge))
+
+
+def _hear(desk: Desk, side: Side, reading: StationReading, now: datetime) -> None:
+    age_ms = _age_ms(desk, reading.read_at, now)
+    conductors = len(side.place.lines)
+    drawn = (*reading.drawn_ma, *([0] * conductors))[:conductors]
+    station = side.station
+    side.station = StationState(
+        read_at=reading.read_at,
+        heard_ms=desk.clock - age_ms,
+        charge=reading.charge,
+        drawn_ma=drawn,
+        former_drawn_ma=station.drawn_ma or drawn,
+        is_lost=station.is_lost,
+        refusals=station.refusals,
+        blocked_ms=station.blocked_ms,
+    )
+
+
+def _age_ms(desk: Desk, read_at: datetime, now: datetime) -> int:
+    """Return how old a new reading is, just stale at most.
+
+    How long something is silent is counted by our own clock; the age of a reading is
+    not to be trusted when the clock was set in between.
+    """
+    most = desk.config.stale_after_s * MILLI + 1
+    return min(max(0, (now - read_at) // _MILLISECOND), most)
+
+
+def _lose_or_find(desk: Desk, side: Side, age_ms: int) -> None:
+    is_lost = age_ms > desk.config.fallback_after_s * MILLI
+    if is_lost == side.station.is_lost:
+        return
+    side.station = replace(side.station, is_lost=is_lost)
+    desk.say(ReasonKind.STATION_LOST if is_lost else ReasonKind.STATION_BACK, side)
+
+
+def _refuse(desk: Desk, side: Side) -> None:
+    """Believe what held before the order, and leave the station alone for a while."""
+    wait = _FIRST_RETRY_MS << min(side.station.refusals, _MOST_REFUSALS)
+    side.station = replace(
+        side.station,
+        refusals=side.station.refusals + 1,
+        blocked_ms=desk.clock + wait,
+    )
+    desk.say(ReasonKind.COMMAND_REFUSED, side, seconds=wait // MILLI)
+    session = side.session
+    # A repeated order is no new one: what held before it is what holds now.
+    if session is not None and session.changed_ms == desk.state.clock_ms:
+        former = session.former
+        side.session = replace(
+            session,
+            setting=former,
+            reduced_ms=session.reduced_ms if former.level else None,
+        )
+        side.before = former
+
+
+def _follow_vehicle(
+    desk: Desk, side: Side, reading: StationReading, *, is_first: bool
+) -> None:
+    """Begin a session when a vehicle comes, end it when it goes (S188)."""
+    session = side.session
+    charge = side.station.charge
+    if session is None:
+        if charge in _WITH_VEHICLE:
+            _begin(desk, side, reading, is_first=is_first)
+        return
+    if charge is Charge.NO_VEHICLE:
+        desk.say(ReasonKind.SESSION_ENDED, side, charge_ah=_ah(session.charge_uas))
+        if session.is_running:
+            desk.disarmed.append(side)
+        side.session = None
+        return
+    limit = session.setting.limit_a * MILLI
+    drawn = max(side.station.drawn_ma, default=0)
+    if drawn >= DRAWS_FROM_MA and session.is_running and not session.has_drawn:
+        side.session = session = replace(session, has_drawn=True)
+    if not desk.is_settled(side) or side.station.is_lost:
+        return
+    is_ignoring = drawn > limit + DRAWS_FROM_MA
+    if is_ignoring != session.is_ignoring:
+        side.session = replace(session, is_ignoring=is_ignoring)
+        kind = ReasonKind.LIMIT_IGNORED if is_ignoring else ReasonKind.LIMIT_FOLLOWED
+        desk.say(
+            kind,
+            side,
+            limit_a=session.setting.limit_a,
+            load_a=round(drawn / MILLI),
+        )
+    elif side.station.refusals and desk.clock >= side.station.blocked_ms:
+        side.station = replace(side.station, refusals=0)
+
+
+def _begin(desk: Desk, side: Side, reading: StationReading, *, is_first: bool) -> None:
+    """Let a vehicle ask; one that was charging before we looked goes on charging."""
+    setting = Setting(progress=Progress.WAITING)
+    if is_first and reading.charge is Charge.CHARGING:
+        limit_a = reading.limit_a or side.place.spec.rated_a
+        limit_a = max(limit_a, side.place.spec.minimum_a)
+        setting = Setting(
+            progress=Progress.RUNNING, level=side.level_of(limit_a), limit_a=limit_a
+        )
+    is_reduced = setting.level > START_LEVELS[0]
+    side.session = Session(
+        connected_ms=desk.clock,
+        waiting_ms=desk.clock,
+        setting=setting,
+        former=setting,
+        is_priority=side.place.spec.is_priority,
+        reduced_ms=desk.clock if is_reduced else None,
+    )
+    side.before = setting
+    desk.say(ReasonKind.SESSION_BEGAN, side)
+
+
+def read_meters(desk: Desk, now: datetime) -> dict[int, MeterState]:
+    """Take in what the meters say; return their states."""
+    found = {}
+    for circuit in desk.config.circuits:
+        if not circuit.metered_phases:
+            continue
+        meter = desk.state.meters.get(circuit.id) or MeterState(heard_ms=desk.clock)
+        reading = desk.inputs.meters.get(circuit.id)
+        if (
+            reading is not None
+            and reading.read_at != meter.read_at
+            and set(circuit.metered_phases) <= reading.currents_ma.keys()
+        ):
+            meter = _metered(desk, reading, meter, now)
+        silent_ms = desk.clock - meter.heard_ms
+        is_lost = silent_ms > desk.config.fallback_after_s * MILLI
+        if is_lost != meter.is_lost:
+            meter = replace(meter, is_lost=is_lost)
+            kind = ReasonKind.METER_LOST if is_lost else ReasonKind.METER_BACK
+            desk.say(kind, circuit_id=circuit.id)
+        found[circuit.id] = meter
+    return found
+
+
+def _metered(
+    desk: Desk, reading: MeterReading, meter: MeterState, now: datetime
+) -> MeterState:
+    return MeterState(
+        read_at=reading.read_at,
+        heard_ms=desk.clock - _age_ms(desk, reading.read_at, now),
+        is_lost=meter.is_lost,
+        currents_ma=dict(reading.currents_ma),
+    )
+
+
+def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
+    """Work out load and zone of every line, and what it is expected to carry."""
+    loads = [0] * len(desk.layout.lines)
+    paired = [0] * len(desk.layout.lines)
+    read_at = {
+        number: meter.read_at + IN_STEP
+        for number, meter in meters.items()
+        if meter.read_at is not None
+    }
+    for side in desk.sides:
+        station = side.station
+        if station.read_at is None:
+            continue
+        for place, groups in enumerate(side.place.lines):
+            now_ma, then_ma = station.drawn_ma[place], station.former_drawn_ma[place]
+            for number in groups:
+                line = desk.layout.lines[number]
+                if not line.is_metered:
+                    loads[number] += now_ma
+                    paired[number] += now_ma
+                    continue
+                meter_at = read_at.get(line.circuit_id)
+                is_later = meter_at is not None and station.read_at > meter_at
+                paired[number] += then_ma if is_later else now_ma
+    for number, line in enumerate(desk.layout.lines):
+        meter = meters.get(line.circuit_id)
+        if meter is not None:
+            loads[number] = meter.currents_ma.get(line.phase, 0)
+        is_known = meter is None or (
+            meter.read_at is not None
+            and desk.clock - meter.heard_ms <= desk.config.stale_after_s * MILLI
+        )
+        desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
+    desk.low = [load - part for load, part in zip(loads, paired, strict=True)]
+    desk.high = list(desk.low)
+    for side in desk.sides:
+        desk.expect(side)
+
+
+def _line(desk: Desk, line: Line, load_ma: int, *, is_known: bool) -> LineState:
+    maximum, charging = line.maximum_ma, line.charging_ma
+    external = desk.inputs.external_limit_a
+    if external is not None and line.circuit_id == MAIN:
+        maximum, charging = (min(x, external * MILLI) for x in (maximum, charging))
+    desk.maximum.append(maximum)
+    desk.charging.append(charging)
+    before = desk.state.lines.get(line.key) or LineState(green_ms=desk.clock)
+    zone = zone_of(load_ma, before.zone, maximum, charging, line.band_ma)
+    if zone is not before.zone:
+        desk.say(
+            ReasonKind.ZONE_CHANGED,
+            line=line.key,
+            former=before.zone.value,
+            zone=zone.value,
+            load_a=round(load_ma / MILLI),
+        )
+    is_over = load_ma > maximum
+    return LineState(
+        zone=zone,
+        load_ma=load_ma,
+        is_known=is_known,
+        green_ms=desk.clock
+        if zone is Zone.GREEN and before.zone is not Zone.GREEN
+        else before.green_ms,
+        over_ms=(desk.clock if before.over_ms is None else before.over_ms)
+        if is_over
+        else None,
+    )
+
+
+def zone_of(
+    load_ma: int, before: Zone, maximum_ma: int, charging_ma: int, band_ma: int
+) -> Zone:
+    """Return the zone of a load; a value at a threshold is in the lower zone (Q28).
+
+    The way up is at the thresholds, the way down below them by the hysteresis (Q13).
+    """
+    red_down = maximum_ma - band_ma if before is Zone.RED else maximum_ma
+    green_down = charging_ma if before is Zone.GREEN else charging_ma - band_ma
+    if load_ma > red_down:
+        return Zone.RED
+    return Zone.YELLOW if load_ma > green_down else Zone.GREEN
+
+
+def _ah(charge_uas: int) -> str:
+    return f"{charge_uas / UAS_PER_AH:.2f}"

@@ -1,0 +1,154 @@
+"""What the load management remembers from one step to the next.
+
+Times named ``_ms`` are milliseconds of its own clock, which never runs backwards and
+counts no more than 15 s between two steps: a clock that is set, or a Home Assistant
+that was off, neither ends a waiting time nor adds to a quantity.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from .config import Level
+from .inputs import Charge
+
+UAS_PER_AH: Final = 3_600_000_000
+"""mA · ms in one ampere-hour."""
+
+
+class Zone(StrEnum):
+    """Zones of a line (7.16.5.1)."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class Progress(StrEnum):
+    """Where a process stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    HELD = "held"
+    """A user lets it wait (S186)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a station was told: 0 A unless it runs."""
+
+    progress: Progress
+    level: Level = Level.RATED
+    limit_a: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The process of one vehicle, from plugging in to unplugging.
+
+    ``charge_uas`` is what one loaded phase has received, in mA · ms (Q32). ``former`` is
+    what held before the last command, in case that is refused. ``reduced_ms`` is since
+    when it has had less than its rated current.
+    """
+
+    connected_ms: int
+    waiting_ms: int
+    setting: Setting
+    former: Setting
+    is_priority: bool
+    changed_ms: int | None = None
+    reduced_ms: int | None = None
+    charge_uas: int = 0
+    has_drawn: bool = False
+    was_stopped: bool = False
+    is_ignoring: bool = False
+
+    @property
+    def charge_ah(self) -> float:
+        """Ampere-hours of one loaded phase."""
+        return self.charge_uas / UAS_PER_AH
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it may charge."""
+        return self.setting.progress is Progress.RUNNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationState:
+    """One side as last heard.
+
+    ``former_drawn_ma`` is the reading before, to be held against a reading of a meter
+    that is older than the last one. ``blocked_ms`` is until when a station that refused
+    a command is left alone.
+    """
+
+    read_at: datetime | None = None
+    heard_ms: int = 0
+    charge: Charge = Charge.NO_VEHICLE
+    drawn_ma: tuple[int, ...] = ()
+    former_drawn_ma: tuple[int, ...] = ()
+    is_lost: bool = False
+    refusals: int = 0
+    blocked_ms: int = 0
+    session: Session | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineState:
+    """One phase of a circuit: its zone, its load in mA, and since when it is so.
+
+    ``room_ma`` is what is left to the charging limit when everything promised is drawn.
+    """
+
+    zone: Zone = Zone.GREEN
+    load_ma: int = 0
+    room_ma: int = 0
+    is_known: bool = False
+    green_ms: int = 0
+    over_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeterState:
+    """When the meter of a circuit was last heard."""
+
+    read_at: datetime | None = None
+    heard_ms: int = 0
+    is_lost: bool = False
+    currents_ma: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All that a step needs of those before; lines are by (circuit, phase).
+
+    ``hard_stops`` counts vehicles that the hard limit stopped before their guarantee.
+    """
+
+    at: datetime | None = None
+    clock_ms: int = 0
+    stations: Mapping[int, StationState] = field(default_factory=dict)
+    meters: Mapping[int, MeterState] = field(default_factory=dict)
+    lines: Mapping[tuple[int, int], LineState] = field(default_factory=dict)
+    hard_stops: int = 0
+    is_released: bool = False
+
+    @property
+    def worst_zone(self) -> Zone:
+        """The worst zone of all lines."""
+        zones = {line.zone for line in self.lines.values()}
+        return next((zone for zone in reversed(Zone) if zone in zones), Zone.GREEN)
+
+    @property
+    def queue(self) -> list[int]:
+        """Stations whose vehicles wait, the next one first (Q29)."""
+        waiting = [
+            (not session.is_priority, session.waiting_ms, number)
+            for number, station in self.stations.items()
+            if (session := station.session) is not None
+            and session.setting.progress is Progress.WAITING
+        ]
+        return [number for _, _, number in sorted(waiting)]
