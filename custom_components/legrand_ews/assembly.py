@@ -77,6 +77,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
     upkeep = Upkeep(hass, entry, site, sampler)
     tariffs = TariffWatch(hass, site)
     costs = CostWatch(hass, entry, site, upkeep)
+    cost_statistics = CostStatistics(hass, entry, site, tariffs)
     return EwsRuntime(
         installation=installation,
         catalogue=catalogue,
@@ -84,8 +85,16 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         totals=totals,
         tariffs=tariffs,
         costs=costs,
-        cost_statistics=CostStatistics(hass, entry, site, tariffs),
-        prices=PriceRecorder(hass, entry, site, upkeep, tariffs=tariffs, costs=costs),
+        cost_statistics=cost_statistics,
+        prices=PriceRecorder(
+            hass,
+            entry,
+            site,
+            upkeep,
+            tariffs=tariffs,
+            costs=costs,
+            statistics=cost_statistics,
+        ),
         coordinators=coordinators,
         sampler=sampler,
         upkeep=upkeep,

@@ -24,7 +24,9 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
+from .cost_statistics import CostStatistics
 from .cost_watch import CostWatch
+from .ews.consumption import hour_floor
 from .ews.errors import ArchiveError, ConfigurationError
 from .ews.site import Site
 from .ews.tariffs import HOLD, SourcePrice
@@ -56,6 +58,7 @@ class PriceRecorder:
         *,
         tariffs: TariffWatch,
         costs: CostWatch,
+        statistics: CostStatistics,
     ) -> None:
         """Keep prices in the archive of ``site``; `async_start` begins."""
         self._hass = hass
@@ -64,6 +67,7 @@ class PriceRecorder:
         self._upkeep = upkeep
         self._tariffs = tariffs
         self._costs = costs
+        self._statistics = statistics
         self._sources: dict[str, Source] = {}
         self._before: dict[str, SourcePrice | None] = {}
         self._silent_since: datetime | None = None
@@ -117,6 +121,7 @@ class PriceRecorder:
 
     async def _async_catch_up(self) -> None:
         """Ask the recorder for what was missed; of a new source, for everything."""
+        changed: list[datetime] = []
         for source in self._sources.values():
             since, before = dt_util.utc_from_timestamp(0), self._before[source.id]
             if before is not None:
@@ -128,12 +133,19 @@ class PriceRecorder:
             else:
                 missed = [price for price in past if price.start > since]
                 if missed:
+                    # What is new may also price the time before its first price.
+                    changed.append(since if before is None else missed[0].start)
                     waiting = self._waiting.setdefault(source.id, [])
                     waiting[:] = [*missed, *waiting]
             await self._async_write()
             self._take(source, self._hass.states.get(source.id))
         await self._async_write()
         self._report_silent(dt_util.utcnow())
+        if changed:
+            try:
+                await self._statistics.async_rewrite(hour_floor(min(changed)))
+            except ArchiveError as error:
+                _LOGGER.debug("Cost statistics could not be written: %s", error)
 
     def _missed(self) -> datetime | None:
         """Since when nobody listened; None where that was only a moment (blocking)."""

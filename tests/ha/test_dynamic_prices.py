@@ -14,9 +14,11 @@ from homeassistant.components.recorder.models import (
 )
 from homeassistant.components.recorder.statistics import (
     async_add_external_statistics,
+    statistics_during_period,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -28,14 +30,17 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.cost_statistics import cost_statistic_id
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.metering import Quality, Sample
+from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import PriceHistory
 from custom_components.legrand_ews.ews.timegrid import Span
 
 from . import site
 from .conftest import Load, PassTime, StartServer
 from .registers import emdx3
+from .test_statistics import past, write_past
 
 SPOT = "sensor.spot_price"
 EXTERNAL = "market:spot"
@@ -252,6 +257,34 @@ async def test_a_statistic_is_read_by_the_hour(
     async_fire_time_changed(hass, dt_util.utcnow())
     await pass_time(3)
     assert await price_now(hass) == "0.11"
+
+
+async def test_costs_of_the_past_follow_what_is_taken_over(
+    hass: HomeAssistant, entry: MockConfigEntry, load: Load, pass_time: PassTime
+) -> None:
+    """1.5 kWh an hour at 0.1, before its first price too, and -0.05 from 08:00 UTC."""
+    assert await async_setup_component(hass, "sensor", {})
+    ten = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
+    write_past(hass, entry, past(1, ten - 4 * HOUR, [250] * 18))
+    rows = [(ten - 3 * HOUR, 100.0), (ten - 2 * HOUR, -50.0), (ten - HOUR, -50.0)]
+    await tell(hass, rows)
+    await load(entry)
+    await choose(hass, pass_time, EXTERNAL, own=None)
+    await async_wait_recording_done(hass)
+    name = cost_statistic_id(entry, Fluid.ELECTRICITY)
+    found = await get_instance(hass).async_add_executor_job(
+        statistics_during_period,
+        hass,
+        ten - 4 * HOUR,
+        ten,
+        {name},
+        "hour",
+        None,
+        {"sum"},
+    )
+    sums = [row["sum"] for row in found[name]]
+    # Three hours of ten-minute samples of 250 Wh; in the fourth there is nothing.
+    assert sums == [pytest.approx(x) for x in (0.15, 0.3, 0.225, 0.225)]
 
 
 async def test_a_statistic_in_another_unit_is_a_repair(
