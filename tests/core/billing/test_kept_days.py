@@ -1,10 +1,12 @@
 """Days that are shared out once: what makes them stale, and what does not."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+import sqlite3
 
 import pytest
 
@@ -174,3 +176,44 @@ def test_what_changes_meanwhile_is_left_for_later(archive: Archive) -> None:
     archive.amounts_in_pieces = interrupted  # type: ignore[assignment,method-assign]
     assert work.catch_up(lambda _: None) == 0
     assert work.catch_up(lambda _: None) == 10
+
+
+def test_days_that_were_damaged_are_computed_anew(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """The 21st says 1 kWh too much by day, the 23rd 2 kWh too much by night."""
+    work = billing(archive, settings_of(TariffBook.of(PLAN)))
+    work.catch_up(lambda _: None)
+    with closing(sqlite3.connect(tmp_path / "archive.db", autocommit=True)) as database:
+        for day, tariff_id, milli in ((1, 1, 1_000_000), (3, 2, 2_000_000)):
+            start = int((START + day * DAY).timestamp())
+            database.execute(
+                "UPDATE tariff_days SET amount_milli = amount_milli + ?"
+                " WHERE start = ? AND tariff_id = ? AND device_id = 1",
+                (milli, start, tariff_id),
+            )
+    one_day = Span(START + DAY, START + 2 * DAY)
+    for dry_run, found in ((True, "-1"), (False, "-1"), (False, "0")):
+        change = work.recompute(Fluid.ELECTRICITY, one_day, dry_run=dry_run)
+        assert change.as_dict()["cost"] == found
+    whole = work.recompute(Fluid.ELECTRICITY, dry_run=False)
+    assert whole.as_dict() == {"energy": -2000, "cost": "-4"}
+    assert work.recompute(Fluid.ELECTRICITY, dry_run=True).cost == 0
+    assert work.recompute(Fluid.GAS, dry_run=False).as_dict() == {
+        "energy": 0,
+        "cost": "0",
+    }
+
+
+def test_a_change_is_compared_over_a_span_or_all_there_is(archive: Archive) -> None:
+    work = billing(archive, settings_of(TariffBook.of(PLAN)))
+    other = TariffBook.of(plan(rule(3)))
+    day = Span(START, START + DAY)
+    # 3000 + 2 n mWh in hour n.
+    by_day = sum(3000 + 2 * n for n in range(7, 22))
+    all_day = sum(3000 + 2 * n for n in range(24))
+    due = 3 * all_day - by_day - 2 * (all_day - by_day)
+    assert work.difference(other, day).cost == due * 10**12
+    assert work.difference(other).cost > work.difference(other, day).cost
+    gas = TariffBook.of(replace(PLAN, fluid=Fluid.GAS))
+    assert work.difference(gas).as_dict() == {"energy": 0, "cost": "0"}
