@@ -43,6 +43,7 @@ from .runtime import EwsConfigEntry
 from .services import async_setup_services
 from .statistics_api import async_setup_statistics
 from .tariff_api import async_setup_tariffs
+from .tariff_issues import async_clear_tariff_issues, async_update_tariff_issues
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -92,6 +93,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     runtime.cost_statistics.async_start()
     runtime.prices.async_start()
     async_update_issues(hass, entry, runtime.installation, runtime.catalogue)
+    _ = entry.async_create_background_task(
+        hass, async_update_tariff_issues(hass, entry), f"Tariffs of {entry.title}"
+    )
     async_watch_links(hass, entry)
     await async_start_ftp(hass, entry)
     async_add_dashboard(hass)
@@ -123,6 +127,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None
     _forget_dashboard(hass, entry)
     async_clear_issues(hass, entry)
     async_clear_price_issues(hass, entry)
+    async_clear_tariff_issues(hass, entry)
     async_clear_links(hass, entry.entry_id)
     await cost_store(hass, entry).async_remove()
 

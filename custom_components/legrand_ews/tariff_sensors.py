@@ -156,7 +156,9 @@ class _TariffSensor(EwsEntity, SensorEntity):
 class ActiveTariffSensor(_TariffSensor):
     """The tariff that applies; unknown where no rule is true."""
 
-    _unrecorded_attributes = frozenset({"color", "next_change", "next_tariff"})
+    _unrecorded_attributes = frozenset(
+        {"color", "is_cheapest", "next_change", "next_tariff"}
+    )
 
     @override
     def _show(self, active: Segment, following: Segment | None) -> None:
@@ -166,6 +168,7 @@ class ActiveTariffSensor(_TariffSensor):
         self._attr_extra_state_attributes = {
             "tariff_id": active.tariff_id,
             "color": None if tariff is None else tariff.color,
+            "is_cheapest": self._tariffs.is_cheapest(self._fluid),
             "next_change": None if following is None else following.start,
             "next_tariff": None if following is None else self._name_of(following),
         }

@@ -1,6 +1,6 @@
 """Sentences about tariffs, where they are no error of a form."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -9,7 +9,7 @@ from homeassistant.helpers.translation import async_get_translations
 from .const import DOMAIN
 from .ews.model.problems import Problem
 from .ews.quantities import Fluid
-from .ews.tariffs import Mode, TariffPlan, minute_text
+from .ews.tariffs import Gap, Mode, TariffPlan, minute_text
 from .ews.tariffs.codec import WEEKDAYS
 from .ews.tariffs.review import Review
 
@@ -69,15 +69,15 @@ async def async_hints(
         sentence(
             "tariff_gap",
             {
-                "weekday": weekdays[gap.weekday],
-                "start": minute_text(gap.first_minute),
-                "end": minute_text(gap.last_minute),
-                "days": str(gap.days),
+                "weekday": ", ".join(weekdays[gap.weekday] for gap in gaps),
+                "start": minute_text(first),
+                "end": minute_text(last),
+                "days": str(sum(gap.days for gap in gaps)),
             },
         )
-        for gap in found.gaps[:_SHOWN]
+        for (first, last), gaps in _by_time(found.gaps)
     ]
-    for one in found.unreachable[:_SHOWN]:
+    for one in found.unreachable:
         tariff = plan.tariffs_by_id[plan.rules[one.rule].tariff_id]
         values = {
             "row": str(one.rule + 1),
@@ -89,4 +89,18 @@ async def async_hints(
     if found.disagreements and plan.mode is Mode.EWS:
         count = {"count": str(len(found.disagreements))}
         hints.append(sentence("tariff_modes_differ", count))
+    if len(hints) > _SHOWN:
+        more = {"count": str(len(hints) - _SHOWN)}
+        hints = [*hints[:_SHOWN], sentence("tariff_more_hints", more)]
     return hints
+
+
+def _by_time(
+    found: Iterable[Gap],
+) -> Iterator[tuple[tuple[int, int], tuple[Gap, ...]]]:
+    """Gaps of different weekdays at the same time are one to the user."""
+    by_time: dict[tuple[int, int], tuple[Gap, ...]] = {}
+    for gap in found:
+        time = gap.first_minute, gap.last_minute
+        by_time[time] = (*by_time.get(time, ()), gap)
+    yield from by_time.items()

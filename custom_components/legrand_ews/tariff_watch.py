@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 from .ews.quantities import Fluid
 from .ews.site import Site
 from .ews.tariffs.book import BookTimeline, TariffBook
-from .ews.tariffs.outlook import Outlook, outlook
+from .ews.tariffs.outlook import Outlook, is_cheapest, outlook
 from .ews.tariffs.price_history import PriceHistory
 from .ews.tariffs.settings import PRICED_FLUIDS
 
@@ -26,6 +26,7 @@ class TariffWatch:
         self._hass = hass
         self._site = site
         self._outlooks: dict[Fluid, Outlook] = {}
+        self._cheapest: dict[Fluid, bool] = {}
         self._listeners: list[Callable[[], None]] = []
         self._cancel: CALLBACK_TYPE | None = None
 
@@ -56,6 +57,10 @@ class TariffWatch:
         """Return what applies now and next."""
         return self._outlooks[fluid]
 
+    def is_cheapest(self, fluid: Fluid) -> bool:
+        """Say whether no tariff of the day ahead was cheaper at the last change."""
+        return self._cheapest[fluid]
+
     async def async_refresh(self) -> None:
         """Look up what applies, and wait for the next change.
 
@@ -81,7 +86,9 @@ class TariffWatch:
 
         def look() -> None:
             for fluid in fluids:
-                self._outlooks[fluid] = outlook(self.timeline(fluid), now)
+                timeline = self.timeline(fluid)
+                self._outlooks[fluid] = outlook(timeline, now)
+                self._cheapest[fluid] = is_cheapest(timeline, now)
 
         # A year is laid out when it is first asked for, which takes a while.
         await self._hass.async_add_executor_job(look)

@@ -12,11 +12,15 @@ import pytest
 
 from custom_components.legrand_ews import (
     archive_sensors,
+    calendar,
+    condition,
     descriptions,
     ftp_access,
     price_recorder,
     repairs,
+    tariff_issues,
     tariff_sensors,
+    trigger,
 )
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
 from custom_components.legrand_ews.button import OPTIMISE, TEST
@@ -60,6 +64,7 @@ ENTITIES = (
     ("switch", ENABLED),
     ("select", PRIORITY),
     ("sensor", QUALITY_SENSOR),
+    *(("calendar", row) for row in calendar.DESCRIPTIONS.values()),
 )
 EVENTS = (BREAKER, QUALITY_EVENT)
 COMMANDS = {
@@ -93,7 +98,8 @@ def test_entities_have_names_states_and_icons(platform: str, row: Any) -> None:
     if options is not None:
         assert text["state"].keys() == set(options)
     # Home Assistant has an icon of its own for every device class but these.
-    if row.device_class is None or str(row.device_class) == "enum":
+    device_class = getattr(row, "device_class", None)
+    if device_class is None or str(device_class) == "enum":
         assert "default" in ICONS["entity"][platform][row.translation_key]
 
 
@@ -133,6 +139,27 @@ def test_actions_have_texts_and_icons() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "known", "icon"),
+    [
+        ("triggers", trigger.TRIGGERS, "trigger"),
+        ("conditions", condition.CONDITIONS, "condition"),
+    ],
+)
+def test_triggers_and_conditions_have_texts_and_icons(
+    kind: str, known: Any, icon: str
+) -> None:
+    described = load_yaml_dict(INTEGRATION / f"{kind}.yaml")
+    texts = TEXTS[kind]
+    assert described.keys() == known.keys() == texts.keys() == ICONS[kind].keys()
+    for name, description in described.items():
+        assert ICONS[kind][name][icon].startswith("mdi:")
+        assert texts[name]["fields"].keys() == description["fields"].keys()
+        assert all(
+            x["name"] and x["description"] for x in texts[name]["fields"].values()
+        )
+
+
+@pytest.mark.parametrize(
     ("field", "kind"),
     [
         ("level", Level),
@@ -168,6 +195,7 @@ def test_repairs_have_sentences() -> None:
         repairs.ARCHIVE_DAMAGED,
         repairs.ARCHIVE_SHORT_OF_ROOM,
         repairs.STUCK_METER,
+        *tariff_issues.ISSUES,
         ftp_access.FTP_UNAVAILABLE,
         price_recorder.PRICE_UNIT_WRONG,
         price_recorder.PRICE_SOURCE_SILENT,

@@ -12,6 +12,8 @@ from .timeline import Segment
 HORIZON: Final = timedelta(days=400)
 """A rule that goes on for longer than that is taken to go on for ever."""
 
+_DAY: Final = timedelta(days=1)
+
 
 class Timeline(Protocol):
     """A plan, or the plans of a book, over the civil time of a site."""
@@ -54,6 +56,17 @@ def outlook(timeline: Timeline, now: datetime) -> Outlook:
     ahead = timeline.segments(Span(present.end, now + HORIZON))
     segments = joined(chain([present], ahead))
     return Outlook(active=next(segments), following=next(segments, None))
+
+
+def is_cheapest(timeline: Timeline, now: datetime) -> bool:
+    """Say whether no tariff of the day ahead is cheaper than the one that applies."""
+    if timeline.at(now).tariff_id is None:
+        return False
+    return timeline.at(now).price <= min(
+        segment.price
+        for segment in timeline.segments(Span(now, now + _DAY))
+        if segment.tariff_id is not None
+    )
 
 
 def _is_same(one: Segment, other: Segment) -> bool:
