@@ -3,7 +3,9 @@
 A collection of the oldest generation walks over everything that Home Assistant holds,
 and nothing else runs meanwhile: with 255 meters that is half a second, every few
 minutes. What is there once a large site runs stays for as long as Home Assistant does,
-so it is set aside; later collections look at what came after, and take milliseconds.
+so it is set aside; later collections look at what came after.
+
+That is little, for what polls bring is freed without a collection (`entity`).
 """
 
 from datetime import timedelta

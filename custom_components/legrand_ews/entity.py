@@ -73,6 +73,20 @@ class ReportEntity(EwsEntity, CoordinatorEntity[GatewayCoordinator]):
     def _handle_coordinator_update(self) -> None:
         if self._take_over():
             self.async_write_ha_state()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let this state be freed as soon as the next one takes its place.
+
+        Its event and its context name each other, so that only a garbage collection
+        would free them and all that they hold: with thousands of states a minute that
+        is a pause of a tenth of a second every few minutes. What somebody has ordered
+        keeps its context: the logbook tells who it was.
+        """
+        if self._context is None:
+            state = self.hass.states.get(self.entity_id)
+            if state is not None:
+                state.context.origin_event = None
 
 
 class GatewayEntity(ReportEntity):
