@@ -60,6 +60,8 @@ async def enter_site(
     )
     for device in site.devices:
         model = catalogue.models[device.model]
+        if device.behind is not None:
+            numbers.devices = await flows.ids("device")
         await flows.add("device", _device_answers(device, model, numbers))
     return entry_id
 
@@ -90,6 +92,8 @@ class _Numbers:
     def __init__(
         self, *, gateways: dict[str, int], loads: dict[str, int], groups: dict[str, int]
     ) -> None:
+        self.devices: dict[str, int] = {}
+        """Those that were entered before somebody behind one of them."""
         self._gateways = gateways
         self._groups = groups
         self._loads = loads | {key.value: n for key, n in PREDEFINED_LOAD_IDS.items()}
@@ -167,6 +171,8 @@ def _device_answers(
         form["group_ids"] = [numbers.group(name) for name in device.groups]
     if device.load is not None and model.counts_energy and model.fixed_load is None:
         form["load_id"] = numbers.load(device.load)
+    if device.behind is not None:
+        form["upstream_device_id"] = str(numbers.devices[device.behind])
     if model.asks_side:
         form["side"] = str(device.side or 1)
     if model.asks_phase:

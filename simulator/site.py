@@ -112,6 +112,8 @@ class DeviceSpec:
     serial: str
     side: int | None = None
     """Side of a station whose two sides share an address."""
+    behind: str | None = None
+    """The meter, earlier in the file, through which its energy flows too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +260,7 @@ def _read_device(node: Node) -> DeviceSpec:
         word_order=WordOrder(node.text("word_order", WordOrder.BIG)),
         serial=node.text("serial", f"{_number_of(name):06d}"),
         side=node.whole("side", 0) or None,
+        behind=node.optional_text("behind"),
     )
 
 
@@ -280,8 +283,12 @@ def _check_references(site: SiteSpec) -> None:
     for gateway in site.gateways:
         if gateway.board is not None:
             _known(gateway.board, boards, f"gateway {gateway.name}: board")
+    earlier: set[str] = set()
     for device in site.devices:
         where = f"device {device.name}"
+        if device.behind is not None:
+            _known(device.behind, earlier, f"{where}: behind")
+        earlier.add(device.name)
         _known(device.gateway, gateways, f"{where}: gateway")
         for group in device.groups:
             _known(group, groups, f"{where}: group")

@@ -37,6 +37,7 @@ class Fluid:
     quantity: str
 
 
+REST: Final = "{name}, not measured further"
 ELECTRICITY: Final = Fluid(
     label="Electricity", table="energy", quantity="active_energy_import"
 )
@@ -82,15 +83,23 @@ def load_sums(
     start: datetime,
     end: datetime,
 ) -> Mapping[str, int]:
-    """Thousandths by load name; the site file says which meter counts where."""
+    """Thousandths by load name; the site file says which meter counts where.
+
+    What a main meter without a load counts beyond those behind it stands by itself.
+    """
     by_device = device_sums(site.archive, fluid.table, fluid.quantity, start, end)
+    devices = site.simulation.site.devices
     sums: dict[str, int] = {}
-    for device in site.simulation.site.devices:
+    for device in devices:
         amount = by_device.get(site.device_ids[device.name])
         if device.is_excluded_from_totals or amount is None:
             continue
+        behind = [site.device_ids[d.name] for d in devices if d.behind == device.name]
+        amount -= sum(by_device.get(number, 0) for number in behind)
         load = device.load or PredefinedLoad.OTHERS
         name = names.get(load, load)
+        if behind and device.load is None:
+            name = REST.format(name=device.name)
         sums[name] = sums.get(name, 0) + amount
     return sums
 

@@ -70,6 +70,9 @@ const FALLBACK_COLORS = [
   "#9c755f",
 ];
 
+/** Of what no meter below a main meter counts; no load has it. */
+const REST_COLOR = "#b3a58f";
+
 /** Adds what is there; null when nothing is. */
 export function sum(values: Iterable<number | null | undefined>): number | null {
   let total: number | null = null;
@@ -141,6 +144,11 @@ function nameOf({ kind, name }: Series, localize: Localize): string {
   return name || localize("loads.none");
 }
 
+function fallbackColor({ kind }: Series, index: number): string {
+  if (kind === "rest") return REST_COLOR;
+  return FALLBACK_COLORS[index % FALLBACK_COLORS.length] ?? "";
+}
+
 function rowsOf(answer: Consumption, localize: Localize): Row[] {
   const rows = new Map<string, Row>();
   const add = (series: Series, isPrevious: boolean) => {
@@ -149,8 +157,7 @@ function rowsOf(answer: Consumption, localize: Localize): Row[] {
       key,
       id: series.id,
       name: nameOf(series, localize),
-      color:
-        series.color || (FALLBACK_COLORS[rows.size % FALLBACK_COLORS.length] ?? ""),
+      color: series.color || fallbackColor(series, rows.size),
       values: [],
       previousValues: [],
       total: null,

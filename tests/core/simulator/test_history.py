@@ -69,7 +69,7 @@ def test_a_history_draws_every_day_of_a_circuit_once() -> None:
         len(day.starts) for day in history(simulation.meters.values(), start, NOON)
     )
 
-    assert rows == 25 * days * 144
+    assert rows == 26 * days * 144
     for circuit in simulation.building.circuits.values():
         assert circuit.curve.courses_drawn <= days + 1, circuit.spec.name
 

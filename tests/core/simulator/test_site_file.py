@@ -26,7 +26,7 @@ def test_the_company_is_the_demo_that_was_asked_for() -> None:
     families = {catalogue.models[d.model].family for d in COMPANY.devices}
     loads = {d.load for d in COMPANY.devices}
 
-    assert len(COMPANY.devices) == 25
+    assert len(COMPANY.devices) == 26
     assert len(families) >= 6
     assert len(COMPANY.gateways) >= 3
     assert Framing.RTU_OVER_TCP in {g.framing for g in COMPANY.gateways}
@@ -40,6 +40,8 @@ def test_the_company_is_the_demo_that_was_asked_for() -> None:
     }
     excluded = [d.name for d in COMPANY.devices if d.is_excluded_from_totals]
     assert excluded == ["Main supply"]
+    behind = {d.name: d.behind for d in COMPANY.devices if d.behind}
+    assert behind == {"Canteen kitchen": "Canteen supply"}
     assert {"412052", "004676", "412074", "004680", "x_generic_modbus", "414920"} <= {
         d.model for d in COMPANY.devices
     }
