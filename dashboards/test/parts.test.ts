@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { fluidChoices, fluidsOf, isPart, meters } from "../src/consumption/parts";
+import {
+  fluidChoices,
+  fluidsOf,
+  isPart,
+  meters,
+  toldFluids,
+} from "../src/consumption/parts";
 import { device, site } from "./examples";
 
 describe("a part of the site (S166)", () => {
@@ -41,6 +47,19 @@ describe("the fluids of a site (S163)", () => {
   it("are those that somebody measures, electricity first", () => {
     expect(fluidsOf(site({ devices }))).toEqual(["electricity", "gas", "water"]);
     expect(fluidsOf(site({ devices: devices.slice(0, 1) }))).toEqual(["water"]);
+  });
+
+  it("are told with what is fed in and the energy of gas", () => {
+    const solar = device({ id: 4, quantities: ["active_energy_export"] });
+    const whole = site({ devices: [...devices, solar], has_gas_factor: true });
+    expect(toldFluids(whole)).toEqual([
+      "electricity",
+      "electricity_export",
+      "gas",
+      "gas_kwh",
+      "water",
+    ]);
+    expect(toldFluids(site({ devices }))).toEqual(["electricity", "gas", "water"]);
   });
 
   it("offer gas in kilowatt-hours where the factor is known", () => {

@@ -28,6 +28,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BASE: Final = "/energy-web-server"
 LAST_MONTH: Final = bounds("Month", 1)
+FED_IN: Final = Fluid(
+    label="Electricity fed in", table="energy", quantity="active_energy_export"
+)
 ROWS: Final = "(chart) => chart.summary.rows.map((r) => [r.name, r.total])"
 
 
@@ -69,11 +72,13 @@ async def test_overall_shows_every_fluid(visitor: Visitor) -> None:
     card = page.locator("legrand-ews-overall")
     await card.locator("legrand-ews-ring").nth(2).wait_for()
     names = await load_names(site)
-    shown = await texts(page, "legrand-ews-overall td.main")
+    labels = await texts(page, "legrand-ews-overall tbody th")
+    amounts = await texts(page, "legrand-ews-overall td.main")
+    shown = dict(zip(labels, amounts, strict=True))
     fluids = (ELECTRICITY, GAS, WATER)
     for number, fluid in enumerate(fluids):
         sums = load_sums(site, names, fluid, LAST_MONTH[0], LAST_MONTH[-1])
-        assert_shows(shown[number], sum(sums.values()))
+        assert_shows(shown[fluid.label], sum(sums.values()))
         ring = card.locator("legrand-ews-ring").nth(number)
         listed = dict(
             zip(
@@ -85,6 +90,8 @@ async def test_overall_shows_every_fluid(visitor: Visitor) -> None:
         assert set(listed) == {name for name, amount in sums.items() if amount > 0}
         for name, text in listed.items():
             assert_shows(" ".join(text.split()), sums[name])
+    # The roof feeds in at a delivery point of its own.
+    assert_shows(shown[FED_IN.label], sum(sums_by_name(site, FED_IN).values()))
 
 
 async def test_partials_show_what_is_in_group_and_load(visitor: Visitor) -> None:

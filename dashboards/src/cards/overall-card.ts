@@ -1,4 +1,10 @@
-import { mdiFireCircle, mdiFlash, mdiHelpCircleOutline, mdiWater } from "@mdi/js";
+import {
+  mdiFireCircle,
+  mdiFlash,
+  mdiHelpCircleOutline,
+  mdiTransmissionTowerExport,
+  mdiWater,
+} from "@mdi/js";
 import { html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
 import type { Consumption, Fluid, Site } from "../backend/types";
@@ -6,7 +12,7 @@ import type { ConsumptionSource, Scope } from "../consumption/collection";
 import { csvOf } from "../consumption/csv";
 import type { PeriodNames } from "../consumption/names";
 import { coloredShares, FLUID_COLORS, sharesOf } from "../consumption/overall";
-import { fluidsOf } from "../consumption/parts";
+import { fluidsOf, toldFluids } from "../consumption/parts";
 import { type Row, type Summary, sum, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
@@ -26,7 +32,9 @@ const MEASURES: readonly Measure[] = ["quantity", "money"];
 
 const ICONS: Readonly<Partial<Record<Fluid, string>>> = {
   electricity: mdiFlash,
+  electricity_export: mdiTransmissionTowerExport,
   gas: mdiFireCircle,
+  gas_kwh: mdiFireCircle,
   water: mdiWater,
 };
 
@@ -62,10 +70,16 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
 
   protected scopes(site: Site | undefined): Scope[] {
     const { compare, isMoney } = this;
-    return (site ? fluidsOf(site) : []).map((fluid) => ({
+    return this.told(site).map((fluid) => ({
       ...{ level: "site", by: "load", compare, fluid },
       ...(isMoney ? { isMoney } : {}),
     }));
+  }
+
+  /** The rows of the table; money has each amount once. */
+  private told(site: Site | undefined): Fluid[] {
+    if (!site) return [];
+    return this.isMoney ? fluidsOf(site) : toldFluids(site);
   }
 
   private get isMoney(): boolean {
@@ -124,6 +138,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
       return `${names.current} · ${amountText(whole, unit, this.hass.locale)}`;
     }
     const parts = this.sources
+      .filter(({ scope: { fluid } }) => fluid !== "gas_kwh")
       .map((source) => source.state.value)
       .filter((answer) => answer !== undefined)
       .map((answer) => amountText(answer.total, answer.unit, this.hass.locale));
@@ -164,11 +179,12 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
       answer: value,
       summary: value && this.summary(value, moment),
     }));
-    const fluids = moment.site ? fluidsOf(moment.site) : [];
+    const fluids = this.told(moment.site);
+    const ringed = moment.site ? fluidsOf(moment.site) : [];
     return html`${this.table(fluids, parts, moment)}
       <div class="rings ${this.isMoney ? "money" : ""}" ?hidden=${this.isTable}>
         ${this.isMoney ? this.ringOfFluids(fluids, parts) : nothing}
-        ${fluids.map((fluid, index) => this.ring(fluid, parts[index]))}
+        ${ringed.map((fluid) => this.ring(fluid, parts[fluids.indexOf(fluid)]))}
       </div>`;
   }
 

@@ -181,6 +181,8 @@ export function sideBySide(
   return {
     ...first,
     series: [...joined(shown), ...others],
+    // Shares of a sum over what is compared would say nothing.
+    total: null,
     complete: [...shown, ...beside].every(({ complete }) => complete),
   };
 }

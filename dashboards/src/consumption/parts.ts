@@ -34,6 +34,13 @@ export function fluidChoices(site: Site): Fluid[] {
   );
 }
 
+/** All that a table of the site tells: what is fed in, too, and the energy of gas. */
+export function toldFluids(site: Site): Fluid[] {
+  return pricedFluids(site).flatMap((fluid): Fluid[] =>
+    fluid === "gas" && site.has_gas_factor ? ["gas", "gas_kwh"] : [fluid],
+  );
+}
+
 /** The fluids that have a price of their own, also what is fed in. */
 export function pricedFluids(site: Site): Fluid[] {
   const feeds = site.devices.some((device) =>

@@ -61,7 +61,7 @@ export class Picker extends LitElement {
   private choose(event: Event): void {
     event.stopPropagation();
     const select = event.target as HTMLSelectElement;
-    this.value = select.value;
+    // Who shows the list says what is chosen: a list that only adds chooses nothing.
     this.dispatchEvent(new CustomEvent("change", { detail: select.value }));
   }
 

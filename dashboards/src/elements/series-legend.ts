@@ -56,7 +56,7 @@ export class SeriesLegend extends LitElement {
     });
     // Of the sum of what is ticked, what is not has no share.
     const isLeftOut = this.isTicked && this.hiddenKeys.has(row.key);
-    const hasShare = row.total !== null && !isLeftOut;
+    const hasShare = row.total !== null && summary.total !== null && !isLeftOut;
     return this.item(
       row.key,
       row.name,
