@@ -17,6 +17,7 @@ import {
   putTariff,
 } from "../tariffs/draft";
 import {
+  type Field,
   type FormData,
   formErrors,
   ruleForm,
@@ -87,19 +88,13 @@ export class PlanDialog extends LitElement {
         if (event.target === event.currentTarget) this.emit("close");
       }}
     >
-      <ha-form
-        autofocus
-        .hass=${this.hass}
-        .data=${this.data}
-        .schema=${schema}
-        .error=${this.errors}
-        .computeLabel=${({ name }: { name: string }) => this.label(name)}
-        .computeHelper=${({ name }: { name: string }) => this.help(name)}
-        @value-changed=${(event: CustomEvent<{ value: FormData }>) => {
-          event.stopPropagation();
-          this.data = event.detail.value;
-        }}
-      ></ha-form>
+      <div class="fields">
+        ${schema.map((field) =>
+          field.schema
+            ? html`<div class="side">${field.schema.map((one) => this.field(one))}</div>`
+            : this.field(field),
+        )}
+      </div>
       ${this.more()}
       ${
         this.errors["base"]
@@ -123,6 +118,23 @@ export class PlanDialog extends LitElement {
         </ha-button>
       </ha-dialog-footer>
     </ha-dialog>`;
+  }
+
+  /** A form a field: the grid of Home Assistant's forms keeps errors to itself. */
+  private field(field: Field) {
+    return html`<ha-form
+      ?autofocus=${field.name === "tariff" || field.name === "name"}
+      .hass=${this.hass}
+      .data=${this.data}
+      .schema=${[field]}
+      .error=${this.errors}
+      .computeLabel=${({ name }: { name: string }) => this.label(name)}
+      .computeHelper=${({ name }: { name: string }) => this.help(name)}
+      @value-changed=${(event: CustomEvent<{ value: FormData }>) => {
+        event.stopPropagation();
+        this.data = event.detail.value;
+      }}
+    ></ha-form>`;
   }
 
   /** Days of a price are numbered, times of a rule are not. */
@@ -206,6 +218,16 @@ export class PlanDialog extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      .fields {
+        display: grid;
+        gap: var(--ews-space-4);
+      }
+      .side {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+        gap: var(--ews-space-4) var(--ews-space-2);
+        align-items: start;
+      }
       .more {
         display: flex;
         flex-wrap: wrap;

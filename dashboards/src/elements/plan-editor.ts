@@ -125,7 +125,7 @@ export class PlanEditor extends LitElement {
           this.canEdit
             ? html`<button
                 class="tonal"
-                ?disabled=${plan.tariffs.length === 0}
+                ?disabled=${plan.tariffs.length === 0 || this.isSaving}
                 @click=${() => this.ask({ kind: "rule", index: null })}
               >
                 ${icon(mdiPlus)} ${localize("bill.add_rule")}
@@ -142,7 +142,8 @@ export class PlanEditor extends LitElement {
         .unreachable=${shown?.unreachable ?? []}
         .hiddenBy=${shown?.hidden_by ?? {}}
         .problems=${shown?.problems ?? []}
-        .canEdit=${this.canEdit && !this.isSaving}
+        .canEdit=${this.canEdit}
+        ?inert=${this.isSaving}
         .currency=${tariffs.currency}
         .unit=${unitOf(tariffs)}
         .today=${this.today}

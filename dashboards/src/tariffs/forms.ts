@@ -19,11 +19,10 @@ export interface Field {
   name: string;
   required?: boolean;
   selector?: Record<string, unknown>;
-  type?: "grid";
   schema?: Field[];
 }
 
-const side = (...schema: Field[]): Field => ({ name: "", type: "grid", schema });
+const side = (...schema: Field[]): Field => ({ name: "", schema });
 
 export function ruleSchema(plan: TariffPlan, locale: FrontendLocale): Field[] {
   const tariffs = plan.tariffs.map(({ name }) => ({ value: name, label: name }));
