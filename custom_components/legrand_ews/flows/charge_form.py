@@ -92,7 +92,7 @@ def source_list(names: Iterable[str]) -> ObjectSelector:
                 },
                 "entity": {
                     "selector": EntitySelector(
-                        EntitySelectorConfig(domain=["sensor", "input_number"])
+                        EntitySelectorConfig(domain=["sensor", "input_number", "number"])
                     )
                 },
                 "statistic": {"selector": StatisticSelector()},

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive
@@ -45,6 +47,7 @@ from custom_components.legrand_ews.ews.timegrid import Span, local_midnight
 
 from ..archive.samples import sample, utc
 from ..consumption.building import BUILDING, by_id, device
+from ..tariffs.plans import plans
 
 PARIS = ZoneInfo("Europe/Paris")
 HOUR = timedelta(hours=1)
@@ -117,9 +120,9 @@ class Town:
 
     @property
     def asked(self) -> dict[str, Any]:
-        settings = BillingSettings(currency="EUR", books=self.books)
+        money = BillingSettings(currency="EUR", books=self.books)
         return {
-            "books": Books(settings, PARIS, self.prices),
+            "books": Books(money, PARIS, self.prices),
             "metered": Metered(
                 installation=SITE, directory=Directory(SITE), archive=self.archive
             ),
@@ -303,9 +306,9 @@ def test_a_peak_is_remembered_until_the_past_changes(town: Town) -> None:
     """A kW in all of January; then a corrected hour of 7 kWh, and one of today of 9."""
     capacity = CapacityPrice(name="Capacity", prices=once("1"))
     town.books[Fluid.ELECTRICITY] = book(extras=Extras(capacity=capacity))
-    settings = BillingSettings(currency="EUR", books=town.books)
+    money = BillingSettings(currency="EUR", books=town.books)
     metered = town.asked["metered"]
-    billing = Billing(settings, PARIS, lambda: metered)
+    billing = Billing(money, PARIS, lambda: metered)
 
     def cost(now: datetime = FEBRUARY_5, **request: str) -> Any:
         query = BillQuery.from_request(request or JANUARY, PARIS)
@@ -348,8 +351,8 @@ def test_what_a_source_says_counts_at_once_and_after_a_restart(town: Town) -> No
     asked = CostQuery.from_request({"date": "2026-01-20"}, PARIS)
 
     def new_billing() -> Billing:
-        settings = BillingSettings(currency="EUR", books=books)
-        return Billing(settings, PARIS, lambda: town.asked["metered"])
+        money = BillingSettings(currency="EUR", books=books)
+        return Billing(money, PARIS, lambda: town.asked["metered"])
 
     def cost(billing: Billing) -> str:
         billing.catch_up(lambda _: None)
@@ -526,13 +529,46 @@ def test_a_span_of_instants_ends_at_its_end(town: Town) -> None:
 def test_get_costs_has_fixed_costs_and_taxes_of_a_whole_site(
     town: Town, request_: Mapping[str, object], extras: tuple[str, ...]
 ) -> None:
-    settings = BillingSettings(currency="EUR", books=town.books)
-    billing = Billing(settings, PARIS, lambda: town.asked["metered"])
+    money = BillingSettings(currency="EUR", books=town.books)
+    billing = Billing(money, PARIS, lambda: town.asked["metered"])
     asked = {"period": "month", **JANUARY, **request_}
     costs = billing.get_costs(CostQuery.from_request(asked, PARIS), FEBRUARY_5)
     told = costs.as_dict()
     keys = ("surcharges", "fixed_costs", "taxes", "total_with_extras")
     assert tuple(told[key] for key in keys) == extras
+
+
+@given(rules=plans(), first=st.integers(1, 31), length=st.integers(0, 20))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_the_energy_of_a_bill_costs_what_get_costs_says(
+    town: Town, rules: TariffPlan, first: int, length: int
+) -> None:
+    """For any rules: in all and by tariff, to the last digit."""
+    town.books = {Fluid.ELECTRICITY: TariffBook.of(rules)}
+    start = date(2026, 1, first)
+    days = {"start": f"{start}", "end": f"{start + timedelta(days=length)}"}
+    (bill,) = town.bill(**days)["bills"]
+    money = BillingSettings(currency="EUR", books=town.books)
+    billing = Billing(money, PARIS, lambda: town.asked["metered"])
+    asked = {"period": "custom", "by": "tariff", **days}
+    costs = billing.get_costs(CostQuery.from_request(asked, PARIS), FEBRUARY_5)
+    told: Any = costs.as_dict()
+    total = told["cost_total"] or "0"
+    assert (bill["total"], bill["energy_cost"]) == (total, total)
+    by_tariff: dict[int, Fraction] = {}
+    for line in bill["lines"]:
+        number = line["tariff"] or 0
+        amount = Fraction(line["amount"])
+        by_tariff[number] = by_tariff.get(number, Fraction(0)) + amount
+    assert by_tariff == {
+        one["id"]: Fraction(one["cost_total"])
+        for one in told["series"]
+        if one["energy_total"]
+    }
 
 
 def test_parts_of_a_day_add_up_to_its_bill(town: Town) -> None:

@@ -165,6 +165,23 @@ def test_a_book_hands_prices_on_and_negative_ones_pay() -> None:
     assert (charge.amount_milli, charge.cost) == (2_000_000, Decimal("0.25"))
 
 
+def test_new_prices_change_nothing_but_prices() -> None:
+    book = TariffBook.of(dynamic("0.25"))
+    span = Span(at("06-01 10:30"), at("06-01 21:00"))
+    before = BookTimeline(book, BERLIN)
+    assert {s.price for s in before.segments(span)} == {
+        Decimal("0.25"),
+        Decimal("0.15"),
+    }
+    after = before.with_prices(HISTORY)
+    fresh = BookTimeline(book, BERLIN, HISTORY)
+    assert list(after.segments(span)) == list(fresh.segments(span))
+    assert {s.price for s in before.segments(span)} == {
+        Decimal("0.25"),
+        Decimal("0.15"),
+    }
+
+
 def test_the_fingerprint_of_a_day_changes_with_its_prices_alone() -> None:
     day = Span(at("06-01 00:00"), at("06-02 00:00"))
     next_month = Span(at("07-01 00:00"), at("07-02 00:00"))

@@ -119,7 +119,7 @@ class Billing:
         self._take_prices(self.books.prices.merged(source, rows))
 
     def _take_prices(self, prices: PriceHistory) -> None:
-        self.books = Books(self.books.settings, self.books.zone, prices)
+        self.books = self.books.with_prices(prices)
 
     def costs_so_far(self, now: datetime) -> Mapping[Fluid, CostsSoFar]:
         """What today, this month and this year have cost; raises ArchiveError."""

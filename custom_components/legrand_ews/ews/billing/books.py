@@ -1,6 +1,8 @@
 """The tariffs of a site laid over its civil time, and what they are asked about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from ..archive import Archive
@@ -36,17 +38,29 @@ class Books:
         settings: BillingSettings,
         zone: ZoneInfo,
         prices: PriceHistory = NO_PRICES,
+        timelines: Mapping[Fluid, BookTimeline] | None = None,
     ) -> None:
-        """Lay the books of ``settings`` over the time of ``zone``."""
+        """Lay the books of ``settings`` over the time of ``zone``.
+
+        ``timelines`` are those of the books with these prices, where they are known.
+        """
         self.settings = settings
         self.prices = prices
         self.zone = zone
-        self._timelines: dict[Fluid, BookTimeline] = {}
+        self._timelines = dict(timelines or {})
 
     @property
     def currency(self) -> str:
         """A code of ISO 4217."""
         return self.settings.currency
+
+    def with_prices(self, prices: PriceHistory) -> Self:
+        """Return the same books with other dynamic prices."""
+        known = {
+            fluid: timeline.with_prices(prices)
+            for fluid, timeline in self._timelines.items()
+        }
+        return type(self)(self.settings, self.zone, prices, known)
 
     def book(self, fluid: Fluid) -> TariffBook:
         """The book of a fluid; an empty one where nothing was set up."""

@@ -4,7 +4,7 @@ A book says which plan counts on which civil day. A plan that is revised counts 
 ever, or from a day on; periods that were billed keep the plan by which they were.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -120,20 +120,36 @@ class BookTimeline:
     """A book laid over the civil time of a site (see `TariffTimeline`)."""
 
     def __init__(
-        self, book: TariffBook, zone: ZoneInfo, prices: PriceHistory = NO_PRICES
+        self,
+        book: TariffBook,
+        zone: ZoneInfo,
+        prices: PriceHistory = NO_PRICES,
+        timelines: Sequence[TariffTimeline] | None = None,
     ) -> None:
-        """Lay every plan of ``book`` over the time in which it counts."""
+        """Lay every plan of ``book`` over the time in which it counts.
+
+        ``timelines`` are those of its plans, where they are known.
+        """
+        self._book = book
         self._zone = zone
+        laid_out = timelines or [
+            TariffTimeline(version.plan, zone, prices) for version in book.versions
+        ]
         starts = [
             None if version.since is None else local_midnight(version.since, zone)
             for version in book.versions
         ]
         self._pieces = [
-            (start, end, TariffTimeline(version.plan, zone, prices))
-            for (start, end), version in zip(
-                pairwise([*starts, None]), book.versions, strict=True
+            (start, end, timeline)
+            for (start, end), timeline in zip(
+                pairwise([*starts, None]), laid_out, strict=True
             )
         ]
+
+    def with_prices(self, prices: PriceHistory) -> Self:
+        """Return the same with other dynamic prices; years that are laid out stay."""
+        laid_out = [timeline.with_prices(prices) for _, _, timeline in self._pieces]
+        return type(self)(self._book, self._zone, prices, laid_out)
 
     def segments(self, span: Span) -> Iterator[Segment]:
         """Cut a span where rule, tariff or price changes, in order and without gaps."""

@@ -1,12 +1,12 @@
 """Which rule, tariff and price applies when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from ..timegrid import Span
@@ -35,6 +35,10 @@ class Segment:
     is_assumed: bool = False
 
 
+type Years = Callable[[int], tuple[Segment, ...]]
+"""Civil years, cut where rule, tariff or dated price changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Hold:
     """A time frame that was found true, by minutes since the first of all days."""
@@ -56,14 +60,25 @@ class TariffTimeline:
     """
 
     def __init__(
-        self, plan: TariffPlan, zone: ZoneInfo, prices: PriceHistory = NO_PRICES
+        self,
+        plan: TariffPlan,
+        zone: ZoneInfo,
+        prices: PriceHistory = NO_PRICES,
+        years: Years | None = None,
     ) -> None:
-        """Lay ``plan`` over the civil time of ``zone``, with dynamic ``prices``."""
+        """Lay ``plan`` over the civil time of ``zone``, with dynamic ``prices``.
+
+        ``years`` are those of the same plan that are laid out already.
+        """
         self._plan = plan
         self._zone = zone
         self._prices = prices
         self._days = DayPlans(plan.rules)
-        self._year = cache(self._segments_of_year)
+        self._year: Years = years or cache(self._segments_of_year)
+
+    def with_prices(self, prices: PriceHistory) -> Self:
+        """Return the same with other dynamic prices; years that are laid out stay."""
+        return type(self)(self._plan, self._zone, prices, self._year)
 
     def segments(self, span: Span) -> Iterator[Segment]:
         """Cut a span where rule, tariff or price changes, in order and without gaps."""
