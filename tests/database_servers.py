@@ -135,6 +135,8 @@ class PostgreSql(DatabaseServer):
     """PostgreSQL, through psycopg."""
 
     driver = "postgresql+psycopg"
+    libraries = ""
+    """What the server loads when it starts."""
     # Without waiting for clients to go.
     _soft_signal = signal.SIGINT
 
@@ -154,6 +156,7 @@ class PostgreSql(DatabaseServer):
             *("-D", str(self._data), "-h", _HOST, "-p", str(self._port)),
             # What is lost with the power is no loss to tests.
             *("-k", str(self._folder), "-c", "shared_buffers=32MB", "-c", "fsync=off"),
+            *("-c", f"shared_preload_libraries={self.libraries}"),
         )
 
     @override
@@ -191,6 +194,26 @@ class PostgreSql(DatabaseServer):
             if self._account is not None:
                 os.chown(path, self._account.pw_uid, self._account.pw_gid)
         return path
+
+
+class TimescaleDb(PostgreSql):
+    """PostgreSQL with the extension TimescaleDB, where the machine has that."""
+
+    libraries = "timescaledb"
+
+    @staticmethod
+    def is_there() -> bool:
+        """Whether the extension is installed; Debian does not have it."""
+        try:
+            settings = Path(_program("postgres")).resolve().with_name("pg_config")
+        except RuntimeError:
+            return False
+        if not settings.exists():
+            return False
+        told = subprocess.run(
+            (settings, "--sharedir"), stdout=subprocess.PIPE, text=True, check=True
+        )
+        return Path(told.stdout.strip(), "extension/timescaledb.control").exists()
 
 
 class MariaDb(DatabaseServer):

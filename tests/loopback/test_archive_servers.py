@@ -84,14 +84,23 @@ from tests.core.archive.test_tariff_days import (  # noqa: F401
 from tests.core.power_quality.test_weekly import (  # noqa: F401
     test_what_was_found_stays,
 )
-from tests.database_servers import DatabaseServer, MariaDb, PostgreSql, running
+from tests.database_servers import (
+    DatabaseServer,
+    MariaDb,
+    PostgreSql,
+    TimescaleDb,
+    running,
+)
 
 START = utc("2026-02-28T23:00")
 DAY = Span(utc("2026-03-01T00:00"), utc("2026-03-02T00:00"))
 ALL = Span(START - timedelta(days=400), START + timedelta(days=400))
 
 
-@pytest.fixture(scope="module", params=[PostgreSql, MariaDb])
+KINDS = [PostgreSql, MariaDb, *([TimescaleDb] if TimescaleDb.is_there() else [])]
+
+
+@pytest.fixture(scope="module", params=KINDS)
 def server(request: pytest.FixtureRequest) -> Iterator[DatabaseServer]:
     with running(request.param) as server:
         yield server
@@ -190,6 +199,30 @@ def test_views_are_there_for_people(archive: Archive, server: DatabaseServer) ->
     engine.dispose()
     assert str(row[0]).startswith("2026-03-01 10:00:00")
     assert (row[1], float(row[2])) == ("complete", 12.5)
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if issubclass(k, PostgreSql)])
+def test_samples_lie_in_hypertables_where_a_server_has_loaded_timescaledb(
+    kind: type[PostgreSql], tmp_path: Path
+) -> None:
+    with running(kind) as server:
+        archive = Archive(server.url, PARIS, spool=tmp_path / "waiting")
+        archive.open()
+        archive.write([sample("2026-03-01T10:00", 12)])
+        assert archive.samples(DAY) == [sample("2026-03-01T10:00", 12)]
+        archive.close()
+        engine = create_engine(server.url)
+        with engine.connect() as connection:
+            created = set(connection.scalars(text("SELECT extname FROM pg_extension")))
+            parts = connection.scalar(
+                text(
+                    "SELECT count(*) FROM pg_inherits WHERE inhparent = 'energy'::regclass"
+                )
+            )
+        engine.dispose()
+    has_extension = kind is TimescaleDb
+    assert ("timescaledb" in created) is has_extension
+    assert parts == (1 if has_extension else 0)
 
 
 def test_a_server_that_is_gone_loses_nothing(

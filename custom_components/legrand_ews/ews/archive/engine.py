@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -212,13 +213,16 @@ class Database:
 
     def _create(self) -> Engine:
         if not self.is_sqlite:
-            return create_engine(
+            engine = create_engine(
                 self._url,
                 pool_pre_ping=True,
                 pool_recycle=3600,
                 connect_args={"connect_timeout": _CONNECT_S},
                 hide_parameters=True,
             )
+            if engine.dialect.name == "postgresql":
+                event.listen(engine, "connect", _lift_limits)
+            return engine
         if self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         # Without `autocommit=False` the driver would leave table changes and plain
@@ -263,6 +267,15 @@ def _reset(connection: sqlite3.Connection, *_: object) -> None:
     else:
         connection.autocommit = True
         connection.autocommit = False
+
+
+def _lift_limits(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # By itself TimescaleDB refuses to import much into what it has compressed. Servers
+    # without it keep the setting for nobody.
+    cursor = connection.cursor()
+    cursor.execute("SET timescaledb.max_tuples_decompressed_per_dml_transaction = 0")
+    cursor.close()
+    connection.commit()
 
 
 def _is_refusal(err: Exception) -> bool:

@@ -11,7 +11,17 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, and_, delete, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from ..timegrid import local_day, local_midnight
 from . import gauges
@@ -19,6 +29,7 @@ from .grid import hour_span, to_epoch
 from .meta import keep_from, kept_from
 from .subjects import DataKind
 from .tables import STATES, TABLES_OF_KIND
+from .timescale import drop_chunks
 from .totals import totals
 
 SHORTEST: Final = timedelta(days=2)
@@ -79,33 +90,51 @@ def next_step(
     return None if first is None else Step(table=table, start=first, limit=limit)
 
 
-def take(connection: Connection, zone: ZoneInfo, step: Step) -> int:
-    """Delete the rows of a step; returns how many.
+def take_chunks(
+    connection: Connection, zone: ZoneInfo, table: Table, limit: int
+) -> int:
+    """Drop what TimescaleDB can drop as a whole; returns how many rows."""
+    of = table.c
+    stays = or_(
+        of.start + of.length > limit, *_last_hours(connection, zone, table, limit)
+    )
+    return drop_chunks(connection, table, limit, stays)
 
-    Of a device that has been silent since, the last hour stays: what it counts
-    meanwhile comes as one sample that begins there.
-    """
+
+def take(connection: Connection, zone: ZoneInfo, step: Step) -> int:
+    """Delete the rows of a step; returns how many."""
     of = step.table.c
-    last_ends: dict[int, int] = {}
-    for total in totals(connection):
-        ended = last_ends.get(total.device_id, 0)
-        last_ends[total.device_id] = max(ended, to_epoch(total.last_end))
-    silent = [one for one in last_ends.items() if one[1] <= step.limit]
-    stay = [
-        and_(
-            of.device_id == device_id,
-            of.start >= hour_span(last_end - 1, last_end, zone)[0],
-        )
-        for device_id, last_end in silent
-    ]
     gone = delete(step.table).where(
         of.start >= step.start,
         of.start < step.end,
         of.start + of.length <= step.limit,
     )
-    if stay:
+    if stay := _last_hours(connection, zone, step.table, step.limit):
         gone = gone.where(not_(or_(*stay)))
     return connection.execute(gone).rowcount
+
+
+def _last_hours(
+    connection: Connection, zone: ZoneInfo, table: Table, limit: int
+) -> list[ColumnElement[bool]]:
+    """What stays of devices that have been silent since a limit.
+
+    What such a device counts meanwhile comes as one sample that begins in its last
+    hour.
+    """
+    last_ends: dict[int, int] = {}
+    for total in totals(connection):
+        ended = last_ends.get(total.device_id, 0)
+        last_ends[total.device_id] = max(ended, to_epoch(total.last_end))
+    of = table.c
+    return [
+        and_(
+            of.device_id == device_id,
+            of.start >= hour_span(last_end - 1, last_end, zone)[0],
+        )
+        for device_id, last_end in last_ends.items()
+        if last_end <= limit
+    ]
 
 
 def forget_states(connection: Connection, limit: int) -> int:

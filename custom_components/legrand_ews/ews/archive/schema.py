@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.schema import CreateColumn
 
 from ..errors import ArchiveError
-from . import known, views
+from . import known, timescale, views
 from .meta import MOVING, SCHEMA, SHAPE, read_meta, write_meta
 from .migrations import MIGRATIONS, Migration
 from .tables import (
@@ -49,6 +49,7 @@ def prepare(
         write_meta(connection, SCHEMA, str(step + 1))
     if version == SCHEMA_VERSION:
         _complete(connection)
+        timescale.adopt(connection)
 
 
 def refuse_half_moved(connection: Connection) -> None:

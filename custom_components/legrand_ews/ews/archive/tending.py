@@ -41,6 +41,8 @@ class ArchiveUpkeep(ArchiveBase):
             if kind is DataKind.STATES:
                 count = retain.forget_states(connection, limit)
         for table in TABLES_OF_KIND[kind]:
+            with self._writing() as connection:
+                count += retain.take_chunks(connection, self._zone, table, limit)
             start = 0
             while True:
                 with self._reading() as connection:
