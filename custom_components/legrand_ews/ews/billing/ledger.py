@@ -21,6 +21,8 @@ from ..timegrid import Span, local_midnight
 from .course import DayCourse, Piece, Timeline, days_of, pieces_of
 
 _WHOLE: Final = Fraction(1)
+_MOST_PIECES: Final = 1_500
+"""Pieces that are read at once: prices of quarters of an hour cut a year into 35,000."""
 
 
 @dataclass(slots=True)
@@ -172,15 +174,26 @@ class Ledger:
         starts = [piece.start for piece in pieces]
         inner = {at for at in (*edges, *starts, *self._changes) if _is_in(at, span)}
         cuts = sorted({span.start, *inner, span.end})
+        for first in range(0, len(cuts) - 1, _MOST_PIECES):
+            part = cuts[first : first + _MOST_PIECES + 1]
+            places = [
+                (
+                    bisect_right(edges, start) - 1,
+                    pieces[bisect_right(starts, start) - 1],
+                    start,
+                )
+                for start in part[:-1]
+            ]
+            self._add_pieces(part, places, found)
+
+    def _add_pieces(
+        self,
+        cuts: Sequence[datetime],
+        places: Sequence[tuple[int, Piece, datetime]],
+        found: dict[int, dict[int, dict[int, Booked]]],
+    ) -> None:
+        """Read pieces; each stands with its bucket, its price and its start."""
         amounts = self._archive.amounts_in_pieces(self._counted, cuts, self._device_ids)
-        places = [
-            (
-                bisect_right(edges, start) - 1,
-                pieces[bisect_right(starts, start) - 1],
-                start,
-            )
-            for start in cuts[:-1]
-        ]
         for device_id, cells in amounts.items():
             for number, cell in cells.items():
                 bucket, piece, start = places[number]

@@ -8,7 +8,7 @@ have changed; until that is done, answers are as right, and only slower.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import batched, groupby
+from itertools import groupby
 from typing import Final
 
 from ..archive import Archive
@@ -26,6 +26,7 @@ from .sources import TariffSource
 
 _ONE_DAY: Final = timedelta(days=1)
 _DAYS_AT_ONCE: Final = 16
+_PIECES_AT_ONCE: Final = 400
 _PLAIN_DAYS: Final = 7
 """So many days in a row under one tariff are read from the rollups as they are."""
 
@@ -195,15 +196,18 @@ def _plain_tariff(day: DayCourse) -> int | None:
 
 
 def _chunks(courses: Sequence[DayCourse]) -> Iterator[tuple[DayCourse, ...]]:
-    """Some days that adjoin."""
-    runs: list[list[DayCourse]] = []
+    """Some days that adjoin, and not too many pieces of them."""
+    chunk: list[DayCourse] = []
+    pieces = 0
     for course in courses:
-        if runs and runs[-1][-1].span.end == course.span.start:
-            runs[-1].append(course)
-        else:
-            runs.append([course])
-    for run in runs:
-        yield from batched(run, _DAYS_AT_ONCE, strict=False)
+        is_full = len(chunk) == _DAYS_AT_ONCE or pieces >= _PIECES_AT_ONCE
+        if chunk and (is_full or chunk[-1].span.end != course.span.start):
+            yield tuple(chunk)
+            chunk, pieces = [], 0
+        chunk.append(course)
+        pieces += len(course.pieces)
+    if chunk:
+        yield tuple(chunk)
 
 
 def _share_out(archive: Archive, fluid: Fluid, courses: Sequence[DayCourse]) -> int:
