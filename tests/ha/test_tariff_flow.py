@@ -1,6 +1,6 @@
 """Currency, tariffs and cost rules through the settings of the site (S101 to S111)."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,13 +12,14 @@ import pytest
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import encode_plan
 from custom_components.legrand_ews.ews.tariffs.book import TariffBook
+from custom_components.legrand_ews.flows.tariff_form import TARIFF_LIST, rule_list
 from custom_components.legrand_ews.tariff_settings import billing_of
 
-from .flow_sites import new_site
-from .flow_walk import Walk, stored
+from .flow_sites import entries, new_site
+from .flow_walk import TEXTS, Walk, stored
 from .modbus_server import ModbusServer
 
-pytestmark = pytest.mark.usefixtures("socket_enabled", "no_setup")
+pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 RED, BLUE = [214, 39, 40], [31, 119, 180]
 PEAK = {"name": "Peak", "color": RED, "prices": [{"price": "0,25"}]}
@@ -30,6 +31,15 @@ BY_DAY = {
     "weekdays": ["mon", "tue", "wed", "thu", "fri"],
 }
 OTHERWISE = {"tariff": "Night"}
+
+
+@pytest.fixture(autouse=True)
+async def _ended(hass: HomeAssistant) -> AsyncIterator[None]:
+    """Unload the site that a test has made."""
+    yield
+    for entry in entries(hass):
+        await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 def book_of(
@@ -197,6 +207,35 @@ async def test_wrong_rules(
     assert walk.errors == {"rules": error}
     assert walk.text("error", error).startswith("Rule 2: ")
     assert stored(entry) == before
+
+
+async def test_lists_within_a_row_have_texts(
+    hass: HomeAssistant, bus: ModbusServer
+) -> None:
+    """The dialog of a row translates neither choices nor lists in it by itself."""
+    entry = await new_site(hass, bus)
+    hass.config.language = "fr"
+    walk = await open_fluid(hass, entry)
+    await walk.choose("tariff_list")
+    fields = walk.result["data_schema"].schema["tariffs"].serialize()["selector"]
+    prices = fields["object"]["fields"]["prices"]["selector"]["object"]["fields"]
+    assert [x["label"] for x in prices.values()] == ["Prix", "À partir du"]
+    await walk.fill(tariffs=[PEAK, NIGHT])
+    rules = walk.result["data_schema"].schema["rules"].serialize()["selector"]
+    weekdays = rules["object"]["fields"]["weekdays"]["selector"]["select"]["options"]
+    assert weekdays[0] == {"value": "mon", "label": "Lundi"}
+
+
+@pytest.mark.parametrize("field", ["tariff", "tariff_price", "cost_rule"])
+def test_fields_of_rows_are_all_named(field: str) -> None:
+    selectors = {
+        "tariff": TARIFF_LIST,
+        "tariff_price": TARIFF_LIST.config["fields"]["prices"]["selector"],
+        "cost_rule": rule_list([]),
+    }
+    for texts in TEXTS.values():
+        named = texts["selector"][field]["fields"]
+        assert named.keys() == selectors[field].config["fields"].keys()
 
 
 async def test_tariffs_with_one_name(hass: HomeAssistant, bus: ModbusServer) -> None:

@@ -20,6 +20,7 @@ from ..tariff_change import CountsFor, TariffChange, async_preview, today_of
 from ..tariff_settings import billing_of, chosen_currency, with_book, with_currency
 from ..tariff_texts import async_sentences
 from .forms import TEXT, FormErrors, Input, choice, search
+from .listed import async_speaking
 from .tariff_form import (
     RULES,
     TARIFF_LIST,
@@ -178,10 +179,11 @@ class TariffSteps(OptionsFlow):
                 ):
                     return await self.async_step_cost_rules()
                 return await self.async_step_tariff_change()
+        listed = await async_speaking(self.hass, TARIFF_LIST)
         return self.async_show_form(
             step_id="tariff_list",
             data_schema=probatio.Schema(
-                {probatio.Optional(TARIFFS, default=rows): TARIFF_LIST}
+                {probatio.Optional(TARIFFS, default=rows): listed}
             ),
             errors=errors.errors,
             description_placeholders={
@@ -202,11 +204,12 @@ class TariffSteps(OptionsFlow):
             if not errors:
                 return await self.async_step_tariff_change()
         names = [tariff.name for tariff in plan.tariffs]
+        listed = await async_speaking(self.hass, rule_list(names))
         return self.async_show_form(
             step_id="cost_rules",
             data_schema=probatio.Schema(
                 {
-                    probatio.Optional(RULES, default=rows): rule_list(names),
+                    probatio.Optional(RULES, default=rows): listed,
                     probatio.Required("mode", default=mode): choice(
                         list(Mode), "cost_mode"
                     ),
