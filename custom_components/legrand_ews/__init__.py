@@ -43,6 +43,7 @@ from .runtime import EwsConfigEntry
 from .services import async_setup_services
 from .statistics_api import async_setup_statistics
 from .tariff_api import async_setup_tariffs
+from .tariff_entities import async_remove_unpriced
 from .tariff_issues import async_clear_tariff_issues, async_update_tariff_issues
 from .websocket_api import async_setup_websocket_api
 
@@ -84,6 +85,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     await runtime.prices.async_load()
     await runtime.tariffs.async_refresh()
     entry.async_on_unload(runtime.tariffs.async_stop)
+    async_remove_unpriced(hass, entry, runtime.tariffs.fluids)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():

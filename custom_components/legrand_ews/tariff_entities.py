@@ -1,15 +1,29 @@
-"""Which entities show the tariff that applies: what triggers and conditions look at."""
+"""Entities of tariffs in the registry: which show a tariff, and which are left over."""
 
+from collections.abc import Collection
 from typing import Final
 
-from homeassistant.core import HomeAssistant, split_entity_id
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback, split_entity_id
 from homeassistant.helpers import entity_registry as er
 
 from .const import DOMAIN
+from .ews.quantities import Fluid
 from .ews.tariffs.settings import PRICED_FLUIDS
 
 SENSOR: Final = "sensor"
 _KEYS: Final = frozenset(f"tariff_{fluid}" for fluid in PRICED_FLUIDS)
+_KINDS: Final = (
+    "tariff",
+    "tariffs",
+    "cost_rule",
+    "price",
+    "tariff_change",
+    "cost_today",
+    "cost_month",
+    "cost_year",
+)
+"""Everything that a fluid has only while it has a plan."""
 
 
 def tariff_entities(hass: HomeAssistant, entity_ids: set[str]) -> set[str]:
@@ -26,3 +40,20 @@ def tariff_entities(hass: HomeAssistant, entity_ids: set[str]) -> set[str]:
         ):
             found.add(entity_id)
     return found
+
+
+@callback
+def async_remove_unpriced(
+    hass: HomeAssistant, entry: ConfigEntry, priced: Collection[Fluid]
+) -> None:
+    """Take out of the registry what fluids have left that have no plan any more."""
+    gone = {
+        f"{kind}_{fluid}"
+        for fluid in PRICED_FLUIDS
+        if fluid not in priced
+        for kind in _KINDS
+    }
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if entity.translation_key in gone:
+            registry.async_remove(entity.entity_id)

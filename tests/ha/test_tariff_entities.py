@@ -9,7 +9,9 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.legrand_ews.calendar import DESCRIPTIONS as CALENDARS
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.tariff_sensors import DESCRIPTIONS
 
 from . import site
 from .conftest import Load, PassTime, StartServer
@@ -204,3 +206,17 @@ async def test_no_rule_is_true(
     await pass_time(3)
     assert shown(hass, running, "site_tariff_electricity").state == "unknown"
     assert shown(hass, running, "site_price_electricity").state == "0"
+
+
+async def test_without_a_plan_nothing_is_left_over(
+    hass: HomeAssistant, running: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await call(hass, "set_cost_rules", tariffs=[], rules=[])
+    await pass_time(3)
+    registry = er.async_get(hass)
+    left = {
+        entity.translation_key
+        for entity in er.async_entries_for_config_entry(registry, running.entry_id)
+    }
+    assert not {row.translation_key for row in DESCRIPTIONS} & left
+    assert not {row.translation_key for row in CALENDARS.values()} & left
