@@ -11,7 +11,6 @@ from homeassistant.helpers.selector import (
     ObjectSelector,
     ObjectSelectorConfig,
     ObjectSelectorField,
-    Selector,
     StatisticSelector,
 )
 
@@ -57,7 +56,7 @@ _PRICES: Final[ObjectSelectorField] = {
     "selector": _dated("price", "dated_amount"),
     "required": True,
 }
-CHARGE_LISTS: Final[Mapping[str, Selector[Any]]] = {
+CHARGE_LISTS: Final[Mapping[str, ObjectSelector]] = {
     "fees": _rows(
         "fee",
         per={"selector": choice(list(Per), "fee_per"), "required": True},
@@ -92,7 +91,9 @@ def source_list(names: Iterable[str]) -> ObjectSelector:
                 },
                 "entity": {
                     "selector": EntitySelector(
-                        EntitySelectorConfig(domain=["sensor", "input_number", "number"])
+                        EntitySelectorConfig(
+                            domain=["sensor", "input_number", "number"]
+                        )
                     )
                 },
                 "statistic": {"selector": StatisticSelector()},

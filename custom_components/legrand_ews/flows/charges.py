@@ -20,6 +20,7 @@ from .charge_form import (
     source_list,
 )
 from .forms import FormErrors, Input
+from .listed import async_speaking
 from .tariffs import TariffSteps
 
 _SOURCES = "sources"
@@ -46,7 +47,9 @@ class ChargeSteps(TariffSteps):
             if not errors:
                 return await self.async_step_tariff_change()
         schema: dict[Any, Any] = {
-            probatio.Optional(key, default=rows[key]): selector
+            probatio.Optional(key, default=rows[key]): await async_speaking(
+                self.hass, selector
+            )
             for key, selector in CHARGE_LISTS.items()
         }
         schema[probatio.Required("billing_day", default=rows["billing_day"])] = (
@@ -78,10 +81,11 @@ class ChargeSteps(TariffSteps):
             if not errors:
                 return await self.async_step_tariff_change()
         names = [tariff.name for tariff in plan.tariffs]
+        listed = await async_speaking(self.hass, source_list(names))
         return self.async_show_form(
             step_id="price_sources",
             data_schema=probatio.Schema(
-                {probatio.Optional(_SOURCES, default=rows): source_list(names)}
+                {probatio.Optional(_SOURCES, default=rows): listed}
             ),
             errors=errors.errors,
             description_placeholders={
