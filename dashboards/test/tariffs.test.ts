@@ -4,6 +4,7 @@ import type {
   Segment,
   Tariff,
   TariffPlan,
+  Tariffs,
 } from "../src/backend/tariff-types";
 import type { FrontendLocale } from "../src/hass/types";
 import { localizer } from "../src/localize";
@@ -27,7 +28,8 @@ import {
   tariffOfForm,
 } from "../src/tariffs/forms";
 import { datesText, frameText, gapsText, weekdaysText } from "../src/tariffs/texts";
-import { EN } from "./examples";
+import { warningsOf } from "../src/tariffs/warnings";
+import { EN, ZONE } from "./examples";
 
 const peak: Tariff = {
   id: 1,
@@ -291,5 +293,31 @@ describe("a rule in words", () => {
       at("sun", `0${hour}:00`, `0${hour}:29`),
     );
     expect(gapsText(many, EN, en)).toMatch(/04:29; 2 more$/);
+  });
+});
+
+describe("warnings of a plan", () => {
+  const shown = {
+    ...plan,
+    ...{ fluid: "electricity", currency: "EUR", price_unit: "EUR/kWh" },
+    ...{ all_tariffs: [], unreachable: [], hidden_by: {}, calendar: [] },
+    ...{ active: null, next: null, gaps: [], problems: [] },
+    disagreements: [
+      { start: "2026-11-28T00:00:00+01:00", end: "2026-11-28T06:00:00+01:00" },
+    ],
+  } as const satisfies Partial<Tariffs>;
+  const en = localizer("en");
+  const texts = (changes: Partial<Tariffs>) =>
+    warningsOf({ ...shown, ...changes } as Tariffs, ZONE, EN, en);
+
+  it("say where the sticky reading differs from that minute by minute (Q22)", () => {
+    expect(texts({ mode: "ews" })[0]).toContain("Saturday, November 28");
+    expect(texts({ mode: "continuous" })).toEqual([]);
+  });
+
+  it("tell problems of tariffs; those of a rule stand in its row", () => {
+    const problem = (where: string) => ({ where, key: "x", message: where });
+    const problems = ["tariffs[0].name", "rules[1].to"].map(problem);
+    expect(texts({ problems })).toEqual(["tariffs[0].name"]);
   });
 });

@@ -78,6 +78,8 @@ export interface Tariffs extends TariffPlan {
   /** Indexes of rules that never win, and of those that hide them. */
   unreachable: number[];
   hidden_by: Record<string, number[]>;
+  /** When the two ways to read the rules choose differently. */
+  disagreements?: { start: string; end: string }[];
   active: Segment | null;
   next: {
     at: string;

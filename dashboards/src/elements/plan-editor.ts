@@ -26,7 +26,7 @@ import {
   withoutTariff,
 } from "../tariffs/draft";
 import type { TariffStore } from "../tariffs/store";
-import { gapsText } from "../tariffs/texts";
+import { warningsOf } from "../tariffs/warnings";
 import { icon, message } from "./parts";
 import type { Asked } from "./plan-dialog";
 import { planEditorStyles } from "./plan-editor-styles";
@@ -37,6 +37,7 @@ const SETTLE_MS = 300;
 /** The site is loaded anew after its plan was saved. */
 const POLL_MS = 1000;
 const MOST_POLLS = 30;
+const MODES: readonly TariffPlan["mode"][] = ["continuous", "ews"];
 const SETTINGS = "/config/integrations/integration/legrand_ews";
 
 /**
@@ -134,6 +135,7 @@ export class PlanEditor extends LitElement {
         }
       </header>
       <p class="about">${localize(plan.mode === "ews" ? "bill.about_ews" : "bill.about")}</p>
+      ${this.canEdit && plan.rules.length > 1 ? this.reading(plan) : nothing}
       ${this.warnings(shown)}
       <legrand-ews-rule-table
         .plan=${planOf(plan)}
@@ -176,6 +178,19 @@ export class PlanEditor extends LitElement {
         .localize=${localize}
       ></legrand-ews-plan-preview>
       ${this.canEdit ? html`<p class="fallback"><a href=${SETTINGS}>${localize("bill.settings")}</a></p>` : nothing}`;
+  }
+
+  /** How rules are read: at every minute, or as the original does (S110). */
+  private reading(plan: TariffPlan) {
+    const { localize } = this;
+    return html`<legrand-ews-picker
+      .options=${MODES.map((value) => ({ value, label: localize(`bill.modes.${value}`) }))}
+      .value=${plan.mode}
+      .label=${localize("bill.mode")}
+      ?inert=${this.isSaving}
+      @change=${({ detail }: CustomEvent<TariffPlan["mode"]>) =>
+        this.revise({ ...planOf(plan), mode: detail })}
+    ></legrand-ews-picker>`;
   }
 
   /** The tariffs with what they cost today; a tap changes one (S271). */
@@ -227,17 +242,9 @@ export class PlanEditor extends LitElement {
       </ul>`;
   }
 
-  /** Times without a rule, and what is wrong with no rule alone (S272). */
   private warnings(shown: Tariffs | undefined) {
-    const { localize } = this;
-    const gaps = gapsText(shown?.gaps ?? [], this.hass.locale, localize);
-    const others = (shown?.problems ?? []).filter(
-      ({ where }) => !where.startsWith("rules["),
-    );
-    const texts = [
-      ...others.map(({ message: text }) => text),
-      ...(gaps ? [localize("bill.gaps", { times: gaps })] : []),
-    ];
+    if (!shown) return nothing;
+    const texts = warningsOf(shown, this.zone, this.hass.locale, this.localize);
     return texts.map(
       (text) =>
         html`<p class="warning">${icon(mdiAlertOutline)}<span>${text}</span></p>`,

@@ -204,7 +204,8 @@ export class PlanPreview extends LitElement {
       ...this.tariffs.map(({ id, name }) => ({ id: id ?? null, name })),
       { id: null, name: localize("bill.no_tariff") },
     ];
-    return html`<table class="hidden">
+    // A table alone would not keep to the size of what is hidden.
+    return html`<div class="hidden"><table>
       <caption>${localize("bill.hours", { year })}</caption>
       <thead>
         <tr>
@@ -224,7 +225,7 @@ export class PlanPreview extends LitElement {
           </tr>`;
         })}
       </tbody>
-    </table>`;
+    </table></div>`;
   }
 
   private legend() {
