@@ -50,6 +50,11 @@ from tests.core.archive.test_objects import (  # noqa: F401
     test_a_device_that_comes_back_is_no_longer_archived,
     test_every_object_is_noted_with_its_places,
 )
+from tests.core.archive.test_priced import (  # noqa: F401
+    test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole,
+    test_bills_are_kept_until_they_are_dropped,
+    test_prices_keep_every_digit_and_silence,
+)
 from tests.core.archive.test_retention import (  # noqa: F401
     interval,
     test_a_gap_that_began_before_the_limit_is_booked_whole,

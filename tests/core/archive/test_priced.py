@@ -1,5 +1,6 @@
 """Prices of sources and frozen bills come out of the archive as they went in."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +18,12 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(name="archive")
-def archive_fixture(tmp_path: Path) -> Archive:
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
     archive = Archive(tmp_path / "archive.db", ROME)
     archive.open()
-    return archive
+    yield archive
+    archive.close()
 
 
 def said(*prices: str | None) -> list[SourcePrice]:
@@ -32,14 +34,13 @@ def said(*prices: str | None) -> list[SourcePrice]:
     ]
 
 
-def test_prices_keep_every_digit_and_silence(archive: Archive, tmp_path: Path) -> None:
+def test_prices_keep_every_digit_and_silence(archive: Archive) -> None:
     rows = said("0.123456789012345678901", "-0.05", None, "1E-7")
     archive.add_prices("sensor.spot", rows)
     archive.add_prices("sensor.other", said("0.1"))
     archive.close()
-    again = Archive(tmp_path / "archive.db", ROME)
-    again.open()
-    history = again.price_history()
+    archive.open()
+    history = archive.price_history()
     assert history.sources == {"sensor.spot", "sensor.other"}
     span = Span(NOON, NOON + 4 * HOUR)
     found = [x.amount for x in history.over("sensor.spot", span, None)]
@@ -49,8 +50,7 @@ def test_prices_keep_every_digit_and_silence(archive: Archive, tmp_path: Path) -
         Decimal("-0.05"),  # silent: the last one holds
         Decimal("0.0000001"),
     ]
-    assert again.price_history(["sensor.other"]).sources == {"sensor.other"}
-    again.close()
+    assert archive.price_history(["sensor.other"]).sources == {"sensor.other"}
 
 
 def test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole(
@@ -76,7 +76,6 @@ def test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole(
         (NOON + HOUR / 2, Decimal("0.9")),
         (NOON + 2 * HOUR, Decimal("0.3")),
     ]
-    archive.close()
 
 
 def bill(month: int, content: str, fluid: Fluid = Fluid.ELECTRICITY) -> StoredBill:
@@ -98,4 +97,3 @@ def test_bills_are_kept_until_they_are_dropped(archive: Archive) -> None:
     assert archive.bills(Fluid.ELECTRICITY) == [bill(1, "new"), kept[1]]
     archive.drop_bill(Fluid.ELECTRICITY, date(2026, 1, 1), date(2026, 1, 28))
     assert archive.bills() == [kept[2], kept[1]]
-    archive.close()
