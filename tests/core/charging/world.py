@@ -157,7 +157,9 @@ class World:
 
     def plug(self, number: int, **car: object) -> Car:
         arrived = Car(**car)  # type: ignore[arg-type]
-        self.plugs[number].car = arrived
+        plug = self.plugs[number]
+        plug.car = arrived
+        plug.orders = [(self.second, plug.limit_a)]
         return arrived
 
     def unplug(self, number: int) -> None:

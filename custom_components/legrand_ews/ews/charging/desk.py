@@ -86,6 +86,11 @@ class Side:
         """Return the limit of a level within the bound of this moment."""
         return min(self.place.currents_a[level], self.cap_a)
 
+    def need_ma(self, level: Level) -> int:
+        """Return what a conductor will carry if it is started at a level."""
+        stubborn = 0 if self.session is None else self.session.stubborn_ma
+        return max(self.current_a(level) * MILLI, stubborn)
+
     def level_of(self, limit_a: int) -> Level:
         """Return the level that a limit amounts to."""
         return next(
@@ -166,12 +171,14 @@ class Desk:
         if not session.is_running:
             return (drawn if is_settled else [0] * len(drawn)), drawn
         used = [not session.has_drawn or current >= DRAWS_FROM_MA for current in drawn]
+        most = max(limit, session.stubborn_ma)
         promised = [
-            max(current, limit) if is_used else current
+            max(current, most) if is_used else current
             for current, is_used in zip(drawn, used, strict=True)
         ]
         if side.station.is_lost:
-            return drawn, promised
+            # Nobody knows whether the load holds its current: it may come on top.
+            return drawn, [a + b for a, b in zip(drawn, promised, strict=True)]
         if not is_settled:
             return [min(current, limit) for current in drawn], promised
         if not session.has_drawn and self._is_patient(session):
@@ -216,7 +223,6 @@ class Desk:
             waiting_ms=self.clock if ends else session.waiting_ms,
             has_drawn=session.has_drawn and not starts,
             was_stopped=session.was_stopped or ends,
-            is_ignoring=False,
         )
         side.is_touched = True
         self.expect(side)

@@ -36,6 +36,7 @@ class ReasonKind(StrEnum):
     REDUCED_TO_SHARE = "reduced_to_share"
     RAISED = "raised"
     STOPPED_IN_RED = "stopped_in_red"
+    GAVE_WAY = "gave_way"
     GUARANTEE_REACHED = "guarantee_reached"
     HARD_LIMIT_REDUCED = "hard_limit_reduced"
     HARD_LIMIT_STOPPED = "hard_limit_stopped"

@@ -61,6 +61,8 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         _lose_or_find(desk, side, age)
         if side.number in desk.inputs.refused:
             _refuse(desk, side)
+        elif side.station.refusals and _was_told(desk, side):
+            side.station = replace(side.station, refusals=0)
         if reading is not None:
             _follow_vehicle(desk, side, reading, is_first=is_first)
 
@@ -119,6 +121,12 @@ def _lose_or_find(desk: Desk, side: Side, age_ms: int) -> None:
     desk.say(ReasonKind.STATION_LOST if is_lost else ReasonKind.STATION_BACK, side)
 
 
+def _was_told(desk: Desk, side: Side) -> bool:
+    """Whether the last step gave it a new order."""
+    session = side.session
+    return session is not None and session.changed_ms == desk.state.clock_ms
+
+
 def _refuse(desk: Desk, side: Side) -> None:
     """Believe what held before the order, and leave the station alone for a while."""
     wait = _FIRST_RETRY_MS << min(side.station.refusals, _MOST_REFUSALS)
@@ -130,7 +138,7 @@ def _refuse(desk: Desk, side: Side) -> None:
     desk.say(ReasonKind.COMMAND_REFUSED, side, seconds=wait // MILLI)
     session = side.session
     # A repeated order is no new one: what held before it is what holds now.
-    if session is not None and session.changed_ms == desk.state.clock_ms:
+    if session is not None and _was_told(desk, side):
         former = session.former
         side.session = replace(
             session,
@@ -162,18 +170,16 @@ def _follow_vehicle(
         side.session = session = replace(session, has_drawn=True)
     if not desk.is_settled(side) or side.station.is_lost:
         return
-    is_ignoring = drawn > limit + DRAWS_FROM_MA
-    if is_ignoring != session.is_ignoring:
-        side.session = replace(session, is_ignoring=is_ignoring)
-        kind = ReasonKind.LIMIT_IGNORED if is_ignoring else ReasonKind.LIMIT_FOLLOWED
-        desk.say(
-            kind,
-            side,
-            limit_a=session.setting.limit_a,
-            load_a=round(drawn / MILLI),
-        )
-    elif side.station.refusals and desk.clock >= side.station.blocked_ms:
-        side.station = replace(side.station, refusals=0)
+    if drawn > limit + DRAWS_FROM_MA and session.is_running:
+        kind, stubborn = ReasonKind.LIMIT_IGNORED, drawn
+    elif drawn >= DRAWS_FROM_MA and limit + DRAWS_FROM_MA < session.stubborn_ma:
+        kind, stubborn = ReasonKind.LIMIT_FOLLOWED, 0
+    else:
+        return
+    if (stubborn > 0) != session.is_ignoring:
+        amperes = round(drawn / MILLI)
+        desk.say(kind, side, limit_a=session.setting.limit_a, load_a=amperes)
+    side.session = replace(session, stubborn_ma=stubborn)
 
 
 def _begin(desk: Desk, side: Side, reading: StationReading, *, is_first: bool) -> None:

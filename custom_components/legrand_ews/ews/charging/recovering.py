@@ -40,11 +40,10 @@ def serve_queue(desk: Desk) -> bool:
             kind = ReasonKind.RESUMED if is_resumed else ReasonKind.STARTED
             desk.say(kind, side, limit_a=side.current_a(level))
             return True
-        if not kept and make_room(desk, side):
+        # One that refuses orders shall not cost the others anything.
+        if not kept and not side.station.refusals and make_room(desk, side):
             kept.update(
-                dict.fromkeys(
-                    side.place.all_lines, side.current_a(START_LEVELS[-1]) * MILLI
-                )
+                dict.fromkeys(side.place.all_lines, side.need_ma(START_LEVELS[-1]))
             )
     return False
 
@@ -55,7 +54,7 @@ def raise_one(desk: Desk) -> None:
     wanted = {
         line
         for side in waiting(desk)
-        if desk.is_free(side)
+        if desk.is_free(side) and not side.station.refusals
         for line in side.place.all_lines
     }
     reduced = [
@@ -94,7 +93,7 @@ def _are_known(desk: Desk, side: Side) -> bool:
 def _best_level(desk: Desk, side: Side, kept: Counter[int]) -> Level | None:
     """Return the best level at which all phases stay at the charging limit (Q31)."""
     for level in START_LEVELS:
-        current = side.current_a(level) * MILLI
+        current = side.need_ma(level)
         if all(
             desk.high[line] + current + kept[line] <= desk.charging[line]
             for line in side.place.all_lines

@@ -103,7 +103,7 @@ def make_room(desk: Desk, side: Side) -> bool:
     Nothing is reduced unless it lets the vehicle in (S275): to the charging limit, and
     out of yellow.
     """
-    least = side.current_a(START_LEVELS[-1]) * MILLI
+    least = side.need_ma(START_LEVELS[-1])
     aims = {}
     for line in side.place.all_lines:
         aims[line] = desk.charging[line] - least

@@ -50,7 +50,8 @@ class Session:
 
     ``charge_uas`` is what one loaded phase has received, in mA · ms (Q32). ``former`` is
     what held before the last command, in case that is refused. ``reduced_ms`` is since
-    when it has had less than its rated current.
+    when it has had less than its rated current. ``stubborn_ma`` is what a car drew
+    against its limit, 0 for one that follows it.
     """
 
     connected_ms: int
@@ -63,12 +64,17 @@ class Session:
     charge_uas: int = 0
     has_drawn: bool = False
     was_stopped: bool = False
-    is_ignoring: bool = False
+    stubborn_ma: int = 0
 
     @property
     def charge_ah(self) -> float:
         """Ampere-hours of one loaded phase."""
         return self.charge_uas / UAS_PER_AH
+
+    @property
+    def is_ignoring(self) -> bool:
+        """Whether it draws what it likes while it may charge."""
+        return self.stubborn_ma > 0
 
     @property
     def is_running(self) -> bool:

@@ -115,7 +115,7 @@ def _session_data(session: Session) -> dict[str, object]:
         "charge_uas": session.charge_uas,
         "has_drawn": session.has_drawn,
         "was_stopped": session.was_stopped,
-        "is_ignoring": session.is_ignoring,
+        "stubborn_ma": session.stubborn_ma,
     }
 
 
@@ -154,7 +154,7 @@ def _session(row: Data) -> Session:
         charge_uas=_int(row["charge_uas"]),
         has_drawn=row["has_drawn"] is True,
         was_stopped=row["was_stopped"] is True,
-        is_ignoring=row["is_ignoring"] is True,
+        stubborn_ma=_int(row["stubborn_ma"]),
     )
 
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from .config import MILLI, ChargingConfig, Level
+from .config import MILLI, ChargingConfig, Level, Sharing
 from .desk import DRAWS_FROM_MA, Desk, Side
+from .fair import share_evenly
 from .inputs import Charge, Inputs, Request
 from .layout import layout_of
 from .outcome import Command, Reason, ReasonKind
@@ -44,7 +45,9 @@ def _manage(desk: Desk, meters: dict[int, MeterState]) -> None:
     fall_back(desk, meters)
     leave_red(desk)
     keep_hard_limit(desk)
-    if not serve_queue(desk):
+    if desk.config.sharing is Sharing.FAIR:
+        share_evenly(desk)
+    elif not serve_queue(desk):
         raise_one(desk)
 
 

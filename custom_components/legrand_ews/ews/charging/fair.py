@@ -1,0 +1,266 @@
+"""Fair sharing instead of steps: every vehicle its even part (beyond the manual).
+
+Whoever charges keeps at least the minimum; one that waits is let in as soon as the others
+can shrink to make room. Once a process has its guaranteed quantity, it gives way to a
+vehicle that has not. What is then left is shared evenly, priority first. A car that takes
+less than it may leaves the rest to others.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from .config import MILLI, Level
+from .desk import DRAWS_FROM_MA, Desk, Side
+from .inputs import Charge
+from .outcome import ReasonKind
+from .recovering import waiting
+from .sharing import Share, fill
+from .state import UAS_PER_AH, Zone
+
+_HEADROOM_A: Final = 2
+"""Beyond what a car takes, so that it is seen when it would take more."""
+
+
+def share_evenly(desk: Desk) -> None:
+    """Work out everybody's share; lower at once, raise and start where there is room."""
+    table = _Table(desk)
+    starting = table.admit()
+    fill(table.shares.values(), table.room)
+    for side in table.leaving:
+        desk.stop(side)
+        desk.say(ReasonKind.GAVE_WAY, side)
+    _lower(desk, table)
+    _raise(desk, table)
+    _start(desk, table, starting)
+
+
+class _Table:
+    """Who takes part, and what the lines hold for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.sides: dict[int, Side] = {}
+        self.shares: dict[int, Share] = {}
+        self.leaving: list[Side] = []
+        self.room = {
+            line: charging - low
+            for line, (charging, low) in enumerate(
+                zip(desk.charging, desk.low, strict=True)
+            )
+        }
+        for side in desk.sides:
+            if side.is_running and _takes_part(desk, side):
+                self._seat(side)
+
+    def _seat(self, side: Side) -> None:
+        """Let a process that charges take part, with its minimum for certain."""
+        least = _least_a(side)
+        for low, lines in zip(side.low, side.place.lines, strict=True):
+            for line in lines:
+                self.room[line] += low
+        self._give(side, least, _most_a(self.desk, side))
+
+    def _give(self, side: Side, least: int, most: int) -> None:
+        session = side.session
+        lines = _lines(side)
+        self._take(lines, least)
+        self.sides[side.number] = side
+        self.shares[side.number] = Share(
+            number=side.number,
+            lines=lines,
+            given_a=least,
+            most_a=max(least, most),
+            tier=0 if session is not None and session.is_priority else 1,
+            rank=0 if session is None else session.connected_ms,
+        )
+
+    def _take(self, lines: Iterable[int], amperes: int) -> None:
+        for line in lines:
+            self.room[line] -= amperes * MILLI
+
+    def admit(self) -> list[Side]:
+        """Let those in the queue in whose minimum fits."""
+        desk = self.desk
+        admitted = []
+        for side in waiting(desk):
+            if not desk.is_free(side) or side.station.refusals:
+                continue
+            if not all(desk.lines[line].is_known for line in side.place.all_lines):
+                continue
+            least = _least_a(side)
+            if not self._fits(side, least) and not self._make_way(side, least):
+                continue
+            self._give(side, least, side.current_a(Level.RATED))
+            admitted.append(side)
+        return admitted
+
+    def _fits(self, side: Side, amperes: int) -> bool:
+        return all(self.room[line] >= amperes * MILLI for line in side.place.all_lines)
+
+    def _make_way(self, side: Side, least: int) -> bool:
+        """Let processes that have their quantity give way to a vehicle that has not."""
+        if _is_satisfied(self.desk, side):
+            return False
+        mine = set(side.place.all_lines)
+        leaving: list[Side] = []
+        able = [
+            other
+            for other in self.sides.values()
+            if other.is_running
+            and other.session is not None
+            and _is_satisfied(self.desk, other)
+            and self.desk.is_settled(other)
+            and not (other.session.is_priority and not _is_priority(side))
+            and not mine.isdisjoint(_lines(other))
+        ]
+        for other in sorted(able, key=Side.rank):
+            lacking = {x for x in mine if self.room[x] < least * MILLI}
+            if not lacking:
+                break
+            if lacking.isdisjoint(_lines(other)):
+                continue
+            self._take(_lines(other), -self.shares[other.number].given_a)
+            leaving.append(other)
+        if self._fits(side, least):
+            for other in leaving:
+                del self.sides[other.number]
+                del self.shares[other.number]
+            self.leaving += leaving
+            return True
+        for other in leaving:
+            self._take(_lines(other), self.shares[other.number].given_a)
+        return False
+
+
+def _takes_part(desk: Desk, side: Side) -> bool:
+    """Whether a process is to be given a share: it draws, or is about to."""
+    session = side.session
+    if session is None or side.station.is_lost or not side.is_fresh:
+        return False
+    if desk.clock < side.station.blocked_ms or side.is_capped_out:
+        return False
+    if not all(desk.lines[line].is_known for line in side.place.all_lines):
+        return False
+    return max(side.high, default=0) >= DRAWS_FROM_MA
+
+
+def _lines(side: Side) -> tuple[int, ...]:
+    """Return the lines that a side loads: a car may use one conductor of three."""
+    if max(side.high, default=0) < DRAWS_FROM_MA:
+        return side.place.all_lines
+    return tuple(
+        line
+        for high, lines in zip(side.high, side.place.lines, strict=True)
+        if high >= DRAWS_FROM_MA
+        for line in lines
+    )
+
+
+def _least_a(side: Side) -> int:
+    return -(-side.need_ma(Level.MINIMUM) // MILLI)
+
+
+def _most_a(desk: Desk, side: Side) -> int:
+    """Return what a car would take, as far as one can see."""
+    session = side.session
+    if session is None or session.is_ignoring:
+        return _least_a(side)
+    limit = session.setting.limit_a
+    if not desk.is_settled(side):
+        return min(limit, side.current_a(Level.RATED))
+    drawn = max(side.station.drawn_ma, default=0)
+    if not session.has_drawn or drawn + DRAWS_FROM_MA >= limit * MILLI:
+        return side.current_a(Level.RATED)
+    return min(-(-drawn // MILLI) + _HEADROOM_A, side.current_a(Level.RATED))
+
+
+def _is_satisfied(desk: Desk, side: Side) -> bool:
+    session = side.session
+    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
+    return session is not None and session.charge_uas >= guarantee
+
+
+def _is_priority(side: Side) -> bool:
+    return side.session is not None and side.session.is_priority
+
+
+def _lower(desk: Desk, table: _Table) -> None:
+    """Lower what is above its share; one ampere only where a line needs it."""
+    for number, share in table.shares.items():
+        side = table.sides[number]
+        session = side.session
+        if session is None or not session.is_running:
+            continue
+        limit = session.setting.limit_a
+        is_needed = any(desk.low[line] > desk.charging[line] for line in share.lines)
+        if share.given_a < limit - (0 if is_needed else 1):
+            _set(desk, side, share.given_a, ReasonKind.REDUCED_TO_SHARE)
+    for side in desk.sides:
+        session = side.session
+        if (
+            session is not None
+            and session.is_running
+            and session.setting.limit_a > side.place.spec.minimum_a
+            and side.number not in table.shares
+            and _is_idle(desk, side)
+        ):
+            least = side.place.spec.minimum_a
+            _set(desk, side, least, ReasonKind.REDUCED_TO_SHARE)
+
+
+def _is_idle(desk: Desk, side: Side) -> bool:
+    """Whether a car is full or asleep: it may wake at its minimum."""
+    return (
+        desk.is_free(side)
+        and desk.is_settled(side)
+        and max(side.high, default=0) < DRAWS_FROM_MA
+        and side.station.charge is not Charge.FAULT
+    )
+
+
+def _raise(desk: Desk, table: _Table) -> None:
+    hold = desk.config.raise_after_s * MILLI
+    for number, share in table.shares.items():
+        side = table.sides[number]
+        session = side.session
+        if session is None or not session.is_running or not desk.is_settled(side):
+            continue
+        more = share.given_a - session.setting.limit_a
+        rest = desk.clock - (session.changed_ms or 0)
+        # A single ampere is not worth an order each time.
+        if more <= 0 or rest < (hold if more > 1 else 2 * hold):
+            continue
+        if not all(desk.lines[x].zone is Zone.GREEN for x in side.place.all_lines):
+            continue
+        spare = min(
+            desk.charging[line] - desk.high[line] + high
+            for high, lines in zip(side.high, side.place.lines, strict=True)
+            if high >= DRAWS_FROM_MA
+            for line in lines
+        )
+        limit = min(share.given_a, spare // MILLI)
+        if limit > session.setting.limit_a:
+            _set(desk, side, limit, ReasonKind.RAISED)
+
+
+def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
+    hold = desk.config.raise_after_s * MILLI
+    for side in starting:
+        session = side.session
+        lines = side.place.all_lines
+        if session is None or not desk.are_green(lines):
+            continue
+        is_resumed = session.was_stopped
+        if is_resumed and desk.clock - (session.changed_ms or 0) < hold:
+            continue
+        spare = min(desk.charging[line] - desk.high[line] for line in lines) // MILLI
+        limit = min(table.shares[side.number].given_a, spare)
+        if limit >= _least_a(side):
+            kind = ReasonKind.RESUMED if is_resumed else ReasonKind.STARTED
+            _set(desk, side, min(limit, side.current_a(Level.RATED)), kind)
+
+
+def _set(desk: Desk, side: Side, limit_a: int, kind: ReasonKind) -> None:
+    limit = min(limit_a, side.place.spec.rated_a)
+    desk.run(side, side.level_of(limit), limit)
+    desk.say(kind, side, limit_a=limit)
