@@ -1,4 +1,4 @@
-"""The page "system information" as sensors of the site (S237, S238, S240 to S242)."""
+"""The page "system information" as sensors of the site (S237 to S242)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,12 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import EntityCategory, UnitOfInformation, UnitOfTime
+from homeassistant.const import (
+    PERCENTAGE,
+    EntityCategory,
+    UnitOfInformation,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.loader import async_get_integration
 from homeassistant.util import dt as dt_util
@@ -20,6 +25,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .entity import SITE, EwsEntity
+from .processor import ProcessorWatch
 from .runtime import EwsConfigEntry
 from .upkeep import CopyStatus, Upkeep
 
@@ -130,6 +136,7 @@ ROWS: Final = (
 SOFTWARE_VERSION: Final = _description("software_version")
 LAST_RESTART: Final = _description("last_restart", SensorDeviceClass.TIMESTAMP)
 LAST_BOOT: Final = _description("last_boot", SensorDeviceClass.TIMESTAMP)
+PROCESSOR_USE: Final = _description("processor_use", unit=PERCENTAGE, decimals=0)
 
 
 @callback
@@ -143,9 +150,14 @@ def async_note_start(hass: HomeAssistant) -> None:
 async def async_site_sensors(
     hass: HomeAssistant, entry: EwsConfigEntry
 ) -> list[SensorEntity]:
-    """Return the sensors that tell of the archive and of the software."""
+    """Return the sensors that tell of the archive, the software and the computer."""
     integration = await async_get_integration(hass, DOMAIN)
-    return list(_sensors(hass, entry, str(integration.version)))
+    watch = ProcessorWatch(hass, entry)
+    await watch.async_start()
+    return [
+        *_sensors(hass, entry, str(integration.version)),
+        ProcessorSensor(entry, watch),
+    ]
 
 
 def _sensors(
@@ -189,3 +201,23 @@ class FixedSensor(EwsEntity, SensorEntity):
         """Show ``value``."""
         self._belong_to(entry, description, SITE)
         self._attr_native_value = value
+
+
+class ProcessorSensor(EwsEntity, SensorEntity):
+    """How busy all processors of the computer were in the last minute."""
+
+    def __init__(self, entry: EwsConfigEntry, watch: ProcessorWatch) -> None:
+        """Show what ``watch`` has found."""
+        self._belong_to(entry, PROCESSOR_USE, SITE)
+        self._watch = watch
+        self._attr_native_value = watch.percent
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._watch.async_add_listener(self._async_look))
+
+    @callback
+    def _async_look(self) -> None:
+        self._attr_native_value = self._watch.percent
+        self.async_write_ha_state()

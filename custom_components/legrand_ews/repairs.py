@@ -21,6 +21,7 @@ ARCHIVE_WRITE_FAILED: Final = "archive_write_failed"
 STUCK_METER: Final = "stuck_meter"
 ARCHIVE_SHORT_OF_ROOM: Final = "archive_short_of_room"
 ARCHIVE_DAMAGED: Final = "archive_damaged"
+OVERLOADED: Final = "overloaded"
 
 
 def orphans(installation: Installation) -> list[Device]:
@@ -191,6 +192,27 @@ def async_update_archive_damage(
             "site": entry.title,
             "error": error.placeholders.get("reason", error.key),
         },
+    )
+
+
+@callback
+def async_update_overload(
+    hass: HomeAssistant, entry: ConfigEntry, *, is_overloaded: bool
+) -> None:
+    """Raise that the computer has been too busy for an hour; or withdraw it (S239)."""
+    issue_id = f"{OVERLOADED}_{entry.entry_id}"
+    if not is_overloaded:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        config_entry_id=entry.entry_id,
+        translation_key=OVERLOADED,
+        translation_placeholders={"site": entry.title},
     )
 
 
