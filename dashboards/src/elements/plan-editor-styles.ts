@@ -23,12 +23,18 @@ export const planEditorStyles = css`
   header + .about {
     margin-top: calc(-1 * var(--ews-space-3));
   }
-  .about,
-  .fallback {
+  .about {
     margin: 0;
     color: var(--ews-muted);
   }
-  .fallback a {
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--ews-space-2) var(--ews-space-4);
+  }
+  footer a {
     color: var(--primary-color);
   }
   .warning {

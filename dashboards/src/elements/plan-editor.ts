@@ -135,7 +135,6 @@ export class PlanEditor extends LitElement {
         }
       </header>
       <p class="about">${localize(plan.mode === "ews" ? "bill.about_ews" : "bill.about")}</p>
-      ${this.canEdit && plan.rules.length > 1 ? this.reading(plan) : nothing}
       ${this.warnings(shown)}
       <legrand-ews-rule-table
         .plan=${planOf(plan)}
@@ -177,7 +176,14 @@ export class PlanEditor extends LitElement {
         .locale=${hass.locale}
         .localize=${localize}
       ></legrand-ews-plan-preview>
-      ${this.canEdit ? html`<p class="fallback"><a href=${SETTINGS}>${localize("bill.settings")}</a></p>` : nothing}`;
+      ${
+        this.canEdit
+          ? html`<footer>
+              ${plan.rules.length > 1 ? this.reading(plan) : nothing}
+              <a href=${SETTINGS}>${localize("bill.settings")}</a>
+            </footer>`
+          : nothing
+      }`;
   }
 
   /** How rules are read: at every minute, or as the original does (S110). */

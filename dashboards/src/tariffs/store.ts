@@ -11,6 +11,7 @@ import { previewDays } from "./calendar";
 const LONGEST_MS = 15 * 60_000;
 /** The clocks of browser and server need not agree to the second. */
 const GRACE_MS = 2000;
+const AGAIN_MS = 30_000;
 
 export class TariffStore extends Source<Tariffs> {
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,9 +33,10 @@ export class TariffStore extends Source<Tariffs> {
   }
 
   override listen(listener: Listener): () => void {
+    // Who comes back to the page may have changed the plan elsewhere.
+    const isFirst = !this.hasListeners;
     const stop = super.listen(listener);
-    if (!this.timer) this.wait();
-    if (!this.state.value && this.state.error === undefined) void this.refresh();
+    if (isFirst) void this.refresh();
     return () => {
       stop();
       if (this.hasListeners) return;
@@ -52,11 +54,10 @@ export class TariffStore extends Source<Tariffs> {
   private wait(): void {
     clearTimeout(this.timer);
     const end = this.state.value?.active?.end;
-    const left = end ? Date.parse(end) - Date.now() + GRACE_MS : LONGEST_MS;
-    this.timer = setTimeout(
-      () => void this.refresh(),
-      Math.min(LONGEST_MS, Math.max(GRACE_MS, left)),
-    );
+    const left = end ? Date.parse(end) - Date.now() : LONGEST_MS;
+    // A browser whose clock is ahead asks too early.
+    const wait = left > 0 ? left + GRACE_MS : AGAIN_MS;
+    this.timer = setTimeout(() => void this.refresh(), Math.min(LONGEST_MS, wait));
   }
 }
 
