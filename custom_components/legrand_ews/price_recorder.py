@@ -99,8 +99,8 @@ class PriceRecorder:
         for source in self._sources.values():
             last = self._before[source.id] = self._tariffs.prices.last(source.id)
             # What was said last held no longer than somebody listened.
-            if last is not None and self._silent_since is not None:
-                self._note(source, SourcePrice(self._silent_since, None))
+            if last is not None and (silent := self._silent(source, last)) is not None:
+                self._note(source, SourcePrice(silent, None))
         entities = [source.id for source in self._sources.values() if source.is_entity]
         self._entry.async_on_unload(
             async_track_state_change_event(self._hass, entities, self._async_changed)
@@ -125,7 +125,7 @@ class PriceRecorder:
         for source in self._sources.values():
             since, before = dt_util.utc_from_timestamp(0), self._before[source.id]
             if before is not None:
-                since = max(before.start, self._silent_since or before.start)
+                since = self._silent(source, before) or before.start
             try:
                 past = await async_past_prices(self._hass, source, since)
             except ConfigurationError as error:
@@ -141,11 +141,17 @@ class PriceRecorder:
             self._take(source, self._hass.states.get(source.id))
         await self._async_write()
         self._report_silent(dt_util.utcnow())
-        if changed:
-            try:
-                await self._statistics.async_rewrite(hour_floor(min(changed)))
-            except ArchiveError as error:
-                _LOGGER.debug("Cost statistics could not be written: %s", error)
+        await self._async_rewrite(changed)
+
+    def _silent(self, source: Source, last: SourcePrice) -> datetime | None:
+        """Since when an entity was not listened to, after what it said last.
+
+        What a statistic tells, the recorder has whether or not this site runs.
+        """
+        since = self._silent_since
+        if since is None or since <= last.start or not source.is_entity:
+            return None
+        return since
 
     def _missed(self) -> datetime | None:
         """Since when nobody listened; None where that was only a moment (blocking)."""
@@ -223,6 +229,7 @@ class PriceRecorder:
 
     async def _async_look(self, now: datetime) -> None:
         """Read statistics, which come by the hour, and look for silent sources."""
+        changed: list[datetime] = []
         for source in self._sources.values():
             last = self._tariffs.prices.last(source.id)
             if source.is_entity or last is None:
@@ -235,8 +242,20 @@ class PriceRecorder:
             for price in past:
                 if price.start > last.start:
                     self._note(source, price)
+                    changed.append(price.start)
         await self._async_write()
         self._report_silent(now)
+        await self._async_rewrite(changed)
+
+    async def _async_rewrite(self, changed: Iterable[datetime]) -> None:
+        """Write cost statistics anew from the first instant whose price has changed."""
+        first = min(changed, default=None)
+        if first is None or hour_floor(first) >= hour_floor(dt_util.utcnow()):
+            return
+        try:
+            await self._statistics.async_rewrite(hour_floor(first))
+        except ArchiveError as error:
+            _LOGGER.debug("Cost statistics could not be written: %s", error)
 
     @callback
     def _report_unit(self, source: Source, error: ConfigurationError) -> None:
