@@ -168,6 +168,26 @@ TWICE = (
             },
         ),
         (
+            Extras(
+                tiers=(
+                    Tier(
+                        name="A",
+                        above=Decimal("1e99999"),
+                        prices=(
+                            Price(amount=Decimal("1e-12")),
+                            Price(valid_from=MARCH, amount=Decimal("1e-13")),
+                            Price(valid_from=date(2027, 1, 1), amount=Decimal("-1e9")),
+                        ),
+                    ),
+                )
+            ),
+            {
+                "tiers[0].above": "price_digits",
+                "tiers[0].prices[1].price": "price_digits",
+                "tiers[0].prices[2].price": "price_digits",
+            },
+        ),
+        (
             Extras(taxes=(Tax(name="A", percents=(Price(amount=Decimal(-101)),)),)),
             {"taxes[0].percents[0].percent": "percent_invalid"},
         ),

@@ -65,7 +65,7 @@ def test_what_is_no_price_is_named(
     assert caught.value.placeholders["expected"] == f"{currency}/{per}"
 
 
-@pytest.mark.parametrize("state", ["", "high", "NaN", "inf", "unknown"])
+@pytest.mark.parametrize("state", ["", "high", "NaN", "inf", "unknown", "1e99999"])
 def test_what_is_no_number_is_named(state: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         price_of_state(state, "EUR/kWh", POWER, "EUR")

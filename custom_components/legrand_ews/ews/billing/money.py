@@ -3,8 +3,8 @@
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import Final
 
-PRICE_DECIMALS: Final = 12
-"""Digits of a price that count; what a source says beyond them is cut off."""
+from ..tariffs.price import PRICE_DECIMALS
+
 COST_DECIMALS: Final = PRICE_DECIMALS + 6
 """A thousandth of a Wh at the smallest price; of a kWh it is a millionth."""
 _EXACT: Final = Context(prec=60, rounding=ROUND_DOWN)
@@ -16,7 +16,7 @@ in 10⁻¹² per kWh or m³."""
 
 
 def price_of(amount: Decimal) -> int:
-    """A price per kWh or m³ as a whole number of 10⁻¹²."""
+    """A price per kWh or m³ as a whole number of 10⁻¹²; what is finer is cut off."""
     cut = amount.quantize(_PRICE_UNIT, context=_EXACT)
     return int(cut.scaleb(PRICE_DECIMALS, context=_EXACT))
 

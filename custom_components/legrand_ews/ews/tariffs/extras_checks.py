@@ -8,7 +8,7 @@ from typing import Final
 from ..model.problems import Problem, problem
 from ..model.rules import name_key
 from .extras import MAX_BILLING_DAY, Extras, Fee, Levy, Tier
-from .price import Price
+from .price import PRICE_DECIMALS, PRICE_LIMIT, Price
 
 _MOST_PERCENT: Final = Decimal(1000)
 """No tax is higher; a larger number was no percentage."""
@@ -46,15 +46,18 @@ def check_extras(extras: Extras) -> Iterator[Problem]:
     if (capacity := extras.capacity) is not None:
         if not capacity.name.strip():
             yield problem("capacity.name", "name_missing")
+        yield from _digits(capacity.minimum, "capacity.minimum")
         if capacity.minimum < 0:
             yield problem("capacity.minimum", "amount_negative", value=capacity.minimum)
         yield from check_dates(capacity.prices, "capacity.prices", capacity.name)
 
 
 def check_dates(prices: Sequence[Price], at: str, name: str) -> Iterator[Problem]:
-    """Yield what is wrong with the dates of amounts (S105); there is at least one."""
+    """Yield what is wrong with dated amounts (S105); there is at least one."""
     if not prices:
         yield problem(at, "price_missing", name=name)
+    for index, price in enumerate(prices):
+        yield from _digits(price.amount, f"{at}[{index}].price")
     dates = Counter(price.valid_from for price in prices)
     undated = dates.pop(None, 0)
     for index, price in enumerate(prices):
@@ -66,6 +69,20 @@ def check_dates(prices: Sequence[Price], at: str, name: str) -> Iterator[Problem
         elif dates[price.valid_from] > 1:
             day = price.valid_from.isoformat()
             yield problem(where, "price_date_twice", name=name, date=day)
+
+
+def _digits(amount: Decimal, at: str) -> Iterator[Problem]:
+    """Yield that a number has more digits than money is counted with (S106)."""
+    exponent = amount.normalize().as_tuple().exponent
+    is_fine = isinstance(exponent, int) and exponent >= -PRICE_DECIMALS
+    if not is_fine or abs(amount) >= PRICE_LIMIT:
+        yield problem(
+            at,
+            "price_digits",
+            value=f"{amount:.3g}",
+            decimals=PRICE_DECIMALS,
+            limit=f"{PRICE_LIMIT:f}",
+        )
 
 
 def _names(key: str, names: Sequence[str]) -> Iterator[Problem]:
@@ -81,6 +98,7 @@ def _tiers(extras: Extras) -> Iterator[Problem]:
     thresholds = Counter(tier.above for tier in extras.tiers)
     for index, tier in enumerate(extras.tiers):
         at = f"tiers[{index}].above"
+        yield from _digits(tier.above, at)
         if tier.above < 0:
             yield problem(at, "amount_negative", value=tier.above)
         if thresholds[tier.above] > 1:

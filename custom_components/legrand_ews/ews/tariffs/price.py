@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
+
+PRICE_DECIMALS: Final = 12
+"""Digits of a price that count (S106)."""
+PRICE_LIMIT: Final = Decimal(10**9)
+"""No price is as high, in any currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from ..errors import ConfigurationError
 from ..quantities import Fluid
 from .currency import minor_units
 from .description import priced_unit
+from .price import PRICE_LIMIT
 
 _AMOUNTS: Final[Mapping[str, Mapping[str, Decimal]]] = MappingProxyType(
     {
@@ -61,7 +62,7 @@ def price_of_state(
         amount = Decimal(state.strip())
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite():
+    if not amount.is_finite() or abs(amount) >= PRICE_LIMIT:
         raise ConfigurationError("price_invalid", field="price_source", value=state)
     return amount * factor
 
