@@ -1,15 +1,14 @@
 """Samples of history as a list, the way an action brings them."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..archive import ImportRow
+from ..model.plain_data import Data, decimal_of
 from ..model.problems import Problem
-from .mapping import checked_length, decimal_of, is_importable
+from .mapping import checked_length, is_importable
 from .noting import Noted
-
-type Data = Mapping[str, object]
 
 
 def listed_rows(
@@ -51,7 +50,7 @@ def _row(
     if length is None:
         noted.add(number, "length", wrong[0].key, **wrong[0].placeholders)
         return None
-    value = decimal_of(str(sample.get("value")))
+    value = decimal_of(sample.get("value"))
     if value is None:
         said = sample.get("value")
         noted.add(number, "value", "import_number_invalid", value=said)

@@ -1,12 +1,13 @@
 """What the columns of a file of history mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from ..model.plain_data import Data, PlainReader, decimal_of
 from ..model.problems import Problem, problem
 from ..quantities import QUANTITIES, Kind
 
@@ -14,8 +15,6 @@ DELIMITERS: Final = (";", ",", "\t")
 DECIMAL_SIGNS: Final = (",", ".")
 LONGEST: Final = timedelta(days=366)
 """A row may stand for so much time at most."""
-
-type Data = Mapping[str, object]
 
 
 class Stamp(StrEnum):
@@ -92,32 +91,18 @@ def _text(value: object) -> str | None:
     return None if value is None or value == "" else str(value)
 
 
-class _Reader:
-    """Reads plain data and collects what is wrong with it."""
+class _Reader(PlainReader):
+    """Reads what the columns mean."""
 
     def __init__(self, device_ids: frozenset[int]) -> None:
+        super().__init__()
         self._device_ids = device_ids
-        self.problems: list[Problem] = []
-
-    def wrong(self, at: str, key: str, **placeholders: object) -> None:
-        self.problems.append(problem(at, key, **placeholders))
 
     def required(self, data: Data, at: str, place: str | None = None) -> str:
         text = _text(data.get(at))
         if text is None:
             self.wrong(place or at, "import_field_missing", field=at)
         return text or ""
-
-    def choice[E: (Stamp, Meaning)](
-        self, kind: type[E], value: object, at: str, default: E
-    ) -> E:
-        if value is None:
-            return default
-        try:
-            return kind(str(value))
-        except ValueError:
-            self.wrong(at, "choice_unknown", value=value, choices=", ".join(kind))
-            return default
 
     def one_of(self, value: object, at: str, choices: Sequence[str]) -> str | None:
         if value is None or value == "":
@@ -137,11 +122,7 @@ class _Reader:
         if not isinstance(data, Sequence) or isinstance(data, str) or not data:
             self.wrong("columns", "import_field_missing", field="columns")
             return []
-        return [
-            self._column(row, f"columns[{index}]")
-            for index, row in enumerate(data)
-            if isinstance(row, Mapping)
-        ]
+        return [self._column(row, at) for at, row in self.rows(data, "columns")]
 
     def _column(self, row: Data, at: str) -> ColumnMapping:
         quantity = self.required(row, "quantity", f"{at}.quantity")
@@ -163,7 +144,7 @@ class _Reader:
     def _factor(self, value: object, at: str) -> Decimal:
         if value is None or value == "":
             return Decimal(1)
-        number = decimal_of(str(value))
+        number = decimal_of(value)
         if number is None or number <= 0:
             self.wrong(at, "import_factor_invalid", value=value)
             return Decimal(1)
@@ -176,18 +157,9 @@ def is_importable(quantity: str) -> bool:
     return known is not None and known.kind is Kind.COUNTER and known.is_archived
 
 
-def decimal_of(text: str) -> Decimal | None:
-    """Return a finite number, or None."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def checked_length(value: object, at: str, problems: list[Problem]) -> timedelta | None:
     """Return the length of an interval given in whole seconds; problems name limits."""
-    number = decimal_of(str(value))
+    number = decimal_of(value)
     seconds = None if number is None or number % 1 else int(number)
     if seconds is None or not 1 <= seconds <= LONGEST.total_seconds():
         problems.append(

@@ -12,13 +12,13 @@ from typing import Final, TextIO
 from zoneinfo import ZoneInfo
 
 from ..archive import ImportRow
+from ..model.plain_data import decimal_of
 from .mapping import (
     DELIMITERS,
     ColumnMapping,
     FileMapping,
     Meaning,
     Stamp,
-    decimal_of,
 )
 from .noting import Noted
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from ..model.plain_data import Data
 from ..model.problems import Problem
 from ..model.rules import name_key
 from ..quantities import Fluid
@@ -15,7 +16,7 @@ from .plan import (
     Tariff,
     TariffPlan,
 )
-from .reading import Data, Reader, day_text
+from .reading import Reader, day_text
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_COLORS: Final = ("#d62728", "#1f77b4", "#2ca02c", "#ff7f0e", "#9467bd")

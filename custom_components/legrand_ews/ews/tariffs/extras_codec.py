@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from ..model.plain_data import Data
 from .extras import (
     Basis,
     CapacityPrice,
@@ -19,7 +20,7 @@ from .extras import (
     Tier,
 )
 from .price import Price
-from .reading import Data, Reader, day_text
+from .reading import Reader, day_text
 
 EXTRA_KEYS: Final = ("fees", "levies", "tiers", "capacity", "taxes", "billing_day")
 """The keys of a plan that hold them."""

@@ -1,35 +1,15 @@
-"""Reads plain data field by field and collects what is wrong with it."""
+"""Reads prices, days and times of plans, and collects what is wrong with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal
 
-from ..model.problems import Problem, problem
+from ..model.plain_data import PlainReader, decimal_of
 from .price import Price
 
-type Data = Mapping[str, object]
 
-
-class Reader:
-    """A reader of one plan. What cannot be read is named and left out."""
-
-    def __init__(self) -> None:
-        """Begin without problems."""
-        self.problems: list[Problem] = []
-
-    def choice[E: StrEnum](
-        self, kind: type[E], value: object, at: str, default: E
-    ) -> E:
-        """Read one of the options of ``kind``."""
-        if value is None:
-            return default
-        try:
-            return kind(str(value))
-        except ValueError:
-            choices = ", ".join(kind)
-            self.wrong(at, "choice_unknown", value=value, choices=choices)
-            return default
+class Reader(PlainReader):
+    """A reader of one plan."""
 
     def prices(self, data: object, at: str, field: str = "price") -> Iterator[Price]:
         """Read dated amounts; ``field`` is where each of them has its amount."""
@@ -41,14 +21,10 @@ class Reader:
 
     def decimal(self, value: object, at: str) -> Decimal | None:
         """Read a number, which is exact where it comes as text."""
-        try:
-            amount = Decimal(str(value))
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if amount.is_finite():
-            return amount
-        self.wrong(at, "price_invalid", value=value)
-        return None
+        amount = decimal_of(value)
+        if amount is None:
+            self.wrong(at, "price_invalid", value=value)
+        return amount
 
     def date(self, value: object, at: str) -> date | None:
         """Read a civil day."""
@@ -74,23 +50,6 @@ class Reader:
             self.wrong(at, "time_invalid", value=value)
             return default
         return moment.hour * 60 + moment.minute
-
-    def rows(self, data: object, at: str) -> list[tuple[str, Data]]:
-        """Read a list of objects, each with its place."""
-        if not isinstance(data, Sequence) or isinstance(data, str):
-            self.wrong(at, "list_expected")
-            return []
-        rows = []
-        for index, row in enumerate(data):
-            if isinstance(row, Mapping):
-                rows.append((f"{at}[{index}]", row))
-            else:
-                self.wrong(f"{at}[{index}]", "list_expected")
-        return rows
-
-    def wrong(self, at: str, key: str, **placeholders: object) -> None:
-        """Note a problem."""
-        self.problems.append(problem(at, key, **placeholders))
 
 
 def day_text(day: date | None) -> str | None:

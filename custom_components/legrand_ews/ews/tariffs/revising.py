@@ -6,13 +6,13 @@ import re
 from typing import Final, cast
 
 from ..errors import ConfigurationError
+from ..model.plain_data import Data
 from ..model.problems import Problem, problem
 from ..model.rules import name_key
 from .book import TariffBook
 from .checks import check_plan
 from .codec import decode_plan, encode_plan
 from .plan import TariffPlan
-from .reading import Data
 
 RECOMPUTE_ALL: Final = "all"
 RECOMPUTE_NONE: Final = "none"

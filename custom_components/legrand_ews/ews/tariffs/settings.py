@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from ..model.plain_data import Data
 from ..model.problems import Problem, problem
 from ..quantities import Fluid
 from .book import FrozenPeriod, PlanVersion, TariffBook
 from .codec import decode_plan, encode_plan
 from .plan import TariffPlan
-from .reading import Data
 
 PRICED_FLUIDS: Final = (
     Fluid.ELECTRICITY,
