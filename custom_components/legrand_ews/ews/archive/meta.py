@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .dialects import replace
 from .tables import META
@@ -15,12 +15,13 @@ MOVING: Final = "moving"
 SHAPE: Final = "shape"
 PAST: Final = "past_revision"
 """Counts the times at which anything of days that are over was changed."""
+_VALUE: Final = select(META.c.value).where(META.c.key == bindparam("wanted"))
 _KEPT_FROM: Final = "kept_from_"
 
 
 def read_meta(connection: Connection, key: str) -> str | None:
     """A value of the table ``meta``."""
-    return connection.scalar(select(META.c.value).where(META.c.key == key))
+    return connection.scalar(_VALUE, {"wanted": key})
 
 
 def write_meta(connection: Connection, key: str, value: str) -> None:

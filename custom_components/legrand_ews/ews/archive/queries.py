@@ -5,11 +5,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from itertools import chain, pairwise
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    SmallInteger,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from ..metering import Quality
 from ..quantities import Fluid
@@ -171,16 +181,18 @@ def read_all(
     found: Amounts,
 ) -> None:
     """Read rows one by one where buckets hold few; ``offset`` is the first bucket."""
-    rows = table.c
-    query = select(
-        rows.start, rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
-    ).where(rows.fluid == FLUID_CODES[fluid], *within(rows.start, edges[0], edges[-1]))
+    values: dict[str, object] = {
+        "code": FLUID_CODES[fluid],
+        "first": edges[0],
+        "upto": edges[-1],
+    }
     if device_ids is not None:
-        query = query.where(rows.device_id.in_(device_ids))
+        values["device_ids"] = list(device_ids)
+    query = _rows_of(table, of_some=device_ids is not None)
     # Rows come in the order of time: the bucket changes rarely.
     bucket, bucket_end = -1, edges[0]
     for start, device_id, amount, covered, recovered in plain_rows(
-        connection, query.order_by(rows.start)
+        connection, query, values
     ):
         if start >= bucket_end:
             place = bisect_right(edges, start) - 1
@@ -192,6 +204,21 @@ def read_all(
             buckets[bucket].add(amount, covered, recovered)
         else:
             buckets[bucket] = BucketAmount(amount, covered, recovered)
+
+
+@cache
+def _rows_of(table: Table, *, of_some: bool) -> Select[Any]:
+    rows = table.c
+    query = select(
+        rows.start, rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
+    ).where(
+        rows.fluid == bindparam("code", type_=SmallInteger()),
+        rows.start >= bindparam("first", type_=BigInteger()),
+        rows.start < bindparam("upto", type_=BigInteger()),
+    )
+    if of_some:
+        query = query.where(rows.device_id.in_(bindparam("device_ids", expanding=True)))
+    return query.order_by(rows.start)
 
 
 def from_samples(
