@@ -18,7 +18,7 @@ from custom_components.legrand_ews.ews.charging import (
 from .watch import Watch
 from .world import PHASES, World, config, station
 
-WAYS = [Sharing.STEPS]
+WAYS = list(Sharing)
 
 PHASINGS = [(1,), (2,), (3,), (1, 2, 3), (2, 3, 1)]
 

@@ -81,7 +81,7 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
         return
     guarantee = desk.config.guaranteed_ah * UAS_PER_AH
     charge = session.charge_uas + current * passed_ms
-    side.session = replace(session, charge_uas=charge)
+    side.session = session.charged(charge)
     if session.charge_uas < guarantee <= charge:
         desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(charge))
 

@@ -167,13 +167,11 @@ def _relief(side: Side, level: Level) -> dict[int, int]:
     A car that does not follow its limit promises nothing.
     """
     limit = side.current_a(level) * MILLI
-    if _is_ignoring(side):
-        return {}
     relief: dict[int, int] = {}
-    for low, lines in zip(side.low, side.place.lines, strict=True):
-        if low > limit:
-            for line in lines:
-                relief[line] = relief.get(line, 0) + low - limit
+    if not _is_ignoring(side):
+        for low, lines in zip(side.low, side.place.lines, strict=True):
+            if low > limit:
+                relief.update(dict.fromkeys(lines, low - limit))
     return relief
 
 
@@ -184,18 +182,19 @@ def _reduce(
 
     All go to one step before any goes to the next (Q28).
     """
+    running = sorted(
+        (side for side in desk.sides if _can_reduce(desk, side)), key=Side.rank
+    )
+    above = set(_above(desk, aims))
     for level in levels:
-        running = [side for side in desk.sides if _can_reduce(desk, side)]
-        for side in sorted(running, key=Side.rank):
-            above = _above(desk, aims)
+        for side in running:
             if not above:
                 return
-            relief = _relief(side, level)
-            if any(line in relief for line in above):
-                limit = side.current_a(level)
-                if limit < _limit(side):
-                    desk.run(side, level, limit)
-                    desk.say(kind, side, limit_a=limit)
+            limit = side.current_a(level)
+            if limit < _limit(side) and not above.isdisjoint(_relief(side, level)):
+                desk.run(side, level, limit)
+                desk.say(kind, side, limit_a=limit)
+                above = set(_above(desk, aims))
 
 
 def _drawing(desk: Desk, lines: Iterable[int]) -> list[Side]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 
 from .config import MILLI
 
@@ -31,18 +30,59 @@ def fill(shares: Iterable[Share], room_ma: Mapping[int, int]) -> None:
     more without somebody of his tier having less who has no more than he.
     """
     left = dict(room_ma)
-    heap = [
-        (share.tier, share.given_a, share.rank, share.number, share)
-        for share in shares
-        if share.given_a < share.most_a
-    ]
-    heapify(heap)
-    while heap:
-        tier, given, rank, number, share = heappop(heap)
-        if any(left[line] < MILLI for line in share.lines):
-            continue
-        for line in share.lines:
-            left[line] -= MILLI
-        share.given_a = given + 1
+    tiers: dict[int, list[Share]] = {}
+    for share in shares:
         if share.given_a < share.most_a:
-            heappush(heap, (tier, share.given_a, rank, number, share))
+            tiers.setdefault(share.tier, []).append(share)
+    for tier in sorted(tiers):
+        growing = sorted(tiers[tier], key=lambda share: (share.rank, share.number))
+        while growing:
+            growing = _grow(growing, left)
+
+
+def _grow(growing: list[Share], left: dict[int, int]) -> list[Share]:
+    """Raise all to the highest common level, and one ampere more those who can.
+
+    Return who can still have more.
+    """
+    level = _common_level(growing, left)
+    for share in growing:
+        _raise_to(share, min(level, share.most_a), left)
+    still = []
+    for share in growing:
+        if share.given_a == level < share.most_a:
+            if any(left[line] < MILLI for line in share.lines):
+                continue
+            _raise_to(share, level + 1, left)
+        if share.given_a < share.most_a:
+            still.append(share)
+    return still
+
+
+def _common_level(growing: Iterable[Share], left: Mapping[int, int]) -> int:
+    """Return to how many amperes all can be raised, each as far as it goes."""
+    low = min(share.given_a for share in growing)
+    high = max(share.most_a for share in growing)
+    while low < high:
+        level = (low + high + 1) // 2
+        need = dict.fromkeys(left, 0)
+        for share in growing:
+            more = min(level, share.most_a) - share.given_a
+            if more > 0:
+                for line in share.lines:
+                    need[line] += more
+        if all(
+            amperes * MILLI <= left[line] for line, amperes in need.items() if amperes
+        ):
+            low = level
+        else:
+            high = level - 1
+    return low
+
+
+def _raise_to(share: Share, amperes: int, left: dict[int, int]) -> None:
+    more = amperes - share.given_a
+    if more > 0:
+        share.given_a = amperes
+        for line in share.lines:
+            left[line] -= more * MILLI

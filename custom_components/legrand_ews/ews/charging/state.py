@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from .config import Level
 from .inputs import Charge
@@ -66,6 +66,22 @@ class Session:
     was_stopped: bool = False
     stubborn_ma: int = 0
 
+    def charged(self, charge_uas: int) -> Self:
+        """Return the session with another quantity; asked for in every step."""
+        return type(self)(
+            connected_ms=self.connected_ms,
+            waiting_ms=self.waiting_ms,
+            setting=self.setting,
+            former=self.former,
+            is_priority=self.is_priority,
+            changed_ms=self.changed_ms,
+            reduced_ms=self.reduced_ms,
+            charge_uas=charge_uas,
+            has_drawn=self.has_drawn,
+            was_stopped=self.was_stopped,
+            stubborn_ma=self.stubborn_ma,
+        )
+
     @property
     def charge_ah(self) -> float:
         """Ampere-hours of one loaded phase."""
@@ -100,6 +116,20 @@ class StationState:
     refusals: int = 0
     blocked_ms: int = 0
     session: Session | None = None
+
+    def with_session(self, session: Session | None) -> Self:
+        """Return the same with another session; asked for in every step."""
+        return type(self)(
+            read_at=self.read_at,
+            heard_ms=self.heard_ms,
+            charge=self.charge,
+            drawn_ma=self.drawn_ma,
+            former_drawn_ma=self.former_drawn_ma,
+            is_lost=self.is_lost,
+            refusals=self.refusals,
+            blocked_ms=self.blocked_ms,
+            session=session,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,7 +138,7 @@ def _next_state(desk: Desk, meters: dict[int, MeterState], now: datetime) -> Sta
         stations={
             side.number: side.station
             if side.station.session is side.session
-            else replace(side.station, session=side.session)
+            else side.station.with_session(side.session)
             for side in desk.sides
         },
         meters=meters,

@@ -1,0 +1,1 @@
+"""What `benchmarks.charging` is made of: a building, rivals, and the optimum."""

@@ -1,0 +1,203 @@
+"""Fair sharing: evenly on shared lines, priority first, whole amperes, never below 6 A."""
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.legrand_ews.ews.charging import (
+    Circuit,
+    ReasonKind,
+    Request,
+    Sharing,
+)
+from custom_components.legrand_ews.ews.charging.sharing import Share, fill
+
+from .world import PHASES, World, config, station
+
+
+def fair(*stations: object, maximum: int, charging: int, **more: object) -> World:
+    return World(
+        config(
+            *stations,  # type: ignore[arg-type]
+            maximum=maximum,
+            charging=charging,
+            sharing=Sharing.FAIR,
+            **more,
+        )
+    )
+
+
+def test_two_cars_share_evenly() -> None:
+    world = fair(station(1), station(2), maximum=60, charging=40)
+    world.plug(1)
+    world.run(60)
+    assert world.limits == {1: 32, 2: 0}
+    world.plug(2)
+    world.run(240)
+    assert world.limits == {1: 20, 2: 20}
+
+
+def test_priority_is_served_first() -> None:
+    world = fair(station(1), station(2, is_priority=True), maximum=60, charging=40)
+    world.plug(1)
+    world.plug(2)
+    world.run(240)
+    assert world.limits == {1: 8, 2: 32}
+
+
+def test_a_phase_that_is_full_takes_nothing_from_the_others() -> None:
+    """Exact per phase: other loads fill L1, the car on L2 charges in full."""
+    stations = [station(1, phases=(1,)), station(2, phases=(2,))]
+    world = fair(*stations, maximum=60, charging=40)
+    world.load({1: 30, 2: 0, 3: 0})
+    world.plug(1, conductors=1)
+    world.plug(2, conductors=1)
+    world.run(120)
+    assert world.limits == {1: 10, 2: 32}
+
+
+def test_a_car_that_takes_less_leaves_the_rest() -> None:
+    """Two amperes more than it takes are kept for it, so that one sees when it would."""
+    world = fair(station(1), station(2), maximum=60, charging=44)
+    world.plug(1, highest_a=10)
+    world.plug(2)
+    world.run(300)
+    assert world.limits == {1: 12, 2: 32}
+
+
+def test_room_is_made_down_to_the_minimum_and_no_further() -> None:
+    stations = [station(number) for number in (1, 2, 3)]
+    world = fair(*stations, maximum=40, charging=18)
+    for number in (1, 2, 3):
+        world.plug(number)
+    world.run(240)
+    assert world.limits == {1: 6, 2: 6, 3: 6}
+
+
+def test_who_has_his_quantity_gives_way_to_who_has_not() -> None:
+    stations = [station(number) for number in (1, 2)]
+    world = fair(*stations, maximum=40, charging=10, guaranteed_ah=1)
+    world.plug(1)
+    world.run(30)
+    world.plug(2)
+    world.run(300)
+    assert world.limits == {1: 10, 2: 0}
+    world.run(120)
+    assert world.kinds(ReasonKind.GAVE_WAY) == [(ReasonKind.GAVE_WAY, 1)]
+    assert world.limits == {1: 0, 2: 10}
+
+
+def test_loads_of_the_building_are_given_way_at_once() -> None:
+    world = fair(station(1), station(2), maximum=60, charging=50)
+    world.plug(1)
+    world.plug(2)
+    world.run(240)
+    assert world.limits == {1: 25, 2: 25}
+    world.load(20)
+    world.run(5)
+    assert world.limits == {1: 15, 2: 15}
+
+
+@pytest.mark.parametrize("sharing", list(Sharing))
+def test_a_feeder_has_a_limit_of_its_own(sharing: Sharing) -> None:
+    """A feeder of 40 A for 1 and 2 inside 200 A; its load is the sum of its stations."""
+    feeder = Circuit(id=1, maximum_a=40, charging_a=40)
+    stations = [station(1, circuit_id=1), station(2, circuit_id=1), station(3)]
+    settings = config(
+        *stations, maximum=200, charging=180, feeders=(feeder,), sharing=sharing
+    )
+    world = World(settings)
+    for number in (1, 2, 3):
+        world.plug(number)
+    world.run(300)
+    assert world.limits[3] == 32
+    assert 32 <= world.limits[1] + world.limits[2] <= 40
+    assert min(world.limits.values()) >= 16
+
+
+def test_a_feeder_inside_a_feeder() -> None:
+    outer = Circuit(id=1, maximum_a=50, charging_a=50)
+    inner = Circuit(id=2, maximum_a=20, charging_a=20, parent_id=1)
+    stations = [
+        station(1, circuit_id=2),
+        station(2, circuit_id=2),
+        station(3, circuit_id=1),
+    ]
+    world = fair(*stations, maximum=200, charging=180, feeders=(outer, inner))
+    for number in (1, 2, 3):
+        world.plug(number)
+    world.run(400)
+    assert world.limits == {1: 10, 2: 10, 3: 30}
+
+
+def test_a_session_at_priority_gets_more_until_it_ends() -> None:
+    world = fair(station(1), station(2), maximum=60, charging=40)
+    world.plug(1)
+    world.plug(2)
+    world.run(240)
+    world.ask(2, Request.PRIORITY)
+    world.run(240)
+    assert world.limits == {1: 8, 2: 32}
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> list[Share]:
+    return [
+        Share(
+            number=number,
+            lines=draw(st.sampled_from([(0,), (1,), (2,), (0, 1, 2), (0, 3)])),
+            given_a=0,
+            most_a=draw(st.integers(0, 32)),
+            tier=draw(st.integers(0, 1)),
+        )
+        for number in range(draw(st.integers(1, 8)))
+    ]
+
+
+@given(
+    parts=shares(),
+    room=st.fixed_dictionaries({line: st.integers(0, 90_000) for line in range(4)}),
+)
+def test_no_line_is_overfull_and_nothing_is_left_that_somebody_could_take(
+    parts: list[Share], room: dict[int, int]
+) -> None:
+    fill(parts, room)
+    left = dict(room)
+    for share in parts:
+        for line in share.lines:
+            left[line] -= share.given_a * 1000
+    assert min(left.values()) >= 0
+    for share in parts:
+        is_bounded = any(left[line] < 1000 for line in share.lines)
+        assert share.given_a == share.most_a or is_bounded
+
+
+@given(
+    parts=shares(),
+    room=st.fixed_dictionaries({line: st.integers(0, 90_000) for line in range(4)}),
+)
+def test_it_is_max_min_fair(parts: list[Share], room: dict[int, int]) -> None:
+    """Who could take more is on a full line where nobody of his tier has more."""
+    fill(parts, room)
+    left = dict(room)
+    for share in parts:
+        for line in share.lines:
+            left[line] -= share.given_a * 1000
+    for share in parts:
+        if share.given_a == share.most_a:
+            continue
+        assert any(
+            left[line] < 1000
+            and all(
+                other.given_a <= share.given_a + 1
+                for other in parts
+                if line in other.lines and other.tier >= share.tier
+            )
+            for line in share.lines
+        )
+
+
+def test_a_car_on_one_conductor_loads_the_phase_it_sits_on() -> None:
+    world = fair(station(1, phases=(2, 3, 1)), maximum=60, charging=40)
+    world.plug(1, conductors=1)
+    world.run(60)
+    assert [world.phase_a(phase) for phase in PHASES] == [0, 32, 0]
