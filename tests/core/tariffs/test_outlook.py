@@ -9,7 +9,11 @@ import pytest
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import TariffPlan
 from custom_components.legrand_ews.ews.tariffs.book import BookTimeline, TariffBook
-from custom_components.legrand_ews.ews.tariffs.outlook import Outlook, outlook
+from custom_components.legrand_ews.ews.tariffs.outlook import (
+    Outlook,
+    is_cheapest,
+    outlook,
+)
 
 from .plans import WORKDAYS, rule, tariff
 
@@ -66,3 +70,29 @@ def test_a_new_price_is_a_change_of_the_same_tariff() -> None:
         Decimal("0.15"),
         Decimal("0.16"),
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "is_now"),
+    [
+        # By day a night is to come, by night none is cheaper.
+        ("2026-11-23 12:00", False),
+        ("2026-11-23 22:00", True),
+        # A Saturday is one cheap time.
+        ("2026-11-28 12:00", True),
+    ],
+)
+def test_the_cheapest_of_the_day_ahead(now: str, is_now: bool) -> None:
+    plan = TariffPlan(
+        fluid=Fluid.ELECTRICITY, tariffs=(PEAK, NIGHT), rules=(DAY, rule(2))
+    )
+    timeline = BookTimeline(TariffBook.of(plan), PARIS)
+    assert is_cheapest(timeline, at(now)) is is_now
+
+
+def test_times_without_a_tariff_are_not_cheap() -> None:
+    """They cost nothing because somebody forgot a rule (Q12)."""
+    plan = TariffPlan(fluid=Fluid.ELECTRICITY, tariffs=(PEAK,), rules=(DAY,))
+    timeline = BookTimeline(TariffBook.of(plan), PARIS)
+    assert is_cheapest(timeline, at("2026-11-23 12:00"))
+    assert not is_cheapest(timeline, at("2026-11-23 23:00"))

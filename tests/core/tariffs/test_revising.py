@@ -10,6 +10,7 @@ from custom_components.legrand_ews.ews.tariffs import TariffPlan
 from custom_components.legrand_ews.ews.tariffs.book import FrozenPeriod, TariffBook
 from custom_components.legrand_ews.ews.tariffs.revising import (
     changed_plan,
+    changed_since,
     counts_since,
     recounted,
 )
@@ -147,3 +148,12 @@ def test_billed_days_keep_their_plan_when_all_is_counted_again() -> None:
     assert again.plan_on(date(2026, 9, 30)) == new
     assert again.plan_on(date(2026, 10, 15)) == BOOK.current
     assert again.plan_on(date(2026, 11, 1)) == new
+
+
+def test_since_when_two_books_differ() -> None:
+    new, _ = changed_plan(BOOK, {"mode": "ews"})
+    assert changed_since(BOOK, BOOK) is None
+    assert changed_since(BOOK, BOOK.revised(new, TODAY)) == TODAY
+    assert changed_since(BOOK, BOOK.revised(new, None)) == date.min
+    twice = BOOK.revised(new, TODAY).revised(BOOK.current, date(2026, 12, 1))
+    assert changed_since(BOOK.revised(new, TODAY), twice) == date(2026, 12, 1)
