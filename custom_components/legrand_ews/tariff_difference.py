@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from homeassistant.core import HomeAssistant
 
-from .ews.billing import CostDifference, money, money_text
+from .ews.billing import CostDifference, money_text
 from .ews.consumption.answer import as_number
 from .ews.quantities import Fluid
 from .ews.tariffs.book import TariffBook
@@ -26,12 +26,10 @@ class Difference:
     def cost(self) -> Decimal:
         """By how much more the site pays; of feed-in alone, how much more it is paid."""
         if len(self.parts) == 1:
-            return money(self.parts[0].cost)
+            return self.parts[0].total
         return sum(
             (
-                -money(part.cost)
-                if part.fluid is Fluid.ELECTRICITY_EXPORT
-                else money(part.cost)
+                -part.total if part.fluid is Fluid.ELECTRICITY_EXPORT else part.total
                 for part in self.parts
             ),
             start=Decimal(0),

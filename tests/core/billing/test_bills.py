@@ -538,6 +538,34 @@ def test_get_costs_has_fixed_costs_and_taxes_of_a_whole_site(
     assert tuple(told[key] for key in keys) == extras
 
 
+@pytest.mark.parametrize(
+    ("after", "difference"),
+    [
+        # 10 more for January and 20 % of it.
+        (replace(EXTRAS, fees=(replace(FEE, prices=once("22.4")),)), "12"),
+        # Without anything beside: 12.4, 7.44 and 33.728 less.
+        (Extras(), "-53.568"),
+        (EXTRAS, "0"),
+    ],
+)
+def test_a_change_says_what_is_paid_beside_the_energy(
+    town: Town, after: Extras, difference: str
+) -> None:
+    money = BillingSettings(currency="EUR", books=town.books)
+    billing = Billing(money, PARIS, lambda: town.asked["metered"])
+    found = billing.difference(book(extras=after)).as_dict()
+    assert found["cost"] == difference
+    assert found.get("extras", "0") == difference
+
+
+def test_a_change_of_a_price_changes_its_taxes(town: Town) -> None:
+    """744 kWh at 0.10 more are 74.4, and 20 % of it."""
+    money = BillingSettings(currency="EUR", books=town.books)
+    billing = Billing(money, PARIS, lambda: town.asked["metered"])
+    found = billing.difference(book("0.30")).as_dict()
+    assert found == {"energy": 0, "cost": "89.28", "extras": "14.88"}
+
+
 @given(rules=plans(), first=st.integers(1, 31), length=st.integers(0, 20))
 @settings(
     max_examples=25,

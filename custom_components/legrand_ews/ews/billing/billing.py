@@ -1,6 +1,7 @@
 """Everything about money of one site, as one object."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,11 @@ from ..tariffs.settings import BillingSettings
 from ..timegrid import Span
 from .answer import Costs
 from .bill_query import BillQuery
-from .bills import answer_bills, freeze_bills, unfreeze_bills, with_extras
+from .bills import answer_bills, freeze_bills, unfreeze_bills
 from .books import Books, Metered
 from .comparison import CostComparison, answer_cost_comparison
 from .costs import answer_costs
+from .extras import extras_difference, with_extras
 from .ledgers import Ledgers
 from .live import CostsSoFar, LiveCosts, counted_costs
 from .overall import PricedOverall, answer_priced_overall
@@ -144,8 +146,14 @@ class Billing:
         """
         fluid = after.fluid
         timeline = BookTimeline(after, self.books.zone, self.books.prices)
-        before = self.books.timeline(fluid)
-        return difference(fluid, before, timeline, self._metered(), span)
+        before, metered = self.books.timeline(fluid), self._metered()
+        found = difference(fluid, before, timeline, metered, span)
+        if found.span is None or not (after.has_extras or self.books.has_extras(fluid)):
+            return found
+        extras = extras_difference(
+            after, found.span, books=self.books, metered=metered, peaks=self._peaks
+        )
+        return replace(found, extras=extras)
 
     def recompute(
         self, fluid: Fluid, span: Span | None = None, *, dry_run: bool

@@ -1,7 +1,7 @@
 """Bills of a site: as they are now, as they were billed, and what is frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 import json
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from ..archive import StoredBill
 from ..consumption import ConsumptionQuery, answer_query
-from ..consumption.amounts import counted_as
 from ..consumption.answer import instant_text
 from ..errors import ConfigurationError
 from ..quantities import Fluid
@@ -18,7 +17,6 @@ from ..tariffs.book import FrozenPeriod, TariffBook
 from ..tariffs.currency import plain
 from ..tariffs.settings import PRICED_FLUIDS
 from ..timegrid import Bucket, Period, Span, local_day, local_midnight
-from .answer import Costs
 from .bill import Bill, bill_of
 from .bill_answer import CONTENT_KEYS, Content, content_of, is_same, plain_shown
 from .bill_lines import EXACT
@@ -242,28 +240,6 @@ def site_bill(
     days += use.days(asked)
     found = dict((peaks or Peaks()).of_months(book, asked, use, metered))
     return bill_of(book, asked, days, found, zone)
-
-
-def with_extras(
-    costs: Costs,
-    *,
-    books: Books,
-    metered: Metered,
-    now: datetime,
-    peaks: Peaks | None = None,
-) -> Costs:
-    """Put tiers, fixed costs and taxes to the costs of a whole site.
-
-    Raises ArchiveError.
-    """
-    fluid, span = counted_as(costs.fluid), costs.asked.energy.span
-    bill = site_bill(fluid, span, books=books, metered=metered, now=now, peaks=peaks)
-    return replace(
-        costs,
-        surcharges=bill.surcharges,
-        fixed_costs=bill.fixed_costs,
-        taxes=EXACT.add(bill.levies, bill.taxes),
-    )
 
 
 def _fluid_bill(

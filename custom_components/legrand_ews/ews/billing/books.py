@@ -10,7 +10,6 @@ from ..consumption import Directory
 from ..consumption.amounts import counted_as
 from ..model import Installation
 from ..quantities import Fluid
-from ..tariffs import NO_EXTRAS
 from ..tariffs.book import BookTimeline, TariffBook
 from ..tariffs.price_history import NO_PRICES, PriceHistory
 from ..tariffs.settings import BillingSettings
@@ -78,8 +77,7 @@ class Books:
 
     def has_extras(self, fluid: Fluid) -> bool:
         """Whether anything beside the energy is to be paid under any plan."""
-        versions = self.book(fluid).versions
-        return any(version.plan.extras != NO_EXTRAS for version in versions)
+        return self.book(fluid).has_extras
 
     def timeline(self, fluid: Fluid) -> BookTimeline:
         """The book of a fluid over time; the energy of gas costs what its volume does."""

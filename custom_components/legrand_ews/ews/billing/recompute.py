@@ -8,6 +8,7 @@ have changed; until that is done, answers are as right, and only slower.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -17,11 +18,12 @@ from ..consumption.query import Frame
 from ..consumption.sharing import Shares
 from ..quantities import Fluid
 from ..timegrid import Span, local_day, local_midnight
+from .bill_lines import EXACT
 from .books import Books, Metered
 from .costs import as_cost
 from .course import DayCourse, Timeline, days_of, pieces_of
 from .ledger import Ledger, shared_out
-from .money import Cost, cost_text
+from .money import Cost, money, money_text
 from .sources import TariffSource
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -36,25 +38,37 @@ type Report = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostDifference:
-    """How the costs of the whole site would change; no energy is ever moved."""
+    """How the costs of the whole site would change; no energy is ever moved.
+
+    ``extras`` is by how much more is paid for all that is beside the energy.
+    """
 
     fluid: Fluid
     span: Span | None
     energy_milli: int
     before: Cost
     after: Cost
+    extras: Decimal = Decimal(0)
 
     @property
     def cost(self) -> Cost:
         """What it would cost more, in 10⁻¹⁸ of the currency."""
         return self.after - self.before
 
+    @property
+    def total(self) -> Decimal:
+        """What it would cost more in all, in the currency."""
+        return EXACT.add(money(self.cost), self.extras)
+
     def as_dict(self) -> dict[str, object]:
         """The ``difference`` of an answer."""
-        return {
+        answer: dict[str, object] = {
             "energy": as_number(self.energy_milli),
-            "cost": cost_text(self.cost),
+            "cost": money_text(self.total),
         }
+        if self.extras:
+            answer["extras"] = money_text(self.extras)
+        return answer
 
 
 def recorded_days(fluid: Fluid, metered: Metered) -> Span | None:

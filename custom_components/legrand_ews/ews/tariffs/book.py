@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ..quantities import Fluid
 from ..timegrid import Span, local_midnight
+from .extras import NO_EXTRAS
 from .plan import Tariff, TariffPlan
 from .price_history import NO_PRICES, PriceHistory
 from .timeline import Segment, TariffTimeline
@@ -70,6 +71,11 @@ class TariffBook:
     def price_sources(self) -> frozenset[str]:
         """Where the prices of dynamic tariffs come from, in every plan."""
         return frozenset().union(*(v.plan.price_sources for v in self.versions))
+
+    @property
+    def has_extras(self) -> bool:
+        """Whether anything beside the energy is to be paid under any plan."""
+        return any(version.plan.extras != NO_EXTRAS for version in self.versions)
 
     def plan_on(self, day: date) -> TariffPlan:
         """Return the plan that counts on a local day."""

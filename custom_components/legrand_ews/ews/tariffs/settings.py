@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
 from ..model.plain_data import Data
 from ..model.problems import Problem, problem
@@ -27,6 +27,10 @@ class BillingSettings:
 
     currency: str
     books: Mapping[Fluid, TariffBook] = field(default_factory=dict)
+
+    def with_book(self, book: TariffBook) -> Self:
+        """Return the same with another book of its fluid."""
+        return replace(self, books={**self.books, book.fluid: book})
 
     def book_of(self, fluid: Fluid) -> TariffBook:
         """Return a fluid's book; an empty one where nothing was set up."""
