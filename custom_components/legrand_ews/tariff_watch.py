@@ -29,6 +29,7 @@ class TariffWatch:
         self._cheapest: dict[Fluid, bool] = {}
         self._listeners: list[Callable[[], None]] = []
         self._cancel: CALLBACK_TYPE | None = None
+        self._is_over = False
 
     @property
     def currency(self) -> str:
@@ -70,10 +71,9 @@ class TariffWatch:
 
     @callback
     def async_stop(self) -> None:
-        """Wait for nothing more."""
-        if self._cancel is not None:
-            self._cancel()
-            self._cancel = None
+        """Wait for nothing more: the site is unloaded."""
+        self._is_over = True
+        self._wait_no_longer()
 
     @callback
     def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
@@ -96,9 +96,15 @@ class TariffWatch:
         for listener in list(self._listeners):
             listener()
 
+    def _wait_no_longer(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
+            self._cancel = None
+
     def _schedule(self) -> None:
-        self.async_stop()
-        if self._outlooks:
+        self._wait_no_longer()
+        # The site may have ended while a thread looked ahead.
+        if self._outlooks and not self._is_over:
             # Without a change in sight it is the end of what was looked at.
             first = min(found.active.end for found in self._outlooks.values())
             self._cancel = async_track_point_in_utc_time(

@@ -149,6 +149,30 @@ async def test_they_go_on_after_a_restart(
     assert await sums(hass, entry, first) == before
 
 
+async def test_history_that_is_imported_costs_too(
+    hass: HomeAssistant, entry: MockConfigEntry, pass_time: PassTime, first: datetime
+) -> None:
+    """400 Wh in the hour that nobody had recorded; taken away, they cost nothing."""
+    await price(hass, pass_time, "0.25")
+    answer = await call(
+        hass,
+        "import_history",
+        samples=[
+            {
+                "device": 1,
+                "start": (first + HOUR).isoformat(),
+                "length": 3600,
+                "quantity": "active_energy_import",
+                "value": 400,
+            }
+        ],
+    )
+    assert answer["written"] == 1
+    assert await sums(hass, entry, first) == [0.3, 0.4, 0.55, 0.55, 0.55]
+    await call(hass, "undo_import", undo=answer["undo"])
+    assert await sums(hass, entry, first) == [0.3, 0.3, 0.45, 0.45, 0.45]
+
+
 async def test_the_energy_dashboard_gets_the_costs(
     hass: HomeAssistant, entry: MockConfigEntry, pass_time: PassTime, first: datetime
 ) -> None:
