@@ -3,7 +3,8 @@
 A building with 20 stations of four kinds, one and three phases, cars that come and go by
 a seed, lags of 5 to 15 s, lost frames and refused orders. The same weeks are run by
 
-* the integration: fair sharing, and the manual's steps (the preset);
+* the integration: fair sharing, with a hard limit after 10 s and raises after 10 s, and
+  the manual's steps (the preset);
 * no management at all;
 * the words of the manual taken literally: the zone of the worst phase, one action a
   period, no thought of what is still on its way;
@@ -50,7 +51,9 @@ STATIONS: Final = 255
 FAIR: Final = "fair sharing"
 
 WAYS: Final[dict[str, Callable[[ChargingConfig], Manager]]] = {
-    FAIR: lambda config: Own(replace(config, sharing=Sharing.FAIR)),
+    FAIR: lambda config: Own(
+        replace(config, sharing=Sharing.FAIR, hard_limit_after_s=10, raise_after_s=10)
+    ),
     "the manual's steps": Own,
     "no management": Unmanaged,
     "the manual literally": Literal,

@@ -32,8 +32,9 @@ from .building import (
     visits,
 )
 
-LAG_S: Final = 25
-"""Reaction of one period, the slowest car, and one period until it is seen."""
+LAG_S: Final = 30
+"""A period to see it, one for a lost frame or a refused order, the slowest car (15 s), and
+the period in which it is counted."""
 GUARANTEE_MAS: Final = 32 * 3_600_000
 _LOST: Final = 0.02
 _REFUSED: Final = 0.01

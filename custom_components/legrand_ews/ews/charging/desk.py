@@ -131,6 +131,7 @@ class Desk:
         self.charging: list[int] = []
         self.low: list[int] = []
         self.high: list[int] = []
+        self.others: list[int] = []
         self.reasons: list[Reason] = []
         self.repeated: list[Side] = []
         self.disarmed: list[Side] = []
@@ -139,13 +140,16 @@ class Desk:
     # What a side is expected to draw
 
     def is_settled(self, side: Side) -> bool:
-        """Whether the car has had the time to follow the last order."""
+        """Whether the car has had the time to follow the last order, and was heard since.
+
+        A station that stays silent is not waited for any longer than a value is fresh.
+        """
         session = side.session
-        return (
-            session is None
-            or session.changed_ms is None
-            or self.clock - session.changed_ms >= side.place.settling_ms
-        )
+        if session is None or session.changed_ms is None:
+            return True
+        due = session.changed_ms + side.place.settling_ms
+        latest = due + self.config.stale_after_s * MILLI
+        return side.station.heard_ms >= due or self.clock >= latest
 
     def expect(self, side: Side) -> None:
         """Work out what a side will draw, and put it on its lines."""

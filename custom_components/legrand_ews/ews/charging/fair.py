@@ -42,10 +42,12 @@ class _Table:
         self.sides: dict[int, Side] = {}
         self.shares: dict[int, Share] = {}
         self.leaving: list[Side] = []
+        # The highest other loads of the last while: a share shall not follow each of
+        # their ups and downs.
         self.room = {
-            line: charging - low
-            for line, (charging, low) in enumerate(
-                zip(desk.charging, desk.low, strict=True)
+            line: charging - low - max(0, max(desk.lines[line].peaks_ma) - others)
+            for line, (charging, low, others) in enumerate(
+                zip(desk.charging, desk.low, desk.others, strict=True)
             )
         }
         for side in desk.sides:
@@ -227,8 +229,7 @@ def _raise(desk: Desk, table: _Table) -> None:
             continue
         more = share.given_a - session.setting.limit_a
         rest = desk.clock - (session.changed_ms or 0)
-        # A single ampere is not worth an order each time.
-        if more <= 0 or rest < (hold if more > 1 else 2 * hold):
+        if more <= 0 or rest < hold:
             continue
         if not all(desk.lines[x].zone is Zone.GREEN for x in side.place.all_lines):
             continue

@@ -274,8 +274,34 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
         desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
     desk.low = [load - part for load, part in zip(loads, paired, strict=True)]
     desk.high = list(desk.low)
+    desk.others = list(desk.low)
+    _note_peaks(desk)
     for side in desk.sides:
         desk.expect(side)
+
+
+def _note_peaks(desk: Desk) -> None:
+    """Remember the highest other loads of the last while, so that a share rests on them.
+
+    A car on its way to another current whose station was not heard with the meter would
+    be taken for a load.
+    """
+    hold = desk.config.raise_after_s * MILLI
+    unclear = {
+        line
+        for side in desk.sides
+        if not desk.is_settled(side) and side.station.heard_ms < desk.clock
+        for line in side.place.all_lines
+    }
+    for number, others in enumerate(desk.others):
+        known = desk.lines[number]
+        now_ma, then_ma = known.peaks_ma
+        since = known.peaks_ms
+        if desk.clock - since >= hold:
+            then_ma, now_ma, since = now_ma, 0, desk.clock
+        if number not in unclear:
+            now_ma = max(now_ma, others)
+        desk.lines[number] = replace(known, peaks_ma=(now_ma, then_ma), peaks_ms=since)
 
 
 def _line(desk: Desk, line: Line, load_ma: int, *, is_known: bool) -> LineState:
@@ -306,6 +332,8 @@ def _line(desk: Desk, line: Line, load_ma: int, *, is_known: bool) -> LineState:
         over_ms=(desk.clock if before.over_ms is None else before.over_ms)
         if is_over
         else None,
+        peaks_ma=before.peaks_ma,
+        peaks_ms=before.peaks_ms,
     )
 
 

@@ -137,6 +137,8 @@ class LineState:
     """One phase of a circuit: its zone, its load in mA, and since when it is so.
 
     ``room_ma`` is what is left to the charging limit when everything promised is drawn.
+    ``peaks_ma`` are the highest other loads of the present and the former stretch of time,
+    the present one since ``peaks_ms``.
     """
 
     zone: Zone = Zone.GREEN
@@ -145,6 +147,8 @@ class LineState:
     is_known: bool = False
     green_ms: int = 0
     over_ms: int | None = None
+    peaks_ma: tuple[int, int] = (0, 0)
+    peaks_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,8 @@ def encode_state(state: State) -> dict[str, object]:
                 "is_known": line.is_known,
                 "green_ms": line.green_ms,
                 "over_ms": line.over_ms,
+                "peaks_ma": list(line.peaks_ma),
+                "peaks_ms": line.peaks_ms,
             }
             for (circuit, phase), line in state.lines.items()
         ],
@@ -183,6 +185,8 @@ def _line(row: Data) -> LineState:
         is_known=row["is_known"] is True,
         green_ms=_int(row["green_ms"]),
         over_ms=_maybe(row["over_ms"]),
+        peaks_ma=_pair(row["peaks_ma"]),
+        peaks_ms=_int(row["peaks_ms"]),
     )
 
 
