@@ -1,16 +1,17 @@
 """A change of tariffs: since when it counts, and what it does to past costs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .ews.billing import Billing
 from .ews.billing.bills import frozen_rows
 from .ews.consumption import span_bounds
 from .ews.errors import ConfigurationError
@@ -22,13 +23,15 @@ from .ews.tariffs.description import review_data
 from .ews.tariffs.review import Review, review
 from .ews.tariffs.revising import changed_plan, counts_since, recounted
 from .ews.tariffs.settings import PRICED_FLUIDS
-from .ews.timegrid import local_day
+from .ews.timegrid import Span, local_day
 from .installation import OPTION_GAS_FACTOR
 from .runtime import EwsConfigEntry
 from .tariff_answers import changes_of, priced_fluid
 from .tariff_difference import async_difference, async_difference_text
 from .tariff_settings import billing_of, with_book
 from .tariff_texts import async_hints, async_problem_list
+
+_LONG_AGO: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 class CountsFor(StrEnum):
@@ -131,7 +134,8 @@ async def async_recompute_costs(
 ) -> dict[str, Any]:
     """Answer ``recompute_costs``: the rules of today count for the past, too.
 
-    Raises ConfigurationError at the field that is wrong.
+    What was kept of the days is computed anew from hours and samples. Raises
+    ConfigurationError at the field that is wrong, and ArchiveError.
     """
     fluids = [priced_fluid(request)] if request.get("fluid") else list(PRICED_FLUIDS)
     start, end = span_bounds(request, zone_of(hass))
@@ -149,6 +153,9 @@ async def async_recompute_costs(
     difference = await async_difference(hass, entry, books)
     applied = not request["dry_run"]
     if applied:
+        await hass.async_add_executor_job(
+            _compute_anew, entry.runtime_data.site.billing, fluids, start, end
+        )
         options = dict(entry.options)
         for book in books:
             if book != billing.book_of(book.fluid):
@@ -160,6 +167,19 @@ async def async_recompute_costs(
         "frozen": frozen,
         "applied": applied,
     }
+
+
+def _compute_anew(
+    billing: Billing,
+    fluids: Iterable[Fluid],
+    start: datetime | None,
+    end: datetime | None,
+) -> None:
+    span = None
+    if start is not None or end is not None:
+        span = Span(start or _LONG_AGO, end or dt_util.utcnow())
+    for fluid in fluids:
+        billing.recompute(fluid, span, dry_run=False)
 
 
 async def _async_review(hass: HomeAssistant, book: TariffBook) -> Review:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 HOUR: Final = timedelta(hours=1)
@@ -65,6 +65,11 @@ class Span:
     def length(self) -> timedelta:
         """How long it lasts in real time."""
         return self.end - self.start
+
+    def common(self, other: Self) -> Self | None:
+        """What both have in common; None for spans that do not overlap."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return type(self)(start, end) if start < end else None
 
 
 def sample_start(instant: datetime, length: timedelta, zone: ZoneInfo) -> datetime:

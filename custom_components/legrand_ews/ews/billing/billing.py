@@ -160,12 +160,14 @@ class Billing:
     ) -> CostDifference:
         """Compute a fluid's costs anew from hours and samples; raises ArchiveError."""
         metered = self._metered()
-        span = span or recorded_days(fluid, metered)
-        if span is None:
+        known = recorded_days(fluid, metered)
+        if known is not None and span is not None:
+            known = known.common(span)
+        if known is None:
             return CostDifference(
                 fluid=fluid, span=None, energy_milli=0, before=0, after=0
             )
-        return recompute(fluid, self.books, metered, span, dry_run=dry_run)
+        return recompute(fluid, self.books, metered, known, dry_run=dry_run)
 
     def catch_up(self, report: Report) -> int:
         """Share out the days that are over by the rules as they are; returns how many.
