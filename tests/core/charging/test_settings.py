@@ -47,7 +47,7 @@ def test_sensible_settings_have_no_problems() -> None:
         ({"fallback_after_s": 19}, "fallback_after_s", "time_too_short"),
         ({"last_resort_after_s": 59}, "last_resort_after_s", "time_too_short"),
         ({"fallback": Fallback.PAUSE}, "last_resort", "fallbacks_not_descending"),
-        ({"stations": (station(7), station(7))}, "stations.7.id", "number_taken"),
+        ({"stations": (station(7), station(7))}, "stations.7.id", "charging_number_taken"),
         ({"stations": (station(7, phases=(1, 2)),)}, "stations.7.phases", "station_phases_wrong"),
         ({"stations": (station(7, phases=(1, 1, 2)),)}, "stations.7.phases", "station_phases_wrong"),
         ({"stations": (station(7, phases=(4,)),)}, "stations.7.phases", "station_phases_wrong"),
@@ -88,7 +88,7 @@ def test_each_mistake_is_told_at_its_field(
             "feeders.1.parent_id",
             "circuit_in_itself",
         ),
-        (Circuit(id=0, maximum_a=63, charging_a=60), "feeders.0.id", "number_taken"),
+        (Circuit(id=0, maximum_a=63, charging_a=60), "feeders.0.id", "charging_number_taken"),
         (
             Circuit(id=1, maximum_a=63, charging_a=60, metered_phases=(1,)),
             "stations.8.phases",

@@ -139,4 +139,4 @@ def _station(spec: StationSpec, config: ChargingConfig) -> Iterator[Problem]:
 def _doubles(at: str, numbers: list[int]) -> Iterator[Problem]:
     for number, count in Counter(numbers).items():
         if count > 1:
-            yield problem(f"{at}.{number}.id", "number_taken", number=number)
+            yield problem(f"{at}.{number}.id", "charging_number_taken", number=number)
