@@ -88,7 +88,11 @@ def test_each_mistake_is_told_at_its_field(
             "feeders.1.parent_id",
             "circuit_in_itself",
         ),
-        (Circuit(id=0, maximum_a=63, charging_a=60), "feeders.0.id", "charging_number_taken"),
+        (
+            Circuit(id=0, maximum_a=63, charging_a=60),
+            "feeders.0.id",
+            "charging_number_taken",
+        ),
         (
             Circuit(id=1, maximum_a=63, charging_a=60, metered_phases=(1,)),
             "stations.8.phases",

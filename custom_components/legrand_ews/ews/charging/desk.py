@@ -153,7 +153,8 @@ class Desk:
 
     def expect(self, side: Side) -> None:
         """Work out what a side will draw, and put it on its lines."""
-        self._take(side, -1)
+        if side.low:
+            self._take(side, -1)
         side.low, side.high = self._expected(side)
         self._take(side, 1)
 

@@ -290,7 +290,7 @@ def _note_peaks(desk: Desk) -> None:
     unclear = {
         line
         for side in desk.sides
-        if not desk.is_settled(side) and side.station.heard_ms < desk.clock
+        if side.station.heard_ms < desk.clock and not desk.is_settled(side)
         for line in side.place.all_lines
     }
     for number, others in enumerate(desk.others):
