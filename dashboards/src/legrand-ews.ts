@@ -10,6 +10,7 @@ import { OverallCard } from "./cards/overall-card";
 import { PanelBoardCard } from "./cards/panel-board-card";
 import { PartialsCard } from "./cards/partials-card";
 import { TariffsCard } from "./cards/tariffs-card";
+import { BillSheet } from "./elements/bill-sheet";
 import { ConsumptionChart } from "./elements/consumption-chart";
 import { Control } from "./elements/control";
 import { DeviceHeader } from "./elements/device-header";
@@ -50,6 +51,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-plan-bar": PlanBar,
   "legrand-ews-plan-dialog": PlanDialog,
   "legrand-ews-plan-editor": PlanEditor,
+  "legrand-ews-bill-sheet": BillSheet,
   "legrand-ews-consumption": ConsumptionCard,
   "legrand-ews-overall": OverallCard,
   "legrand-ews-partials": PartialsCard,

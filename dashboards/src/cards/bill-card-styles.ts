@@ -49,6 +49,8 @@ export const billStyles = css`
   }
   ha-card.rules {
     overflow: visible;
+  }
+  :is(ha-card.rules, legrand-ews-bill-sheet) {
     margin-top: var(--ews-space-4);
   }
   .rules h2 {

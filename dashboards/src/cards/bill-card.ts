@@ -9,6 +9,7 @@ import { errorMessage, icon } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import { amountText, formatNumber, moneyText } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
+import { billDays } from "../tariffs/bill";
 import { billStyles } from "./bill-card-styles";
 import type { ConsumptionCardConfig } from "./consumption-card";
 import { billForm } from "./editors";
@@ -187,12 +188,28 @@ export class BillCard extends PricedCard {
     ></legrand-ews-plan-editor>`;
   }
 
+  /** The bill line by line, as it is paid, and as it was once it is frozen. */
+  private sheet(site: Site, moment: Moment) {
+    const selection = this.page?.selection;
+    const days = selection && billDays(selection, moment.today);
+    if (!days) return nothing;
+    return html`<legrand-ews-bill-sheet
+      .hass=${this.hass}
+      .entry=${this.config?.config_entry_id}
+      .fluid=${this.pricedFluid(site)}
+      .days=${days}
+      .occasion=${this.sources[0]?.state.value}
+      .zone=${moment.zone}
+      .localize=${this.localize}
+    ></legrand-ews-bill-sheet>`;
+  }
+
   /** The rules are of no period: they stand in a card of their own. */
   protected override below(moment: Moment): unknown {
     const { site } = moment;
     const { localize } = this;
     if (!site || !this.plans || this.isUnpriced) return nothing;
-    return html`<ha-card class="rules">
+    return html`${this.sheet(site, moment)}<ha-card class="rules">
       <header>
         <h2>${icon(mdiCogOutline)} ${localize(`bill.of.${this.pricedFluid(site)}` as "bill.of.gas")}</h2>
       </header>

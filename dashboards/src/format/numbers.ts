@@ -78,9 +78,9 @@ export function numberLocale(locale: FrontendLocale): string | undefined {
   return NUMBER_LOCALES[locale.number_format] ?? locale.language;
 }
 
-/** A number with the user's separators and a true minus sign. */
+/** A number with the user's separators and a true minus sign; texts keep every digit. */
 export function formatNumber(
-  value: number,
+  value: number | `${number}`,
   locale: FrontendLocale,
   options: Intl.NumberFormatOptions = {},
 ): string {
@@ -126,6 +126,23 @@ export function moneyText(
   });
 }
 
+/** An exact decimal text with the digits of its currency, as `moneyText` shows them. */
+export function exactMoneyText(
+  amount: string,
+  currency: string,
+  locale: FrontendLocale,
+  options: Intl.NumberFormatOptions = {},
+): string {
+  const exact = amount as `${number}`;
+  const style = { style: "currency", currency, ...options } as const;
+  const rounded = new Intl.NumberFormat("en", style).format(exact);
+  const readsAsZero = /[1-9]/.test(amount) && !/[1-9]/.test(rounded);
+  return formatNumber(exact, locale, {
+    ...style,
+    ...(readsAsZero ? { maximumSignificantDigits: 1 } : {}),
+  });
+}
+
 /** Prices have more digits than amounts (S106). */
 const PRICE_DIGITS = 6;
 
@@ -136,7 +153,7 @@ export function priceText(
   locale: FrontendLocale,
 ): string {
   const maximumFractionDigits = PRICE_DIGITS;
-  return moneyText(Number(price), currency, locale, { maximumFractionDigits });
+  return exactMoneyText(price, currency, locale, { maximumFractionDigits });
 }
 
 /** What a currency is called on an axis: `€`. */
