@@ -50,6 +50,11 @@ from tests.core.archive.test_objects import (  # noqa: F401
     test_a_device_that_comes_back_is_no_longer_archived,
     test_every_object_is_noted_with_its_places,
 )
+from tests.core.archive.test_peak_days import (  # noqa: F401
+    test_peaks_come_back_by_fluid_and_length,
+    test_what_changes_a_day_takes_its_peak_away,
+    test_what_runs_and_what_is_let_go_takes_no_peak_away,
+)
 from tests.core.archive.test_priced import (  # noqa: F401
     test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole,
     test_bills_are_kept_until_they_are_dropped,

@@ -13,6 +13,7 @@ from .import_undo import PastImport
 from .imports import ImportOutcome, ImportRow, OnConflict
 from .moving import MoveProgress
 from .objects import RememberedObject
+from .peak_days import PeakAmount, PeakDay
 from .pending import PendingWrites
 from .priced import StoredBill
 from .quality_checks import StoredFinding
@@ -41,6 +42,8 @@ __all__ = [
     "OnConflict",
     "Optimised",
     "PastImport",
+    "PeakAmount",
+    "PeakDay",
     "PendingWrites",
     "RememberedObject",
     "Resolution",

@@ -1,13 +1,14 @@
-"""What bills are made of: amounts in any pieces of time, and days by tariff."""
+"""What bills are made of: amounts in any pieces of time, days by tariff, and peaks."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..quantities import Fluid
 from ..timegrid import Span
 from .base import ArchiveBase
 from .grid import from_epoch, to_epoch
 from .meta import past_revision
+from .peak_days import PeakDay, read_peaks, write_peaks
 from .pieces import amounts_in_pieces
 from .queries import Amounts
 from .rollup import over_until
@@ -77,4 +78,27 @@ class BilledArchive(ArchiveBase):
             if past_revision(connection) != revision:
                 return False
             write_days(connection, fluid, days)
+            return True
+
+    def peak_days(self, fluid: Fluid, length: timedelta, span: Span) -> list[PeakDay]:
+        """Return the days of a span whose peaks are kept, cut into such intervals.
+
+        A peak counts while the fingerprint of its day is what it was.
+        """
+        start, end = to_epoch(span.start), to_epoch(span.end)
+        with self._reading() as connection:
+            return list(read_peaks(connection, fluid, length, start, end))
+
+    def write_peak_days(
+        self, fluid: Fluid, length: timedelta, days: Iterable[PeakDay], revision: int
+    ) -> bool:
+        """Store peaks that were found in what was known at a `past_revision`.
+
+        Returns false, and stores nothing, where the past has changed since. Raises
+        ArchiveError ``archive_write_failed``.
+        """
+        with self._writing() as connection:
+            if past_revision(connection) != revision:
+                return False
+            write_peaks(connection, fluid, length, days)
             return True

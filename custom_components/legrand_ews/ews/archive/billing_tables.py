@@ -1,8 +1,16 @@
-"""Tables of what money depends on and nothing measured tells: prices and bills."""
+"""Tables of what money depends on: prices, bills, and the peaks of days."""
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, SmallInteger, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
 
 from .tables import METADATA
 
@@ -28,3 +36,20 @@ BILLS: Final = Table(
     sqlite_with_rowid=False,
 )
 """Bills as they were billed: civil days, both included, and the lines as JSON."""
+
+PEAK_DAYS: Final = Table(
+    "peak_days",
+    METADATA,
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("fluid", SmallInteger, primary_key=True, autoincrement=False),
+    Column("length", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", BigInteger, nullable=False),
+    Column("peak_start", BigInteger),
+    Column("peak_length", Integer),
+    Column("amount_milli", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""The interval of a civil day that is over in which the whole site counted most, where
+a day is cut into intervals of ``length``; NULL where nothing was counted. The fingerprint
+is that of the devices that count, and of which of them lies behind which; a day whose
+samples have changed has no row until it is looked through anew."""

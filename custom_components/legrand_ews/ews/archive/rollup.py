@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from ..metering import Quality
+from .billing_tables import PEAK_DAYS
 from .dialects import hour_of, offset_in_hour, replace, within
 from .grid import (
     Stretch,
@@ -83,7 +84,7 @@ def refresh(connection: Connection, zone: ZoneInfo, first: int, last: int) -> No
     held = start if held is None else held
     before = sums(connection, start, min(end, held))
     _derive_hours(connection, zone, start, end)
-    _forget_tariff_days(connection, zone, start, end)
+    _forget_days(connection, zone, start, end)
     known = over_until(connection)
     until = _day_of(last, zone)
     until = until if known is None else max(until, known)
@@ -160,7 +161,8 @@ def rebuild(connection: Connection, zone: ZoneInfo) -> None:
         for piece_start, piece_end in pairwise(edges):
             _derive_hours(connection, zone, piece_start, piece_end, with_old=False)
     past_changed(connection)
-    for table in (DAILY, MONTHLY, YEARLY, TOTALS, TARIFF_DAYS, TARIFF_DAY_MARKS):
+    billed = (TARIFF_DAYS, TARIFF_DAY_MARKS, PEAK_DAYS)
+    for table in (DAILY, MONTHLY, YEARLY, TOTALS, *billed):
         connection.execute(delete(table))
     of = HOURLY.c.start
     start, end = connection.execute(select(func.min(of), func.max(of))).one()
@@ -188,13 +190,12 @@ def _bounds(connection: Connection, column: Column[int]) -> tuple[int, int] | No
     return None if first is None else (first, last)
 
 
-def _forget_tariff_days(
-    connection: Connection, zone: ZoneInfo, start: int, end: int
-) -> None:
-    """Have the days that touch a span shared out among the tariffs anew."""
+def _forget_days(connection: Connection, zone: ZoneInfo, start: int, end: int) -> None:
+    """Have the days that touch a span shared out, and their peaks found, anew."""
     edges = day_edges(start, end, zone)
-    of = TARIFF_DAY_MARKS.c.start
-    connection.execute(delete(TARIFF_DAY_MARKS).where(*within(of, edges[0], edges[-1])))
+    for table in (TARIFF_DAY_MARKS, PEAK_DAYS):
+        days = within(table.c.start, edges[0], edges[-1])
+        connection.execute(delete(table).where(*days))
 
 
 def _derive_hours(

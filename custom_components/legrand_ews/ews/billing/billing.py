@@ -170,7 +170,7 @@ class Billing:
         return recompute(fluid, self.books, metered, known, dry_run=dry_run)
 
     def catch_up(self, report: Report) -> int:
-        """Share out the days that are over by the rules as they are; returns how many.
+        """Keep days that are over by tariff, and their peaks; returns how many.
 
         Wanted after the rules or the past have changed, and once a day: answers are
         right without it, and fast with it. ``report`` is told the share that is done,

@@ -5,7 +5,7 @@ tariffs of that day change at the same instants: the fingerprint of its course. 
 are part of it only where they change in the course of the day.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -62,7 +62,7 @@ class DayCourse:
     def fingerprint(self) -> int:
         """Changes whenever the amounts by tariff, or the costs kept with them, do."""
         prices = self.prices
-        return _fingerprint(
+        return fingerprint_of(
             tuple(
                 (
                     (piece.start - self.span.start) // _SECOND,
@@ -75,8 +75,9 @@ class DayCourse:
 
 
 @lru_cache(maxsize=4096)
-def _fingerprint(course: tuple[tuple[int, int, int | None], ...]) -> int:
-    digest = blake2b(repr(course).encode(), digest_size=8).digest()
+def fingerprint_of(known: Hashable) -> int:
+    """Return 63 bits that tell plain values from others, after a restart as well."""
+    digest = blake2b(repr(known).encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> (64 - _BITS)
 
 

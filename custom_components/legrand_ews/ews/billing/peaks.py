@@ -1,36 +1,43 @@
-"""The peaks of billing months: found once, and remembered until the past changes."""
+"""The peaks of billing months: the highest of their days.
 
-from collections.abc import Iterator
+A day that is over is looked through once, in the background, and kept in the archive;
+what is not kept is looked through when it is asked for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import batched
 from typing import Final
 
-from ..consumption import Directory
+from ..archive import PeakAmount, PeakDay
 from ..quantities import Fluid
 from ..tariffs import PeakInterval
 from ..tariffs.book import TariffBook
 from ..timegrid import Span, local_day
 from .bill_piece import Peak
 from .bill_query import Days
-from .books import Metered
-from .site_use import SiteUse
+from .books import Books, Metered
+from .site_use import SiteUse, peak_of
 
 _ONE_DAY: Final = timedelta(days=1)
+_DAYS_AT_ONCE: Final = 8
 
-type _Key = tuple[Fluid, datetime, datetime, PeakInterval]
+type _Key = tuple[Fluid, datetime, timedelta]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """A peak, and what was known when it was found."""
+    """The peak of a day, and what was known when it was found."""
 
-    peak: Peak | None
+    peak: PeakAmount | None
     revision: int
-    directory: Directory
+    fingerprint: int
 
 
 class Peaks:
-    """Looks a month through only once: every interval of every device is in it."""
+    """Remembers days that were asked for before they were kept."""
 
     def __init__(self) -> None:
         """Begin without knowing any."""
@@ -43,50 +50,135 @@ class Peaks:
 
         By their first days, where there is a capacity price; raises ArchiveError.
         """
-        zone = metered.zone
-        day, last = (
-            local_day(at, zone) for at in (span.start, span.end - timedelta.resolution)
-        )
-        while day <= last:
-            extras = book.plan_on(day).extras
-            month = Days(first=extras.month_of(day)[0], last=extras.month_of(day)[1])
-            if extras.capacity is not None:
-                whole, interval = month.span(zone), extras.capacity.interval
-                peak = self._of_span(whole, interval, use, metered)
-                if peak is not None:
-                    yield month.first, peak
-            day = month.last + _ONE_DAY
+        for month, interval in _months(book, span, metered):
+            length = use.interval_length(interval)
+            peak = self._of_days(month.span(metered.zone), length, use, metered)
+            if peak is not None:
+                yield month.first, peak
 
-    def _of_span(
-        self, span: Span, interval: PeakInterval, use: SiteUse, metered: Metered
+    def _of_days(
+        self, whole: Span, length: timedelta, use: SiteUse, metered: Metered
     ) -> Peak | None:
-        over = metered.archive.over_until()
-        if over is None or over <= span.start:
-            return use.peak(span, interval)
-        past = self._of_past(
-            Span(span.start, min(over, span.end)), interval, use, metered
-        )
-        if span.end <= over:
-            return past
-        present = use.peak(Span(over, span.end), interval)
-        if past is None or (present is not None and present.power > past.power):
-            return present
-        return past
+        # What is read later than the revision is at most newer than it.
+        revision, over = metered.archive.past_revision(), metered.archive.over_until()
+        days = _recorded(whole, use, metered)
+        if not days or over is None:
+            return None
+        kept = _kept(days, length, use, metered)
+        highest: Peak | None = None
+        for day in days:
+            if day.end > over:
+                found = use.highest(day, length)
+            else:
+                found = self._of_past(day, length, revision, use, kept)
+            peak = None if found is None else peak_of(found)
+            if peak and (highest is None or peak.power > highest.power):
+                highest = peak
+        return highest
 
     def _of_past(
-        self, span: Span, interval: PeakInterval, use: SiteUse, metered: Metered
-    ) -> Peak | None:
-        key = (use.fluid, span.start, span.end, interval)
-        revision = metered.archive.past_revision()
+        self,
+        day: Span,
+        length: timedelta,
+        revision: int,
+        use: SiteUse,
+        kept: Mapping[datetime, PeakDay],
+    ) -> PeakAmount | None:
+        fingerprint = use.fingerprint(day)
+        stored = kept.get(day.start)
+        if stored is not None and stored.fingerprint == fingerprint:
+            return stored.peak
+        key = (use.fluid, day.start, length)
         known = self._known.get(key)
-        if (
-            known is None
-            or known.revision != revision
-            or known.directory is not metered.directory
+        if known is None or (known.revision, known.fingerprint) != (
+            revision,
+            fingerprint,
         ):
             known = self._known[key] = _Known(
-                peak=use.peak(span, interval),
+                peak=use.highest(day, length),
                 revision=revision,
-                directory=metered.directory,
+                fingerprint=fingerprint,
             )
         return known.peak
+
+
+def due_peaks(books: Books, metered: Metered) -> Iterator[Callable[[], int]]:
+    """Yield pieces of the work to find all peaks of days that are over.
+
+    Each keeps some days, unless the past has changed meanwhile, and returns how many.
+    Raises ArchiveError.
+    """
+    over = metered.archive.over_until()
+    for fluid, book in books.settings.books.items():
+        use = SiteUse(fluid, books, metered)
+        if over is None or (recorded := use.recorded_days) is None:
+            continue
+        due: dict[timedelta, dict[datetime, Span]] = {}
+        for month, interval in _months(book, recorded, metered):
+            length, whole = use.interval_length(interval), month.span(metered.zone)
+            days = _recorded(whole, use, metered)
+            kept = _kept(days, length, use, metered)
+            for day in days:
+                stored = kept.get(day.start)
+                if day.end <= over and (
+                    stored is None or stored.fingerprint != use.fingerprint(day)
+                ):
+                    due.setdefault(length, {})[day.start] = day
+        for length, found in due.items():
+            for some in batched(found.values(), _DAYS_AT_ONCE, strict=False):
+                yield partial(_keep, some, length, use, metered)
+
+
+def _keep(
+    days: Sequence[Span], length: timedelta, use: SiteUse, metered: Metered
+) -> int:
+    revision = metered.archive.past_revision()
+    found = [
+        PeakDay(
+            start=day.start,
+            fingerprint=use.fingerprint(day),
+            peak=use.highest(day, length),
+        )
+        for day in days
+    ]
+    is_kept = metered.archive.write_peak_days(use.fluid, length, found, revision)
+    return len(found) if is_kept else 0
+
+
+def _months(
+    book: TariffBook, span: Span, metered: Metered
+) -> Iterator[tuple[Days, PeakInterval]]:
+    """Billing months with a capacity price that a span touches."""
+    day, last = (
+        local_day(at, metered.zone)
+        for at in (span.start, span.end - timedelta.resolution)
+    )
+    while day <= last:
+        extras = book.plan_on(day).extras
+        month = Days(first=extras.month_of(day)[0], last=extras.month_of(day)[1])
+        if extras.capacity is not None:
+            yield month, extras.capacity.interval
+        day = month.last + _ONE_DAY
+
+
+def _recorded(whole: Span, use: SiteUse, metered: Metered) -> list[Span]:
+    """Civil days of a span of such days in which anything was recorded."""
+    recorded = use.recorded_days
+    common = None if recorded is None else whole.common(recorded)
+    if common is None:
+        return []
+    first = local_day(common.start, metered.zone)
+    last = local_day(common.end - timedelta.resolution, metered.zone)
+    days = [first + n * _ONE_DAY for n in range((last - first).days + 1)]
+    return [Days(first=day, last=day).span(metered.zone) for day in days]
+
+
+def _kept(
+    days: Sequence[Span], length: timedelta, use: SiteUse, metered: Metered
+) -> dict[datetime, PeakDay]:
+    """What the archive has kept of days that adjoin, by their start."""
+    if not days:
+        return {}
+    span = Span(days[0].start, days[-1].end)
+    kept = metered.archive.peak_days(use.fluid, length, span)
+    return {day.start: day for day in kept}

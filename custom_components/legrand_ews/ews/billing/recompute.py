@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -24,6 +25,7 @@ from .costs import as_cost
 from .course import DayCourse, Timeline, days_of, pieces_of
 from .ledger import Ledger, shared_out
 from .money import Cost, money, money_text
+from .peaks import due_peaks
 from .sources import TariffSource
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -131,12 +133,12 @@ def recompute(
 
 
 def catch_up(books: Books, metered: Metered, report: Report) -> int:
-    """Share out every day that is over and not kept by the books as they are.
+    """Share out every day that is over and not kept by the books, and find its peak.
 
     In pieces of some days, each in a transaction of its own. Returns the number of
-    days; raises ArchiveError and what ``report`` raises.
+    days that are kept now; raises ArchiveError and what ``report`` raises.
     """
-    work: list[tuple[Fluid, Sequence[DayCourse]]] = []
+    work: list[Callable[[], int]] = []
     for fluid in books.settings.books:
         span = recorded_days(fluid, metered)
         if span is None:
@@ -147,11 +149,14 @@ def catch_up(books: Books, metered: Metered, report: Report) -> int:
             for course in _courses(books.timeline(fluid), span, metered)
             if marks.get(course.span.start) != course.fingerprint
         ]
-        work += ((fluid, chunk) for chunk in _chunks(due))
+        work += (
+            partial(_share_out, metered.archive, fluid, chunk) for chunk in _chunks(due)
+        )
+    work += due_peaks(books, metered)
     count = 0
-    for number, (fluid, chunk) in enumerate(work):
+    for number, step in enumerate(work):
         report(number / len(work))
-        count += _share_out(metered.archive, fluid, chunk)
+        count += step()
     report(1.0)
     return count
 

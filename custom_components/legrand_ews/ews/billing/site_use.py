@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ..archive import PeakAmount
 from ..consumption import AmountsSource
 from ..consumption.answer import sum_known
 from ..consumption.query import Frame
@@ -17,7 +18,7 @@ from ..timegrid import Bucket, Span, bucket_edges, local_day, local_midnight
 from .bill_lines import EXACT
 from .bill_piece import SHARE_DECIMALS, DayUse, Peak, TariffUse
 from .books import Books, Metered
-from .course import NO_TARIFF
+from .course import NO_TARIFF, fingerprint_of
 from .ledger import Ledger
 from .money import money
 from .sources import PiecewiseArchive, TariffSource
@@ -57,6 +58,18 @@ class SiteUse:
             return None
         return Span(min(x.start for x in known), max(x.end for x in known))
 
+    @property
+    def recorded_days(self) -> Span | None:
+        """The civil days in which the fluid was recorded."""
+        recorded, zone = self.recorded, self._metered.zone
+        if recorded is None:
+            return None
+        first, last = (
+            local_day(at, zone)
+            for at in (recorded.start, recorded.end - timedelta.resolution)
+        )
+        return Span(local_midnight(first, zone), local_midnight(last + _ONE_DAY, zone))
+
     def days(self, span: Span) -> list[DayUse]:
         """Return every civil day that a span touches, or the part of it, by tariff."""
         zone = self._metered.zone
@@ -87,22 +100,49 @@ class SiteUse:
             found.append(DayUse(day=day, span=Span(start, end), uses=tuple(uses)))
         return found
 
-    def peak(self, span: Span, interval: PeakInterval) -> Peak | None:
-        """Find the highest average power in a span; the first of several."""
-        length = self._metered.installation.sample_length
+    def interval_length(self, interval: PeakInterval) -> timedelta:
+        """How long the intervals are among which a peak is looked for."""
         if interval is PeakInterval.QUARTER_HOUR:
-            length = _QUARTER_HOUR
+            return _QUARTER_HOUR
+        return self._metered.installation.sample_length
+
+    def fingerprint(self, day: Span) -> int:
+        """Changes whenever the same samples of a day make another sum of the site.
+
+        That is when other devices count in it, or stand before or behind others.
+        """
+        there = {
+            number: common
+            for number, extent in self._extents.items()
+            if number in self._among and (common := extent.common(day)) is not None
+        }
+        tree = self._metered.directory.tree
+        return fingerprint_of(
+            tuple(
+                (
+                    number,
+                    (common.start - day.start) // _SECOND,
+                    (common.end - day.start) // _SECOND,
+                    tuple(tree.above(number, there)),
+                )
+                for number, common in sorted(there.items())
+            )
+        )
+
+    def highest(self, span: Span, length: timedelta) -> PeakAmount | None:
+        """Find the interval with the highest average power; the first of several."""
         edges = bucket_edges(span, Bucket.SAMPLE, self._metered.zone, length)
         source = PiecewiseArchive(self._metered.archive)
-        highest: Peak | None = None
+        highest: tuple[Decimal, PeakAmount] | None = None
         for first in range(0, len(edges) - 1, _MOST_PIECES):
             part = edges[first : first + _MOST_PIECES + 1]
             amounts = self._site(source, part)
             for (start, end), amount in zip(pairwise(part), amounts, strict=True):
-                power = _kilo(amount * 3600, (end - start) // _SECOND)
-                if power > 0 and (highest is None or power > highest.power):
-                    highest = Peak(power, start)
-        return highest
+                found = PeakAmount(Span(start, end), amount)
+                power = peak_of(found).power
+                if power > 0 and (highest is None or power > highest[0]):
+                    highest = power, found
+        return None if highest is None else highest[1]
 
     def _use(
         self, number: int, day: date, milli: int, cost: int, assumed: set[date]
@@ -151,6 +191,12 @@ class SiteUse:
             return [0] * (len(edges) - 1)
         # Only the energy of gas, which has no tariffs of its own, is not whole.
         return [int(sum_known(column) or 0) for column in zip(*rows, strict=True)]
+
+
+def peak_of(found: PeakAmount) -> Peak:
+    """Return the average power of an interval."""
+    power = _kilo(found.amount_milli * 3600, found.span.length // _SECOND)
+    return Peak(power, found.span.start)
 
 
 def _midnights(span: Span, zone: ZoneInfo) -> Iterator[datetime]:
