@@ -216,24 +216,22 @@ def held(path: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-@contextmanager
-def readable_only() -> Iterator[None]:
-    """Let SQLite refuse to write, as it does on a file system without writing."""
+class Disk:
+    """A file system that may refuse to write, in the way SQLite sees it."""
 
-    def set_switch(word: str) -> None:
-        def checked_out(connection: sqlite3.Connection, *_: object) -> None:
-            connection.execute(f"PRAGMA query_only = {word}")
+    is_read_only = False
 
-        event.listen(Pool, "checkout", checked_out)
-        switches.append(checked_out)
+    def checked_out(self, connection: object, *_: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute(f"PRAGMA query_only = {int(self.is_read_only)}")
 
-    switches: list[object] = []
-    set_switch("ON")
-    try:
-        yield
-    finally:
-        event.remove(Pool, "checkout", switches[0])
-        set_switch("OFF")
+
+@pytest.fixture
+def disk() -> Iterator[Disk]:
+    disk = Disk()
+    event.listen(Pool, "checkout", disk.checked_out)
+    yield disk
+    event.remove(Pool, "checkout", disk.checked_out)
 
 
 async def test_samples_wait_while_the_disk_is_full(
@@ -280,17 +278,22 @@ async def test_samples_wait_while_another_program_holds_the_file(
 
 
 async def test_samples_wait_while_the_disk_can_only_be_read(
-    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: Load,
+    pass_time: PassTime,
+    disk: Disk,
 ) -> None:
     """So does a computer with an SD card that is worn out."""
     meter, entry = await one_meter(start_server, load)
     day = Day(meter, pass_time)
     await day.intervals(1)
-    with readable_only():
-        await day.intervals(2)
-        told = repair(hass, entry)
-        assert told is not None
-        assert (told["count"], "readonly" in told["error"]) == ("2", True)
+    disk.is_read_only = True
+    await day.intervals(2)
+    told = repair(hass, entry)
+    assert told is not None
+    assert (told["count"], "readonly" in told["error"]) == ("2", True)
+    disk.is_read_only = False
     await day.intervals(1)
     assert repair(hass, entry) is None
     file = file_of(hass, entry)
@@ -298,14 +301,19 @@ async def test_samples_wait_while_the_disk_can_only_be_read(
 
 
 async def test_a_site_on_a_disk_that_can_only_be_read_says_why_it_waits(
-    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: Load,
+    pass_time: PassTime,
+    disk: Disk,
 ) -> None:
     meter, entry = await one_meter(start_server, load)
     day = Day(meter, pass_time)
     await day.intervals(1)
     await hass.config_entries.async_unload(entry.entry_id)
-    with readable_only():
-        await hass.config_entries.async_setup(entry.entry_id)
+    disk.is_read_only = True
+    await hass.config_entries.async_setup(entry.entry_id)
+    disk.is_read_only = False
     assert entry.state is ConfigEntryState.SETUP_RETRY
     assert entry.error_reason_translation_key == "archive_write_failed"
     told = entry.error_reason_translation_placeholders
