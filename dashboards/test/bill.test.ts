@@ -101,14 +101,14 @@ describe("the lines of a bill", () => {
 
 describe("a line in words", () => {
   const texts = (one: BillLine, locale = EN) =>
-    lineTexts(one, bill([]), ZONE, locale, localizer(locale.language)).map(plain);
+    lineTexts(one, bill([one]), ZONE, locale, localizer(locale.language)).map(plain);
 
   it.each([
     [PEAK, ["200.123 kWh × €0.25/kWh"]],
     [{ ...PEAK, price: null, quantity: "3" }, ["3 kWh at changing prices"]],
     [FEE, ["1 month × €12.50"]],
     [{ ...FEE, quantity: "31", unit: "day", price: "0.4" }, ["31 days × €0.40"]],
-    [VAT, ["20 % of €82.10"]],
+    [VAT, ["20% of €82.10"]],
     [
       line({
         ...{ kind: "capacity", quantity: "6.4", unit: "kW", price: "3.1" },
@@ -116,12 +116,19 @@ describe("a line in words", () => {
       }),
       ["6.4 kW × €3.10/kW", "Highest power: October 12 at 18:15"],
     ],
-    [
-      { ...PEAK, last_day: "2026-10-14" },
-      ["200.123 kWh × €0.25/kWh", "Oct 1 – 14, 2026"],
-    ],
   ])("%o", (one, expected) => {
     expect(texts(one)).toEqual(expected);
+  });
+
+  it("tells its days where the price changed meanwhile", () => {
+    const before = { ...PEAK, last_day: "2026-10-14" };
+    const after = { ...PEAK, first_day: "2026-10-15", price: "0.3" };
+    const both = bill([before, after]);
+    expect(
+      [before, after].map((one) =>
+        plain(lineTexts(one, both, ZONE, EN, localizer("en")).at(-1) ?? ""),
+      ),
+    ).toEqual(["Oct 1 – 14, 2026", "Oct 15 – 31, 2026"]);
   });
 
   it("reads as French does", () => {

@@ -31,13 +31,14 @@ export const billSheetStyles = css`
     transform: rotate(180deg);
   }
   .heading b {
-    font-size: var(--ha-font-size-xl, 20px);
     font-weight: var(--ews-medium-weight);
     white-space: nowrap;
   }
   .days {
     display: block;
     color: var(--ews-muted);
+    font-size: var(--ews-normal);
+    font-weight: normal;
   }
   .state {
     display: flex;
@@ -59,7 +60,6 @@ export const billSheetStyles = css`
   }
   table {
     width: 100%;
-    max-width: 760px;
     margin-top: var(--ews-space-3);
     border-collapse: collapse;
   }
@@ -117,7 +117,6 @@ export const billSheetStyles = css`
     color: var(--ews-muted);
   }
   .note {
-    max-width: 760px;
     margin: var(--ews-space-3) 0 0;
     color: var(--ews-muted);
     font-size: var(--ews-small);
@@ -127,7 +126,6 @@ export const billSheetStyles = css`
     flex-wrap: wrap;
     justify-content: flex-end;
     gap: var(--ews-space-2);
-    max-width: 760px;
     margin-top: var(--ews-space-4);
   }
   .plain {
@@ -158,6 +156,14 @@ export const billSheetStyles = css`
   }
   dialog p {
     margin: 0 0 var(--ews-space-2);
+  }
+  @container (min-width: 700px) {
+    .item {
+      display: grid;
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+      gap: var(--ews-space-4);
+      align-items: baseline;
+    }
   }
   @container (max-width: 520px) {
     td {

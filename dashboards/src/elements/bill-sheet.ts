@@ -8,7 +8,13 @@ import {
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { fetchBill, freezeBill, unfreezeBill } from "../backend/bill-commands";
-import type { Bill, BillDays, BillLine, Bills } from "../backend/bill-types";
+import type {
+  Bill,
+  BillContent,
+  BillDays,
+  BillLine,
+  Bills,
+} from "../backend/bill-types";
 import { errorText } from "../backend/errors";
 import { Source } from "../backend/loadable";
 import type { Fluid } from "../backend/types";
@@ -109,6 +115,7 @@ export class BillSheet extends LitElement {
     }
     const isOpen = this.isOpen ?? isTelling(bill);
     return html`<ha-card aria-busy=${source.state.isLoading}>
+      <h2>
       <button
         class="heading"
         aria-expanded=${isOpen}
@@ -119,12 +126,13 @@ export class BillSheet extends LitElement {
       >
         ${bill.status === "frozen" ? icon(mdiLockOutline) : nothing}
         <span class="names">
-          <h2>${localize(bill.revenue ? "bill.sheet.credit" : "bill.sheet.title")}</h2>
+          ${localize(bill.revenue ? "bill.sheet.credit" : "bill.sheet.title")}
           <span class="days">${daysText(bill, hass.locale)}</span>
         </span>
         <b>${this.money(bill.total_rounded)}</b>
         ${icon(mdiChevronDown, isOpen ? "turned" : "")}
       </button>
+      </h2>
       <div id="sheet" ?hidden=${!isOpen}>${isOpen ? this.sheet(bill) : nothing}</div>
       <span class="hidden" role="status">${this.said}</span>
       ${this.confirmation(bill)}
@@ -196,25 +204,29 @@ export class BillSheet extends LitElement {
     const isNew = now && !(line && isSameLine(line, now));
     return html`<tr>
       <th scope="row">
-        <span class="name">
-          ${shown.kind === "energy" ? html`<i style="background:${color}"></i>` : nothing}
-          ${shown.name ?? localize("bill.no_tariff")}
-        </span>
-        ${details.map((text) => html`<small>${text}</small>`)}
-        ${
-          isNew
-            ? html`<small
-                >${localize("bill.sheet.now")}: ${this.details(now, bill)[0]}</small
-              >`
-            : nothing
-        }
+        <div class="item">
+          <span class="name">
+            ${shown.kind === "energy" ? html`<i style="background:${color}"></i>` : nothing}
+            ${shown.name ?? localize("bill.no_tariff")}
+          </span>
+          <div>
+            ${details.map((text) => html`<small>${text}</small>`)}
+            ${
+              isNew
+                ? html`<small
+                    >${localize("bill.sheet.now")}: ${this.details(now, bill.now ?? bill)[0]}</small
+                  >`
+                : nothing
+            }
+          </div>
+        </div>
       </th>
       <td>${amount(line)}</td>
       ${bill.differs ? html`<td class="now">${amount(now)}</td>` : nothing}
     </tr>`;
   }
 
-  private details(line: BillLine, bill: Bill): string[] {
+  private details(line: BillLine, bill: BillContent): string[] {
     const { zone, hass, localize } = this;
     return lineTexts(line, bill, zone, hass.locale, localize);
   }

@@ -1,6 +1,6 @@
 /** Lines and days of a bill in words of the user's language. */
 
-import type { Bill, BillLine } from "../backend/bill-types";
+import type { BillContent, BillLine } from "../backend/bill-types";
 import { dateFormat } from "../format/buckets";
 import { noonOf } from "../format/civil";
 import { exactMoneyText, formatNumber, priceText } from "../format/numbers";
@@ -75,17 +75,20 @@ function productText(
   return `${count} × ${each}`;
 }
 
-/** What stands below the name of a line. */
+/** What stands beside the name of a line; its days where it is one of several. */
 export function lineTexts(
   line: BillLine,
-  bill: Pick<Bill, "currency" | "first_day" | "last_day">,
+  { currency, lines }: Pick<BillContent, "currency" | "lines">,
   zone: string,
   locale: FrontendLocale,
   localize: Localize,
 ): string[] {
-  const isPart = line.first_day !== bill.first_day || line.last_day !== bill.last_day;
+  const { kind, name, tariff } = line;
+  const alike = lines.filter(
+    (one) => one.kind === kind && one.name === name && one.tariff === tariff,
+  );
   return [
-    productText(line, bill.currency, locale, localize),
+    productText(line, currency, locale, localize),
     ...(line.peak_at
       ? [
           localize("bill.sheet.peak", {
@@ -93,7 +96,7 @@ export function lineTexts(
           }),
         ]
       : []),
-    ...(isPart ? [daysText(line, locale)] : []),
+    ...(alike.length > 1 ? [daysText(line, locale)] : []),
     ...(line.assumed ? [localize("bill.sheet.assumed")] : []),
   ];
 }
