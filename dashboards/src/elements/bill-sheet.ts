@@ -214,7 +214,7 @@ export class BillSheet extends LitElement {
             ${
               isNew
                 ? html`<small
-                    >${localize("bill.sheet.now")}: ${this.details(now, bill.now ?? bill)[0]}</small
+                    >${localize("bill.sheet.now_text", { text: this.details(now, bill.now ?? bill)[0] ?? "" })}</small
                   >`
                 : nothing
             }
