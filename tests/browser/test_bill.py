@@ -150,6 +150,8 @@ async def test_a_reordered_plan_is_previewed_then_saved_or_discarded(
 async def test_a_rule_is_dragged(visitor: Visitor, priced: RunningSite) -> None:
     page = await visitor.open(f"{BASE}/bill")
     await row(page, len(NAMES)).wait_for()
+    await page.locator("legrand-ews-bill-sheet .heading").wait_for()
+    await row(page, 1).evaluate("(row) => row.scrollIntoView({ block: 'center' })")
     grip = await row(page, 4).locator(".handle").bounding_box()
     goal = await row(page, 1).bounding_box()
     assert grip is not None
@@ -330,3 +332,60 @@ async def test_overall_and_compare_know_money(
     ids = [priced.device_ids[gas]]
     answer = await costs(priced, level="device", ids=ids, fluid="gas")
     assert_costs(bars[gas], answer["cost_total"])
+
+
+async def test_a_bill_is_frozen_and_opened_again(
+    visitor: Visitor, priced: RunningSite
+) -> None:
+    async def revise(**extras: object) -> None:
+        await priced.server.command(
+            "legrand_ews/set_cost_rules",
+            fluid="gas",
+            recompute="all",
+            **PLANS["gas"],
+            **extras,
+        )
+
+    async def bill() -> Mapping[str, Any]:
+        try:
+            answer = await priced.server.command(
+                "legrand_ews/get_bill", fluid="gas", date=f"{LAST_MONTH[0]:%Y-%m-%d}"
+            )
+        except DemoError:  # the site is loaded anew after a change
+            return {}
+        found: Mapping[str, Any] = answer["bills"][0]
+        return found
+
+    def has_fee(seen: Mapping[str, Any]) -> bool:
+        return any(line["kind"] == "fee" for line in seen.get("lines", ()))
+
+    async def shown_sheet() -> Locator:
+        page = await visitor.open(address("bill"), size=PHONE)
+        card = page.locator("legrand-ews-bill")
+        await card.get_by_text("Gas", exact=True).first.click()
+        return page.locator("legrand-ews-bill-sheet")
+
+    # Nothing but gas: the lines are folded.
+    sheet = await shown_sheet()
+    await sheet.locator(".heading[aria-expanded=false]").wait_for()
+
+    await revise(fees=[{"name": "Meter", "per": "month", "prices": [{"price": "9.5"}]}])
+    expected = await eventually(bill, has_fee, timeout_s=30)
+    sheet = await shown_sheet()
+    await sheet.get_by_text("1 month × €9.50").wait_for()
+    assert_costs(await sheet.locator("tfoot td").inner_text(), expected["total"])
+
+    await sheet.get_by_role("button", name="Freeze this bill").click()
+    dialog = sheet.locator("dialog")
+    await dialog.get_by_text("later changes no longer affect it").wait_for()
+    assert (await bill())["status"] == "open"
+    await dialog.get_by_role("button", name="Freeze this bill").click()
+    await sheet.get_by_text(re.compile("^Frozen on ")).wait_for(timeout=40_000)
+    assert (await bill())["status"] == "frozen"
+
+    await sheet.get_by_role("button", name="Open again").click()
+    await dialog.get_by_role("button", name="Open again").click()
+    await sheet.get_by_role("button", name="Freeze this bill").wait_for(timeout=40_000)
+    assert (await bill())["status"] == "open"
+    await revise(fees=[])
+    await eventually(bill, lambda seen: bool(seen) and not has_fee(seen), timeout_s=30)
