@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 import sqlite3
 from tempfile import TemporaryDirectory
@@ -86,6 +87,7 @@ class Story:
 
     archive: Archive
     told: dict[tuple[int, datetime], int] = field(default_factory=dict)
+    tokens: Iterator[int] = field(default_factory=count)
 
     def late(self, meter: int, at: datetime, milli: int) -> None:
         self.archive.write_history([sample(at, milli, device=meter)])
@@ -96,8 +98,7 @@ class Story:
         self.told.setdefault((meter, at), milli)
 
     def undone(self, meter: int, at: datetime, milli: int) -> None:
-        self._import(meter, at, milli)
-        self.archive.undo_import(f"{meter} {at}")
+        self.archive.undo_import(self._import(meter, at, milli))
 
     def purged(self, meter: int, at: datetime, milli: int) -> None:
         self.archive.purge(meter)
@@ -106,7 +107,7 @@ class Story:
     def shared_out(self, meter: int, at: datetime, milli: int) -> None:
         billing(self.archive, book()).catch_up(lambda _: None)
 
-    def _import(self, meter: int, at: datetime, milli: int) -> None:
+    def _import(self, meter: int, at: datetime, milli: int) -> str:
         row = ImportRow(
             number=1,
             device_id=meter,
@@ -115,7 +116,9 @@ class Story:
             length=TEN_MINUTES,
             amount_milli=milli,
         )
-        self.archive.import_rows([row], NOW, OnConflict.KEEP, token=f"{meter} {at}")
+        token = str(next(self.tokens))
+        self.archive.import_rows([row], NOW, OnConflict.KEEP, token=token)
+        return token
 
     def peak(self, month: int) -> Found:
         """Main meters count, sub-meters only while theirs was not recorded (S81)."""
