@@ -27,6 +27,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio
@@ -200,16 +201,23 @@ async def get_datalogger(
     runtime = entry.runtime_data
     language = message.get(CONF_LANGUAGE, hass.config.language)
     names = await async_load_names(hass, language)
+    rest = await _async_rest(hass, language)
     query = ConsumptionQuery.from_request(message, runtime.installation.zone)
     dialect, now = dialect_of_entry(entry), dt_util.utcnow()
 
     def make(path: Path) -> None:
         shown = runtime.site.get_consumption(query, now)
-        path.write_bytes(datalogger(shown, dialect, names))
+        path.write_bytes(datalogger(shown, dialect, names, rest))
 
     file = MadeFile(hass, DATALOGGER_FILE)
     await file.async_make(make)
     connection.send_result(message["id"], {"file": file.name, "url": file.async_url()})
+
+
+async def _async_rest(hass: HomeAssistant, language: str) -> str:
+    """Return what is said of a main meter's rest in a language."""
+    texts = await async_get_translations(hass, language, "selector", {DOMAIN})
+    return texts[f"component.{DOMAIN}.selector.series_kind.options.rest"]
 
 
 @websocket_api.websocket_command(

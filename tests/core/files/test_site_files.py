@@ -96,12 +96,16 @@ def test_a_chart_is_a_file_of_its_buckets(tmp_path: Path) -> None:
     )
     found = site.get_consumption(query, NOW)
     site.close()
-    rows = rows_of(
-        datalogger(found, FileDialect(), {PredefinedLoad.LIGHTING: "Lighting"}), ";"
-    )
+    names = {PredefinedLoad.LIGHTING: "Lighting"}
+    rows = rows_of(datalogger(found, FileDialect(), names, "unmeasured"), ";")
     assert rows[0] == [
         *("\ufeffstart", "utc_offset", "Lighting (4) [Wh]", "others (7) [Wh]")
     ]
     assert len(rows) == 1 + 28
     assert rows[2] == ["2026-02-02 00:00:00", "+01:00", "3,5", ""]
     assert rows[3] == ["2026-02-03 00:00:00", "+01:00", "", "4000,25"]
+
+    main = replace(found.asked.series[0], kind="rest", key=None, name="Main")
+    rest = replace(found, asked=replace(found.asked, series=(main,)))
+    heading = rows_of(datalogger(rest, FileDialect(), names, "unmeasured"), ";")[0]
+    assert heading[2:] == ["Main, unmeasured (4) [Wh]"]

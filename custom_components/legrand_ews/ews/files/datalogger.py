@@ -5,6 +5,7 @@ from typing import Final
 
 from ..consumption import Consumption, Series
 from ..consumption.amounts import unit_of
+from ..consumption.answer import REST
 from ..model import PredefinedLoad
 from .dialect import FileDialect, local_time
 
@@ -15,15 +16,17 @@ def datalogger(
     consumption: Consumption,
     dialect: FileDialect,
     names: Mapping[PredefinedLoad, str],
+    rest: str,
 ) -> bytes:
     """Write the buckets of a chart: a row a bucket, a column a series.
 
-    ``names`` are those of the predefined loads in the user's language. Values are in
+    ``names`` are those of the predefined loads in the user's language, ``rest`` says in
+    it that a series is what a main meter counts beyond its sub-meters. Values are in
     the unit of the fluid, which stands in the heading.
     """
     asked = consumption.asked
     unit = unit_of(consumption.fluid)
-    headings = [f"{_heading(series, names)} [{unit}]" for series in asked.series]
+    headings = [f"{_heading(series, names, rest)} [{unit}]" for series in asked.series]
     columns = [series.values_milli for series in asked.series]
     numbers = dialect.numbers()
     lines = [dialect.heading(("start", "utc_offset", *headings))]
@@ -34,6 +37,8 @@ def datalogger(
     return b"".join(lines)
 
 
-def _heading(series: Series, names: Mapping[PredefinedLoad, str]) -> str:
+def _heading(series: Series, names: Mapping[PredefinedLoad, str], rest: str) -> str:
     name = series.name if series.key is None else names.get(series.key, series.name)
+    if series.kind == REST:
+        name = f"{name}, {rest}"
     return f"{name} ({series.id})"
