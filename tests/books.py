@@ -16,6 +16,7 @@ SAMPLE_TABLES: Final = (
     *("gas", "water", "details"),
 )
 KEYS: Final = ("start", "device_id", "length", "quality")
+COUNTER_KEYS: Final = ("device_id", "read_at", "booked_until")
 SECOND: Final = timedelta(seconds=1)
 READING: Final = timedelta(seconds=2)
 
@@ -65,14 +66,19 @@ def read_books(path: Path) -> Books:
                     f"WHERE {quantity} IS NOT NULL GROUP BY device_id"
                 )
                 booked |= {(device, quantity): amount for device, amount in rows}
+        quantities = [
+            row[1]
+            for row in database.execute("PRAGMA table_info(counters)")
+            if row[1] not in COUNTER_KEYS
+        ]
         counters = {
-            (row[0], row[1]): CounterRow(
-                value_milli=row[2], read_at=row[3], booked_until=row[4]
+            (device_id, quantity): CounterRow(
+                value_milli=value, read_at=read_at, booked_until=booked_until
             )
-            for row in database.execute(
-                "SELECT device_id, quantities.quantity, value_milli, read_at, "
-                "booked_until FROM counters "
-                "JOIN quantities ON quantities.number = counters.quantity"
+            for quantity in quantities
+            for device_id, read_at, booked_until, value in database.execute(
+                f"SELECT device_id, read_at, booked_until, {quantity} FROM counters "
+                f"WHERE {quantity} IS NOT NULL"
             )
         }
     return Books(booked_milli=booked, counters=counters)
