@@ -182,15 +182,7 @@ def test_new_prices_change_nothing_but_prices() -> None:
     }
 
 
-def test_the_fingerprint_of_a_day_changes_with_its_prices_alone() -> None:
-    day = Span(at("06-01 00:00"), at("06-02 00:00"))
-    next_month = Span(at("07-01 00:00"), at("07-02 00:00"))
-    mark = HISTORY.fingerprint(SPOT, day)
-    corrected = HISTORY.merged(SPOT, [SourcePrice(at("06-01 11:00"), Decimal("-0.06"))])
-    assert corrected.fingerprint(SPOT, day) != mark
-    later = HISTORY.merged(SPOT, [SourcePrice(at("07-01 08:00"), Decimal("0.4"))])
-    assert later.fingerprint(SPOT, day) == mark
-    assert later.fingerprint(SPOT, next_month) != HISTORY.fingerprint(SPOT, next_month)
+def test_a_price_that_is_said_again_changes_nothing() -> None:
     said_twice = HISTORY.merged(SPOT, [SourcePrice(at("06-01 10:00"), Decimal("0.3"))])
     assert said_twice.last(SPOT) == HISTORY.last(SPOT)
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from itertools import pairwise
 from typing import Final, Self
 
@@ -83,13 +82,6 @@ class PriceHistory:
         for place, (start, end) in enumerate(pairwise(edges), first):
             if start < end:
                 yield from _pieces(rows, place, Span(start, end), fallback)
-
-    def fingerprint(self, source: str, span: Span) -> str:
-        """Return a mark that changes whenever a price in a span does."""
-        digest = sha256(source.encode())
-        for piece in self.over(source, span, None):
-            digest.update(f"{piece.start}|{piece.amount}|{piece.is_assumed}".encode())
-        return digest.hexdigest()[:16]
 
 
 NO_PRICES: Final = PriceHistory({})
