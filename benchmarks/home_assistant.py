@@ -356,12 +356,16 @@ def _told(name: str, phase: Mapping[str, Any]) -> list[str]:
     lines += [
         f"  {one['milliseconds']:7.1f} ms  ({one['work_ms']:.1f} of own work) "
         f"garbage collection of generation "
-        f"{one['generation']} after {one['at_s']:.0f} s, {one['set_aside']} set aside"
+        f"{one['generation']} after {one['at_s']:.0f} s"
         for one in phase["collections"]
     ]
     for block in phase["blocks"]:
         if block["milliseconds"] >= LIMIT_MS / 2:
-            lines.append(f"  {block['milliseconds']:7.1f} ms  {block['name']}")
+            lines.append(
+                f"  {block['milliseconds']:7.1f} ms  after {block['at_s']:.0f} s, "
+                f"{block['work_ms']:.1f} ms of own work, of which {block['kernel_ms']:.1f} "
+                f"in the kernel, {block['faults']} page faults: {block['name']}"
+            )
             lines += [f"{'':14}{place}" for place in block["where"]]
     return lines
 

@@ -14,6 +14,7 @@ import gc
 import itertools
 import json
 from pathlib import Path
+from resource import RUSAGE_THREAD, getrusage, struct_rusage
 import selectors
 import sys
 import threading
@@ -36,7 +37,13 @@ _OUTSIDE: Final = ("asyncio", "selectors.py", "benchmarks")
 class Block:
     """A callback that took long; ``where`` are places it was seen at."""
 
+    at_s: float
     milliseconds: float
+    work_ms: float
+    kernel_ms: float
+    """What of the work the kernel did."""
+    faults: int
+    """Pages that the kernel had to bring in meanwhile."""
     name: str
     where: list[str] = field(default_factory=list)
 
@@ -49,8 +56,6 @@ class Collection:
     milliseconds: float
     work_ms: float
     generation: int
-    set_aside: int
-    """Objects that it had not to look at."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,12 +110,13 @@ class LoopWatch:
                 run(handle)
                 return
             callback = handle._callback  # type: ignore[attr-defined]  # noqa: SLF001
+            used, worked = getrusage(RUSAGE_THREAD), thread_time()
             self._began = began = perf_counter()
             run(handle)
             took = perf_counter() - began
             self._began = None
             if took > LONG_S:
-                self._keep(took, callback)
+                self._keep(began, took, thread_time() - worked, used, callback)
 
         events.Handle._run = watched  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
@@ -150,7 +156,6 @@ class LoopWatch:
                     milliseconds=took_ms,
                     work_ms=1000 * (thread_time() - worked),
                     generation=info["generation"],
-                    set_aside=gc.get_freeze_count(),
                 )
                 phase.collections.append(collection)
 
@@ -164,11 +169,27 @@ class LoopWatch:
         index = next((n for n, edge in enumerate(EDGES_MS) if took_ms < edge), -1)
         phase.turns[index] += 1
 
-    def _keep(self, took: float, callback: object) -> None:
+    def _keep(
+        self,
+        began: float,
+        took: float,
+        worked: float,
+        used: struct_rusage,
+        callback: object,
+    ) -> None:
         where, self._seen = self._seen, []
-        blocks = self._phases[-1].blocks
-        name = name_of(callback)
-        blocks.append(Block(milliseconds=1000 * took, name=name, where=where))
+        phase, now = self._phases[-1], getrusage(RUSAGE_THREAD)
+        block = Block(
+            at_s=began - phase.began,
+            milliseconds=1000 * took,
+            work_ms=1000 * worked,
+            kernel_ms=1000 * (now.ru_stime - used.ru_stime),
+            faults=now.ru_minflt - used.ru_minflt,
+            name=name_of(callback),
+            where=where,
+        )
+        blocks = phase.blocks
+        blocks.append(block)
         blocks.sort(key=lambda block: -block.milliseconds)
         del blocks[MOST_KEPT:]
 
