@@ -39,6 +39,12 @@ from tests.core.archive.test_archive import (  # noqa: F401
     test_the_latest_state_of_a_counter_replaces_the_one_before,
     test_writing_twice_changes_nothing,
 )
+from tests.core.archive.test_charged import (  # noqa: F401
+    test_nothing_is_left_of_a_station_that_is_purged,
+    test_only_what_is_over_is_stored,
+    test_sessions_come_back_by_start_and_station,
+    test_what_is_written_again_is_there_once,
+)
 from tests.core.archive.test_gauges import (  # noqa: F401
     check as check_gauges,
     courses,

@@ -1,9 +1,10 @@
-"""Tables of what money depends on: prices, bills, and the peaks of days."""
+"""Tables of what money depends on: prices, bills, peaks of days, charging sessions."""
 
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Integer,
     SmallInteger,
@@ -53,3 +54,21 @@ PEAK_DAYS: Final = Table(
 a day is cut into intervals of ``length``; NULL where nothing was counted. The fingerprint
 is that of the devices that count, and of which of them lies behind which; a day whose
 samples have changed has no row until it is looked through anew."""
+
+CHARGING_SESSIONS: Final = Table(
+    "charging_sessions",
+    METADATA,
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("device_id", Integer, primary_key=True, autoincrement=False),
+    Column("side", SmallInteger),
+    Column("ended", BigInteger, nullable=False),
+    Column("reason", String(20)),
+    Column("energy_milli", BigInteger, nullable=False),
+    Column("charge_milli", BigInteger, nullable=False),
+    Column("is_estimated", Boolean, nullable=False),
+    Column("pieces", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Vehicles that were plugged in, from ``start`` to ``ended``. ``pieces`` are what was
+given (mWh) in quarters of an hour, from the one that holds ``start``, separated by
+spaces; costs are not stored, they follow from them."""

@@ -16,6 +16,7 @@ from ..quantities import Fluid
 from ..timegrid import Span
 from . import gauges, known, queries, rollup
 from .billed import BilledArchive
+from .charged import ChargedArchive
 from .counters import (
     read_corrections,
     read_counters,
@@ -46,7 +47,7 @@ _COURSE_PIECE_S: Final = 8 * 86_400
 _PIECE_SAMPLES: Final = 4_000
 
 
-class Archive(BilledArchive, PricedArchive, ArchiveUpkeep):
+class Archive(BilledArchive, PricedArchive, ChargedArchive, ArchiveUpkeep):
     """Samples of one site, in an SQLite file or behind a database URL.
 
     ``zone`` is the site's civil time, by which hours and days are cut. Whatever

@@ -2,7 +2,8 @@
 
 Every table of samples ``x`` has an ``x_view`` with the instant in UTC as text or
 timestamp, the name of the device, the quality as a word, and values in the unit of
-their quantity; so have the rollups, the days by tariff, the counters and the states.
+their quantity; so have the rollups, the days by tariff, the counters, the states and
+the charging sessions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Final
 from sqlalchemy import Table
 
 from ..model import ObjectKind
+from .billing_tables import CHARGING_SESSIONS
 from .dialects import MARIADB, POSTGRESQL, SQLITE
 from .subjects import SUBJECTS, Subject
 from .tables import (
@@ -76,6 +78,9 @@ def _views(instant: str) -> Iterator[tuple[str, list[str], str]]:
     yield _view(COUNTERS, [*stood, *(f"r.{q} / 1000.0 AS {q}" for q in COUNTED)])
     since = f"{instant.format('r.since')} AS since_utc"
     yield _view(STATES, [since, "r.quantity", "r.value"])
+    ended = f"{instant.format('r.ended')} AS ended_utc"
+    given = ["r.energy_milli / 1000.0 AS energy_wh", "r.charge_milli / 1000.0 AS ah"]
+    yield _view(CHARGING_SESSIONS, [start, ended, "r.side", *given, "r.reason"])
 
 
 def _view(table: Table, columns: list[str]) -> tuple[str, list[str], str]:
