@@ -23,6 +23,7 @@ from .archive import (
 )
 from .billing import (
     Billing,
+    ChargedSessions,
     CostComparison,
     CostQuery,
     Costs,
@@ -83,6 +84,7 @@ class Site:
         self.installation = installation
         self.settings = settings
         self.billing = Billing(settings, installation.zone, self._metered)
+        self.charged = ChargedSessions(self._metered, lambda: self.billing.books)
         self._catalogue = catalogue
         self._archive = archive
         self._pending = PendingWrites(archive)

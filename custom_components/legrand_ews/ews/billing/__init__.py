@@ -3,6 +3,7 @@
 from .answer import CostAnswer, Costs, CostSeries
 from .billing import Billing
 from .books import Books, Metered
+from .charged import ChargedSessions, PricedSession, SessionQuery
 from .comparison import CostComparison
 from .ledgers import Ledgers
 from .live import CostsSoFar, SoFar
@@ -14,6 +15,7 @@ from .recompute import CostDifference
 __all__ = [
     "Billing",
     "Books",
+    "ChargedSessions",
     "Cost",
     "CostAnswer",
     "CostBy",
@@ -26,6 +28,8 @@ __all__ = [
     "Ledgers",
     "Metered",
     "PricedOverall",
+    "PricedSession",
+    "SessionQuery",
     "SoFar",
     "cost_text",
     "money",
