@@ -1,6 +1,7 @@
 """What a bill comes to, worked by hand: prices, shares of months, tiers, taxes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,11 @@ import pytest
 
 from custom_components.legrand_ews.ews.billing.bill import Bill, bill_of
 from custom_components.legrand_ews.ews.billing.bill_lines import LineKind
-from custom_components.legrand_ews.ews.billing.bill_piece import DayUse, Peak, TariffUse
+from custom_components.legrand_ews.ews.billing.bill_piece import (
+    DaysUse,
+    Peak,
+    TariffUse,
+)
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import (
     Basis,
@@ -57,17 +62,18 @@ def book(extras: Extras, fluid: Fluid = Fluid.ELECTRICITY) -> TariffBook:
     return TariffBook.of(TariffPlan(fluid=fluid, tariffs=(tariff,), extras=extras))
 
 
-def used(day: date, milli: int, span: Span | None = None) -> DayUse:
+def used(day: date, milli: int, span: Span | None = None) -> DaysUse:
     start, end = (local_midnight(x, BERLIN) for x in (day, day + ONE_DAY))
     use = TariffUse(
         tariff_id=1, amount_milli=milli, price=PRICE, cost=cost_of(milli, PRICE)
     )
-    return DayUse(day=day, span=span or Span(start, end), uses=(use,))
+    span = span or Span(start, end)
+    return DaysUse(first_day=day, last_day=day, span=span, uses=(use,))
 
 
 def month_of_use(
     first: str, last: str, kwh: Mapping[str, int] | None = None
-) -> list[DayUse]:
+) -> list[DaysUse]:
     """Every day from one to another, with what was used on some of them."""
     begin, end = day_of(first), day_of(last)
     amounts = {day_of(text): n * UNIT_MILLI for text, n in (kwh or {}).items()}
@@ -77,7 +83,7 @@ def month_of_use(
 
 def billed(
     extras: Extras,
-    days: Sequence[DayUse],
+    days: Sequence[DaysUse],
     first: str | None = None,
     last: str | None = None,
     peaks: Mapping[date, Peak] | None = None,
@@ -345,7 +351,7 @@ def test_energy_is_listed_by_tariff_and_price() -> None:
     plan = book(Extras()).current
     both = TariffBook.of(TariffPlan(fluid=plan.fluid, tariffs=(*plan.tariffs, spot)))
     base = month_of_use("01-01", "01-02")
-    days = [DayUse(day=x.day, span=x.span, uses=uses) for x in base]
+    days = [replace(x, uses=uses) for x in base]
     bill = bill_of(both, Span(base[0].span.start, base[1].span.end), days, {}, BERLIN)
     assert [
         (x.name, x.tariff_id, x.quantity, x.price, x.amount, x.is_assumed)
@@ -424,9 +430,9 @@ def test_bills_of_parts_add_up_to_the_bill_of_the_whole(
     first = date(2026, 1, 1)
     days = [used(first + n * ONE_DAY, milli) for n, milli in enumerate(uses)]
     peaks = {
-        month: Peak(Decimal(day.day.day), day.span.start)
+        month: Peak(Decimal(day.first_day.day), day.span.start)
         for day in days
-        if (month := extras.month_of(day.day)[0])
+        if (month := extras.month_of(day.first_day)[0])
     }
     priced = book(extras)
     edges = [days[n].span.start for n in sorted({31, *cuts})] + [days[-1].span.end]
@@ -438,6 +444,66 @@ def test_bills_of_parts_add_up_to_the_bill_of_the_whole(
         assert exactly(part.sum_of(kind) for part in parts) == whole.sum_of(kind)
     assert exactly(line.amount for line in whole.lines) == whole.total
     assert whole.energy_cost == cost_of(sum(uses[31:]), PRICE)
+
+
+def joined(days: Sequence[DaysUse], priced: TariffBook) -> Iterator[DaysUse]:
+    """The same days in pieces as long as what is paid allows."""
+    changes = priced.days_of_change(days[0].first_day, days[-1].last_day)
+    starts = [days[0].first_day, *changes, days[-1].last_day + ONE_DAY]
+    for first, after in pairwise(starts):
+        inside = [day for day in days if first <= day.first_day < after]
+        milli = sum(day.uses[0].amount_milli for day in inside)
+        span = Span(inside[0].span.start, inside[-1].span.end)
+        yield replace(used(first, milli, span), last_day=inside[-1].last_day)
+
+
+@given(
+    extras=any_extras(),
+    uses=st.lists(st.integers(0, 40 * UNIT_MILLI), min_size=151, max_size=151),
+    first=st.integers(0, 150),
+    hours=st.tuples(st.integers(0, 11), st.integers(12, 24)),
+)
+@settings(max_examples=40, deadline=None)
+def test_days_that_are_billed_together_come_to_the_same(
+    extras: Extras, uses: list[int], first: int, hours: tuple[int, int]
+) -> None:
+    """Line by line, also where the bill begins and ends within days."""
+    begin = date(2026, 1, 1)
+    days = [used(begin + n * ONE_DAY, milli) for n, milli in enumerate(uses)]
+    cut = Span(
+        days[first].span.start + timedelta(hours=hours[0]),
+        days[-1].span.end - timedelta(hours=24 - hours[1]),
+    )
+    whole = days[first:]
+    whole[0] = replace(whole[0], span=Span(cut.start, whole[0].span.end))
+    whole[-1] = replace(whole[-1], span=Span(whole[-1].span.start, cut.end))
+    before, priced = days[:first], book(extras)
+    peaks = {
+        month: Peak(Decimal(day.first_day.day), day.span.start)
+        for day in days
+        if (month := extras.month_of(day.first_day)[0])
+    }
+    by_day = bill_of(priced, cut, [*before, *whole], peaks, BERLIN)
+    pieces = [*(joined(before, priced) if before else ()), *joined(whole, priced)]
+    together = bill_of(priced, cut, pieces, peaks, BERLIN)
+    assert essence(together) == essence(by_day)
+    assert (together.first_day, together.last_day) == (
+        by_day.first_day,
+        by_day.last_day,
+    )
+
+
+def essence(bill: Bill) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """What every line comes to."""
+    return {
+        (line.kind, line.name, line.price, line.peak_at): (
+            line.amount,
+            line.quantity,
+            line.base,
+        )
+        for line in bill.lines
+        if line.quantity or line.kind is LineKind.TAX
+    }
 
 
 @given(dated(_AMOUNTS), st.integers(1, 28))

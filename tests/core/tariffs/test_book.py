@@ -1,6 +1,8 @@
 """Plans through time: what is revised, what stays, and what applies when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -8,7 +10,14 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.legrand_ews.ews.quantities import Fluid
-from custom_components.legrand_ews.ews.tariffs import TariffPlan, TariffTimeline
+from custom_components.legrand_ews.ews.tariffs import (
+    Extras,
+    Fee,
+    Per,
+    Price,
+    TariffPlan,
+    TariffTimeline,
+)
 from custom_components.legrand_ews.ews.tariffs.book import (
     BookTimeline,
     FrozenPeriod,
@@ -111,6 +120,46 @@ def test_days_are_those_of_the_site() -> None:
 
 
 days = st.dates(date(2023, 6, 1), date(2025, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("billing_day", "prices", "fees", "since", "expected"),
+    [
+        (1, [None], [None], None, ["04-01", "05-01"]),
+        (15, [None], [None], None, ["03-15", "04-15"]),
+        # The first of March is looked from: it is no change.
+        (1, [None, "03-01", "03-20"], [None], None, ["03-20", "04-01", "05-01"]),
+        (1, [None], ["04-10"], None, ["04-01", "04-10", "05-01"]),
+        (1, [None, "05-10", "05-11"], [None], None, ["04-01", "05-01", "05-10"]),
+        (1, [None], [None], "04-20", ["04-01", "04-20", "05-01"]),
+    ],
+)
+def test_what_is_paid_changes_with_prices_fees_plans_and_billing_months(
+    billing_day: int,
+    prices: list[str | None],
+    fees: list[str | None],
+    since: str | None,
+    expected: list[str],
+) -> None:
+    """From 1 March to 10 May."""
+    fee = Fee(name="Fee", per=Per.MONTH, prices=tuple(map(priced, fees)))
+    extras = Extras(fees=(fee,), billing_day=billing_day)
+    dated = replace(tariff(1), prices=tuple(map(priced, prices)))
+    first = replace(OLD, tariffs=(dated,), extras=extras)
+    book = TariffBook.of(first)
+    if since is not None:
+        book = book.revised(NEW, day_of(since))
+    found = book.days_of_change(day_of("03-01"), day_of("05-10"))
+    assert found == [day_of(day) for day in expected]
+
+
+def day_of(text: str) -> date:
+    return date.fromisoformat(f"2024-{text}")
+
+
+def priced(since: str | None) -> Price:
+    valid_from = None if since is None else day_of(since)
+    return Price(valid_from=valid_from, amount=Decimal(1))
 
 
 @st.composite

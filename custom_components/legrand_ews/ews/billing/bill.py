@@ -1,7 +1,8 @@
 """The bill of one fluid: everything that a site pays for some days (S273).
 
-A bill is added up piece by piece, a piece being a civil day or a part of one, so two
-bills of neighbouring times add up to the bill of both, to the last digit:
+A bill is added up piece by piece, a piece being civil days at the same rates or a part
+of them. However it is cut into pieces it comes to the same, so two bills of
+neighbouring times add up to the bill of both, to the last digit:
 
 * Energy costs what its tariffs say. Tiers and levies are on top, per kWh or m³.
 * A fee per day is shared by the seconds of its day, 23, 24 or 25 hours; one per month,
@@ -9,7 +10,7 @@ bills of neighbouring times add up to the bill of both, to the last digit:
   price of its own date. Where a share is no finite decimal, the sum of the shares
   since the month began is cut at the twelfth decimal.
 * A tier begins where the amount since the start of the billing month exceeds it.
-* Taxes are taken piece by piece, at the percentage of the day.
+* Taxes are taken piece by piece, at the percentage of its days.
 """
 
 from bisect import bisect_left
@@ -25,7 +26,7 @@ from ..quantities import Fluid
 from ..tariffs.book import TariffBook
 from ..timegrid import Span
 from .bill_lines import EXACT, BillLine, LineKind, Lines
-from .bill_piece import DayUse, Peak, Piece
+from .bill_piece import DaysUse, Peak, Piece
 
 _NOTHING: Final = Decimal(0)
 _UNITS: Final = {Fluid.GAS: ("m³", "m³/h"), Fluid.WATER: ("m³", "m³/h")}
@@ -51,6 +52,15 @@ class Bill:
         for line in self.lines:
             if line.kind in kinds:
                 total = EXACT.add(total, line.amount)
+        return total
+
+    @property
+    def units(self) -> Decimal:
+        """What was used in kWh or m³."""
+        total = _NOTHING
+        for line in self.lines:
+            if line.kind is LineKind.ENERGY and line.quantity is not None:
+                total = EXACT.add(total, line.quantity)
         return total
 
     @property
@@ -87,27 +97,29 @@ class Bill:
 def bill_of(
     book: TariffBook,
     span: Span,
-    days: Sequence[DayUse],
+    pieces: Sequence[DaysUse],
     peaks: Mapping[date, Peak],
     zone: ZoneInfo,
 ) -> Bill:
     """Add up a bill for a span (UTC).
 
-    ``days`` are in order of time and without gaps; they begin where the first billing
-    month does (for the tiers), those that start within ``span`` are billed. ``peaks``
-    are by the first day of their billing month.
+    ``pieces`` are in order of time and without gaps; they begin where the first billing
+    month does (for the tiers), those that start within ``span`` are billed. None of
+    them lies in two billing months. ``peaks`` are by the first day of their month.
     """
     lines = Lines()
     unit, power_unit = _UNITS.get(book.fluid, ("kWh", "kW"))
-    reached = list(accumulate((day.units for day in days), EXACT.add, initial=_NOTHING))
-    starts = [day.day for day in days]
+    reached = list(
+        accumulate((use.units for use in pieces), EXACT.add, initial=_NOTHING)
+    )
+    starts = [use.first_day for use in pieces]
     billed: list[date] = []
-    for place, use in enumerate(days):
+    for place, use in enumerate(pieces):
         if not span.start <= use.span.start < span.end:
             continue
-        billed.append(use.day)
-        extras = book.plan_on(use.day).extras
-        month = extras.month_of(use.day)
+        billed += (use.first_day, use.last_day)
+        extras = book.plan_on(use.first_day).extras
+        month = extras.month_of(use.first_day)
         before = reached[bisect_left(starts, month[0])]
         piece = Piece(
             use=use,

@@ -96,11 +96,7 @@ def _line(
 
 def _amount(bill: Bill) -> int | float:
     """What was used in Wh or dm³."""
-    units = Decimal(0)
-    for line in bill.lines:
-        if line.kind is LineKind.ENERGY and line.quantity is not None:
-            units = EXACT.add(units, line.quantity)
-    amount = EXACT.multiply(units, Decimal(1000))
+    amount = EXACT.multiply(bill.units, Decimal(1000))
     return int(amount) if amount == int(amount) else float(amount)
 
 

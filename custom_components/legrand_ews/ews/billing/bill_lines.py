@@ -49,14 +49,14 @@ type _Key = tuple[LineKind, str | None, int | None, Decimal | None, datetime | N
 
 
 class Lines:
-    """Collects what every day adds to a bill, one line a thing and price."""
+    """Collects what all pieces add to a bill, one line a thing and price."""
 
     def __init__(self) -> None:
         """Begin with an empty bill."""
         self._lines: dict[_Key, BillLine] = {}
 
     def add(self, line: BillLine) -> None:
-        """Put a day's part to the line to which it belongs."""
+        """Put what a piece adds to the line to which it belongs."""
         key = (line.kind, line.name, line.tariff_id, line.price, line.peak_at)
         known = self._lines.get(key)
         self._lines[key] = line if known is None else _joined(known, line)

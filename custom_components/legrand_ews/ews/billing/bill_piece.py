@@ -1,4 +1,4 @@
-"""What one civil day, or a part of it, adds to a bill."""
+"""What some civil days at the same rates, or a part of them, add to a bill."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,10 +37,14 @@ class TariffUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayUse:
-    """What a site used in a civil day, or in a part of it."""
+class DaysUse:
+    """What a site used in some civil days of a billing month, or in a part of them.
 
-    day: date
+    Every plan, price and rate holds on all of them (see `TariffBook.days_of_change`).
+    """
+
+    first_day: date
+    last_day: date
     span: Span
     uses: tuple[TariffUse, ...]
 
@@ -60,9 +64,9 @@ class Peak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A civil day or a part of it, with all that its lines depend on."""
+    """Some days or a part of them, with all that their lines depend on."""
 
-    use: DayUse
+    use: DaysUse
     unit: str
     power_unit: str
     extras: Extras
@@ -88,8 +92,8 @@ class Piece:
             quantity=quantity,
             unit=self.unit,
             price=price,
-            first_day=self.use.day,
-            last_day=self.use.day,
+            first_day=self.use.first_day,
+            last_day=self.use.last_day,
             amount=EXACT.multiply(quantity, price),
         )
 
@@ -103,8 +107,8 @@ class Piece:
                 quantity=_units(use.amount_milli),
                 unit=self.unit,
                 price=use.price,
-                first_day=self.use.day,
-                last_day=self.use.day,
+                first_day=self.use.first_day,
+                last_day=self.use.last_day,
                 amount=use.cost,
                 is_assumed=use.is_assumed,
             )
@@ -114,31 +118,31 @@ class Piece:
         for place, tier in enumerate(tiers):
             upto = tiers[place + 1].above if place + 1 < len(tiers) else None
             before, after = (_within(x, tier.above, upto) for x in self.reached)
-            price = rate_on(tier.prices, self.use.day)
+            price = rate_on(tier.prices, self.use.first_day)
             if before != after and price is not None:
                 quantity = EXACT.subtract(after, before)
                 yield self._line(LineKind.TIER, tier.name, quantity, price)
 
     def _levies(self) -> Iterator[BillLine]:
         for levy in self.extras.levies:
-            price = rate_on(levy.prices, self.use.day)
+            price = rate_on(levy.prices, self.use.first_day)
             if price is not None and self.use.units:
                 yield self._line(LineKind.LEVY, levy.name, self.use.units, price)
 
     def _fees(self) -> Iterator[BillLine]:
         for fee in self.extras.fees:
-            price = rate_on(fee.prices, self.use.day)
+            price = rate_on(fee.prices, self.use.first_day)
             if price is None:
                 continue
-            shares = self._of_day() if fee.per is Per.DAY else self._of_month()
+            shares = self._of_days() if fee.per is Per.DAY else self._of_month()
             yield BillLine(
                 kind=LineKind.FEE,
                 name=fee.name,
                 quantity=_share(Decimal(1), shares),
                 unit=fee.per.value,
                 price=price,
-                first_day=self.use.day,
-                last_day=self.use.day,
+                first_day=self.use.first_day,
+                last_day=self.use.last_day,
                 amount=_share(price, shares),
             )
 
@@ -146,7 +150,7 @@ class Piece:
         capacity = self.extras.capacity
         if capacity is None:
             return
-        price = rate_on(capacity.prices, self.use.day)
+        price = rate_on(capacity.prices, self.use.first_day)
         if price is None:
             return
         peak = self.peak
@@ -161,8 +165,8 @@ class Piece:
             quantity=_share(power, shares),
             unit=self.power_unit,
             price=price,
-            first_day=self.use.day,
-            last_day=self.use.day,
+            first_day=self.use.first_day,
+            last_day=self.use.last_day,
             amount=_share(EXACT.multiply(power, price), shares),
             peak=None if peak is None else peak.power,
             peak_at=None if peak is None else peak.at,
@@ -176,7 +180,7 @@ class Piece:
         }
         taxed = dict.fromkeys(Basis, _NOTHING)
         for tax in self.extras.taxes:
-            percent = rate_on(tax.percents, self.use.day)
+            percent = rate_on(tax.percents, self.use.first_day)
             if percent is None:
                 continue
             base = bases[tax.basis]
@@ -192,26 +196,30 @@ class Piece:
                 unit="%",
                 price=percent,
                 base=base,
-                first_day=self.use.day,
-                last_day=self.use.day,
+                first_day=self.use.first_day,
+                last_day=self.use.last_day,
                 amount=amount,
             )
 
-    def _of_day(self) -> tuple[Fraction, Fraction]:
-        """From where to where this piece is of its day."""
-        midnight = local_midnight(self.use.day, self.zone)
-        length = local_midnight(self.use.day + _ONE_DAY, self.zone) - midnight
-        start = Fraction((self.use.span.start - midnight) // _SECOND)
-        end = Fraction((self.use.span.end - midnight) // _SECOND)
-        seconds = length // _SECOND
-        return start / seconds, end / seconds
+    def _of_days(self) -> tuple[Fraction, Fraction]:
+        """From where to where this piece is, in days since its first midnight."""
+        first, last = self.use.first_day, self.use.last_day
+        span = self.use.span
+        start = self._of_day(first, span.start)
+        return start, (last - first).days + self._of_day(last, span.end)
+
+    def _of_day(self, day: date, at: datetime) -> Fraction:
+        """How much of a civil day is over at an instant."""
+        midnight = local_midnight(day, self.zone)
+        length = local_midnight(day + _ONE_DAY, self.zone) - midnight
+        return Fraction((at - midnight) // _SECOND, length // _SECOND)
 
     def _of_month(self) -> tuple[Fraction, Fraction]:
         """From where to where this piece is of its billing month, day by day."""
         first, last = self.month
         days = (last - first).days + 1
-        done = (self.use.day - first).days
-        start, end = self._of_day()
+        done = (self.use.first_day - first).days
+        start, end = self._of_days()
         return (done + start) / days, (done + end) / days
 
 

@@ -1,7 +1,6 @@
 """Everything about money of one site, as one object."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from .bills import answer_bills, freeze_bills, unfreeze_bills
 from .books import Books, Metered
 from .comparison import CostComparison, answer_cost_comparison
 from .costs import answer_costs
-from .extras import extras_difference, with_extras
+from .extras import bill_difference, with_extras
 from .ledgers import Ledgers
 from .live import CostsSoFar, LiveCosts, counted_costs
 from .overall import PricedOverall, answer_priced_overall
@@ -144,16 +143,16 @@ class Billing:
         It is compared with the book that the fluid has; nothing is changed. Raises
         ArchiveError.
         """
-        fluid = after.fluid
+        fluid, metered = after.fluid, self._metered()
+        known = span or recorded_days(fluid, metered)
+        if known is None:
+            return CostDifference.none(fluid)
+        if after.has_extras or self.books.has_extras(fluid):
+            return bill_difference(
+                after, known, books=self.books, metered=metered, peaks=self._peaks
+            )
         timeline = BookTimeline(after, self.books.zone, self.books.prices)
-        before, metered = self.books.timeline(fluid), self._metered()
-        found = difference(fluid, before, timeline, metered, span)
-        if found.span is None or not (after.has_extras or self.books.has_extras(fluid)):
-            return found
-        extras = extras_difference(
-            after, found.span, books=self.books, metered=metered, peaks=self._peaks
-        )
-        return replace(found, extras=extras)
+        return difference(fluid, self.books.timeline(fluid), timeline, metered, known)
 
     def recompute(
         self, fluid: Fluid, span: Span | None = None, *, dry_run: bool
@@ -164,9 +163,7 @@ class Billing:
         if known is not None and span is not None:
             known = known.common(span)
         if known is None:
-            return CostDifference(
-                fluid=fluid, span=None, energy_milli=0, before=0, after=0
-            )
+            return CostDifference.none(fluid)
         return recompute(fluid, self.books, metered, known, dry_run=dry_run)
 
     def catch_up(self, report: Report) -> int:

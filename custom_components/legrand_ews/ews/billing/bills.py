@@ -236,10 +236,10 @@ def site_bill(
         return bill_of(book, span, (), {}, zone)
     asked = Span(start, end)
     before = max(_tiers_begin(book, start, zone), begun)
-    days = use.days(Span(before, start)) if before < start else []
-    days += use.days(asked)
+    pieces = use.pieces(Span(before, start)) if before < start else []
+    pieces += use.pieces(asked)
     found = dict((peaks or Peaks()).of_months(book, asked, use, metered))
-    return bill_of(book, asked, days, found, zone)
+    return bill_of(book, asked, pieces, found, zone)
 
 
 def _fluid_bill(

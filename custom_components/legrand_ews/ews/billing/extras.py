@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from ..consumption.amounts import counted_as
 from ..tariffs.book import TariffBook
+from ..tariffs.cost import MILLI_PER_PRICED_UNIT
 from ..timegrid import Span
 from .answer import Costs
+from .bill import Bill
 from .bill_lines import EXACT
 from .bills import site_bill
 from .books import Books, Metered
+from .money import cost_of_money
 from .peaks import Peaks
+from .recompute import CostDifference
 from .site_use import SiteUse
 
 
@@ -37,28 +40,34 @@ def with_extras(
     )
 
 
-def extras_difference(
+def bill_difference(
     after: TariffBook, span: Span, *, books: Books, metered: Metered, peaks: Peaks
-) -> Decimal:
-    """Say by how much more is paid beside the energy under another book.
+) -> CostDifference:
+    """Say what another book does to all that is paid for days that are recorded.
 
-    In a span of days that are recorded; raises ArchiveError.
+    Raises ArchiveError.
     """
     recorded = SiteUse(after.fluid, books, metered).recorded
     last = span.end if recorded is None else min(span.end, recorded.end)
-    others = Books(books.settings.with_book(after), books.zone, books.prices)
-    extras = [
-        EXACT.subtract(bill.total, bill.energy_cost)
-        for bill in (
-            site_bill(
-                after.fluid,
-                span,
-                books=priced,
-                metered=metered,
-                now=last - timedelta.resolution,
-                peaks=peaks,
-            )
-            for priced in (others, books)
+
+    def bill(priced: Books) -> Bill:
+        return site_bill(
+            after.fluid,
+            span,
+            books=priced,
+            metered=metered,
+            now=last - timedelta.resolution,
+            peaks=peaks,
         )
-    ]
-    return EXACT.subtract(*extras)
+
+    old = bill(books)
+    new = bill(Books(books.settings.with_book(after), books.zone, books.prices))
+    more = EXACT.subtract(new.total, old.total)
+    return CostDifference(
+        fluid=after.fluid,
+        span=span,
+        energy_milli=int(EXACT.subtract(new.units, old.units) * MILLI_PER_PRICED_UNIT),
+        before=cost_of_money(old.energy_cost),
+        after=cost_of_money(new.energy_cost),
+        extras=EXACT.subtract(more, EXACT.subtract(new.energy_cost, old.energy_cost)),
+    )

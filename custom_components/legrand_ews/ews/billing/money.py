@@ -26,6 +26,11 @@ def money(cost: Cost) -> Decimal:
     return Decimal(cost).scaleb(-COST_DECIMALS, context=Context(prec=120))
 
 
+def cost_of_money(amount: Decimal) -> Cost:
+    """A cost in the currency as the whole number of which it was made by `money`."""
+    return int(amount.scaleb(COST_DECIMALS, context=Context(prec=120)))
+
+
 def money_text(amount: Decimal | None) -> str | None:
     """An amount of money as the interface writes it: plain, without closing zeros."""
     if amount is None:

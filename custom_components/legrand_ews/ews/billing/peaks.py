@@ -149,16 +149,20 @@ def _months(
     book: TariffBook, span: Span, metered: Metered
 ) -> Iterator[tuple[Days, PeakInterval]]:
     """Billing months with a capacity price that a span touches."""
-    day, last = (
+    first, last = (
         local_day(at, metered.zone)
         for at in (span.start, span.end - timedelta.resolution)
     )
-    while day <= last:
+    told: set[tuple[Days, PeakInterval]] = set()
+    for day in (first, *book.days_of_change(first, last)):
         extras = book.plan_on(day).extras
+        if extras.capacity is None:
+            continue
         month = Days(first=extras.month_of(day)[0], last=extras.month_of(day)[1])
-        if extras.capacity is not None:
-            yield month, extras.capacity.interval
-        day = month.last + _ONE_DAY
+        one = month, extras.capacity.interval
+        if one not in told:
+            told.add(one)
+            yield one
 
 
 def _recorded(whole: Span, use: SiteUse, metered: Metered) -> list[Span]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Final, Self
 
 from ..archive import Archive
 from ..consumption.answer import as_number
@@ -52,6 +52,11 @@ class CostDifference:
     after: Cost
     extras: Decimal = Decimal(0)
 
+    @classmethod
+    def none(cls, fluid: Fluid) -> Self:
+        """Return that of a fluid that was never recorded."""
+        return cls(fluid=fluid, span=None, energy_milli=0, before=0, after=0)
+
     @property
     def cost(self) -> Cost:
         """What it would cost more, in 10⁻¹⁸ of the currency."""
@@ -91,15 +96,9 @@ def difference(
     before: Timeline,
     after: Timeline,
     metered: Metered,
-    span: Span | None = None,
+    span: Span,
 ) -> CostDifference:
-    """Compare two books over all that was recorded, or over a span.
-
-    Raises ArchiveError.
-    """
-    span = span or recorded_days(fluid, metered)
-    if span is None:
-        return CostDifference(fluid=fluid, span=None, energy_milli=0, before=0, after=0)
+    """Compare what the energy of a span costs by two books; raises ArchiveError."""
     ledgers = [
         Ledger(metered.archive, fluid, timeline, metered.zone)
         for timeline in (before, after)

@@ -1,6 +1,6 @@
-"""What the whole site used: day by day under its tariffs, and the peaks of its months."""
+"""What the whole site used: under its tariffs, and the peaks of its days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -16,7 +16,7 @@ from ..quantities import Fluid
 from ..tariffs import PeakInterval
 from ..timegrid import Bucket, Span, bucket_edges, local_day, local_midnight
 from .bill_lines import EXACT
-from .bill_piece import SHARE_DECIMALS, DayUse, Peak, TariffUse
+from .bill_piece import SHARE_DECIMALS, DaysUse, Peak, TariffUse
 from .books import Books, Metered
 from .course import NO_TARIFF, fingerprint_of
 from .ledger import Ledger
@@ -64,16 +64,18 @@ class SiteUse:
         recorded, zone = self.recorded, self._metered.zone
         if recorded is None:
             return None
-        first, last = (
-            local_day(at, zone)
-            for at in (recorded.start, recorded.end - timedelta.resolution)
-        )
+        first, last = _days_of(recorded, zone)
         return Span(local_midnight(first, zone), local_midnight(last + _ONE_DAY, zone))
 
-    def days(self, span: Span) -> list[DayUse]:
-        """Return every civil day that a span touches, or the part of it, by tariff."""
+    def pieces(self, span: Span) -> list[DaysUse]:
+        """Return a span by tariff, cut where what is paid may change.
+
+        The first and the last piece may begin and end within a day.
+        """
         zone = self._metered.zone
-        edges = [span.start, *_midnights(span, zone), span.end]
+        first, last = _days_of(span, zone)
+        changes = self._books.book(self.fluid).days_of_change(first, last)
+        edges = [span.start, *(local_midnight(x, zone) for x in changes), span.end]
         ledger = Ledger(
             self._metered.archive,
             self.fluid,
@@ -89,15 +91,20 @@ class SiteUse:
             for tariff_id in sorted(ledger.split(edges))
         ]
         assumed = self._assumed(span)
-        found: list[DayUse] = []
-        for place, (start, end) in enumerate(pairwise(edges)):
-            day = local_day(start, zone)
+        found: list[DaysUse] = []
+        for place, pair in enumerate(pairwise(edges)):
+            part = Span(*pair)
+            days = _days_of(part, zone)
             uses = [
-                self._use(tariff_id, day, amounts[place], costs[place], assumed)
+                self._use(tariff_id, days, amounts[place], costs[place], assumed)
                 for tariff_id, amounts, costs in by_tariff
                 if amounts[place] or costs[place]
             ]
-            found.append(DayUse(day=day, span=Span(start, end), uses=tuple(uses)))
+            found.append(
+                DaysUse(
+                    first_day=days[0], last_day=days[1], span=part, uses=tuple(uses)
+                )
+            )
         return found
 
     def interval_length(self, interval: PeakInterval) -> timedelta:
@@ -145,20 +152,26 @@ class SiteUse:
         return None if highest is None else highest[1]
 
     def _use(
-        self, number: int, day: date, milli: int, cost: int, assumed: set[date]
+        self,
+        number: int,
+        days: tuple[date, date],
+        milli: int,
+        cost: int,
+        assumed: set[date],
     ) -> TariffUse:
         if number == NO_TARIFF:
             return TariffUse(
                 tariff_id=None, amount_milli=milli, cost=money(cost), price=_FREE
             )
-        tariff = self._books.book(self.fluid).plan_on(day).tariffs_by_id[number]
+        first, last = days
+        tariff = self._books.book(self.fluid).plan_on(first).tariffs_by_id[number]
         is_dynamic = tariff.price_source is not None
         return TariffUse(
             tariff_id=number,
             amount_milli=milli,
             cost=money(cost),
-            price=None if is_dynamic else tariff.price_on(day),
-            is_assumed=is_dynamic and day in assumed,
+            price=None if is_dynamic else tariff.price_on(first),
+            is_assumed=is_dynamic and any(first <= day <= last for day in assumed),
         )
 
     def _assumed(self, span: Span) -> set[date]:
@@ -168,9 +181,8 @@ class SiteUse:
         days: set[date] = set()
         for segment in self._books.timeline(self.fluid).segments(span):
             if segment.is_assumed:
-                first, last = (
-                    local_day(at, self._metered.zone)
-                    for at in (segment.start, segment.end - _SECOND)
+                first, last = _days_of(
+                    Span(segment.start, segment.end), self._metered.zone
                 )
                 days |= {first + n * _ONE_DAY for n in range((last - first).days + 1)}
         return days
@@ -199,12 +211,10 @@ def peak_of(found: PeakAmount) -> Peak:
     return Peak(power, found.span.start)
 
 
-def _midnights(span: Span, zone: ZoneInfo) -> Iterator[datetime]:
-    """Yield the midnights inside a span."""
-    day = local_day(span.start, zone) + _ONE_DAY
-    while (midnight := local_midnight(day, zone)) < span.end:
-        yield midnight
-        day += _ONE_DAY
+def _days_of(span: Span, zone: ZoneInfo) -> tuple[date, date]:
+    """Return the first and the last civil day that a span touches."""
+    last = span.end - timedelta.resolution
+    return local_day(span.start, zone), local_day(last, zone)
 
 
 def _kilo(milli: int, divisor: int) -> Decimal:

@@ -89,6 +89,23 @@ class TariffBook:
         """Say whether a local day was billed."""
         return any(period.holds(day) for period in self.frozen)
 
+    def days_of_change(self, first: date, last: date) -> list[date]:
+        """Return the local days after ``first`` on which what is paid may change.
+
+        A plan, a price, a rate or a billing month begins on them; ``last`` is the last
+        day that is looked at. Between two of them one day is billed like the other.
+        """
+        days: set[date] = set()
+        for version in self.versions:
+            days |= version.plan.price_days
+            if version.since is not None:
+                days.add(version.since)
+            month = first
+            while month <= last:
+                days.add(month)
+                month = version.plan.extras.month_of(month)[1] + _ONE_DAY
+        return sorted(day for day in days if first < day <= last)
+
     def revised(self, plan: TariffPlan, since: date | None) -> Self:
         """Let a plan count from a local day on, or since ever; billed days keep theirs."""
         first = since or date.min

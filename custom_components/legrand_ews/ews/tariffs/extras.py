@@ -4,7 +4,7 @@ Nothing here changes what a kWh costs under a tariff: tariffs go on adding up to
 cost of the energy, and all this is put on top of it for the whole site.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -114,6 +114,20 @@ class Extras:
     capacity: CapacityPrice | None = None
     taxes: tuple[Tax, ...] = ()
     billing_day: int = 1
+
+    def rates(self) -> Iterator[Sequence[Price]]:
+        """Yield the dated amounts and percentages of everything there is."""
+        priced: tuple[Fee | Levy | Tier, ...] = (
+            *self.fees,
+            *self.levies,
+            *self.tiers,
+        )
+        for item in priced:
+            yield item.prices
+        if self.capacity is not None:
+            yield self.capacity.prices
+        for tax in self.taxes:
+            yield tax.percents
 
     def month_of(self, day: date) -> tuple[date, date]:
         """Return the first and the last day of the billing month that holds a day."""

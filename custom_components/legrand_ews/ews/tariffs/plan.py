@@ -119,6 +119,17 @@ class TariffPlan:
         return frozenset(source for source in sources if source is not None)
 
     @cached_property
+    def price_days(self) -> frozenset[date]:
+        """Local days on which a price or a rate begins to hold."""
+        prices = (tariff.prices for tariff in self.tariffs)
+        return frozenset(
+            price.valid_from
+            for dated in (*prices, *self.extras.rates())
+            for price in dated
+            if price.valid_from is not None
+        )
+
+    @cached_property
     def tariffs_by_id(self) -> Mapping[int, Tariff]:
         """The tariffs by their permanent number."""
         return MappingProxyType({tariff.id: tariff for tariff in self.tariffs})
