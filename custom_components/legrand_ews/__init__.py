@@ -13,38 +13,38 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import ConfigType
 
-from .archive_actions import async_setup_archive_actions
-from .archive_sensors import async_note_start
+from .archive.actions import async_setup_archive_actions
+from .archive.sensors import async_note_start
 from .assembly import async_assemble
 from .backup import async_is_backup_running
-from .bill_api import async_setup_bills
 from .blueprints import async_offer_blueprints
-from .bus_actions import async_setup_bus_actions
-from .collector import async_spare_collector
+from .bus.actions import async_setup_bus_actions
+from .bus.harmonics import async_setup_harmonics
+from .bus.live_view import async_setup_live_view
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
-from .cost_api import async_setup_costs
-from .cost_statistics import cost_store
-from .data_export import async_setup_data_export
+from .costs.api import async_setup_costs
+from .costs.bills import async_setup_bills
+from .costs.price_recorder import async_clear_price_issues
+from .costs.statistics import cost_store
 from .devices import async_is_switched
-from .energy_dashboard import async_setup_energy_dashboard
+from .energy_dashboard.setting_up import async_setup_energy_dashboard
 from .ews.model.codec import VERSION
+from .files.export import async_setup_data_export
+from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
-from .ftp_access import async_start_ftp
-from .harmonics import async_setup_harmonics
-from .history_api import async_setup_history
-from .inventory_api import async_setup_inventory
-from .link_actions import async_setup_links
-from .links import async_clear_links, async_watch_links
-from .live_view import async_setup_live_view
-from .price_recorder import async_clear_price_issues
+from .history.api import async_setup_history
+from .inventory.api import async_setup_inventory
+from .links.actions import async_setup_links
+from .links.watching import async_clear_links, async_watch_links
+from .recording.collector import async_spare_collector
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
-from .statistics_api import async_setup_statistics
-from .tariff_api import async_setup_tariffs
-from .tariff_entities import async_remove_unpriced
-from .tariff_issues import async_clear_tariff_issues, async_update_tariff_issues
+from .statistics.api import async_setup_statistics
+from .tariffs.api import async_setup_tariffs
+from .tariffs.entities import async_remove_unpriced
+from .tariffs.issues import async_clear_tariff_issues, async_update_tariff_issues
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)

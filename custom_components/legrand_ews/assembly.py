@@ -6,13 +6,15 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.util import dt as dt_util
 
-from .archive_settings import archive_place, async_install_driver, chosen_archive
-from .bus_link import unit_for
+from .archive.settings import archive_place, async_install_driver, chosen_archive
+from .archive.upkeep import Upkeep
+from .bus.coordinator import GatewayCoordinator
+from .bus.link import unit_for
 from .catalogue import async_get_catalogue
 from .const import DOMAIN
-from .coordinator import GatewayCoordinator
-from .cost_statistics import CostStatistics
-from .cost_watch import CostWatch
+from .costs.price_recorder import PriceRecorder
+from .costs.statistics import CostStatistics
+from .costs.watch import CostWatch
 from .devices import DeviceTree, without_disabled
 from .ews.archive import Archive
 from .ews.bus import GatewayBus, GatewayReport
@@ -21,14 +23,12 @@ from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
 from .installation import installation_of, subentry_ids
-from .power_quality import PowerQuality
-from .price_recorder import PriceRecorder
+from .recording.power_quality import PowerQuality
+from .recording.sampler import Sampler
+from .recording.totals import Totals
 from .runtime import EwsConfigEntry, EwsRuntime, quantities_of
-from .sampler import Sampler
-from .tariff_settings import billing_of
-from .tariff_watch import TariffWatch
-from .totals import Totals
-from .upkeep import Upkeep
+from .tariffs.settings import billing_of
+from .tariffs.watch import TariffWatch
 
 
 async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRuntime:

@@ -5,11 +5,11 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
+from .archive.upkeep import Upkeep
 from .const import DOMAIN
 from .errors import failed
 from .ews.errors import ArchiveError
 from .runtime import EwsConfigEntry
-from .upkeep import Upkeep
 
 _RESTING: Final[HassKey[list[Upkeep]]] = HassKey(f"{DOMAIN}_resting_for_backup")
 

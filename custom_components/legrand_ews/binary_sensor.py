@@ -12,10 +12,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .adding import async_add_for_each
-from .command_entity import shown_by_commands
-from .coordinator import GatewayCoordinator
-from .descriptions import BINARY_STATES
+from .bus.coordinator import GatewayCoordinator
+from .entities.adding import async_add_for_each
+from .entities.command_entity import shown_by_commands
+from .entities.descriptions import BINARY_STATES
 from .entity import DeviceEntity, GatewayEntity
 from .ews.model import Device
 from .runtime import EwsConfigEntry, EwsRuntime

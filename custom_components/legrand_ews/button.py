@@ -7,14 +7,14 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .adding import async_add_for_each
-from .command_entity import CommandEntity, async_add_commands
-from .coordinator import GatewayCoordinator
+from .bus.coordinator import GatewayCoordinator
+from .bus.probing import async_test_device, async_test_gateway
+from .entities.adding import async_add_for_each
+from .entities.command_entity import CommandEntity, async_add_commands
 from .entity import SITE, EwsEntity
 from .errors import failed, translated_errors
 from .ews.catalogue import PRESS, Command, CommandKind
 from .ews.model import Device, Gateway, ObjectKind
-from .probing import async_test_device, async_test_gateway
 from .runtime import EwsConfigEntry
 
 PARALLEL_UPDATES = 1

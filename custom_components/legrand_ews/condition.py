@@ -17,7 +17,7 @@ from homeassistant.helpers.condition.entity_condition import EntityConditionBase
 import probatio
 
 from .ews.model.rules import name_key
-from .tariff_entities import SENSOR, tariff_entities
+from .tariffs.entities import SENSOR, tariff_entities
 
 CONF_TARIFF: Final = "tariff"
 

@@ -9,8 +9,8 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .bus.coordinator import GatewayCoordinator
 from .const import DOMAIN
-from .coordinator import GatewayCoordinator
 from .ews.bus.readings import DeviceReport
 from .ews.model import Device, ObjectKind
 

@@ -6,14 +6,14 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .adding import async_add_for_each
-from .coordinator import GatewayCoordinator
+from .bus.coordinator import GatewayCoordinator
+from .entities.adding import async_add_for_each
+from .entities.quality import QualityEvent
+from .entities.values import as_number, option_of
 from .entity import DeviceEntity
 from .ews.model import Device
 from .ews.quantities import QUANTITIES
-from .quality_entities import QualityEvent
 from .runtime import EwsConfigEntry
-from .values import as_number, option_of
 
 PARALLEL_UPDATES = 0
 

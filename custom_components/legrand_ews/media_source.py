@@ -13,11 +13,11 @@ from homeassistant.components.media_source import (
 from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
-from .downloads import CSV, file_url, loaded_entry
 from .errors import home_assistant_error
 from .ews.errors import EwsError
 from .ews.files import Entry
-from .file_space import async_in_files
+from .files.downloads import CSV, file_url, loaded_entry
+from .files.space import async_in_files
 from .runtime import EwsConfigEntry
 
 NAME: Final = "Energy Web Server"

@@ -13,8 +13,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .command_entity import CommandEntity, async_add_commands
-from .coordinator import GatewayCoordinator
+from .bus.coordinator import GatewayCoordinator
+from .entities.command_entity import CommandEntity, async_add_commands
 from .ews.catalogue import Command, CommandKind
 from .ews.model import Device
 from .ews.quantities import Unit

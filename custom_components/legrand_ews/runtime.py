@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
 
-from .coordinator import GatewayCoordinator
-from .cost_statistics import CostStatistics
-from .cost_watch import CostWatch
+from .archive.upkeep import Upkeep
+from .bus.coordinator import GatewayCoordinator
+from .costs.price_recorder import PriceRecorder
+from .costs.statistics import CostStatistics
+from .costs.watch import CostWatch
 from .devices import DeviceTree
 from .ews.catalogue import Catalogue, Command, Model
 from .ews.errors import ConfigurationError
 from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
-from .power_quality import PowerQuality
-from .price_recorder import PriceRecorder
-from .sampler import Sampler
-from .tariff_watch import TariffWatch
-from .totals import Totals
-from .upkeep import Upkeep
+from .recording.power_quality import PowerQuality
+from .recording.sampler import Sampler
+from .recording.totals import Totals
+from .tariffs.watch import TariffWatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

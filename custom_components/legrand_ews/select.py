@@ -9,9 +9,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .adding import async_add_for_each
-from .command_entity import CommandEntity, async_add_commands
-from .coordinator import GatewayCoordinator
+from .bus.coordinator import GatewayCoordinator
+from .entities.adding import async_add_for_each
+from .entities.command_entity import CommandEntity, async_add_commands
 from .entity import EwsEntity
 from .ews.catalogue import Command, CommandKind
 from .ews.model import Device, ObjectKind

@@ -10,11 +10,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
-from .adding import async_add_for_each
-from .archive_sensors import async_site_sensors
-from .command_entity import shown_by_commands
-from .coordinator import GatewayCoordinator
-from .descriptions import (
+from .archive.sensors import async_site_sensors
+from .bus.coordinator import GatewayCoordinator
+from .entities.adding import async_add_for_each
+from .entities.command_entity import shown_by_commands
+from .entities.descriptions import (
     BUS_LOAD,
     ERROR_RATE,
     MEASUREMENTS,
@@ -23,6 +23,8 @@ from .descriptions import (
     STATUS,
     TOTALS,
 )
+from .entities.quality import QualitySensor
+from .entities.values import as_number, option_of
 from .entity import SITE, DeviceEntity, EwsEntity, GatewayEntity
 from .ews.bus.readings import DeviceStatus, GatewayReport
 from .ews.catalogue import Model
@@ -32,11 +34,9 @@ from .ews.model.linking import linked_devices
 from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES, Fluid, Kind
 from .pace import pace_of
-from .quality_entities import QualitySensor
+from .recording.totals import RunningTotal, TotalKey, Totals
 from .runtime import EwsConfigEntry, EwsRuntime
-from .tariff_sensors import cost_sensors, tariff_sensors
-from .totals import RunningTotal, TotalKey, Totals
-from .values import as_number, option_of
+from .tariffs.sensors import cost_sensors, tariff_sensors
 
 PARALLEL_UPDATES = 0
 

@@ -13,15 +13,15 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from .const import CONF_CONFIG_ENTRY_ID, DOMAIN
-from .errors import translated_errors
-from .ews.model import ObjectKind
-from .probing import (
+from .bus.probing import (
     async_test_device,
     async_test_gateway,
     device_answer,
     gateway_answer,
 )
+from .const import CONF_CONFIG_ENTRY_ID, DOMAIN
+from .errors import translated_errors
+from .ews.model import ObjectKind
 from .queries import (
     CONSUMPTION_FIELDS,
     async_get_consumption,

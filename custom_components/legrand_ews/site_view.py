@@ -11,12 +11,12 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
+from .entities.quality import SENSOR as QUALITY_SENSOR
 from .entity import device_identifier
 from .ews.model import Device, Gateway, Load, ObjectKind, PredefinedLoad, TcpLink
 from .ews.model.linking import linked_devices
 from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES
-from .quality_entities import SENSOR as QUALITY_SENSOR
 from .runtime import EwsConfigEntry
 
 _READING: Final = (Platform.SENSOR, Platform.BINARY_SENSOR)

@@ -18,7 +18,7 @@ from homeassistant.helpers.trigger.entity_trigger import NotTriggeredReasonRepor
 import probatio
 
 from .ews.model.rules import name_key
-from .tariff_entities import SENSOR, tariff_entities
+from .tariffs.entities import SENSOR, tariff_entities
 
 CONF_TARIFF: Final = "tariff"
 

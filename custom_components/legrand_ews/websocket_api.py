@@ -27,8 +27,8 @@ import probatio
 from .const import CONF_CONFIG_ENTRY_ID, DOMAIN, LEASE_RENEWAL
 from .errors import translated_errors
 from .queries import CONSUMPTION_FIELDS, async_get_consumption, loaded_site
+from .recording.sampler import sample_end
 from .runtime import EwsConfigEntry
-from .sampler import sample_end
 from .site_view import async_describe_site
 
 type Message = dict[str, Any]

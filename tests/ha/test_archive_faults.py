@@ -22,7 +22,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from custom_components.legrand_ews.archive_settings import OPTION_ARCHIVE
+from custom_components.legrand_ews.archive.settings import OPTION_ARCHIVE
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.archive import (
     Archive,

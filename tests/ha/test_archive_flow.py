@@ -129,7 +129,7 @@ async def test_a_driver_that_cannot_be_installed_is_told(
     walk = await open_page(hass, entry, "archive_place")
     missing = RequirementsNotFound(DOMAIN, ["psycopg"])
     with patch(
-        "custom_components.legrand_ews.archive_settings.async_process_requirements",
+        "custom_components.legrand_ews.archive.settings.async_process_requirements",
         side_effect=missing,
     ):
         await walk.fill(place="server", url=NOBODY)

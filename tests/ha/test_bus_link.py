@@ -8,7 +8,7 @@ from modbus_connection import ModbusSerialParams, ModbusTcpParams
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.legrand_ews.bus_link import (
+from custom_components.legrand_ews.bus.link import (
     link_params,
     temporary_units,
     unit_for,

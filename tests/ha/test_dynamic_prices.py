@@ -30,7 +30,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.cost_statistics import cost_statistic_id
+from custom_components.legrand_ews.costs.statistics import cost_statistic_id
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.metering import Quality, Sample
 from custom_components.legrand_ews.ews.quantities import Fluid

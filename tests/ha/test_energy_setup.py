@@ -23,7 +23,12 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.energy_plan import Meter, Role, Sources, plan_energy
+from custom_components.legrand_ews.energy_dashboard.plan import (
+    Meter,
+    Role,
+    Sources,
+    plan_energy,
+)
 
 from . import site
 from .conftest import Load, PassTime, StartServer

@@ -11,7 +11,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.descriptions import (
+from custom_components.legrand_ews.entities.descriptions import (
     BINARY_STATES,
     MEASUREMENTS,
     TOTALS,
@@ -297,7 +297,7 @@ async def test_many_entities_are_told_over_several_turns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        "custom_components.legrand_ews.coordinator.LISTENERS_AT_ONCE", 4
+        "custom_components.legrand_ews.bus.coordinator.LISTENERS_AT_ONCE", 4
     )
     server = await start_server({11: METER, 12: METER})
     parts = [site.gateway(1, server.port), site.device(1, 1, 11), site.device(2, 1, 12)]

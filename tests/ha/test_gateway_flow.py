@@ -5,7 +5,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.legrand_ews.bus_link import link_params
+from custom_components.legrand_ews.bus.link import link_params
 from custom_components.legrand_ews.ews.model.codec import decode_gateway
 from custom_components.legrand_ews.installation import installation_of
 

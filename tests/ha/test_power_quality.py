@@ -21,7 +21,7 @@ from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import Sample, Statistic
-from custom_components.legrand_ews.sampler import sample_end
+from custom_components.legrand_ews.recording.sampler import sample_end
 
 from . import site
 from .conftest import Load, PassTime

@@ -13,9 +13,9 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.legrand_ews import processor
+from custom_components.legrand_ews.archive import processor
+from custom_components.legrand_ews.archive.processor import Ticks
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.processor import Ticks
 
 from . import site
 from .conftest import Load

@@ -8,8 +8,11 @@ from homeassistant.components.recorder.models import (
 )
 import pytest
 
-from custom_components.legrand_ews.statistic_rows import KnownStatistic, StatisticRow
-from custom_components.legrand_ews.statistic_series import HOUR, Series
+from custom_components.legrand_ews.statistics.rows import (
+    KnownStatistic,
+    StatisticRow,
+)
+from custom_components.legrand_ews.statistics.series import HOUR, Series
 
 START = datetime(2026, 3, 1, 10, tzinfo=UTC)
 END = START + 3 * HOUR

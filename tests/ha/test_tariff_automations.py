@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.tariff_issues import (
+from custom_components.legrand_ews.tariffs.issues import (
     TARIFF_GAPS,
     TARIFF_PRICE_LATE,
     TARIFF_RULES_HIDDEN,

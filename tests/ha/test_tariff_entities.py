@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.legrand_ews.calendar import DESCRIPTIONS as CALENDARS
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.tariff_sensors import DESCRIPTIONS
+from custom_components.legrand_ews.tariffs.sensors import DESCRIPTIONS
 
 from . import site
 from .conftest import Load, PassTime, StartServer

@@ -13,7 +13,7 @@ from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import encode_plan
 from custom_components.legrand_ews.ews.tariffs.book import TariffBook
 from custom_components.legrand_ews.flows.tariff_form import TARIFF_LIST, rule_list
-from custom_components.legrand_ews.tariff_settings import billing_of
+from custom_components.legrand_ews.tariffs.settings import billing_of
 
 from .flow_sites import entries, new_site
 from .flow_walk import TEXTS, Walk, stored

@@ -10,34 +10,31 @@ from homeassistant.components.event import EventEntityDescription
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
-from custom_components.legrand_ews import (
-    archive_sensors,
-    calendar,
-    condition,
-    descriptions,
-    ftp_access,
-    price_recorder,
-    repairs,
-    tariff_issues,
-    tariff_sensors,
-    trigger,
-)
+from custom_components.legrand_ews import calendar, condition, repairs, trigger
+from custom_components.legrand_ews.archive import sensors as archive_sensors
 from custom_components.legrand_ews.binary_sensor import CONNECTIVITY
 from custom_components.legrand_ews.button import OPTIMISE, TEST
+from custom_components.legrand_ews.costs import price_recorder
+from custom_components.legrand_ews.entities import descriptions
+from custom_components.legrand_ews.entities.quality import (
+    EVENT as QUALITY_EVENT,
+    SENSOR as QUALITY_SENSOR,
+)
 from custom_components.legrand_ews.event import BREAKER
 from custom_components.legrand_ews.ews.billing import CostBy
 from custom_components.legrand_ews.ews.catalogue import load_catalogue
 from custom_components.legrand_ews.ews.consumption import By, Compare, Level
 from custom_components.legrand_ews.ews.model import PredefinedLoad, linking
 from custom_components.legrand_ews.ews.timegrid import Bucket, Period
-from custom_components.legrand_ews.quality_entities import (
-    EVENT as QUALITY_EVENT,
-    SENSOR as QUALITY_SENSOR,
-)
+from custom_components.legrand_ews.files import ftp as ftp_access
 from custom_components.legrand_ews.select import PRIORITY
 from custom_components.legrand_ews.switch import ENABLED
+from custom_components.legrand_ews.tariffs import (
+    issues as tariff_issues,
+    sensors as tariff_sensors,
+)
 
-INTEGRATION = Path(descriptions.__file__).parent
+INTEGRATION = Path(calendar.__file__).parent
 TEXTS = json.loads((INTEGRATION / "translations" / "en.json").read_text("utf-8"))
 ICONS = json.loads((INTEGRATION / "icons.json").read_text("utf-8"))
 SERVICES = load_yaml_dict(INTEGRATION / "services.yaml")
@@ -211,7 +208,7 @@ def test_repairs_have_sentences() -> None:
 
 def raised() -> Iterator[tuple[str, str, set[str]]]:
     """Every error that the skin around the core makes by name."""
-    for path in sorted(INTEGRATION.glob("*.py")):
+    for path in sorted(INTEGRATION.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
                 isinstance(node, ast.Call)

@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.legrand_ews.totals import RunningTotal
+from custom_components.legrand_ews.recording.totals import RunningTotal
 
 DEVICES = st.integers(min_value=1, max_value=4)
 EACH = dict.fromkeys(range(1, 5), 1)

@@ -18,7 +18,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 import probatio
 
-from ..archive_settings import (
+from ..archive.settings import (
     CONF_COPIES,
     CONF_KEPT_MONTHS,
     DEFAULT_COPIES,

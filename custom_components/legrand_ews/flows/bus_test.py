@@ -9,7 +9,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..bus_link import temporary_units
+from ..bus.link import temporary_units
 from ..catalogue import async_get_catalogue
 from ..ews.bus.probe import test_device, test_gateway
 from ..ews.bus.readings import Reading

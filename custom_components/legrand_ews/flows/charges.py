@@ -10,7 +10,7 @@ import probatio
 from ..ews.errors import ConfigurationError
 from ..ews.tariffs import TariffPlan, encode_plan
 from ..ews.tariffs.price_units import unit_factor
-from ..tariff_settings import billing_of
+from ..tariffs.settings import billing_of
 from .charge_form import (
     BILLING_DAY,
     CHARGE_LISTS,

@@ -10,8 +10,12 @@ from homeassistant.config_entries import (
 from homeassistant.exceptions import HomeAssistantError
 import probatio
 
-from ..energy_dashboard import async_apply_energy, async_plan_energy, statistic_name
-from ..energy_plan import Addition, Role
+from ..energy_dashboard.plan import Addition, Role
+from ..energy_dashboard.setting_up import (
+    async_apply_energy,
+    async_plan_energy,
+    statistic_name,
+)
 from .forms import Input
 from .texts import async_option_text
 

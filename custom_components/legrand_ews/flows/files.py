@@ -5,7 +5,7 @@ import probatio
 
 from ..ews.errors import ConfigurationError
 from ..ews.files import DecimalSign, FileDialect, Separator
-from ..file_space import (
+from ..files.space import (
     CONF_BYTE_ORDER_MARK,
     CONF_DECIMAL_SIGN,
     CONF_FIELD_SEPARATOR,

@@ -11,7 +11,7 @@ import probatio
 from ..ews.delivery.ftp import USER
 from ..ews.errors import ConfigurationError
 from ..ews.model.rules import LAST_PORT
-from ..ftp_access import (
+from ..files.ftp import (
     CONF_CERTIFICATE,
     CONF_FIRST_DATA_PORT,
     CONF_FTP_ENABLED,

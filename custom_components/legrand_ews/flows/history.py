@@ -34,7 +34,7 @@ from ..ews.importing import (
 )
 from ..ews.model import Installation
 from ..ews.site import Site
-from ..history_import import (
+from ..history.importing import (
     HistoryRequest,
     async_run_import,
     async_undo_import,

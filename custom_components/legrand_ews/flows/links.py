@@ -21,7 +21,7 @@ from ..ews.model.codec import encode_link
 from ..ews.model.linking import check_link
 from ..ews.model.rules import clean_name
 from ..installation import OPTION_LINKS, installation_of
-from ..links import can_link
+from ..links.watching import can_link
 from .forms import TEXT, FormErrors, Input, pick
 
 _SIDES: Final = ("event", "action")

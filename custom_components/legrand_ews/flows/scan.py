@@ -8,7 +8,7 @@ from homeassistant.config_entries import ConfigEntryState, SubentryFlowResult
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 
-from ..bus_link import temporary_units
+from ..bus.link import temporary_units
 from ..ews.bus.assembly import UnitFor
 from ..ews.bus.line import BusLine
 from ..ews.bus.probe import test_device

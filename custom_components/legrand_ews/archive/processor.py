@@ -1,0 +1,89 @@
+"""How busy the computer is, and whether it has been too busy for an hour (S239)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Self
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.util import dt as dt_util
+
+from ..repairs import async_update_overload
+
+STATISTICS: Final = Path("/proc/stat")
+"""Where Linux counts what its processors do, all of them in the first line."""
+LOOK_EVERY: Final = timedelta(minutes=1)
+TOO_BUSY_PERCENT: Final = 80
+TOO_LONG: Final = timedelta(hours=1)
+_IDLE: Final = (3, 4)
+"""Idle, and idle while a disk is waited for."""
+_COUNTED: Final = 8
+"""Guests, which come after them, are in the first ones already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """How long processors have been at work and idle since the computer started."""
+
+    busy: int
+    total: int
+
+    @classmethod
+    def read(cls) -> Self | None:
+        """Ask the system (blocking); None where it does not tell."""
+        try:
+            first, *_ = STATISTICS.read_text(encoding="ascii").splitlines()
+            name, *words = first.split()
+            counts = [int(word) for word in words[:_COUNTED]]
+            idle = sum(counts[place] for place in _IDLE)
+        except OSError, ValueError, IndexError:
+            return None
+        return cls(sum(counts) - idle, sum(counts)) if name == "cpu" else None
+
+    def percent_since(self, before: Self) -> float | None:
+        """The share of the time in between that was work, of all processors."""
+        total = self.total - before.total
+        return 100 * (self.busy - before.busy) / total if total > 0 else None
+
+
+class ProcessorWatch:
+    """Looks every minute what the processors have done since."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Watch for a site; nothing begins before `async_start`."""
+        self._hass = hass
+        self._entry = entry
+        self._before: Ticks | None = None
+        self._too_busy_since: datetime | None = None
+        self._listeners: list[Callable[[], None]] = []
+        self.percent: float | None = None
+
+    async def async_start(self) -> None:
+        """Look from now on until the site is unloaded."""
+        await self._async_look(dt_util.utcnow())
+        self._entry.async_on_unload(
+            async_track_time_interval(self._hass, self._async_look, LOOK_EVERY)
+        )
+
+    @callback
+    def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call ``listener`` after every look."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def _async_look(self, now: datetime) -> None:
+        ticks = await self._hass.async_add_executor_job(Ticks.read)
+        before, self._before = self._before, ticks
+        self.percent = ticks.percent_since(before) if ticks and before else None
+        if self.percent is None or self.percent < TOO_BUSY_PERCENT:
+            self._too_busy_since = None
+        elif self._too_busy_since is None:
+            self._too_busy_since = now - LOOK_EVERY
+        since = self._too_busy_since
+        is_overloaded = since is not None and now - since >= TOO_LONG
+        async_update_overload(self._hass, self._entry, is_overloaded=is_overloaded)
+        for listener in list(self._listeners):
+            listener()

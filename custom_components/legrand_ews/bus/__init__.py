@@ -1,0 +1,1 @@
+"""Gateways and their buses: polling, testing, looking for devices."""

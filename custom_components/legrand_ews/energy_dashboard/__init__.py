@@ -1,0 +1,1 @@
+"""Sets Home Assistant's Energy dashboard up."""

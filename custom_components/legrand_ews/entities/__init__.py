@@ -1,0 +1,1 @@
+"""What entities of all platforms have in common."""

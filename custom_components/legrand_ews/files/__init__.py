@@ -1,0 +1,1 @@
+"""The site's files: space, downloads, exports, FTP."""

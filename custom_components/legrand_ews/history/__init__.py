@@ -1,0 +1,1 @@
+"""History of other systems, imported into the archive and the statistics."""

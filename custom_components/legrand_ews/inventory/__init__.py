@@ -1,0 +1,1 @@
+"""The installation as a file: its actions and commands."""

@@ -1,0 +1,1 @@
+"""From reports of the buses to samples in the archive."""

@@ -1,0 +1,1 @@
+"""Tariffs and cost rules in Home Assistant: settings, entities, answers, changes."""
