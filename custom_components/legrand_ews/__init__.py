@@ -33,6 +33,7 @@ from .ews.model.codec import VERSION
 from .files.export import async_setup_data_export
 from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
+from .greenup.memory import charging_store
 from .history.api import async_setup_history
 from .inventory.api import async_setup_inventory
 from .links.actions import async_setup_links
@@ -82,6 +83,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     entry.runtime_data = runtime
     await runtime.upkeep.async_start()
     await runtime.power_quality.async_start()
+    await runtime.charging.async_start()
     await runtime.prices.async_load()
     await runtime.tariffs.async_refresh()
     entry.async_on_unload(runtime.tariffs.async_stop)
@@ -114,6 +116,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
     """Stop a site: nothing of it runs on, everything measured is written."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
+    await entry.runtime_data.charging.async_stop()
     for coordinator in entry.runtime_data.coordinators.values():
         await coordinator.async_shutdown()
     await _async_close(hass, entry)
@@ -132,6 +135,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None
     async_clear_tariff_issues(hass, entry)
     async_clear_links(hass, entry.entry_id)
     await cost_store(hass, entry).async_remove()
+    await charging_store(hass, entry).async_remove()
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
@@ -159,6 +163,7 @@ def _forget_dashboard(hass: HomeAssistant, gone: EwsConfigEntry) -> None:
 
 
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
+    await entry.runtime_data.charging.async_stop()
     await entry.runtime_data.prices.async_stop()
     await entry.runtime_data.costs.async_stop()
     await entry.runtime_data.sampler.async_stop()

@@ -22,6 +22,7 @@ from .ews.catalogue import Catalogue
 from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
+from .greenup.management import LoadManagement, charging_settings
 from .installation import installation_of, subentry_ids
 from .recording.power_quality import PowerQuality
 from .recording.sampler import Sampler
@@ -40,6 +41,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
     try:
         catalogue = await async_get_catalogue(hass)
         installation = without_disabled(hass, entry, installation_of(hass, entry))
+        charging_choice = charging_settings(entry)
     except EwsError as error:
         raise ConfigEntryError(
             translation_domain=DOMAIN,
@@ -72,6 +74,9 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         gateway.id: _coordinator(hass, entry, installation, catalogue, gateway, observe)
         for gateway in installation.gateways.values()
     }
+    charging = LoadManagement(
+        hass, entry, installation, catalogue, coordinators, charging_choice
+    )
     polled = [x for x in coordinators.values() if x.is_polling]
     sampler = Sampler(hass, entry, installation, site, totals, polled)
     upkeep = Upkeep(hass, entry, site, sampler)
@@ -98,6 +103,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         coordinators=coordinators,
         sampler=sampler,
         upkeep=upkeep,
+        charging=charging,
         power_quality=PowerQuality(hass, entry, installation, site),
         tree=tree,
         quantities=quantities,

@@ -26,6 +26,7 @@ SUBENTRY_DEVICE: Final = "device"
 SUBENTRY_LOAD: Final = "load"
 SUBENTRY_GROUP: Final = "group"
 SUBENTRY_BOARD: Final = "panel_board"
+SUBENTRY_CHARGER: Final = "charger"
 
 STORAGE_FOLDER: Final = DOMAIN
 """Folder below the configuration folder that holds archives and own maps."""

@@ -11,12 +11,14 @@ from homeassistant.core import HomeAssistant, callback
 
 from .const import (
     SUBENTRY_BOARD,
+    SUBENTRY_CHARGER,
     SUBENTRY_DEVICE,
     SUBENTRY_GATEWAY,
     SUBENTRY_GROUP,
     SUBENTRY_LOAD,
 )
 from .ews.model import Installation, Load, ObjectKind, PredefinedLoad, by_id
+from .ews.model.charger_codec import decode_charger
 from .ews.model.codec import (
     decode_board,
     decode_device,
@@ -24,6 +26,7 @@ from .ews.model.codec import (
     decode_group,
     decode_link,
     decode_load,
+    numbered_together,
     take_id,
 )
 from .ews.model.defaults import SAMPLE_MINUTES, predefined_load
@@ -43,6 +46,7 @@ SUBENTRY_TYPES: Final[Mapping[ObjectKind, str]] = MappingProxyType(
         ObjectKind.LOAD: SUBENTRY_LOAD,
         ObjectKind.GROUP: SUBENTRY_GROUP,
         ObjectKind.BOARD: SUBENTRY_BOARD,
+        ObjectKind.CHARGER: SUBENTRY_CHARGER,
     }
 )
 
@@ -69,6 +73,7 @@ def installation_of(hass: HomeAssistant, entry: ConfigEntry) -> Installation:
         loads=by_id([*predefined_loads(entry), *decoded(ObjectKind.LOAD, decode_load)]),
         groups=by_id(decoded(ObjectKind.GROUP, decode_group)),
         boards=by_id(decoded(ObjectKind.BOARD, decode_board)),
+        chargers=by_id(decoded(ObjectKind.CHARGER, decode_charger)),
         gas_factors=decode_gas_factors(entry.options.get(OPTION_GAS_FACTOR, [])),
         links=tuple(decode_link(x) for x in entry.options.get(OPTION_LINKS, ())),
     )
@@ -117,7 +122,11 @@ def subentry_unique_id(kind: ObjectKind, number: int) -> str:
 @callback
 def async_take_id(hass: HomeAssistant, entry: ConfigEntry, kind: ObjectKind) -> int:
     """Give out the next permanent number of a kind and remember that it is gone (S80)."""
-    used = (subentry.data[CONF_ID] for subentry in subentries_of(entry, kind))
+    used = (
+        subentry.data[CONF_ID]
+        for together in numbered_together(kind)
+        for subentry in subentries_of(entry, together)
+    )
     number, counters = take_id(entry.data.get(CONF_NEXT_IDS, {}), kind, used)
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, CONF_NEXT_IDS: counters}

@@ -15,6 +15,7 @@ from .ews.catalogue import Catalogue, Command, Model
 from .ews.errors import ConfigurationError
 from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
+from .greenup.management import LoadManagement
 from .recording.power_quality import PowerQuality
 from .recording.sampler import Sampler
 from .recording.totals import Totals
@@ -41,6 +42,7 @@ class EwsRuntime:
     sampler: Sampler
     power_quality: PowerQuality
     upkeep: Upkeep
+    charging: LoadManagement
     tree: DeviceTree
     quantities: Mapping[int, tuple[str, ...]]
     subentry_ids: Mapping[tuple[ObjectKind, int], str]

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..catalogue import Catalogue
 from ..model import (
+    Charger,
     Device,
     Gateway,
     Installation,
@@ -160,7 +161,7 @@ class _Planner:
         first_rows: dict[int, int] = {}
         for row, number in zip(rows, numbers, strict=True):
             if number is None:
-                used = {*parts_of(self._before, kind), *given}
+                used = {*parts_of(self._before, kind), *given, *self._foreign(kind)}
                 new, self._next_ids = take_id(self._next_ids, kind, used)
                 given.add(new)
                 targets.append(self._target(row, new))
@@ -188,8 +189,14 @@ class _Planner:
         if number is not None and number < first:
             limits = {"minimum": first, "maximum": "…"}
             cells.note_problem(problem("id", "out_of_range", **limits))
+        if number in self._foreign(row.kind):
+            cells.note("id", "charging_number_taken", number=number)
         self._problems += cells.problems
         return number
+
+    def _foreign(self, kind: ObjectKind) -> Mapping[int, Charger]:
+        """Return the chargers where their numbers are of the same row (S80)."""
+        return self._before.chargers if kind is ObjectKind.DEVICE else {}
 
     def _target(self, row: Row, number: int) -> _Target:
         stored = parts_of(self._before, row.kind).get(number)
@@ -271,6 +278,8 @@ class _Planner:
                 return self._read_gateway(number, cells)
             case ObjectKind.DEVICE:
                 return self._read_device(number, cells)
+            case ObjectKind.CHARGER:
+                raise ValueError("files carry no chargers")
 
     def _read_gateway(self, number: int, cells: Cells) -> Gateway:
         stored = self._after.gateways.get(number)

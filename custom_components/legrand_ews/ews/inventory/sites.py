@@ -46,6 +46,9 @@ def parts_of(site: Installation, kind: ObjectKind) -> Mapping[int, Part]:
             return site.groups
         case ObjectKind.BOARD:
             return site.boards
+        case ObjectKind.CHARGER:
+            # Files carry none: their entities are those of one Home Assistant.
+            return {}
 
 
 def with_part(site: Installation, part: Part) -> Installation:

@@ -1,6 +1,7 @@
 """The installation: gateways, devices, loads, measure groups, panel boards."""
 
 from .address import Address
+from .charger import Charger, ChargerRole
 from .device import Device, PulseInput, Supply
 from .gateway import Gateway, GatewayKind, Parity, SerialLink, TcpLink
 from .grouping import Load, MeasureGroup, PanelBoard, PredefinedLoad
@@ -10,6 +11,8 @@ from .site import Installation, ObjectKind, by_id
 
 __all__ = [
     "Address",
+    "Charger",
+    "ChargerRole",
     "Device",
     "Gateway",
     "GatewayKind",

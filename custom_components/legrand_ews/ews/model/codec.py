@@ -5,13 +5,24 @@ lists and null. Decimals are text, so that no digit is lost.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
-from ..errors import ConfigurationError
 from .address import Address
 from .device import Device, PulseInput, Supply
+from .encoded import (
+    Encoded,
+    choice_at,
+    decimal_at,
+    flag_at,
+    invalid,
+    numbers_at,
+    section_at,
+    text_at,
+    texts_at,
+    whole_at,
+    whole_or_none_at,
+)
 from .gateway import (
     DEFAULT_BAUD_RATE,
     DEFAULT_TCP_PORT,
@@ -30,7 +41,6 @@ VERSION: Final = 1
 """Version of the encoded form; a stored site of an older one is migrated first."""
 
 type Plain = str | int | bool | list[int] | Mapping[str, Plain] | None
-type Encoded = Mapping[str, object]
 
 TCP: Final = "tcp"
 RTU_OVER_TCP: Final = "rtu_over_tcp"
@@ -40,11 +50,23 @@ FIRST_IDS: Final[Mapping[ObjectKind, int]] = MappingProxyType(
     dict.fromkeys(ObjectKind, 1) | {ObjectKind.LOAD: FIRST_USER_LOAD_ID}
 )
 """Numbers that the first objects of a new site get."""
+_NUMBERED_AS: Final = {ObjectKind.CHARGER: ObjectKind.DEVICE}
+"""Kinds that share the numbers of another one."""
 
 
 def first_ids() -> dict[str, int]:
     """Return the counters of a new site, one a kind (S80)."""
-    return {kind.value: number for kind, number in FIRST_IDS.items()}
+    return {
+        kind.value: number
+        for kind, number in FIRST_IDS.items()
+        if kind not in _NUMBERED_AS
+    }
+
+
+def numbered_together(kind: ObjectKind) -> tuple[ObjectKind, ...]:
+    """Return the kinds of which a number names one object only, ``kind`` among them."""
+    counter = _NUMBERED_AS.get(kind, kind)
+    return tuple(x for x in ObjectKind if _NUMBERED_AS.get(x, x) is counter)
 
 
 def take_id(
@@ -54,8 +76,9 @@ def take_id(
 
     Numbers in ``used`` are passed over, should the counters have been lost.
     """
-    number = max(next_ids.get(kind, FIRST_IDS[kind]), *(n + 1 for n in used), 1)
-    return number, {**next_ids, kind.value: number + 1}
+    counter = _NUMBERED_AS.get(kind, kind)
+    number = max(next_ids.get(counter, FIRST_IDS[counter]), *(n + 1 for n in used), 1)
+    return number, {**next_ids, counter.value: number + 1}
 
 
 def encode_gateway(gateway: Gateway) -> dict[str, Plain]:
@@ -88,33 +111,33 @@ def encode_gateway(gateway: Gateway) -> dict[str, Plain]:
 
 def decode_gateway(data: Encoded) -> Gateway:
     """Decode a gateway; raises ConfigurationError ``data_invalid`` at the field."""
-    transport = _text(data, "transport")
+    transport = text_at(data, "transport")
     if transport not in (TCP, RTU_OVER_TCP, SERIAL):
-        raise _invalid("transport")
+        raise invalid("transport")
     link: TcpLink | SerialLink
     if transport == SERIAL:
         link = SerialLink(
-            port=_text(data, "serial_port"),
-            baud_rate=_whole(data, "baud_rate", DEFAULT_BAUD_RATE),
-            parity=_one_of(Parity, data, "parity", Parity.EVEN),
-            stop_bits=_whole(data, "stop_bits", 1),
+            port=text_at(data, "serial_port"),
+            baud_rate=whole_at(data, "baud_rate", DEFAULT_BAUD_RATE),
+            parity=choice_at(Parity, data, "parity", Parity.EVEN),
+            stop_bits=whole_at(data, "stop_bits", 1),
         )
     else:
         link = TcpLink(
-            host=_text(data, "host"),
-            port=_whole(data, "port", DEFAULT_TCP_PORT),
+            host=text_at(data, "host"),
+            port=whole_at(data, "port", DEFAULT_TCP_PORT),
             is_rtu=transport == RTU_OVER_TCP,
         )
     return Gateway(
-        id=_whole(data, "id"),
-        name=_text(data, "name"),
+        id=whole_at(data, "id"),
+        name=text_at(data, "name"),
         link=link,
-        kind=_one_of(GatewayKind, data, "kind", GatewayKind.MODBUS),
-        description=_text(data, "description", ""),
-        timeout_ms=_whole(data, "timeout_ms", DEFAULT_TIMEOUT_MS),
-        board_id=_whole_or_none(data, "board_id"),
-        eq_device_id=_whole_or_none(data, "eq_device_id"),
-        is_enabled=_flag(data, "is_enabled", default=True),
+        kind=choice_at(GatewayKind, data, "kind", GatewayKind.MODBUS),
+        description=text_at(data, "description", ""),
+        timeout_ms=whole_at(data, "timeout_ms", DEFAULT_TIMEOUT_MS),
+        board_id=whole_or_none_at(data, "board_id"),
+        eq_device_id=whole_or_none_at(data, "eq_device_id"),
+        is_enabled=flag_at(data, "is_enabled", default=True),
     )
 
 
@@ -155,31 +178,33 @@ def encode_device(device: Device) -> dict[str, Plain]:
 
 def decode_device(data: Encoded) -> Device:
     """Decode a device; raises ConfigurationError at the field that is wrong."""
-    address = _part(data, "address")
+    address = section_at(data, "address")
     pulse = data.get("pulse_input")
     return Device(
-        id=_whole(data, "id"),
-        name=_text(data, "name"),
-        gateway_id=_whole(data, "gateway_id"),
+        id=whole_at(data, "id"),
+        name=text_at(data, "name"),
+        gateway_id=whole_at(data, "gateway_id"),
         address=Address(
-            unit=_whole(address, "unit"),
-            position=_whole_or_none(address, "position"),
-            is_remote=_flag(address, "is_remote", default=False),
+            unit=whole_at(address, "unit"),
+            position=whole_or_none_at(address, "position"),
+            is_remote=flag_at(address, "is_remote", default=False),
         ),
-        model=None if data.get("model") is None else _text(data, "model"),
-        load_id=_whole_or_none(data, "load_id"),
-        group_ids=_numbers(data, "group_ids"),
-        supply=_one_of(Supply, data, "supply", Supply.UPSTREAM),
-        pulse_input=None if pulse is None else _pulse_input(_part(data, "pulse_input")),
-        parameters=_texts(data, "parameters"),
-        phase=_whole_or_none(data, "phase"),
-        channel_names=_texts(data, "channel_names"),
-        is_map_confirmed=_flag(data, "is_map_confirmed", default=False),
-        is_excluded_from_totals=_flag(data, "is_excluded_from_totals", default=False),
-        upstream_device_id=_whole_or_none(data, "upstream_device_id"),
-        exclude_alerts=_flag(data, "exclude_alerts", default=False),
-        is_priority=_flag(data, "is_priority", default=False),
-        is_enabled=_flag(data, "is_enabled", default=True),
+        model=None if data.get("model") is None else text_at(data, "model"),
+        load_id=whole_or_none_at(data, "load_id"),
+        group_ids=numbers_at(data, "group_ids"),
+        supply=choice_at(Supply, data, "supply", Supply.UPSTREAM),
+        pulse_input=None
+        if pulse is None
+        else _pulse_input(section_at(data, "pulse_input")),
+        parameters=texts_at(data, "parameters"),
+        phase=whole_or_none_at(data, "phase"),
+        channel_names=texts_at(data, "channel_names"),
+        is_map_confirmed=flag_at(data, "is_map_confirmed", default=False),
+        is_excluded_from_totals=flag_at(data, "is_excluded_from_totals", default=False),
+        upstream_device_id=whole_or_none_at(data, "upstream_device_id"),
+        exclude_alerts=flag_at(data, "exclude_alerts", default=False),
+        is_priority=flag_at(data, "is_priority", default=False),
+        is_enabled=flag_at(data, "is_enabled", default=True),
     )
 
 
@@ -196,10 +221,10 @@ def encode_load(load: Load) -> dict[str, Plain]:
 def decode_load(data: Encoded) -> Load:
     """Decode a user's load; raises ConfigurationError at the field that is wrong."""
     return Load(
-        id=_whole(data, "id"),
-        name=_text(data, "name"),
-        color=_text(data, "color"),
-        is_enabled=_flag(data, "is_enabled", default=True),
+        id=whole_at(data, "id"),
+        name=text_at(data, "name"),
+        color=text_at(data, "color"),
+        is_enabled=flag_at(data, "is_enabled", default=True),
     )
 
 
@@ -227,10 +252,10 @@ def _decode_part[T: (MeasureGroup, PanelBoard)](
     make: Callable[..., T], data: Encoded
 ) -> T:
     return make(
-        id=_whole(data, "id"),
-        name=_text(data, "name"),
-        description=_text(data, "description", ""),
-        is_enabled=_flag(data, "is_enabled", default=True),
+        id=whole_at(data, "id"),
+        name=text_at(data, "name"),
+        description=text_at(data, "description", ""),
+        is_enabled=flag_at(data, "is_enabled", default=True),
     )
 
 
@@ -249,87 +274,17 @@ def decode_link(data: Encoded) -> Link:
     """Decode a link; raises ConfigurationError ``data_invalid`` at the field."""
     event, action = (
         LinkEnd(
-            device_id=_whole(data, f"{side}_device"),
-            function=_text(data, f"{side}_function"),
+            device_id=whole_at(data, f"{side}_device"),
+            function=text_at(data, f"{side}_function"),
         )
         for side in ("event", "action")
     )
-    return Link(event=event, action=action, comment=_text(data, "comment", ""))
+    return Link(event=event, action=action, comment=text_at(data, "comment", ""))
 
 
 def _pulse_input(data: Encoded) -> PulseInput:
     return PulseInput(
-        concentrator=_text(data, "concentrator"),
-        weight=_decimal(data, "weight", "1"),
-        start=_decimal(data, "start", "0"),
+        concentrator=text_at(data, "concentrator"),
+        weight=decimal_at(data, "weight", "1"),
+        start=decimal_at(data, "start", "0"),
     )
-
-
-def _invalid(at: str) -> ConfigurationError:
-    return ConfigurationError("data_invalid", field=at, name=at)
-
-
-def _text(data: Encoded, at: str, default: str | None = None) -> str:
-    value = data.get(at, default)
-    if not isinstance(value, str):
-        raise _invalid(at)
-    return value
-
-
-def _whole(data: Encoded, at: str, default: int | None = None) -> int:
-    value = data.get(at, default)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _invalid(at)
-    return value
-
-
-def _whole_or_none(data: Encoded, at: str) -> int | None:
-    return None if data.get(at) is None else _whole(data, at)
-
-
-def _flag(data: Encoded, at: str, *, default: bool) -> bool:
-    value = data.get(at, default)
-    if not isinstance(value, bool):
-        raise _invalid(at)
-    return value
-
-
-def _decimal(data: Encoded, at: str, default: str) -> Decimal:
-    try:
-        return Decimal(_text(data, at, default))
-    except InvalidOperation:
-        raise _invalid(at) from None
-
-
-def _one_of[T: (GatewayKind, Parity, Supply)](
-    choices: type[T], data: Encoded, at: str, default: T
-) -> T:
-    try:
-        return choices(_text(data, at, default.value))
-    except ValueError:
-        raise _invalid(at) from None
-
-
-def _part(data: Encoded, at: str) -> Encoded:
-    value = data.get(at)
-    if not isinstance(value, Mapping):
-        raise _invalid(at)
-    return value
-
-
-def _numbers(data: Encoded, at: str) -> tuple[int, ...]:
-    values = data.get(at, [])
-    if not isinstance(values, list | tuple):
-        raise _invalid(at)
-    if not all(isinstance(v, int) and not isinstance(v, bool) for v in values):
-        raise _invalid(at)
-    return tuple(values)
-
-
-def _texts(data: Encoded, at: str) -> Mapping[str, str]:
-    values = data.get(at, {})
-    if not isinstance(values, Mapping):
-        raise _invalid(at)
-    if not all(isinstance(x, str) for pair in values.items() for x in pair):
-        raise _invalid(at)
-    return MappingProxyType(dict(values))

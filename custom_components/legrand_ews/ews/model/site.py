@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from .charger import Charger
 from .device import Device
 from .gas import GasFactor
 from .gateway import Gateway
@@ -22,6 +23,8 @@ class ObjectKind(StrEnum):
     LOAD = "load"
     GROUP = "group"
     BOARD = "board"
+    CHARGER = "charger"
+    """Numbered with the devices: a number names one charging station."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class Installation:
     loads: Mapping[int, Load] = MappingProxyType({})
     groups: Mapping[int, MeasureGroup] = MappingProxyType({})
     boards: Mapping[int, PanelBoard] = MappingProxyType({})
+    chargers: Mapping[int, Charger] = MappingProxyType({})
     links: tuple[Link, ...] = ()
     gas_factors: tuple[GasFactor, ...] = ()
     """In the order of their days (S163)."""
@@ -62,7 +66,7 @@ class Installation:
         return self.boards.get(gateway.board_id)
 
 
-def by_id[T: (Gateway, Device, Load, MeasureGroup, PanelBoard)](
+def by_id[T: (Gateway, Device, Load, MeasureGroup, PanelBoard, Charger)](
     objects: Iterable[T],
 ) -> Mapping[int, T]:
     """Index objects by their permanent number, in rising order."""

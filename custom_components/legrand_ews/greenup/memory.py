@@ -1,0 +1,53 @@
+"""The state of the load management on disk: a restart is no new beginning."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.storage import Store
+
+from ..const import DOMAIN
+from ..ews.charging import State, decode_state, encode_state
+
+STORE_VERSION: Final = 1
+SAVE_DELAY_S: Final = 2
+SAVE_INTERVAL: Final = timedelta(seconds=60)
+"""How much of a session's quantity a crash may cost."""
+
+
+def charging_store(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, Any]]:
+    """Return the file of a site's state."""
+    return Store(hass, STORE_VERSION, f"{DOMAIN}.{entry.entry_id}.charging")
+
+
+class Memory:
+    """Saves soon what has happened, and from time to time what goes on."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Use the site's file."""
+        self._store = charging_store(hass, entry)
+        self._state = State()
+        self._saved_at: datetime | None = None
+
+    async def async_load(self) -> State:
+        """Return the state as it was saved last; a new one where there is none."""
+        self._state = decode_state(await self._store.async_load())
+        return self._state
+
+    @callback
+    def async_keep(self, state: State, now: datetime, *, is_news: bool) -> None:
+        """Keep a state; it is saved soon with news, else once in a while."""
+        self._state = state
+        has_session = any(x.session is not None for x in state.stations.values())
+        is_due = self._saved_at is None or now - self._saved_at >= SAVE_INTERVAL
+        if is_news or (has_session and is_due):
+            self._saved_at = now
+            self._store.async_delay_save(self._data, SAVE_DELAY_S)
+
+    async def async_save(self) -> None:
+        """Save what is kept, now."""
+        await self._store.async_save(self._data())
+
+    def _data(self) -> dict[str, Any]:
+        return encode_state(self._state)

@@ -1,0 +1,154 @@
+"""Charging stations behind one small interface, and those that we read ourselves."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, Protocol
+
+from ..bus.coordinator import GatewayCoordinator
+from ..ews.bus.readings import Reading
+from ..ews.catalogue import Model
+from ..ews.charging import LOWEST_GREENUP_A, Action, Charge, Command, StationSpec
+from ..ews.charging.inputs import StationReading
+from ..ews.charging.settings import StationPlace
+from ..ews.model import Device
+from ..ews.model.device import PHASES
+from ..ews.quantities import QUANTITIES
+from .meters import milliamperes
+
+USUAL_RATED_A: Final = 16
+"""Taken for a station that nobody knows more of: a lower limit is the safe error."""
+_FAULT: Final = "fault"
+_PLUGS: Final = {"ev": "ev_plug", "domestic": "domestic_plug"}
+
+
+class Station(Protocol):
+    """One side of a charging station, whoever made it and whoever reads it."""
+
+    @property
+    def spec(self) -> StationSpec:
+        """What the load management must know of it, as known by now."""
+
+    def read(self, now: datetime) -> StationReading | None:
+        """Return its latest reading; None while it is silent."""
+
+    @property
+    def energy_milli_wh(self) -> int | None:
+        """Its counter of delivered energy in mWh, if it has one."""
+
+    async def apply(self, command: Command) -> None:
+        """Carry out an order; HomeAssistantError where the station has not obeyed."""
+
+
+class GreenUpStation:
+    """A side of a Green'Up station on one of our buses."""
+
+    def __init__(
+        self,
+        device: Device,
+        model: Model,
+        place: StationPlace,
+        coordinator: GatewayCoordinator,
+    ) -> None:
+        """Read ``device`` through ``coordinator``."""
+        self.device = device
+        self._model = model
+        self._place = place
+        self._coordinator = coordinator
+
+    @property
+    def spec(self) -> StationSpec:
+        """The lowest of the rated currents that the user, the model and it state."""
+        told = self._readings().get("rated_current")
+        stated = (
+            self._place.rated_a,
+            self._model.rated_current_a,
+            None if told is None else int(told.value),
+        )
+        is_single = self._model.phases == 1
+        return StationSpec(
+            id=self.device.id,
+            rated_a=min((x for x in stated if x), default=USUAL_RATED_A),
+            minimum_a=LOWEST_GREENUP_A,
+            phases=(self.device.phase or PHASES[0],) if is_single else PHASES,
+            circuit_id=self._place.circuit_id,
+            lag_s=self._place.lag_s,
+            is_greenup=True,
+            is_priority=self.device.is_priority,
+        )
+
+    def read(self, now: datetime) -> StationReading | None:
+        """Return what the bus has brought."""
+        readings = self._readings()
+        state = readings.get("charge_state")
+        charge = None if state is None else _charge(readings)
+        if state is None or charge is None:
+            return None
+        limit = readings.get("current_limit")
+        drawn = self._drawn(readings, charge, limit)
+        return StationReading(
+            read_at=min([state.read_at, *(x.read_at for x in drawn)]),
+            charge=charge,
+            drawn_ma=tuple(milliamperes(x.value) for x in drawn),
+            limit_a=None if limit is None else int(limit.value),
+            is_enabled=_is_plug_enabled(readings),
+        )
+
+    @property
+    def energy_milli_wh(self) -> int | None:
+        """Its counter, of which the board rounds what a session brings."""
+        counter = self._readings().get("active_energy_import")
+        return None if counter is None else int(counter.value * 1000)
+
+    async def apply(self, command: Command) -> None:
+        """Write the limit before the permission: none charges with an older limit."""
+        if command.action is not Action.STOP:
+            limit = Decimal(command.limit_a)
+            await self._write("current_limit", limit)
+        if command.action is not Action.SET_LIMIT:
+            is_start = command.action is Action.START
+            await self._write("session_state", "start" if is_start else "wait")
+
+    async def _write(self, key: str, value: str | Decimal) -> None:
+        await self._coordinator.async_write(self.device.id, key, value)
+
+    def _readings(self) -> dict[str, Reading]:
+        report = self._coordinator.report_of(self.device.id)
+        return {} if report is None else dict(report.readings)
+
+    def _drawn(
+        self, readings: dict[str, Reading], charge: Charge, limit: Reading | None
+    ) -> list[Reading]:
+        """Return the current of each conductor; its limit where it measures none."""
+        names = [f"current_l{n}" for n in PHASES[: self._model.phases]]
+        if all(name in readings for name in names):
+            return [readings[name] for name in names]
+        if charge is not Charge.CHARGING:
+            return []
+        assumed = limit or Reading(
+            quantity="current_limit",
+            value=Decimal(self.spec.rated_a),
+            read_at=readings["charge_state"].read_at,
+        )
+        return [assumed] * self._model.phases
+
+
+def option(readings: dict[str, Reading], state: str) -> str | None:
+    """Return the name of a state, None where it was not read."""
+    reading = readings.get(state)
+    if reading is None:
+        return None
+    return QUANTITIES[state].options[int(reading.value)]
+
+
+def _charge(readings: dict[str, Reading]) -> Charge | None:
+    if option(readings, "station_state") == _FAULT:
+        return Charge.FAULT
+    try:
+        return Charge(option(readings, "charge_state") or "")
+    except ValueError:
+        return None
+
+
+def _is_plug_enabled(readings: dict[str, Reading]) -> bool:
+    plug = _PLUGS.get(option(readings, "plug_in_use") or "", "ev_plug")
+    return option(readings, plug) != "off"
