@@ -27,14 +27,17 @@ from .costs.api import async_setup_costs
 from .costs.bills import async_setup_bills
 from .costs.price_recorder import async_clear_price_issues
 from .costs.statistics import cost_store
-from .devices import async_is_switched
+from .devices import async_is_switched, without_disabled
 from .energy_dashboard.setting_up import async_setup_energy_dashboard
 from .ews.model.codec import VERSION
 from .files.export import async_setup_data_export
 from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .greenup.memory import charging_store
+from .greenup.session_log import session_store
+from .greenup.stored import charging_settings, reload_mark
 from .history.api import async_setup_history
+from .installation import installation_of
 from .inventory.api import async_setup_inventory
 from .links.actions import async_setup_links
 from .links.watching import async_clear_links, async_watch_links
@@ -86,6 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     await runtime.charging.async_start()
     await runtime.prices.async_load()
     await runtime.tariffs.async_refresh()
+    await runtime.charging_watch.async_start()
     entry.async_on_unload(runtime.tariffs.async_stop)
     async_remove_unpriced(hass, entry, runtime.tariffs.fluids)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -136,6 +140,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None
     async_clear_links(hass, entry.entry_id)
     await cost_store(hass, entry).async_remove()
     await charging_store(hass, entry).async_remove()
+    await session_store(hass, entry).async_remove()
 
 
 async def async_migrate_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
@@ -164,6 +169,7 @@ def _forget_dashboard(hass: HomeAssistant, gone: EwsConfigEntry) -> None:
 
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     await entry.runtime_data.charging.async_stop()
+    await entry.runtime_data.charging_watch.async_stop()
     await entry.runtime_data.prices.async_stop()
     await entry.runtime_data.costs.async_stop()
     await entry.runtime_data.sampler.async_stop()
@@ -174,6 +180,7 @@ async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
 def _reload_on_changes(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     """Reload the site when an object, an option or a device's use has changed.
 
+    What the load management can take up while it runs is no reason to.
     Changes that follow one another closely lead to one reload. While a backup is made,
     it waits: a site that ends writes.
     """
@@ -197,8 +204,16 @@ def _reload_on_changes(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
         stop_waiting()
         cancel = async_call_later(hass, RELOAD_DELAY, reload)
 
+    mark = reload_mark(entry)
+
     async def changed(_: HomeAssistant, __: EwsConfigEntry) -> None:
-        reload_soon()
+        if reload_mark(entry) != mark:
+            reload_soon()
+        elif entry.state is ConfigEntryState.LOADED:
+            entry.runtime_data.charging.async_take(
+                charging_settings(entry),
+                without_disabled(hass, entry, installation_of(hass, entry)),
+            )
 
     @callback
     def registry_changed(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:

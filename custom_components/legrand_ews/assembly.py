@@ -22,7 +22,9 @@ from .ews.catalogue import Catalogue
 from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
-from .greenup.management import LoadManagement, charging_settings
+from .greenup.management import LoadManagement
+from .greenup.stored import charging_settings
+from .greenup.watch import ChargingWatch
 from .installation import installation_of, subentry_ids
 from .recording.power_quality import PowerQuality
 from .recording.sampler import Sampler
@@ -104,6 +106,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         sampler=sampler,
         upkeep=upkeep,
         charging=charging,
+        charging_watch=ChargingWatch(hass, entry, site, upkeep, coordinators, charging),
         power_quality=PowerQuality(hass, entry, installation, site),
         tree=tree,
         quantities=quantities,

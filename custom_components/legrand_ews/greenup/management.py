@@ -1,7 +1,7 @@
 """The load management of a site: brings readings to the core and carries out orders."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import logging
@@ -17,12 +17,14 @@ from ..errors import invalid
 from ..ews.catalogue import Catalogue
 from ..ews.charging import (
     ChargingConfig,
+    Command,
     Inputs,
     Reason,
     Request,
     State,
     StationReading,
     StationSpec,
+    StationState,
     check_config,
     step,
 )
@@ -30,18 +32,19 @@ from ..ews.charging.settings import (
     PARAMETERS,
     ChargingSettings,
     config_of,
-    decode_settings,
     encode_settings,
 )
-from ..ews.model import Charger, Device, Installation
+from ..ews.model import Charger, Device, Installation, ObjectKind
 from ..ews.model.problems import Problem, problem
+from ..installation import subentry_of
 from .crew import Crew, Member
+from .fallback import fallback_commands
 from .memory import Memory
-from .orders import Orders
+from .orders import Order, Orders
+from .stored import OPTION_CHARGING
 
 _LOGGER = logging.getLogger(__name__)
 
-OPTION_CHARGING: Final = "charging"
 CONTROL_PERIOD: Final = timedelta(seconds=5)
 SHORTEST_PAUSE_S: Final = 0.5
 """Between two steps that readings bring about."""
@@ -94,18 +97,20 @@ class LoadManagement:
         self._entry = entry
         self._installation = installation
         self._crew = Crew(hass, self.settings, catalogue, coordinators, self._on_news)
-        self._orders = Orders(hass, entry, self._on_done)
+        self._orders = Orders(hass, entry, self._on_refused, self._on_withheld)
         self._memory = Memory(hass, entry)
         self._listeners: dict[object, CALLBACK_TYPE] = {}
         self._reason_listeners: dict[object, OnReasons] = {}
         self._requests: list[tuple[int, Request]] = []
-        self._refused: frozenset[int] = frozenset()
+        self._refused: set[int] = set()
+        self._withheld: set[int] = set()
         self._unfit: Mapping[int, Problem] = {}
         self._specs: tuple[StationSpec, ...] = ()
         self._cancel_tick: CALLBACK_TYPE | None = None
         self._coming: asyncio.TimerHandle | None = None
         self._stepped_at: float | None = None
-        self._has_failed = False
+        self._failing_since: float | None = None
+        self._has_fallen_back = False
         self._take_up()
 
     @property
@@ -128,6 +133,34 @@ class LoadManagement:
     def async_on_reasons(self, listener: OnReasons) -> CALLBACK_TYPE:
         """Call ``listener`` with the reasons of each step that has some."""
         return _added(self._reason_listeners, listener)
+
+    @callback
+    def async_set_priority(self, station_id: int, *, is_priority: bool) -> None:
+        """Let a station go before others by default, or no more (S125).
+
+        What charges now keeps what it has (S188). Raises ServiceValidationError for an
+        unknown station.
+        """
+        member = self._crew.members.get(station_id)
+        if member is None:
+            raise invalid("station_unknown", id=station_id)
+        kind = ObjectKind.DEVICE if member.is_greenup else ObjectKind.CHARGER
+        subentry = subentry_of(self._entry, kind, station_id)
+        if subentry is None:  # deleted; the site is about to be loaded anew
+            raise invalid("station_unknown", id=station_id)
+        self._hass.config_entries.async_update_subentry(
+            self._entry,
+            subentry,
+            data={**subentry.data, "is_priority": is_priority},
+        )
+        site = self._installation
+        if isinstance(member.device, Device):
+            device = replace(member.device, is_priority=is_priority)
+            site = replace(site, devices={**site.devices, station_id: device})
+        else:
+            charger = replace(member.device, is_priority=is_priority)
+            site = replace(site, chargers={**site.chargers, station_id: charger})
+        self.async_take(self.settings, site)
 
     async def async_start(self) -> None:
         """Remember what was, and begin; without stations or meter nothing runs."""
@@ -265,10 +298,14 @@ class LoadManagement:
         self._coming = loop.call_later(wait, self._step)
 
     @callback
-    def _on_done(self, refused: frozenset[int]) -> None:
-        self._refused = refused
-        if refused or self._requests:
-            self._step()
+    def _on_refused(self, number: int) -> None:
+        self._refused.add(number)
+        self._on_news()
+
+    @callback
+    def _on_withheld(self, number: int) -> None:
+        self._withheld.add(number)
+        self._on_news()
 
     def _not_soon(self) -> None:
         if self._coming is not None:
@@ -277,24 +314,67 @@ class LoadManagement:
 
     @callback
     def _step(self) -> None:
-        """Decide, tell, and give the orders."""
+        """Decide, tell, and give the orders.
+
+        A step that fails is told once and tried again; meanwhile stations go on by
+        their last orders, and when that lasts, by the fallback for lost meters.
+        """
         self._not_soon()
-        if self._orders.is_busy or self._cancel_tick is None:
+        if self._cancel_tick is None:
             return
         self._stepped_at = self._hass.loop.time()
         now = dt_util.utcnow()
+        reasons: tuple[Reason, ...] = ()
+        try:
+            reasons = self._decide(now)
+        except Exception:
+            if self._failing_since is None:
+                _LOGGER.exception("The load management failed; it goes on trying")
+                self._failing_since = self._stepped_at
+            self._fall_back()
+        else:
+            if self._failing_since is not None:
+                _LOGGER.info("The load management works again")
+            self._failing_since, self._has_fallen_back = None, False
+        self._tell(now, reasons)
+
+    def _decide(self, now: datetime) -> tuple[Reason, ...]:
         self._configure()
         if self.config is None:
-            self._tell(now, ())
+            return ()
+        before = self.state
+        state, commands, reasons = step(self.config, self._inputs(now), before, now)
+        self.state = state
+        self._requests, self._refused, self._withheld = [], set(), set()
+        limits = {x: _limit_a(y) for x, y in before.stations.items()}
+        self._give(commands, limits)
+        self._memory.async_keep(state, now, is_news=bool(reasons))
+        return reasons
+
+    def _give(self, commands: Iterable[Command], limits: Mapping[int, int]) -> None:
+        self._orders.give(
+            Order(
+                command=x,
+                station=self._crew.members[x.station_id].station,
+                is_increase=x.limit_a > limits.get(x.station_id, 0),
+            )
+            for x in commands
+        )
+
+    def _fall_back(self) -> None:
+        """Send the fallback currents where no step has worked for too long (Q33)."""
+        loop_time, config = self._hass.loop.time(), self.config
+        if (
+            config is None
+            or not config.is_enabled
+            or self._has_fallen_back
+            or self._failing_since is None
+            or loop_time - self._failing_since < config.fallback_after_s
+        ):
             return
-        inputs = self._inputs(now)
-        self._requests, self._refused = [], frozenset()
-        self.state, commands, reasons = step(self.config, inputs, self.state, now)
-        if commands:
-            stations = {x: y.station for x, y in self._crew.members.items()}
-            self._orders.give(commands, stations)
-        self._memory.async_keep(self.state, now, is_news=bool(reasons))
-        self._tell(now, reasons)
+        self._has_fallen_back = True
+        limits = {x: _limit_a(y) for x, y in self.state.stations.items()}
+        self._give(fallback_commands(config, limits), limits)
 
     def _inputs(self, now: datetime) -> Inputs:
         readings = {x: y.station.read(now) for x, y in self._crew.members.items()}
@@ -302,7 +382,7 @@ class LoadManagement:
             meters=self._crew.readings(),
             stations={x: y for x, y in readings.items() if y is not None},
             requests=tuple(self._requests),
-            refused=self._refused,
+            refused=frozenset(self._refused),
         )
 
     def _tell(self, now: datetime, reasons: tuple[Reason, ...]) -> None:
@@ -313,12 +393,8 @@ class LoadManagement:
             told()
 
 
-def charging_settings(entry: ConfigEntry) -> ChargingSettings:
-    """Return what a site's options say of its load management.
-
-    Raises ConfigurationError where what is stored cannot be read.
-    """
-    return decode_settings(entry.options.get(OPTION_CHARGING, {}))
+def _limit_a(station: StationState) -> int:
+    return 0 if station.session is None else station.session.setting.limit_a
 
 
 def _added[T](listeners: dict[object, T], listener: T) -> CALLBACK_TYPE:

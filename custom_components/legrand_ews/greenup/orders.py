@@ -1,7 +1,13 @@
-"""Carries the orders of the load management out, all stations at the same time."""
+"""Carries orders out: each station by itself, and what gives way before what takes.
+
+A station that is slow or dead holds up no other one. Only increases wait: until every
+decrease that was given before has been obeyed or has failed, so that none overtakes a
+decrease on a slower bus.
+"""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 import logging
 from typing import Final
 
@@ -16,70 +22,133 @@ from .stations import Station
 _LOGGER = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 10
-"""How long a station may take to obey; until then no further step is made."""
+"""How long a station may take to obey."""
 
-type OnDone = Callable[[frozenset[int]], None]
+type OnFailed = Callable[[int], None]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Order:
+    """A command on its way to a station; ``done`` is false where it has failed."""
+
+    command: Command
+    station: Station
+    is_increase: bool
+    done: asyncio.Future[bool] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+    @property
+    def number(self) -> int:
+        """The station that it is for."""
+        return self.command.station_id
 
 
 class Orders:
-    """Orders under way; ``on_done`` is told which stations have taken none."""
+    """Orders under way, one a station; a newer one takes the place of one that waits.
+
+    ``on_refused`` is called for a station that has not obeyed its latest order,
+    ``on_withheld`` for one that was not told because others did not give way.
+    """
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, on_done: OnDone
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        on_refused: OnFailed,
+        on_withheld: OnFailed,
     ) -> None:
         """Nothing is under way yet."""
-        self.failures: dict[int, Exception] = {}
+        self.failures: dict[int, str] = {}
         self._hass = hass
         self._entry = entry
-        self._on_done = on_done
-        self._task: asyncio.Task[None] | None = None
+        self._on_refused = on_refused
+        self._on_withheld = on_withheld
+        self._waiting: dict[int, Order] = {}
+        self._decreases: dict[int, Order] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
 
     @property
-    def is_busy(self) -> bool:
-        """Whether orders are under way."""
-        return self._task is not None
+    def under_way(self) -> frozenset[int]:
+        """The stations that have not obeyed yet."""
+        return frozenset(self._tasks)
 
-    def give(self, commands: tuple[Command, ...], to: Mapping[int, Station]) -> None:
+    def give(self, orders: Iterable[Order]) -> None:
         """Begin to carry orders out, in their order where they share a bus."""
-        self._task = self._entry.async_create_background_task(
-            self._hass,
-            self._carry_out(commands, to),
-            f"Charging orders of {self._entry.title}",
-        )
+        for order in orders:
+            self._settle(self._waiting.get(order.number), is_done=True)
+            self._waiting[order.number] = order
+            if not order.is_increase:
+                self._decreases[order.number] = order
+            if order.number not in self._tasks:
+                self._tasks[order.number] = self._entry.async_create_background_task(
+                    self._hass,
+                    self._serve(order.number),
+                    f"Orders of charging station {order.number}",
+                    eager_start=False,
+                )
 
     async def async_stop(self) -> None:
         """Give up what is under way."""
-        task, self._task = self._task, None
-        if task is not None:
+        tasks = list(self._tasks.values())
+        for task in tasks:
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _carry_out(
-        self, commands: tuple[Command, ...], to: Mapping[int, Station]
-    ) -> None:
-        async with asyncio.TaskGroup() as group:
-            under_way = [
-                (x.station_id, group.create_task(self._apply(x, to[x.station_id])))
-                for x in commands
-            ]
-        self._task = None
-        self._on_done(frozenset(x for x, task in under_way if not task.result()))
+    async def _serve(self, number: int) -> None:
+        """Carry out what waits for a station until nothing does."""
+        try:
+            while (order := self._waiting.get(number)) is not None:
+                before = [x for x in self._decreases.values() if x.number != number]
+                if order.is_increase and before:
+                    done = await asyncio.gather(*(x.done for x in before))
+                    if self._waiting.get(number) is not order:
+                        continue
+                    if any(
+                        not is_done and _share_a_phase(x, order)
+                        for x, is_done in zip(before, done, strict=True)
+                    ):
+                        del self._waiting[number]
+                        self._on_withheld(number)
+                        continue
+                del self._waiting[number]
+                is_done = await self._apply(order)
+                self._settle(order, is_done=is_done)
+                if not is_done and number not in self._waiting:
+                    self._on_refused(number)
+        finally:
+            del self._tasks[number]
+            self._settle(self._waiting.pop(number, None), is_done=False)
 
-    async def _apply(self, command: Command, station: Station) -> bool:
-        """Return whether a station has obeyed; one that fails is not in the way."""
+    def _settle(self, order: Order | None, *, is_done: bool) -> None:
+        if order is None:
+            return
+        if not order.done.done():
+            order.done.set_result(is_done)
+        if self._decreases.get(order.number) is order:
+            del self._decreases[order.number]
+
+    async def _apply(self, order: Order) -> bool:
+        """Return whether a station has obeyed."""
         try:
             async with asyncio.timeout(PATIENCE_S):
-                await station.apply(command)
+                await order.station.apply(order.command)
         except (HomeAssistantError, TimeoutError, probatio.Invalid, KeyError) as error:
-            if command.station_id not in self.failures:
+            text = str(error) or type(error).__name__
+            if self.failures.get(order.number) != text:
                 _LOGGER.warning(
-                    "Charging station %s has not taken the order %s %s A: %s",
-                    command.station_id,
-                    command.action,
-                    command.limit_a,
-                    error,
+                    "Charging station %s has not obeyed (%s, %s A): %s",
+                    order.number,
+                    order.command.action,
+                    order.command.limit_a,
+                    text,
                 )
-            self.failures[command.station_id] = error
+            self.failures[order.number] = text
             return False
-        self.failures.pop(command.station_id, None)
+        if self.failures.pop(order.number, None) is not None:
+            _LOGGER.info("Charging station %s obeys again", order.number)
         return True
+
+
+def _share_a_phase(one: Order, other: Order) -> bool:
+    return not set(one.station.spec.phases).isdisjoint(other.station.spec.phases)
