@@ -1,6 +1,6 @@
 /**
  * Shows the cards with a made-up site. The address chooses what:
- * `?card=board|consumption&dark&fr&rtl&loading&error&empty&gap&period=month`.
+ * `?card=board|consumption|greenup&dark&fr&rtl&loading&error&empty&gap&period=month`.
  */
 
 import "../src/legrand-ews";
@@ -8,6 +8,7 @@ import type { ConsumptionQuery, Period } from "../src/backend/types";
 import { consumptionSource } from "../src/consumption/collection";
 import { dayOf } from "../src/format/civil";
 import type { CardConfig, HomeAssistant } from "../src/hass/types";
+import { charging, course, sessions } from "./charging";
 import { consumption } from "./consumption";
 import { site, states } from "./site";
 
@@ -37,9 +38,24 @@ async function answer(message: Record<string, unknown>): Promise<unknown> {
   if (message["type"] === "legrand_ews/site") {
     return wishes.has("empty") ? { ...site, devices: [] } : site;
   }
+  if (message["type"] === "legrand_ews/get_charging") {
+    return wishes.has("empty") ? { ...charging, is_set_up: false } : shownCharging();
+  }
+  if (message["type"] === "legrand_ews/get_charging_course") return course();
+  if (message["type"] === "legrand_ews/get_charging_sessions") return { sessions };
   const query = message as unknown as ConsumptionQuery;
   const when = wishes.has("empty") ? new Date(0) : now;
   return consumption(query, dayOf(now, site.time_zone), when, wishes.has("gap"));
+}
+
+/** `&lost` takes the meter away, `&off` the management. */
+function shownCharging(): typeof charging {
+  const circuits = charging.circuits.map((circuit) => ({
+    ...circuit,
+    meter: circuit.meter && { ...circuit.meter, is_lost: wishes.has("lost") },
+    lines: circuit.lines.map((line) => ({ ...line, is_known: !wishes.has("lost") })),
+  }));
+  return { ...charging, circuits, is_enabled: !wishes.has("off") };
 }
 
 const language = wishes.has("fr") ? "fr" : "en";
@@ -81,5 +97,7 @@ page.selection = {
   day: wishes.get("day"),
 };
 
-if (wishes.get("card") !== "consumption") add("legrand-ews-panel-board", {});
-if (wishes.get("card") !== "board") add("legrand-ews-consumption", {});
+const card = wishes.get("card");
+if (!card || card === "board") add("legrand-ews-panel-board", {});
+if (!card || card === "consumption") add("legrand-ews-consumption", {});
+if (card === "greenup") add("legrand-ews-greenup", {});

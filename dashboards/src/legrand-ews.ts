@@ -5,12 +5,18 @@ import { CompareCard } from "./cards/compare-card";
 import { ConsumptionCard } from "./cards/consumption-card";
 import { DetailsCard } from "./cards/details-card";
 import { DownloadCard } from "./cards/download-card";
+import { GreenupCard } from "./cards/greenup-card";
 import { LinksCard } from "./cards/links-card";
 import { OverallCard } from "./cards/overall-card";
 import { PanelBoardCard } from "./cards/panel-board-card";
 import { PartialsCard } from "./cards/partials-card";
 import { TariffsCard } from "./cards/tariffs-card";
 import { BillSheet } from "./elements/bill-sheet";
+import { ChargingCourse } from "./elements/charging-course";
+import { ChargingLive } from "./elements/charging-live";
+import { ChargingRow } from "./elements/charging-row";
+import { ChargingSessions } from "./elements/charging-sessions";
+import { ChargingZones } from "./elements/charging-zones";
 import { ConsumptionChart } from "./elements/consumption-chart";
 import { Control } from "./elements/control";
 import { DeviceHeader } from "./elements/device-header";
@@ -27,6 +33,7 @@ import { Ring } from "./elements/ring";
 import { RuleTable } from "./elements/rule-table";
 import { Segmented } from "./elements/segmented";
 import { SeriesLegend } from "./elements/series-legend";
+import { StationDetails } from "./elements/station-details";
 import { TotalBars } from "./elements/total-bars";
 import { TotalTiles } from "./elements/total-tiles";
 import { localizer } from "./localize";
@@ -52,6 +59,12 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-plan-dialog": PlanDialog,
   "legrand-ews-plan-editor": PlanEditor,
   "legrand-ews-bill-sheet": BillSheet,
+  "legrand-ews-charging-zones": ChargingZones,
+  "legrand-ews-charging-row": ChargingRow,
+  "legrand-ews-charging-course": ChargingCourse,
+  "legrand-ews-charging-live": ChargingLive,
+  "legrand-ews-charging-sessions": ChargingSessions,
+  "legrand-ews-station-details": StationDetails,
   "legrand-ews-consumption": ConsumptionCard,
   "legrand-ews-overall": OverallCard,
   "legrand-ews-partials": PartialsCard,
@@ -59,6 +72,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-tariffs": TariffsCard,
   "legrand-ews-bill": BillCard,
   "legrand-ews-details": DetailsCard,
+  "legrand-ews-greenup": GreenupCard,
   "legrand-ews-links": LinksCard,
   "legrand-ews-download": DownloadCard,
   "legrand-ews-panel-board": PanelBoardCard,
@@ -90,7 +104,7 @@ if (isFirst) {
     ...(
       [
         ...["overall", "partials", "compare", "details"],
-        ...["tariffs", "bill", "links", "download"],
+        ...["tariffs", "bill", "greenup", "links", "download"],
       ] as const
     ).map((name) => ({
       type: `legrand-ews-${name}`,

@@ -118,6 +118,16 @@ describe("the view of links", () => {
   });
 });
 
+describe("the view Green'Up", () => {
+  it("is there where there are charging stations", () => {
+    const charging = { ...school, has_charging: true };
+    const paths = (site: typeof school) =>
+      dashboardOf(config, [site], localizer("en")).views.map((view) => view.path);
+    expect(paths(charging)).toContain("greenup");
+    expect(paths(school)).not.toContain("greenup");
+  });
+});
+
 describe("the dashboard while the integration is starting", () => {
   it("stands already", () => {
     const dashboard = dashboardOf(config, [], localizer("en"));

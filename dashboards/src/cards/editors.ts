@@ -1,6 +1,7 @@
 /** The cards' editors: schemas that Home Assistant draws. */
 
 import { GROUPINGS } from "../board/grouping";
+import { PAGES } from "../charging/pages";
 import type { ConfigForm, FormField } from "../hass/types";
 import { type Localize, localizeAny, localizer } from "../localize";
 
@@ -103,6 +104,11 @@ export function tariffsForm(): ConfigForm {
     choice(localize, "fluid", "fluids", FLUIDS),
     compareField(localize),
   ]);
+}
+
+export function greenupForm(): ConfigForm {
+  const localize = pageLocalizer();
+  return form(localize, [choice(localize, "page", "greenup.pages", PAGES)]);
 }
 
 export function siteForm(): ConfigForm {

@@ -13,6 +13,7 @@ export class Segmented extends LitElement {
   @property() value = "";
   /** What is chosen, for screen readers. */
   @property() label = "";
+  @property({ type: Boolean, reflect: true }) disabled = false;
 
   override render() {
     return html`<div role="radiogroup" aria-label=${this.label}>
@@ -23,6 +24,7 @@ export class Segmented extends LitElement {
             name="segment"
             .value=${option.value}
             .checked=${option.value === this.value}
+            ?disabled=${this.disabled}
             @change=${(event: Event) => this.choose(event, option.value)}
           />
           <span>${option.label}</span>
@@ -91,6 +93,12 @@ export class Segmented extends LitElement {
       input:focus-visible + span {
         outline: 2px solid var(--primary-color);
         outline-offset: 1px;
+      }
+      :host([disabled]) {
+        opacity: 0.5;
+      }
+      :host([disabled]) label span {
+        cursor: default;
       }
       @media (forced-colors: active) {
         input:checked + span {

@@ -1,3 +1,4 @@
+import { fetchCharging } from "../backend/charging-commands";
 import { fetchSite, fetchSites } from "../backend/commands";
 import type { SiteName } from "../backend/types";
 import type { DashboardConfig, HomeAssistant } from "../hass/types";
@@ -6,12 +7,21 @@ import { dashboardOf, type ShownSite, type StrategyConfig } from "./views";
 
 export const STRATEGY_TYPE = "legrand-ews";
 
-/** Modules that work by links have a view of them. */
-async function withLinks(hass: HomeAssistant, site: SiteName): Promise<ShownSite> {
+/** Whether the load management is set up, perhaps only for chargers of other makes. */
+async function isManaged(hass: HomeAssistant, entry: string): Promise<boolean> {
+  const charging = await fetchCharging(hass, entry).catch(() => undefined);
+  return charging !== undefined && (charging.is_set_up || charging.stations.length > 0);
+}
+
+/** Modules that work by links have a view of them, and so have charging stations. */
+async function withParts(hass: HomeAssistant, site: SiteName): Promise<ShownSite> {
   try {
     const { devices } = await fetchSite(hass, site.config_entry_id);
     const has_links = devices.some((device) => device.functions.includes("link"));
-    return { ...site, has_links };
+    const has_charging =
+      devices.some((device) => device.quantities.includes("station_state")) ||
+      (await isManaged(hass, site.config_entry_id));
+    return { ...site, has_links, has_charging };
   } catch {
     return site;
   }
@@ -40,7 +50,7 @@ export class DashboardStrategy extends HTMLElement {
   ): Promise<DashboardConfig> {
     // The command is unknown until the integration has been set up.
     const sites = await fetchSites(hass).catch(() => []);
-    const shown = await Promise.all(sites.map((site) => withLinks(hass, site)));
+    const shown = await Promise.all(sites.map((site) => withParts(hass, site)));
     return dashboardOf(config, shown, localizer(hass.locale.language));
   }
 }

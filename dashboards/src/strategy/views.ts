@@ -4,9 +4,12 @@ import type { SiteName } from "../backend/types";
 import type { CardConfig, DashboardConfig, ViewConfig } from "../hass/types";
 import type { Key, Localize } from "../localize";
 
-/** A site, and whether some module of it can be linked with another. */
+/** A site, and what else than meters it has. */
 export interface ShownSite extends SiteName {
+  /** Some module can be linked with another. */
   has_links?: boolean;
+  /** There are charging stations, or their management is set up. */
+  has_charging?: boolean;
 }
 
 export interface StrategyConfig {
@@ -20,6 +23,7 @@ const COLUMNS = 4;
 const COLLECTION = "dashboard";
 const DETAILS = "details";
 const LINKS = "links";
+const GREENUP = "greenup";
 
 type View = Pick<ViewConfig, "title" | "path" | "icon">;
 
@@ -72,6 +76,7 @@ function pagesOf(options: Record<string, unknown>, localize: Localize): Page[] {
     page(DETAILS, "details.title", "mdi:meter-electric-outline", "details"),
     page("tariffs", "tariffs.title", "mdi:chart-pie-outline", "tariffs"),
     page("bill", "bill.title", "mdi:receipt-text-outline", "bill"),
+    page(GREENUP, "greenup.title", "mdi:ev-station", "greenup", {}),
     page("download", "download.title", "mdi:download", "download", {}),
     page(LINKS, "links.title", "mdi:link-variant", "links", {}),
   ];
@@ -79,8 +84,10 @@ function pagesOf(options: Record<string, unknown>, localize: Localize): Page[] {
 
 function viewsOf(site: ShownSite | undefined, localize: Localize): ViewConfig[] {
   const options = site ? { config_entry_id: site.config_entry_id } : {};
+  const isShown = (path: string) =>
+    (path !== LINKS || site?.has_links) && (path !== GREENUP || site?.has_charging);
   return pagesOf(options, localize)
-    .filter(({ view }) => view.path !== LINKS || site?.has_links)
+    .filter(({ view }) => isShown(view.path))
     .map(({ view, card }) => wideView(view, card));
 }
 

@@ -1,0 +1,129 @@
+/** The last hours of a circuit: series, stretches of zones, and what a moment was. */
+
+import type {
+  ChargingCircuit,
+  Course,
+  CourseEvent,
+  CoursePoint,
+  Zone,
+} from "../backend/charging-types";
+
+export type Instant = [at: number, value: number | null];
+
+export interface ZoneStretch {
+  phase: number;
+  zone: Zone;
+  from: number;
+  to: number;
+}
+
+export interface CourseSeries {
+  from: number;
+  to: number;
+  phases: { phase: number; loads: Instant[] }[];
+  zones: ZoneStretch[];
+  /** Stations that had a process at some time. */
+  stations: { id: number; limits: Instant[]; drawn: Instant[] }[];
+  queue: Instant[];
+}
+
+const timeOf = (point: CoursePoint) => Date.parse(point.at);
+
+/** A pause of the recording is a gap and no straight line. */
+const GAP_STEPS = 12;
+
+/** Put a gap where nothing was recorded for a while. */
+function withGaps(instants: readonly Instant[], longest: number): Instant[] {
+  return instants.flatMap((instant, index) => {
+    const before = instants[index - 1];
+    const isGap = before !== undefined && instant[0] - before[0] > longest;
+    return isGap ? [[before[0] + longest, null] satisfies Instant, instant] : [instant];
+  });
+}
+
+function stretches(points: readonly CoursePoint[], circuit: number, longest: number) {
+  const all: ZoneStretch[] = [];
+  const open = new Map<number, ZoneStretch>();
+  for (const point of points) {
+    const at = timeOf(point);
+    for (const line of point.lines) {
+      if (line.circuit !== circuit) continue;
+      const last = open.get(line.phase);
+      const isNear = last !== undefined && at - last.to <= longest;
+      if (isNear) last.to = at;
+      if (isNear && last.zone === line.zone) continue;
+      const next = { phase: line.phase, zone: line.zone, from: at, to: at };
+      open.set(line.phase, next);
+      all.push(next);
+    }
+  }
+  return all;
+}
+
+export function courseSeries(
+  course: Course,
+  circuit: ChargingCircuit,
+  now: number,
+  minutes: number,
+): CourseSeries {
+  const { points } = course;
+  const longest = Math.max(course.step_s, 5) * 1000 * GAP_STEPS;
+  const series = (read: (point: CoursePoint) => number | null) =>
+    withGaps(
+      points.map((point) => [timeOf(point), read(point)]),
+      longest,
+    );
+  const ids = [
+    ...new Set(
+      points.flatMap((point) =>
+        point.stations.filter((one) => one.progress !== null).map((one) => one.id),
+      ),
+    ),
+  ].sort((a, b) => a - b);
+  const station = (point: CoursePoint, id: number) =>
+    point.stations.find((one) => one.id === id && one.progress !== null);
+  return {
+    from: now - minutes * 60_000,
+    to: now,
+    phases: circuit.lines.map(({ phase }) => ({
+      phase,
+      loads: series(
+        (point) =>
+          point.lines.find((one) => one.circuit === circuit.id && one.phase === phase)
+            ?.load_a ?? null,
+      ),
+    })),
+    zones: stretches(points, circuit.id, longest),
+    stations: ids.map((id) => ({
+      id,
+      limits: series((point) => station(point, id)?.limit_a ?? null),
+      drawn: series((point) => station(point, id)?.drawn_a ?? null),
+    })),
+    queue: series((point) => point.queue),
+  };
+}
+
+/** The moment that a pointer is nearest to. */
+export function nearestPoint(
+  { points }: Course,
+  at: number,
+): { point: CoursePoint; index: number } | undefined {
+  let best: { point: CoursePoint; index: number } | undefined;
+  for (const [index, point] of points.entries()) {
+    const isNearer =
+      !best || Math.abs(timeOf(point) - at) < Math.abs(timeOf(best.point) - at);
+    if (isNearer) best = { point, index };
+  }
+  return best;
+}
+
+/** The newest first. */
+export function newestEvents({ events }: Course): CourseEvent[] {
+  return [...events].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** One moment in so many, for a table that can be read to the end. */
+export function spacedPoints({ points }: Course, most: number): CoursePoint[] {
+  const every = Math.max(1, Math.ceil(points.length / most));
+  return points.filter((_, index) => (points.length - 1 - index) % every === 0);
+}
