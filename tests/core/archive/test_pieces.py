@@ -1,6 +1,7 @@
 """Between any instants, the coarsest rows say what samples say."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -79,7 +80,29 @@ def test_pieces_say_what_samples_say(
             assert cut(archive, edges, [device]).get(device, {}) == found.get(
                 device, {}
             )
+        for devices in (None, [1, 3]):
+            assert summed(archive, edges, devices) == added_up(found, devices)
         archive.close()
+
+
+def summed(
+    archive: Archive, edges: Sequence[datetime], devices: Sequence[int] | None = None
+) -> dict[int, int]:
+    """Amounts of all devices together, but for pieces in which nothing flowed."""
+    found = archive.summed_in_pieces(Fluid.ELECTRICITY, edges, devices)
+    return {piece: amount for piece, amount in found.items() if amount}
+
+
+def added_up(
+    found: Mapping[int, Mapping[int, tuple[int, int, int]]],
+    devices: Sequence[int] | None = None,
+) -> dict[int, int]:
+    """The same of one device after the other."""
+    sums: Counter[int] = Counter()
+    for device, pieces in found.items():
+        if devices is None or device in devices:
+            sums.update({piece: amount for piece, (amount, _, _) in pieces.items()})
+    return {piece: amount for piece, amount in sums.items() if amount}
 
 
 def _hours(number: int) -> int:
@@ -127,6 +150,7 @@ def test_hours_whose_samples_are_gone_are_shared_evenly(tmp_path: Path) -> None:
     assert cut(archive, edges) == {
         1: dict(enumerate([_half(330), _both(930), _half(60)]))
     }
+    assert summed(archive, edges) == {0: 330_000, 1: 930_000, 2: 60_000}
     archive.close()
 
 

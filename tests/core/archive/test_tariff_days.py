@@ -9,6 +9,7 @@ import sqlite3
 import pytest
 
 from custom_components.legrand_ews.ews.archive import (
+    TOGETHER,
     Archive,
     DataKind,
     ImportRow,
@@ -180,6 +181,19 @@ def test_amounts_come_back_by_span(kept: Archive) -> None:
     assert [x.amount_milli for _, x in whole] == [32_000, 32_000, 64_000, 64_000]
     of_one = kept.tariff_amounts(POWER, [SPAN], [2])
     assert {x.device_id for _, x in of_one} == {2}
+    of_all = kept.tariff_amounts(POWER, [Span(DAYS[0], DAYS[4])], is_summed=True)
+    assert sorted(x.amount_milli for _, x in of_all) == [64_000, 128_000]
+    assert {x.device_id for _, x in of_all} == {TOGETHER}
+    by_day = [Span(day, day + DAY) for day in DAYS[:4]]
+    found_by_day = [
+        (span, x.tariff_id, x.amount_milli)
+        for span, x in kept.tariff_amounts(POWER, by_day, [1, 2], is_summed=True)
+    ]
+    assert sorted(found_by_day) == [
+        (span, tariff_id, 16_000 * tariff_id)
+        for span in range(4)
+        for tariff_id in (1, 2)
+    ]
     assert kept.tariff_amounts(Fluid.GAS, [SPAN]) == []
     assert kept.tariff_amounts(POWER, []) == []
 

@@ -269,7 +269,7 @@ def test_finding_peaks_can_be_interrupted(archive: Archive) -> None:
 
 def test_what_changes_while_peaks_are_found_is_left_for_later(archive: Archive) -> None:
     work = billing(archive, book())
-    read, comes = archive.amounts_in_pieces, [sample(START - 20 * DAY, 5, device=4)]
+    read, comes = archive.summed_in_pieces, [sample(START - 20 * DAY, 5, device=4)]
 
     def interrupted(*arguments: object) -> object:
         found = read(*arguments)  # type: ignore[arg-type]
@@ -277,6 +277,6 @@ def test_what_changes_while_peaks_are_found_is_left_for_later(archive: Archive) 
             archive.write([comes.pop()])
         return found
 
-    archive.amounts_in_pieces = interrupted  # type: ignore[assignment,method-assign]
+    archive.summed_in_pieces = interrupted  # type: ignore[assignment,method-assign]
     assert work.catch_up(lambda _: None) == 1
     assert work.catch_up(lambda _: None) == 8

@@ -22,12 +22,13 @@ from .retention import Retention
 from .rosters import Roster
 from .statistics import Statistics
 from .subjects import DataKind
-from .tariff_days import TariffAmount, TariffDay
+from .tariff_days import TOGETHER, TariffAmount, TariffDay
 from .tending import ArchiveUpkeep
 from .totals import FluidTotal
 from .upkeep import Health, Optimised
 
 __all__ = [
+    "TOGETHER",
     "Archive",
     "ArchiveCopy",
     "ArchiveUpkeep",

@@ -12,6 +12,7 @@ from .peak_days import PeakDay, read_peaks, write_peaks
 from .pieces import amounts_in_pieces
 from .queries import Amounts
 from .rollup import over_until
+from .summed import summed_in_pieces
 from .tariff_days import TariffAmount, TariffDay, read_days, read_marks, write_days
 
 
@@ -31,6 +32,19 @@ class BilledArchive(ArchiveBase):
         """
         with self._reading() as connection:
             return amounts_in_pieces(connection, self._zone, fluid, edges, device_ids)
+
+    def summed_in_pieces(
+        self,
+        fluid: Fluid,
+        edges: Sequence[datetime],
+        device_ids: Collection[int] | None = None,
+    ) -> dict[int, int]:
+        """Add up what `amounts_in_pieces` says of all devices or some.
+
+        In thousandths by number of the piece; what is not there is unknown.
+        """
+        with self._reading() as connection:
+            return summed_in_pieces(connection, self._zone, fluid, edges, device_ids)
 
     def past_revision(self) -> int:
         """A number that rises whenever anything of days that are over changes."""
@@ -56,15 +70,20 @@ class BilledArchive(ArchiveBase):
         fluid: Fluid,
         spans: Sequence[Span],
         device_ids: Collection[int] | None = None,
+        *,
+        is_summed: bool = False,
     ) -> list[tuple[int, TariffAmount]]:
         """Return what was counted by tariff in spans of days that have their marks.
 
         The spans rise and do not overlap; the number of its span stands with each
-        amount, and what has a cost of its own comes apart.
+        amount, and what has a cost of its own comes apart. All devices together stand
+        as one, `TOGETHER`, where the sum is asked for.
         """
         edges = [(to_epoch(span.start), to_epoch(span.end)) for span in spans]
         with self._reading() as connection:
-            return list(read_days(connection, fluid, edges, device_ids))
+            return list(
+                read_days(connection, fluid, edges, device_ids, is_summed=is_summed)
+            )
 
     def write_tariff_days(
         self, fluid: Fluid, days: Iterable[TariffDay], revision: int

@@ -29,7 +29,7 @@ _LENGTHS: Final = {HOURLY: HOUR_S, DAILY: _DAY_S, MONTHLY: 30 * _DAY_S}
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """Rows of one rollup that lie in one piece."""
 
     table: Table
@@ -51,33 +51,55 @@ def amounts_in_pieces(
     """
     seconds = [to_epoch(edge) for edge in edges]
     ids = None if device_ids is None else list(device_ids)
-    cut = list(_cut_hours(seconds, zone))
+    cut = list(cut_hours(seconds, zone))
     found: Amounts = {}
-    by_table: dict[Table, list[_Task]] = {}
-    for task in _tasks(connection, zone, seconds, cut):
-        by_table.setdefault(task.table, []).append(task)
-    for tasks in by_table.values():
-        for run in _runs(tasks):
-            _read_run(connection, fluid, run, ids, found)
-    column = FLUID_COLUMNS[fluid]
-    kept = kept_from(connection).get(column.table.name, seconds[0])
-    for start, end in cut:
-        first, last = max(start, seconds[0]), min(end, seconds[-1])
-        for begin, until in ((first, min(kept, last)), (max(kept, first), last)):
-            if begin >= until:
-                continue
-            inside = _inside(seconds, begin, until)
-            parts: Amounts = {}
-            if begin >= kept:
-                parts = from_samples(connection, fluid, inside, ids)
-            else:
-                _from_hours(connection, zone, fluid, inside, ids, parts)
-            offset = bisect_right(seconds, begin) - 1
-            _merge(parts, offset, found)
+    for run in runs_of(connection, zone, seconds, cut):
+        _read_run(connection, fluid, run, ids, found)
+    for inside, has_samples in cut_pieces(connection, fluid, seconds, cut):
+        parts: Amounts = {}
+        if has_samples:
+            parts = from_samples(connection, fluid, inside, ids)
+        else:
+            from_hours(connection, zone, fluid, inside, ids, parts)
+        offset = bisect_right(seconds, inside[0]) - 1
+        _merge(parts, offset, found)
     return found
 
 
-def _cut_hours(edges: Sequence[int], zone: ZoneInfo) -> Iterator[tuple[int, int]]:
+def runs_of(
+    connection: Connection,
+    zone: ZoneInfo,
+    edges: Sequence[int],
+    cut: Sequence[tuple[int, int]],
+) -> Iterator[list[Task]]:
+    """Yield whole hours, days and months outside the hours that are cut.
+
+    Those of one table that adjoin come together.
+    """
+    by_table: dict[Table, list[Task]] = {}
+    for task in _tasks(connection, zone, edges, cut):
+        by_table.setdefault(task.table, []).append(task)
+    for tasks in by_table.values():
+        yield from _runs(tasks)
+
+
+def cut_pieces(
+    connection: Connection,
+    fluid: Fluid,
+    edges: Sequence[int],
+    cut: Sequence[tuple[int, int]],
+) -> Iterator[tuple[list[int], bool]]:
+    """Yield the edges in each hour that is cut, and whether its samples are kept."""
+    kept = kept_from(connection).get(FLUID_COLUMNS[fluid].table.name, edges[0])
+    for start, end in cut:
+        first, last = max(start, edges[0]), min(end, edges[-1])
+        if first < min(kept, last):
+            yield _inside(edges, first, min(kept, last)), False
+        if max(kept, first) < last:
+            yield _inside(edges, max(kept, first), last), True
+
+
+def cut_hours(edges: Sequence[int], zone: ZoneInfo) -> Iterator[tuple[int, int]]:
     """Civil hours that hold an edge, joined where they adjoin."""
     known: tuple[int, int] | None = None
     for edge in edges:
@@ -105,7 +127,7 @@ def _tasks(
     zone: ZoneInfo,
     edges: Sequence[int],
     cut: Sequence[tuple[int, int]],
-) -> Iterator[_Task]:
+) -> Iterator[Task]:
     """Whole hours, days and months of every piece."""
     until = over_until(connection)
     months_until = None if until is None else month_over_until(until, zone)
@@ -129,7 +151,7 @@ def _whole(
     zone: ZoneInfo,
     until: int | None,
     months_until: int | None,
-) -> Iterator[_Task]:
+) -> Iterator[Task]:
     """Cut whole hours into months, days and what is left of either."""
     first_day = last_day = start
     if until is not None and end - start >= _DAY_S - HOUR_S:
@@ -138,10 +160,10 @@ def _whole(
         first_day = next((x for x in midnights if x >= start), end)
         last_day = max((x for x in midnights if x <= over), default=first_day)
     if first_day >= last_day:
-        yield _Task(HOURLY, start, end, piece)
+        yield Task(HOURLY, start, end, piece)
         return
     if start < first_day:
-        yield _Task(HOURLY, start, first_day, piece)
+        yield Task(HOURLY, start, first_day, piece)
     first_month = last_month = first_day
     if months_until is not None and last_day - first_day >= 28 * _DAY_S - HOUR_S:
         months = month_edges(first_day, last_day, zone)
@@ -157,12 +179,12 @@ def _whole(
         (HOURLY, last_day, end),
     ):
         if begin < upto:
-            yield _Task(table, begin, upto, piece)
+            yield Task(table, begin, upto, piece)
 
 
-def _runs(tasks: Sequence[_Task]) -> Iterator[list[_Task]]:
+def _runs(tasks: Sequence[Task]) -> Iterator[list[Task]]:
     """Tasks that adjoin, in order of time."""
-    run: list[_Task] = []
+    run: list[Task] = []
     for task in tasks:
         if run and run[-1].end != task.start:
             yield run
@@ -175,7 +197,7 @@ def _runs(tasks: Sequence[_Task]) -> Iterator[list[_Task]]:
 def _read_run(
     connection: Connection,
     fluid: Fluid,
-    run: Sequence[_Task],
+    run: Sequence[Task],
     device_ids: Sequence[int] | None,
     found: Amounts,
 ) -> None:
@@ -187,7 +209,7 @@ def _read_run(
     read(connection, table, fluid, inside, device_ids, offset, found)
 
 
-def _from_hours(
+def from_hours(
     connection: Connection,
     zone: ZoneInfo,
     fluid: Fluid,

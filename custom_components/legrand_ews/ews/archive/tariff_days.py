@@ -11,7 +11,15 @@ from datetime import datetime
 from itertools import batched
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 
 from ..quantities import Fluid
 from .dialects import plain_rows, whole, within
@@ -22,6 +30,14 @@ _DAY_S: Final = 24 * HOUR_S
 _REST: Final = 10**12
 """A millionth of the currency in units of 10⁻¹⁸."""
 _BATCH: Final = 20_000
+_SUMS: Final = tuple(
+    whole(func.sum(TARIFF_DAYS.c[name]))
+    for name in ("amount_milli", "cost_micro", "cost_rest")
+)
+_HAS_COST: Final = TARIFF_DAYS.c.cost_micro.is_not(None)
+TOGETHER: Final = 0
+"""Stands for all devices together; no device has this number."""
+_TOGETHER: Final = literal_column(str(TOGETHER), BigInteger())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +82,42 @@ def read_days(
     fluid: Fluid,
     spans: Sequence[tuple[int, int]],
     device_ids: Collection[int] | None,
+    *,
+    is_summed: bool = False,
 ) -> Iterator[tuple[int, TariffAmount]]:
     """Amounts in spans of whole days, which rise and do not overlap.
 
-    With the number of their span. What has a cost and what has none comes apart.
+    With the number of their span. What has a cost and what has none comes apart; all
+    devices together where the sum is asked for.
     """
     if not spans:
         return
     first, last = spans[0][0], spans[-1][1]
-    if last - first > 2 * _DAY_S * len(spans):
-        for number, (start, end) in enumerate(spans):
-            for amount in _summed(connection, fluid, start, end, device_ids):
-                yield number, amount
-        return
     of = TARIFF_DAYS.c
-    query = select(
-        of.start,
-        of.tariff_id,
-        of.device_id,
-        of.amount_milli,
-        of.cost_micro,
-        of.cost_rest,
-    ).where(of.fluid == FLUID_CODES[fluid], *within(of.start, first, last))
+    device = _TOGETHER if is_summed else of.device_id
+    among = [of.fluid == FLUID_CODES[fluid]]
     if device_ids is not None:
-        query = query.where(of.device_id.in_(list(device_ids)))
+        among.append(of.device_id.in_(list(device_ids)))
+    one = () if is_summed else (of.device_id,)
+    if last - first > 2 * _DAY_S * len(spans):
+        query = select(of.tariff_id, device, *_SUMS).where(*among)
+        query = query.group_by(of.tariff_id, *one, _HAS_COST)
+        for number, (start, end) in enumerate(spans):
+            for row in plain_rows(
+                connection, query.where(*within(of.start, start, end))
+            ):
+                yield number, _amount(*row)
+        return
+    columns = (of.amount_milli, of.cost_micro, of.cost_rest)
+    rows = select(of.start, of.tariff_id, device, *(_SUMS if is_summed else columns))
+    if is_summed:
+        rows = rows.group_by(of.start, of.tariff_id, _HAS_COST)
+    rows = rows.where(*among, *within(of.start, first, last))
     starts = [start for start, _ in spans]
-    for start, *row in plain_rows(connection, query):
+    for start, *counted in plain_rows(connection, rows):
         number = bisect_right(starts, start) - 1
         if start < spans[number][1]:
-            yield number, _amount(*row)
+            yield number, _amount(*counted)
 
 
 def write_days(connection: Connection, fluid: Fluid, days: Iterable[TariffDay]) -> None:
@@ -110,32 +133,6 @@ def write_days(connection: Connection, fluid: Fluid, days: Iterable[TariffDay]) 
             connection.execute(insert(TARIFF_DAYS), list(batch))
         mark = {"start": start, "fluid": code, "fingerprint": day.fingerprint}
         connection.execute(insert(TARIFF_DAY_MARKS), mark)
-
-
-def _summed(
-    connection: Connection,
-    fluid: Fluid,
-    start: int,
-    end: int,
-    device_ids: Collection[int] | None,
-) -> Iterator[TariffAmount]:
-    of = TARIFF_DAYS.c
-    is_priced = of.cost_micro.is_not(None)
-    query = (
-        select(
-            of.tariff_id,
-            of.device_id,
-            whole(func.sum(of.amount_milli)),
-            whole(func.sum(of.cost_micro)),
-            whole(func.sum(of.cost_rest)),
-        )
-        .where(of.fluid == FLUID_CODES[fluid], *within(of.start, start, end))
-        .group_by(of.tariff_id, of.device_id, is_priced)
-    )
-    if device_ids is not None:
-        query = query.where(of.device_id.in_(list(device_ids)))
-    for row in plain_rows(connection, query):
-        yield _amount(*row)
 
 
 def _amount(

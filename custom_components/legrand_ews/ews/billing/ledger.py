@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ..archive import Archive, FluidTotal, TariffAmount, TariffDay
+from ..archive import TOGETHER, Archive, FluidTotal, TariffAmount, TariffDay
 from ..consumption.amounts import Milli, counted_as
 from ..model.gas import GasFactor
 from ..quantities import Fluid
@@ -59,10 +59,12 @@ class Ledger:
         device_ids: Collection[int] | None = None,
         gas_factors: Sequence[GasFactor] = (),
         uses_kept: bool = True,
+        is_summed: bool = False,
     ) -> None:
         """Price with ``timeline``; the energy of gas is told with ``gas_factors``.
 
-        Without ``uses_kept`` everything is computed from hours and samples.
+        Without ``uses_kept`` everything is computed from hours and samples. With
+        ``is_summed`` all devices stand together as one, `TOGETHER`.
         """
         self._archive = archive
         self._counted = counted_as(fluid)
@@ -70,6 +72,7 @@ class Ledger:
         self._zone = zone
         self._device_ids = device_ids
         self._uses_kept = uses_kept
+        self._is_summed = is_summed
         factors = gas_factors if fluid is Fluid.GAS_KWH else ()
         self._factors = [Fraction(factor.kwh_per_m3) for factor in factors] or [_WHOLE]
         self._changes = [
@@ -149,7 +152,7 @@ class Ledger:
     ) -> None:
         spans = [days.span for days in kept]
         for place, amount in self._archive.tariff_amounts(
-            self._counted, spans, self._device_ids
+            self._counted, spans, self._device_ids, is_summed=self._is_summed
         ):
             days = kept[place]
             cost = amount.cost
@@ -193,18 +196,27 @@ class Ledger:
         found: dict[int, dict[int, dict[int, Booked]]],
     ) -> None:
         """Read pieces; each stands with its bucket, its price and its start."""
-        amounts = self._archive.amounts_in_pieces(self._counted, cuts, self._device_ids)
-        for device_id, cells in amounts.items():
+        for device_id, number, amount_milli in self._in_pieces(cuts):
+            bucket, piece, start = places[number]
+            devices = found.setdefault(piece.tariff_id, {})
+            self._book(
+                devices.setdefault(device_id, {}),
+                bucket,
+                amount_milli,
+                amount_milli * piece.price,
+                start,
+            )
+
+    def _in_pieces(self, cuts: Sequence[datetime]) -> Iterator[tuple[int, int, int]]:
+        """Yield device, number of the piece, and amount."""
+        asked = self._counted, cuts, self._device_ids
+        if self._is_summed:
+            for number, amount_milli in self._archive.summed_in_pieces(*asked).items():
+                yield TOGETHER, number, amount_milli
+            return
+        for device_id, cells in self._archive.amounts_in_pieces(*asked).items():
             for number, cell in cells.items():
-                bucket, piece, start = places[number]
-                devices = found.setdefault(piece.tariff_id, {})
-                self._book(
-                    devices.setdefault(device_id, {}),
-                    bucket,
-                    cell.amount_milli,
-                    cell.amount_milli * piece.price,
-                    start,
-                )
+                yield device_id, number, cell.amount_milli
 
     def _book(
         self,

@@ -5,7 +5,7 @@ rewritten when a price changes. What takes time is to share out days anew after 
 have changed; until that is done, answers are as right, and only slower.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -15,24 +15,24 @@ from typing import Final, Self
 
 from ..archive import Archive
 from ..consumption.answer import as_number
-from ..consumption.query import Frame
-from ..consumption.sharing import Shares
 from ..quantities import Fluid
 from ..timegrid import Span, local_day, local_midnight
 from .bill_lines import EXACT
 from .books import Books, Metered
-from .costs import as_cost
 from .course import DayCourse, Timeline, days_of, pieces_of
-from .ledger import Ledger, shared_out
+from .ledger import Booked, shared_out
 from .money import Cost, money, money_text
 from .peaks import due_peaks
-from .sources import TariffSource
+from .whole_site import WholeSite
 
 _ONE_DAY: Final = timedelta(days=1)
 _DAYS_AT_ONCE: Final = 16
 _PIECES_AT_ONCE: Final = 400
 _PLAIN_DAYS: Final = 7
 """So many days in a row under one tariff are read from the rollups as they are."""
+
+type Used = Mapping[int, Sequence[Booked]]
+"""What a site used under each tariff."""
 
 type Report = Callable[[float], None]
 """Is told the share that is done; what it raises ends the work."""
@@ -99,11 +99,10 @@ def difference(
     span: Span,
 ) -> CostDifference:
     """Compare what the energy of a span costs by two books; raises ArchiveError."""
-    ledgers = [
-        Ledger(metered.archive, fluid, timeline, metered.zone)
-        for timeline in (before, after)
-    ]
-    return _compared(fluid, span, ledgers, metered)
+    site, edges = WholeSite(fluid, metered), (span.start, span.end)
+    return _compared(
+        fluid, span, *(site.by_tariff(edges, timeline) for timeline in (before, after))
+    )
 
 
 def recompute(
@@ -115,11 +114,12 @@ def recompute(
     ArchiveError.
     """
     timeline = books.timeline(fluid)
-    ledgers = [
-        Ledger(metered.archive, fluid, timeline, metered.zone, uses_kept=uses_kept)
-        for uses_kept in (True, False)
-    ]
-    found = _compared(fluid, span, ledgers, metered)
+    site, edges = WholeSite(fluid, metered), (span.start, span.end)
+    found = _compared(
+        fluid,
+        span,
+        *(site.by_tariff(edges, timeline, uses_kept=kept) for kept in (True, False)),
+    )
     if not dry_run:
         known = recorded_days(fluid, metered)
         courses = [] if known is None else _courses(timeline, known, metered)
@@ -160,36 +160,21 @@ def catch_up(books: Books, metered: Metered, report: Report) -> int:
     return count
 
 
-def _compared(
-    fluid: Fluid, span: Span, ledgers: Sequence[Ledger], metered: Metered
-) -> CostDifference:
-    energy, cost = (
-        [_site_total(fluid, span, ledger, metered, is_cost=x) for ledger in ledgers]
-        for x in (False, True)
-    )
+def _compared(fluid: Fluid, span: Span, before: Used, after: Used) -> CostDifference:
+    totals: list[Booked] = []
+    for used in (before, after):
+        total = Booked()
+        for booked in (one for row in used.values() for one in row):
+            total.amount_milli += booked.amount_milli
+            total.cost += booked.cost
+        totals.append(total)
     return CostDifference(
         fluid=fluid,
         span=span,
-        energy_milli=energy[1] - energy[0],
-        before=cost[0],
-        after=cost[1],
+        energy_milli=int(totals[1].amount_milli - totals[0].amount_milli),
+        before=totals[0].cost,
+        after=totals[1].cost,
     )
-
-
-def _site_total(
-    fluid: Fluid, span: Span, ledger: Ledger, metered: Metered, *, is_cost: bool
-) -> int:
-    directory = metered.directory
-    among = frozenset(x.id for x in directory.members.values() if not x.is_excluded)
-    extents = {
-        total.device_id: Span(total.first_start, total.last_end)
-        for total in ledger.totals()
-        if total.fluid is fluid
-    }
-    frame = Frame(span=span, edges=(span.start, span.end))
-    source = TariffSource(ledger, None, is_cost=is_cost)
-    shares = Shares(source, fluid, frame, metered.zone, directory.tree, extents)
-    return as_cost(shares.total(among, among)) or 0
 
 
 def _courses(timeline: Timeline, span: Span, metered: Metered) -> list[DayCourse]:

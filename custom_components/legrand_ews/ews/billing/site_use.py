@@ -1,17 +1,13 @@
 """What the whole site used: under its tariffs, and the peaks of its days."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..archive import PeakAmount
-from ..consumption import AmountsSource
-from ..consumption.answer import sum_known
-from ..consumption.query import Frame
-from ..consumption.sharing import Shares
 from ..quantities import Fluid
 from ..tariffs import PeakInterval
 from ..timegrid import Bucket, Span, bucket_edges, local_day, local_midnight
@@ -19,9 +15,9 @@ from .bill_lines import EXACT
 from .bill_piece import SHARE_DECIMALS, DaysUse, Peak, TariffUse
 from .books import Books, Metered
 from .course import NO_TARIFF, fingerprint_of
-from .ledger import Ledger
+from .ledger import Booked
 from .money import money
-from .sources import PiecewiseArchive, TariffSource
+from .whole_site import WholeSite
 
 _ONE_DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
@@ -39,24 +35,13 @@ class SiteUse:
         self.fluid = fluid
         self._books = books
         self._metered = metered
-        self._among = frozenset(
-            member.id
-            for member in metered.directory.members.values()
-            if not member.is_excluded
-        )
-        self._extents = {
-            total.device_id: Span(total.first_start, total.last_end)
-            for total in metered.archive.totals()
-            if total.fluid is fluid
-        }
+        self._site = WholeSite(fluid, metered)
+        self._fingerprints: dict[tuple[tuple[int, ...], timedelta], int] = {}
 
     @property
     def recorded(self) -> Span | None:
         """When the fluid was recorded (UTC); None before its first sample."""
-        known = [x for number, x in self._extents.items() if number in self._among]
-        if not known:
-            return None
-        return Span(min(x.start for x in known), max(x.end for x in known))
+        return self._site.recorded
 
     @property
     def recorded_days(self) -> Span | None:
@@ -76,29 +61,17 @@ class SiteUse:
         first, last = _days_of(span, zone)
         changes = self._books.book(self.fluid).days_of_change(first, last)
         edges = [span.start, *(local_midnight(x, zone) for x in changes), span.end]
-        ledger = Ledger(
-            self._metered.archive,
-            self.fluid,
-            self._books.timeline(self.fluid),
-            zone,
-        )
-        by_tariff = [
-            (
-                tariff_id,
-                self._site(TariffSource(ledger, [tariff_id], is_cost=False), edges),
-                self._site(TariffSource(ledger, [tariff_id], is_cost=True), edges),
-            )
-            for tariff_id in sorted(ledger.split(edges))
-        ]
+        timeline = self._books.timeline(self.fluid)
+        by_tariff = sorted(self._site.by_tariff(edges, timeline).items())
         assumed = self._assumed(span)
         found: list[DaysUse] = []
         for place, pair in enumerate(pairwise(edges)):
             part = Span(*pair)
             days = _days_of(part, zone)
             uses = [
-                self._use(tariff_id, days, amounts[place], costs[place], assumed)
-                for tariff_id, amounts, costs in by_tariff
-                if amounts[place] or costs[place]
+                self._use(tariff_id, days, booked[place], assumed)
+                for tariff_id, booked in by_tariff
+                if booked[place].amount_milli or booked[place].cost
             ]
             found.append(
                 DaysUse(
@@ -118,32 +91,40 @@ class SiteUse:
 
         That is when other devices count in it, or stand before or behind others.
         """
-        there = {
-            number: common
-            for number, extent in self._extents.items()
-            if number in self._among and (common := extent.common(day)) is not None
-        }
-        tree = self._metered.directory.tree
+        there = [
+            (number, extent)
+            for number, extent in self._site.extents.items()
+            if extent.start < day.end and day.start < extent.end
+        ]
+        if any(x.start > day.start or x.end < day.end for _, x in there):
+            return self._fingerprint(there, day)
+        # Most days are alike: all devices count in them from start to end.
+        key = tuple(number for number, _ in there), day.length
+        if key not in self._fingerprints:
+            self._fingerprints[key] = self._fingerprint(there, day)
+        return self._fingerprints[key]
+
+    def _fingerprint(self, there: Sequence[tuple[int, Span]], day: Span) -> int:
+        numbers = {number for number, _ in there}
         return fingerprint_of(
             tuple(
                 (
                     number,
-                    (common.start - day.start) // _SECOND,
-                    (common.end - day.start) // _SECOND,
-                    tuple(tree.above(number, there)),
+                    (max(extent.start, day.start) - day.start) // _SECOND,
+                    (min(extent.end, day.end) - day.start) // _SECOND,
+                    tuple(x for x in self._site.above(number) if x in numbers),
                 )
-                for number, common in sorted(there.items())
+                for number, extent in there
             )
         )
 
     def highest(self, span: Span, length: timedelta) -> PeakAmount | None:
         """Find the interval with the highest average power; the first of several."""
         edges = bucket_edges(span, Bucket.SAMPLE, self._metered.zone, length)
-        source = PiecewiseArchive(self._metered.archive)
         highest: tuple[Decimal, PeakAmount] | None = None
         for first in range(0, len(edges) - 1, _MOST_PIECES):
             part = edges[first : first + _MOST_PIECES + 1]
-            amounts = self._site(source, part)
+            amounts = self._site.amounts(part)
             for (start, end), amount in zip(pairwise(part), amounts, strict=True):
                 found = PeakAmount(Span(start, end), amount)
                 power = peak_of(found).power
@@ -152,24 +133,19 @@ class SiteUse:
         return None if highest is None else highest[1]
 
     def _use(
-        self,
-        number: int,
-        days: tuple[date, date],
-        milli: int,
-        cost: int,
-        assumed: set[date],
+        self, number: int, days: tuple[date, date], booked: Booked, assumed: set[date]
     ) -> TariffUse:
+        # Only the energy of gas, which has no tariffs of its own, is not whole.
+        milli, cost = int(booked.amount_milli), money(booked.cost)
         if number == NO_TARIFF:
-            return TariffUse(
-                tariff_id=None, amount_milli=milli, cost=money(cost), price=_FREE
-            )
+            return TariffUse(tariff_id=None, amount_milli=milli, cost=cost, price=_FREE)
         first, last = days
         tariff = self._books.book(self.fluid).plan_on(first).tariffs_by_id[number]
         is_dynamic = tariff.price_source is not None
         return TariffUse(
             tariff_id=number,
             amount_milli=milli,
-            cost=money(cost),
+            cost=cost,
             price=None if is_dynamic else tariff.price_on(first),
             is_assumed=is_dynamic and any(first <= day <= last for day in assumed),
         )
@@ -186,23 +162,6 @@ class SiteUse:
                 )
                 days |= {first + n * _ONE_DAY for n in range((last - first).days + 1)}
         return days
-
-    def _site(self, source: AmountsSource, edges: Sequence[datetime]) -> list[int]:
-        """Add up the whole site between instants, whatever the source counts."""
-        frame = Frame(span=Span(edges[0], edges[-1]), edges=tuple(edges))
-        shares = Shares(
-            source,
-            self.fluid,
-            frame,
-            self._metered.zone,
-            self._metered.directory.tree,
-            self._extents,
-        )
-        rows = list(shares.own(self._among).values())
-        if not rows:
-            return [0] * (len(edges) - 1)
-        # Only the energy of gas, which has no tariffs of its own, is not whole.
-        return [int(sum_known(column) or 0) for column in zip(*rows, strict=True)]
 
 
 def peak_of(found: PeakAmount) -> Peak:
