@@ -599,6 +599,44 @@ def test_the_energy_of_a_bill_costs_what_get_costs_says(
     }
 
 
+@given(rules=plans(), first=st.integers(3, 22), length=st.integers(0, 9))
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_sub_meters_stand_for_themselves_while_their_main_meter_was_away(
+    partly: Town, rules: TariffPlan, first: int, length: int
+) -> None:
+    """A bill says what get_costs does, whose sums go from meter to meter."""
+    partly.books = {Fluid.ELECTRICITY: TariffBook.of(rules)}
+    start = date(2026, 1, first)
+    days = {"start": f"{start}", "end": f"{start + timedelta(days=length)}"}
+    (bill,) = partly.bill(**days)["bills"]
+    money = BillingSettings(currency="EUR", books=partly.books)
+    billing = Billing(money, PARIS, lambda: partly.asked["metered"])
+    query = CostQuery.from_request({"period": "custom", **days}, PARIS)
+    told = billing.get_costs(query, FEBRUARY_5).as_dict()
+    assert bill["energy_total"] == (told["energy_total"] or 0)
+    assert bill["energy_cost"] == (told["cost_total"] or "0")
+
+
+@pytest.fixture(name="partly")
+def partly_fixture(tmp_path: Path) -> Iterator[Town]:
+    """The main meter is there from 5 January, 07:20, to the 20th, 18:50."""
+    archive = Archive(tmp_path / "partly.db", PARIS)
+    archive.open()
+    archive.write_history(hours("2026-01-01", "2026-01-31", device=2))
+    at, end = utc("2026-01-05T06:20"), utc("2026-01-20T17:50")
+    ten_minutes = timedelta(minutes=10)
+    count = (end - at) // ten_minutes
+    archive.write_history(
+        sample(at + n * ten_minutes, 300_007, length=ten_minutes) for n in range(count)
+    )
+    yield Town(archive)
+    archive.close()
+
+
 def test_parts_of_a_day_add_up_to_its_bill(town: Town) -> None:
     midnight = local_midnight(date(2026, 1, 10), PARIS)
     edges = [midnight, midnight + 7 * HOUR / 6, midnight + 24 * HOUR]
