@@ -13,6 +13,7 @@ from .entity import SITE, device_identifier
 from .ews.bus.readings import GatewayReport
 from .ews.catalogue import Catalogue
 from .ews.model import (
+    Charger,
     Device,
     Gateway,
     Installation,
@@ -95,6 +96,9 @@ class DeviceTree:
         pace = pace_of(self._hass)
         for gateway in site.gateways.values():
             self._add_gateway(gateway)
+        for charger in site.chargers.values():
+            if self._is_stored(ObjectKind.CHARGER, charger.id):
+                self._add_charger(charger)
         async for device in pace.each(site.devices.values()):
             if self._is_stored(ObjectKind.DEVICE, device.id):
                 self._add_device(device)
@@ -155,6 +159,16 @@ class DeviceTree:
             },
             name=gateway.name,
             model=model,
+            via_device_id=self._site_id,
+        ).id
+
+    def _add_charger(self, charger: Charger) -> None:
+        kind = ObjectKind.CHARGER
+        self._ids[kind, charger.id] = self._registry.async_get_or_create(
+            config_entry_id=self._entry.entry_id,
+            config_subentry_id=self._subentry_id(kind, charger.id),
+            identifiers={device_identifier(self._entry, kind, charger.id)},
+            name=charger.name,
             via_device_id=self._site_id,
         ).id
 

@@ -16,6 +16,7 @@ from .ews.errors import ConfigurationError
 from .ews.model import Device, Installation, ObjectKind
 from .ews.site import Site
 from .greenup.management import LoadManagement
+from .greenup.watch import ChargingWatch
 from .recording.power_quality import PowerQuality
 from .recording.sampler import Sampler
 from .recording.totals import Totals
@@ -43,6 +44,7 @@ class EwsRuntime:
     power_quality: PowerQuality
     upkeep: Upkeep
     charging: LoadManagement
+    charging_watch: ChargingWatch
     tree: DeviceTree
     quantities: Mapping[int, tuple[str, ...]]
     subentry_ids: Mapping[tuple[ObjectKind, int], str]

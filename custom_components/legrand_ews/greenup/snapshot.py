@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from ..entities.values import option_of
 from ..ews.bus.readings import DeviceReport, DeviceStatus
 from ..ews.charging import Charge, Progress, Session, State, StationReading, Zone
+from ..ews.charging.settings import ChargingSettings
 from ..ews.metering.charged import ChargedSession
 from ..ews.quantities import QUANTITIES
-from ..values import option_of
 from .management import LoadManagement, ManagedStation
 
 MILLI: Final = 1000
@@ -43,10 +44,34 @@ class SessionView:
     """The process of a vehicle; ``cost`` is a decimal text, None without tariffs."""
 
     start: datetime
+    seconds: int
     energy_wh: int
     charge_ah: float
     cost: str | None
     is_priority: bool
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What entities show of it, in steps that do not flood the recorder."""
+        return (
+            *(self.start, self.minutes, self.energy_hundreds_wh, self.whole_ah),
+            *(self.cost, self.is_priority),
+        )
+
+    @property
+    def minutes(self) -> int:
+        """For how long the vehicle has been plugged in."""
+        return self.seconds // 60
+
+    @property
+    def energy_hundreds_wh(self) -> int:
+        """What it was given, in whole tenths of a kWh."""
+        return self.energy_wh // 100 * 100
+
+    @property
+    def whole_ah(self) -> int:
+        """What one loaded phase was given."""
+        return int(self.charge_ah)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +104,9 @@ class StationView:
         """What entities show of it."""
         return (
             *(self.is_managed, self.is_priority, self.status, self.charge, self.stage),
-            *(self.station_error, self.charge_error, self.limit_a, self.session),
+            *(self.station_error, self.charge_error, self.limit_a),
+            None if self.process is None else self.process.setting.progress,
+            None if self.session is None else self.session.shown,
         )
 
 
@@ -87,7 +114,7 @@ class StationView:
 class SiteView:
     """The load management as a whole; rooms are whole A by phase."""
 
-    is_enabled: bool
+    settings: ChargingSettings
     zone: Zone | None
     zones: Mapping[int, Zone]
     rooms_a: Mapping[int, int]
@@ -95,7 +122,9 @@ class SiteView:
     charging: tuple[int, ...]
 
 
-def site_view(management: LoadManagement, stations: Mapping[int, StationView]) -> SiteView:
+def site_view(
+    management: LoadManagement, stations: Mapping[int, StationView]
+) -> SiteView:
     """Return what is shown of the site; of the lines only those of the main circuit."""
     state = management.state
     main = {
@@ -105,7 +134,7 @@ def site_view(management: LoadManagement, stations: Mapping[int, StationView]) -
     }
     is_known = management.config is not None and bool(state.lines)
     return SiteView(
-        is_enabled=management.settings.is_enabled,
+        settings=management.settings,
         zone=state.worst_zone if is_known else None,
         zones={phase: line.zone for phase, line in main.items()} if is_known else {},
         rooms_a={
@@ -114,9 +143,7 @@ def site_view(management: LoadManagement, stations: Mapping[int, StationView]) -
             if is_known and line.is_known
         },
         queue=tuple(x for x in state.queue if x in stations),
-        charging=tuple(
-            x.id for x in stations.values() if x.stage is Stage.CHARGING
-        ),
+        charging=tuple(x.id for x in stations.values() if x.stage is Stage.CHARGING),
     )
 
 
@@ -151,6 +178,7 @@ def station_view(
         if process is None or logged is None
         else SessionView(
             start=logged.start,
+            seconds=logged.duration // timedelta(seconds=1),
             energy_wh=logged.energy_milli_wh // MILLI,
             charge_ah=round(process.charge_ah, 1),
             cost=cost,
@@ -204,8 +232,3 @@ def _errors(
     if is_fault and not any(found):
         found[1] = FAULT
     return found[0], found[1]
-
-
-def duration_of(session: SessionView, now: datetime) -> int:
-    """Return for how many seconds a vehicle has been plugged in."""
-    return max(0, (now - session.start) // timedelta(seconds=1))

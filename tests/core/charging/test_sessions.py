@@ -173,6 +173,19 @@ def test_a_silent_station_catches_up() -> None:
     assert bay.running.pieces_milli_wh == pytest.approx([920_000] * 3 + [0], abs=12_000)
 
 
+def test_what_has_ended_waits_to_be_stored() -> None:
+    bay = Bay(counter=0).run(QUARTER, charge=Charge.CONNECTED)
+    bay.run(STEP, charge=Charge.NO_VEHICLE).run(QUARTER, charge=Charge.CONNECTED)
+    assert bay.log.waiting == bay.ended
+    assert len(bay.ended) == 1
+    again = SessionLog()
+    again.restore(json.loads(json.dumps(bay.log.as_data())))
+    assert again.waiting == bay.ended
+    assert again.running == bay.log.running
+    again.stored(bay.ended)
+    assert again.waiting == []
+
+
 def test_home_assistant_is_restarted() -> None:
     bay = Bay(counter=0).run(STEP, charge=Charge.CONNECTED)
     counting(bay, QUARTER, 3_680)

@@ -5,7 +5,7 @@ the nominal voltage. What a counter says late, or after a restart, is spread ove
 time in which it can have flowed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -74,11 +74,22 @@ class _Open:
 
 
 class SessionLog:
-    """The sessions that are open; those that end are handed out."""
+    """The sessions that are open, and those that have ended and wait to be stored."""
 
     def __init__(self) -> None:
         """Begin without any."""
         self._open: dict[int, _Open] = {}
+        self._waiting: list[ChargedSession] = []
+
+    @property
+    def waiting(self) -> list[ChargedSession]:
+        """Sessions that have ended, until they are `stored`."""
+        return list(self._waiting)
+
+    def stored(self, sessions: Iterable[ChargedSession]) -> None:
+        """Forget sessions that are stored elsewhere by now."""
+        done = {(each.device_id, each.start) for each in sessions}
+        self._waiting = [x for x in self._waiting if (x.device_id, x.start) not in done]
 
     @property
     def running(self) -> Mapping[int, ChargedSession]:
@@ -98,7 +109,7 @@ class SessionLog:
         sides: Mapping[int, int | None],
         now: datetime,
     ) -> list[ChargedSession]:
-        """Take in the outcome of a step; returns the sessions that have ended.
+        """Take in the outcome of a step; returns the sessions that have ended with it.
 
         ``counters_milli_wh`` are what stations count, of a session or of ever; those
         that have no counter are not named. ``now`` is UTC.
@@ -144,6 +155,7 @@ class SessionLog:
             _count(known, spec, drawn, counter, now)
             known.charge_uas = session.charge_uas
             known.reason = _reason(station)
+        self._waiting += ended
         return ended
 
     def _end(self, number: int, *, is_seen: bool) -> ChargedSession:
@@ -153,9 +165,10 @@ class SessionLog:
         return known.seen(max(end, known.start + timedelta(seconds=1)), reason)
 
     def as_data(self) -> dict[str, object]:
-        """Return the open sessions as JSON knows them; see `restore`."""
+        """Return what is not stored elsewhere as JSON knows it; see `restore`."""
         return {
             "version": VERSION,
+            "waiting": [_data_of(each) for each in self._waiting],
             "open": [
                 {
                     "device_id": each.device_id,
@@ -176,15 +189,17 @@ class SessionLog:
         }
 
     def restore(self, data: object) -> None:
-        """Go on with what `as_data` gave; of anything else there is nothing open."""
-        self._open = {}
+        """Go on with what `as_data` gave; anything else is nothing."""
+        self._open, self._waiting = {}, []
         if not isinstance(data, Mapping) or data.get("version") != VERSION:
             return
         try:
             rows = [_of_data(row) for row in cast("list[Data]", data["open"])]
+            ended = [_ended(row) for row in cast("list[Data]", data["waiting"])]
         except AttributeError, KeyError, TypeError, ValueError:
             return
         self._open = {row.device_id: row for row in rows}
+        self._waiting = ended
 
 
 def _count(
@@ -237,6 +252,35 @@ def _reason(station: StationState) -> SessionEnd:
     if session is not None and session.setting.progress is Progress.WAITING:
         return SessionEnd.WAITING
     return SessionEnd.UNPLUGGED
+
+
+def _data_of(session: ChargedSession) -> dict[str, object]:
+    return {
+        "device_id": session.device_id,
+        "side": session.side,
+        "start": session.start.isoformat(),
+        "until": session.until.isoformat(),
+        "end": (session.end or session.until).isoformat(),
+        "reason": (session.reason or SessionEnd.UNSEEN).value,
+        "charge_mah": session.charge_mah,
+        "pieces": list(session.pieces_milli_wh),
+        "is_estimated": session.is_estimated,
+    }
+
+
+def _ended(row: Data) -> ChargedSession:
+    side = row["side"]
+    return ChargedSession(
+        device_id=_int(row["device_id"]),
+        side=None if side is None else _int(side),
+        start=_instant(row["start"]),
+        until=_instant(row["until"]),
+        end=_instant(row["end"]),
+        reason=SessionEnd(str(row["reason"])),
+        charge_mah=_int(row["charge_mah"]),
+        pieces_milli_wh=tuple(_int(x) for x in cast("list[object]", row["pieces"])),
+        is_estimated=row["is_estimated"] is True,
+    )
 
 
 def _of_data(row: Data) -> _Open:
