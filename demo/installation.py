@@ -62,7 +62,11 @@ async def enter_site(
         model = catalogue.models[device.model]
         if device.behind is not None:
             numbers.devices = await flows.ids("device")
-        await flows.add("device", _device_answers(device, model, numbers))
+        sits_on = {circuit.phase for circuit in site.circuits_of(device)} - {None}
+        answers = _device_answers(device, model, numbers)
+        if model.asks_phase and sits_on:
+            answers["device"]["phase"] = str(sits_on.pop())
+        await flows.add("device", answers)
     return entry_id
 
 

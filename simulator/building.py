@@ -20,6 +20,7 @@ from custom_components.legrand_ews.ews.quantities import Fluid
 
 from .charging import Side
 from .curve import CircuitCurve
+from .demand import ON_DEMAND, DemandFlow, Stillness
 from .flow import Switchable, SwitchedFlow
 from .mains import Network, network
 from .profiles import PROFILES
@@ -64,12 +65,18 @@ class Circuit:
             math.hypot(PERMILLE, self.tangent_permille),
         )
         """Apparent over active power."""
-        self.curve: CircuitCurve | StationCurve
+        self.curve: CircuitCurve | StationCurve | Stillness
         """The undisturbed course: the past that histories are written from."""
         self.flow: Switchable
         """What really flows, after everything that was done to it."""
         self.station: StationFlow | None = None
         """The same flow where the circuit feeds a charging station."""
+        self.demand: DemandFlow | None = None
+        """The same flow where the circuit draws what is set."""
+        if spec.profile == ON_DEMAND:
+            self.curve = Stillness()
+            self.flow = self.demand = DemandFlow(spec.rated)
+            return
         if spec.profile in TIMETABLES:
             curve = _station_curve(spec, seed, installed, calendar)
             self.curve = curve
@@ -140,7 +147,7 @@ def _phase_shares(seed: int, spec: CircuitSpec) -> tuple[int, int, int]:
     if spec.phase is not None:
         first, second, third = (PERMILLE * (spec.phase == n) for n in (1, 2, 3))
         return first, second, third
-    if spec.profile in TIMETABLES:
+    if spec.profile in (*TIMETABLES, ON_DEMAND):
         return 333, 333, 334
     first = round(333 + 60 * (chance(seed, spec.name, "L1") - 0.5))
     second = round(333 + 60 * (chance(seed, spec.name, "L2") - 0.5))

@@ -64,6 +64,7 @@ class Control:
             "/plug_in": self._plug_in,
             "/unplug": self._unplug,
             "/station_error": self._set_station_error,
+            "/load": self._set_load,
         }.items():
             application.router.add_post(path, action)
         return application
@@ -207,6 +208,12 @@ class Control:
         device, error = _text(data, "device"), _text(data, "error")
         self._simulation.set_station_error(device, None if error == "none" else error)
         return self._show_states(device)
+
+    async def _set_load(self, request: web.Request) -> web.Response:
+        data = await _body(request)
+        watts = float(_number(data, "watts"))
+        self._simulation.set_load(_text(data, "circuit"), watts)
+        return web.json_response({"circuit": data["circuit"], "watts": watts})
 
     def _show_states(self, device: str) -> web.Response:
         return web.json_response({"states": dict(self._simulation.states(device))})

@@ -165,6 +165,14 @@ class Simulation:
         """Let a station's side fail, or heal it with None."""
         self._station(device).set_error(error, self.now())
 
+    def set_load(self, circuit: str, watts: float) -> None:
+        """Let a circuit with profile ``on_demand`` draw so much from now on.
+
+        KeyError for another circuit, ValueError for more than its rating.
+        """
+        demand = self.building.circuits[circuit].demand
+        _part(demand, f"load on demand {circuit}").set_load(watts, self.now())
+
     def states(self, device: str) -> Mapping[str, str]:
         """States of a device by quantity, as its registers show them now."""
         return self.meters[device].equipment.values(self.now()).states

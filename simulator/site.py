@@ -20,6 +20,7 @@ from custom_components.legrand_ews.ews.model import GatewayKind, Parity, Supply
 from custom_components.legrand_ews.ews.quantities import Fluid
 
 from .building import CircuitSpec
+from .demand import ON_DEMAND
 from .gateway import Framing
 from .profiles import PROFILES
 from .reading import Node, SiteError
@@ -214,7 +215,9 @@ def _read_circuit(node: Node) -> CircuitSpec:
     phase = node.text("phase", "three")
     return CircuitSpec(
         name=node.text("name"),
-        profile=_one_of(node.text("profile"), (*PROFILES, *TIMETABLES), "profile"),
+        profile=_one_of(
+            node.text("profile"), (*PROFILES, *TIMETABLES, ON_DEMAND), "profile"
+        ),
         rated=node.number("rated_dm3_h" if is_volume else "rated_w"),
         fluid=fluid,
         phase=None if phase == "three" else int(_one_of(phase, "123", "phase")),

@@ -32,7 +32,10 @@ async def test_the_devices_of_a_company_are_found() -> None:
                         for probe in catalogue.maps[key].probes
                     )
                 }
-                if probes:
+                if any(catalogue.maps[key].hints for key in expected):
+                    assert found.certainty is Certainty.LIKELY, (name, found)
+                    assert expected & set(found.candidates), (name, found)
+                elif probes:
                     assert probes & set(found.candidates), (name, found)
                 else:
                     assert found.certainty is Certainty.UNKNOWN, (name, found)

@@ -16,7 +16,7 @@ from demo.home_assistant import free_port
 from tests.books import connect
 from tests.running_site import ROOT
 
-GATEWAYS: Final = 4
+GATEWAYS: Final = 5
 TIMEOUT_S: Final = 240
 PAST: Final = timedelta(days=27)
 """What a month of past holds at least."""
@@ -110,7 +110,7 @@ async def test_first_run_second_run_and_ctrl_c(tmp_path: Path) -> None:
 
     async with demo(folder, "--base-port", base_port) as (url, lines):
         await assert_serves(url)
-        assert any("26 devices entered and tested" in line for line in lines)
+        assert any("30 devices entered and tested" in line for line in lines)
     assert not processes_with(str(folder))
     assert not processes_with(f"--base-port {base_port}")
     assert oldest_sample(folder) < datetime.now(UTC) - PAST

@@ -266,28 +266,28 @@ async def test_the_command_says_when_it_is_ready_and_ends_well(
     assert (process.returncode, errors) == (0, b"")
 
 
-def four_free_ports() -> int:
-    """First of four ports in a row that nobody uses."""
-    for base in range(20_000, 30_000, 4):
+def five_free_ports() -> int:
+    """First of five ports in a row that nobody uses."""
+    for base in range(20_000, 30_000, 5):
         with contextlib.ExitStack() as stack:
             try:
-                for port in range(base, base + 4):
+                for port in range(base, base + 5):
                     found = stack.enter_context(socket.socket())
                     found.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return base
-    raise AssertionError("no four ports in a row are free")
+    raise AssertionError("no five ports in a row are free")
 
 
 async def test_base_port_counts_up_from_the_first_gateway() -> None:
-    base = four_free_ports()
+    base = five_free_ports()
     async with simulate(
         SITES / "company.yaml", ManualClock(NOON), base_port=base
     ) as simulation:
         ports = [gateway.port for gateway in simulation.gateways.values()]
 
-    assert ports == [base, base + 1, base + 2, base + 3]
+    assert ports == [base, base + 1, base + 2, base + 3, base + 4]
 
 
 def test_a_site_that_is_wrong_ends_the_command(

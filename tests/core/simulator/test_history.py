@@ -43,6 +43,7 @@ def test_samples_add_up_to_what_the_registers_counted(minutes: int) -> None:
             for quantity, reading in recorded_counters(meter, end).items()
         }
         for name, meter in simulation.meters.items()
+        if quantities_of(meter)
     }
     assert len({start for day in days for start in day.starts}) == hours * 60 / minutes
 
@@ -71,6 +72,8 @@ def test_a_history_draws_every_day_of_a_circuit_once() -> None:
 
     assert rows == 26 * days * 144
     for circuit in simulation.building.circuits.values():
+        if circuit.demand is not None:
+            continue  # has no course
         assert circuit.curve.courses_drawn <= days + 1, circuit.spec.name
 
 

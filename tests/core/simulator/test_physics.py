@@ -12,6 +12,7 @@ from simulator.clock import ManualClock
 from simulator.curve import MICRO, STEP
 from simulator.electricity import Electricity
 from simulator.feed import Feed
+from simulator.history import quantities_of
 from simulator.simulation import Simulation
 from simulator.site import load_site
 
@@ -88,6 +89,7 @@ def test_sub_meters_and_the_rest_add_up_to_the_main_meter(instant: datetime) -> 
         for name, meter in COMPANY.meters.items()
         if name != "Main supply"
         and meter.spec.behind is None
+        and quantities_of(meter)
         and meter.feed.fluid is Fluid.ELECTRICITY
     ]
     measured = {circuit.spec.name for feed in sub_meters for circuit in feed.circuits}

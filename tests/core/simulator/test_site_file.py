@@ -26,11 +26,11 @@ def test_the_company_is_the_demo_that_was_asked_for() -> None:
     families = {catalogue.models[d.model].family for d in COMPANY.devices}
     loads = {d.load for d in COMPANY.devices}
 
-    assert len(COMPANY.devices) == 26
+    assert len(COMPANY.devices) == 30
     assert len(families) >= 6
     assert len(COMPANY.gateways) >= 3
     assert Framing.RTU_OVER_TCP in {g.framing for g in COMPANY.gateways}
-    assert (len(COMPANY.boards), len(COMPANY.groups), len(COMPANY.loads)) == (3, 4, 2)
+    assert (len(COMPANY.boards), len(COMPANY.groups), len(COMPANY.loads)) == (3, 5, 2)
     assert all(g.board for g in COMPANY.gateways)
     own = {load.name for load in COMPANY.loads}
     assert own <= loads
