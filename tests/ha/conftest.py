@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from datetime import UTC, datetime, timedelta
 import logging
 from pathlib import Path
+import threading
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -33,6 +34,36 @@ if TYPE_CHECKING:
 INTEGRATION = "custom_components.legrand_ews"
 
 pytest_plugins = ("respx.plugin", "pytest_homeassistant_custom_component.plugins")
+
+
+def pytest_configure() -> None:
+    """Log everything of ours, but not every statement of every database."""
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
+    logging.getLogger(INTEGRATION).setLevel(logging.DEBUG)
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug() -> None:
+    """Look where work of the loop comes from, as its debug mode does.
+
+    That would also keep the whole stack for every future, which costs as much as the
+    tests themselves.
+    """
+    loop = asyncio.get_running_loop()
+    thread = threading.get_ident()
+
+    def watched[**P](
+        schedule: Callable[P, asyncio.Handle],
+    ) -> Callable[P, asyncio.Handle]:
+        def run(*args: P.args, **kwargs: P.kwargs) -> asyncio.Handle:
+            if threading.get_ident() != thread:
+                raise RuntimeError("non-thread-safe use of the event loop")
+            return schedule(*args, **kwargs)
+
+        return run
+
+    for name in ("call_soon", "call_at"):
+        setattr(loop, name, watched(getattr(loop, name)))
 
 
 @pytest.fixture(autouse=True)
@@ -66,20 +97,30 @@ def hass_config_dir(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
+class _Errors(logging.Handler):
+    """Keeps what is logged with an exception."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and not isinstance(record.exc_info[1], HomeAssistantError):
+            self.texts.append("".join(traceback.format_exception(*record.exc_info)))
+
+
 @pytest.fixture(autouse=True)
-def _tripwire(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail a test in which Home Assistant has swallowed an error of ours."""
+def _tripwire() -> Iterator[None]:
+    """Fail a test in which Home Assistant has swallowed an error of ours.
+
+    The fixture ``caplog`` would have every event of Home Assistant described.
+    """
+    errors = _Errors()
+    logging.getLogger().addHandler(errors)
     yield
-    swallowed = [
-        "".join(traceback.format_exception(*record.exc_info))
-        for phase in ("setup", "call", "teardown")
-        for record in caplog.get_records(phase)
-        if record.levelno >= logging.ERROR
-        and record.exc_info
-        and not isinstance(record.exc_info[1], HomeAssistantError)
-    ]
-    swallowed = [text for text in swallowed if "legrand_ews" in text]
-    assert swallowed == []
+    logging.getLogger().removeHandler(errors)
+    assert [text for text in errors.texts if "legrand_ews" in text] == []
 
 
 @pytest.fixture

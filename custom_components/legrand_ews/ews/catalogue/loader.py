@@ -1,5 +1,6 @@
 """Loading the catalogue from its data files and the user's own."""
 
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -24,16 +25,25 @@ def load_catalogue(override_folder: Path | None = None) -> Catalogue:
     In ``override_folder`` (which need not exist) ``families.yaml`` and
     ``models.yaml`` have the form of the built-in ones, every other ``*.yaml``
     is a register map; what they name replaces the built-in entry of that key
-    or is added. Raises CatalogueError with file, line and field.
+    or is added. The built-in one alone is read once. Raises CatalogueError with
+    file, line and field.
     """
-    folders = [_DATA]
-    map_files = sorted((_DATA / "maps").glob("*.yaml"))
-    if override_folder is not None and override_folder.is_dir():
-        folders.append(override_folder)
-        others = {FAMILIES_FILE, MODELS_FILE}
-        files = sorted(override_folder.glob("*.yaml"))
-        map_files += [path for path in files if path.name not in others]
-    maps = _read_maps(map_files)
+    if override_folder is None or not override_folder.is_dir():
+        return _built_in()
+    others = {FAMILIES_FILE, MODELS_FILE}
+    files = sorted(override_folder.glob("*.yaml"))
+    return _load(
+        [_DATA, override_folder], [path for path in files if path.name not in others]
+    )
+
+
+@cache
+def _built_in() -> Catalogue:
+    return _load([_DATA], [])
+
+
+def _load(folders: list[Path], further_maps: list[Path]) -> Catalogue:
+    maps = _read_maps([*sorted((_DATA / "maps").glob("*.yaml")), *further_maps])
     families: dict[str, Family] = {}
     parameters: dict[str, ParameterSpec] = {}
     models: dict[str, Model] = {}
