@@ -21,6 +21,8 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.costs.statistics import cost_statistic_id
+from custom_components.legrand_ews.ews.billing import Billing
+from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.quantities import Fluid
 
 from . import site
@@ -147,6 +149,30 @@ async def test_they_go_on_after_a_restart(
     answer = await call(hass, "rebuild_statistics")
     assert answer["cost_hours"] == 5
     assert await sums(hass, entry, first) == before
+
+
+async def test_what_could_not_be_written_at_the_start_is_written_later(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    pass_time: PassTime,
+    first: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An archive that cannot be read when tariffs come: the next interval makes up."""
+    failures = 0
+
+    def fails(*_: object) -> None:
+        nonlocal failures
+        failures += 1
+        raise ArchiveError("archive_read_failed", reason="busy")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Billing, "counted_costs", fails)
+        await price(hass, pass_time, "0.25")
+        assert failures == 1
+        assert await sums(hass, entry, first) == []
+    await pass_time(8 * 60)
+    assert await sums(hass, entry, first) == [0.3, 0.3, 0.45, 0.45, 0.45]
 
 
 async def test_history_that_is_imported_costs_too(

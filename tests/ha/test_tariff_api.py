@@ -219,6 +219,35 @@ async def test_a_trial_changes_nothing(
 
 
 @pytest.mark.usefixtures("running")
+async def test_what_somebody_else_has_changed_is_not_overwritten(
+    hass: HomeAssistant, pass_time: PassTime
+) -> None:
+    """Who read an older version is told, in a trial and in earnest."""
+    read = await call(hass, "get_tariffs")
+    await two_tariffs(hass, pass_time, version=read["version"])
+    changed = await call(hass, "get_tariffs")
+    assert changed["version"] != read["version"]
+    draft = await call(hass, "get_tariffs", rules=[OTHERWISE])
+    assert draft["version"] == changed["version"]
+    for dry_run in (True, False):
+        answer = await call(
+            hass,
+            "set_cost_rules",
+            rules=[OTHERWISE],
+            version=read["version"],
+            dry_run=dry_run,
+        )
+        (problem,) = answer["problems"]
+        assert (problem["where"], problem["key"]) == ("version", "tariffs_changed")
+        assert (answer["applied"], answer["difference"]) == (False, None)
+    assert (await call(hass, "get_tariffs"))["rules"] == changed["rules"]
+    answer = await call(
+        hass, "set_cost_rules", rules=[OTHERWISE], version=changed["version"]
+    )
+    assert (answer["problems"], answer["applied"]) == ([], True)
+
+
+@pytest.mark.usefixtures("running")
 async def test_a_draft_is_shown_as_if_it_counted(
     hass: HomeAssistant, pass_time: PassTime
 ) -> None:

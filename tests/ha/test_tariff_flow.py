@@ -315,6 +315,21 @@ async def test_a_day_must_be_chosen(hass: HomeAssistant, bus: ModbusServer) -> N
     assert walk.errors == {"day": "day_missing"}
 
 
+async def test_what_somebody_else_has_changed_meanwhile_is_left_alone(
+    hass: HomeAssistant, bus: ModbusServer
+) -> None:
+    entry = await new_site(hass, bus)
+    slow = await open_fluid(hass, entry)
+    await slow.choose("one_price")
+    await slow.fill(price="1")
+    await slow.fill()
+    await two_tariffs(hass, entry)
+    stored = plan_of(hass, entry)
+    await slow.fill()
+    assert slow.step == "tariffs_changed"
+    assert plan_of(hass, entry) == stored
+
+
 async def test_gaps_and_hidden_rules_are_shown_first(
     hass: HomeAssistant, bus: ModbusServer
 ) -> None:

@@ -71,6 +71,7 @@ class CostStatistics:
         self._store = cost_store(hass, entry)
         self._turn = asyncio.Lock()
         self._open: dict[Fluid, tuple[datetime, Cost]] = {}
+        self._is_up_to_date = False
 
     @callback
     def async_start(self) -> None:
@@ -100,16 +101,19 @@ class CostStatistics:
             return hours
 
     async def _async_begin(self) -> None:
-        """Go on where the statistics end, or where they follow other tariffs."""
-        stored: Mapping[str, Any] = await self._store.async_load() or {}
         async with self._turn:
             try:
-                for fluid in self._tariffs.fluids:
-                    start = await self._async_due(fluid, stored.get(fluid))
-                    await self._async_write_from(fluid, start)
+                await self._async_make_up()
             except ArchiveError as error:
-                _LOGGER.debug("Cost statistics could not be written: %s", error)
-                return
+                _LOGGER.debug("Cost statistics wait for the next interval: %s", error)
+
+    async def _async_make_up(self) -> None:
+        """Go on where the statistics end, or where they follow other tariffs."""
+        stored: Mapping[str, Any] = await self._store.async_load() or {}
+        for fluid in self._tariffs.fluids:
+            start = await self._async_due(fluid, stored.get(fluid))
+            await self._async_write_from(fluid, start)
+        self._is_up_to_date = True
         await self._store.async_save(
             {
                 fluid.value: {
@@ -145,6 +149,8 @@ class CostStatistics:
             return  # Whoever writes comes to this hour anyway, or the next interval.
         async with self._turn:
             try:
+                if not self._is_up_to_date:
+                    await self._async_make_up()
                 for fluid, (hour, base) in list(self._open.items()):
                     await self._async_write(fluid, hour, base)
             except ArchiveError as error:

@@ -266,8 +266,12 @@ class TariffSteps(OptionsFlow):
     ) -> ConfigFlowResult:
         """Show what the change does to past costs, and what is odd in the rules."""
         if user_input is not None:
+            change = self._tariff_change
+            stored = billing_of(self.hass, self.config_entry)
+            if stored.book_of(change.before.fluid) != change.before:
+                return self.async_abort(reason="tariffs_changed")
             return self.async_create_entry(
-                data=with_book(self.config_entry.options, self._tariff_change.after)
+                data=with_book(self.config_entry.options, change.after)
             )
         language = self.hass.config.language
         lines = await async_preview(

@@ -14,7 +14,7 @@ from ..ews.quantities import Fluid
 from ..ews.tariffs.book import TariffBook
 from ..ews.tariffs.description import LONGEST_CALENDAR, TariffView, describe
 from ..ews.tariffs.revising import changed_plan
-from ..ews.tariffs.settings import PRICED_FLUIDS
+from ..ews.tariffs.settings import PRICED_FLUIDS, version_of
 from ..ews.timegrid import Span
 from ..runtime import EwsConfigEntry
 from .texts import async_problem_list
@@ -64,6 +64,7 @@ async def async_get_tariffs(
     fluid = priced_fluid(request)
     span = _span_of(request, entry)
     book = runtime.tariffs.book(fluid)
+    version = version_of(book)
     problems: list[Problem] = []
     if changes := changes_of(request):
         plan, problems = changed_plan(book, changes)
@@ -77,6 +78,7 @@ async def async_get_tariffs(
         prices=runtime.tariffs.prices,
     )
     answer: dict[str, Any] = await hass.async_add_executor_job(describe, view)
+    answer["version"] = version
     answer["problems"] = await async_problem_list(hass, problems, language)
     if fluid is Fluid.GAS:
         factors = runtime.installation.gas_factors

@@ -46,6 +46,7 @@ RULE_FIELDS: Final[VolDictType] = {
     **_PLAN,
     **{probatio.Optional(name): object for name in (*_EXTRAS, "gas_factor")},
     probatio.Optional("recompute", default="none"): cv.string,
+    probatio.Optional("version"): cv.string,
     probatio.Optional("dry_run", default=False): cv.boolean,
     **_SITE,
 }

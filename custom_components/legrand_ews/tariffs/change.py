@@ -22,7 +22,7 @@ from ..ews.tariffs.book import TariffBook
 from ..ews.tariffs.description import review_data
 from ..ews.tariffs.review import Review, review
 from ..ews.tariffs.revising import changed_plan, counts_since, recounted
-from ..ews.tariffs.settings import PRICED_FLUIDS
+from ..ews.tariffs.settings import PRICED_FLUIDS, version_of
 from ..ews.timegrid import Span, local_day
 from ..installation import OPTION_GAS_FACTOR
 from ..runtime import EwsConfigEntry
@@ -31,6 +31,7 @@ from .difference import async_difference, async_difference_text
 from .settings import billing_of, with_book
 from .texts import async_hints, async_problem_list
 
+_CHANGED: Final = Problem(field="version", key="tariffs_changed")
 _LONG_AGO: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -92,7 +93,8 @@ async def async_set_cost_rules(
 ) -> dict[str, Any]:
     """Answer ``set_cost_rules``: with any problem, all stays as it was.
 
-    Raises ConfigurationError for a fluid that has no price of its own.
+    One of them is that somebody else has changed the plans: since the ``version`` from
+    which the request comes, or while it was looked at. Raises ConfigurationError for a fluid that has no price of its own.
     """
     fluid = priced_fluid(request)
     before = billing_of(hass, entry).book_of(fluid)
@@ -107,19 +109,24 @@ async def async_set_cost_rules(
         problems.append(
             Problem(field=error.field, key=error.key, placeholders=error.placeholders)
         )
+    if request.get("version") not in (None, version_of(before)):
+        problems.append(_CHANGED)
     after = before if problems else before.revised(plan, since)
     found = await _async_review(hass, after)
     applied = not problems and not request["dry_run"]
+    difference = None
+    if not problems:
+        difference = (await async_difference(hass, entry, [after])).as_dict()
+    if applied and billing_of(hass, entry).book_of(fluid) != before:
+        problems, applied = [_CHANGED], False
     answer = {
         "problems": await async_problem_list(hass, problems, language),
         **review_data(found, zone_of(hass)),
         "currency": billing_of(hass, entry).currency,
-        "difference": None,
+        "difference": difference,
         "frozen": _frozen(before, since, None),
         "applied": applied,
     }
-    if not problems:
-        answer["difference"] = (await async_difference(hass, entry, [after])).as_dict()
     if applied:
         # What others have changed meanwhile stays: only this fluid is another.
         options = with_book(entry.options, after)
@@ -156,9 +163,11 @@ async def async_recompute_costs(
         await hass.async_add_executor_job(
             _compute_anew, entry.runtime_data.site.billing, fluids, start, end
         )
-        options = dict(entry.options)
-        for book in books:
-            if book != billing.book_of(book.fluid):
+        options, billing = dict(entry.options), billing_of(hass, entry)
+        for fluid in fluids:
+            # What others have changed meanwhile stays.
+            before = billing.book_of(fluid)
+            if (book := recounted(before, first, last)) != before:
                 options = with_book(options, book)
         hass.config_entries.async_update_entry(entry, options=options)
     return {

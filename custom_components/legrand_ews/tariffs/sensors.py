@@ -276,4 +276,4 @@ class CostSensor(EwsEntity, SensorEntity):
         span = period_span(self._row.period, local_day(at, self._zone), self._zone)
         self._attr_last_reset = span.start
         # A day in which nothing was recorded yet has cost nothing so far.
-        self._attr_native_value = self._row.value(so_far) or Decimal(0)
+        self._attr_native_value = Decimal(plain(self._row.value(so_far) or Decimal(0)))

@@ -3,6 +3,7 @@
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import Final
 
+from ..tariffs.currency import plain
 from ..tariffs.price import PRICE_DECIMALS
 
 COST_DECIMALS: Final = PRICE_DECIMALS + 6
@@ -33,12 +34,7 @@ def cost_of_money(amount: Decimal) -> Cost:
 
 def money_text(amount: Decimal | None) -> str | None:
     """An amount of money as the interface writes it: plain, without closing zeros."""
-    if amount is None:
-        return None
-    text = f"{amount:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return None if amount is None else plain(amount)
 
 
 def cost_text(cost: Cost | None) -> str | None:

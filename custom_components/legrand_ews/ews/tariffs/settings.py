@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
+import json
 from typing import Final, Self
 
 from ..model.plain_data import Data
@@ -83,6 +85,12 @@ def encode_book(book: TariffBook) -> dict[str, object]:
             for period in book.frozen
         ],
     }
+
+
+def version_of(book: TariffBook) -> str:
+    """Return a short text that is another one as soon as any plan of a book is."""
+    plans = json.dumps(encode_book(book)["versions"], sort_keys=True)
+    return blake2b(plans.encode(), digest_size=8).hexdigest()
 
 
 def decode_book(fluid: Fluid, data: object) -> tuple[TariffBook, list[Problem]]:
