@@ -18,6 +18,7 @@ import probatio
 from .const import (
     DOMAIN,
     SUBENTRY_BOARD,
+    SUBENTRY_CHARGER,
     SUBENTRY_DEVICE,
     SUBENTRY_GATEWAY,
     SUBENTRY_GROUP,
@@ -26,6 +27,7 @@ from .const import (
 from .ews.model import Gateway, Installation, ObjectKind
 from .ews.model.codec import VERSION, encode_gateway, first_ids, take_id
 from .ews.model.rules import clean_name, name_key
+from .flows.charger import ChargerFlow
 from .flows.device import DeviceFlow
 from .flows.forms import TEXT, Input
 from .flows.gateway import GatewayFlow, GatewaySteps
@@ -65,6 +67,7 @@ class EwsConfigFlow(
             SUBENTRY_LOAD: LoadFlow,
             SUBENTRY_GROUP: GroupFlow,
             SUBENTRY_BOARD: BoardFlow,
+            SUBENTRY_CHARGER: ChargerFlow,
         }
 
     @override

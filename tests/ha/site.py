@@ -16,6 +16,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.model import (
     Address,
+    Charger,
     Device,
     Gateway,
     Load,
@@ -26,6 +27,7 @@ from custom_components.legrand_ews.ews.model import (
     SerialLink,
     TcpLink,
 )
+from custom_components.legrand_ews.ews.model.charger_codec import encode_charger
 from custom_components.legrand_ews.ews.model.codec import (
     encode_device,
     encode_gateway,
@@ -38,7 +40,7 @@ from custom_components.legrand_ews.installation import (
     subentry_unique_id,
 )
 
-type Part = Gateway | Device | Load | MeasureGroup | PanelBoard
+type Part = Gateway | Device | Load | MeasureGroup | PanelBoard | Charger
 
 EMDX3 = "412048"
 
@@ -107,6 +109,8 @@ def _subentry(part: Part) -> ConfigSubentryData:
             kind, data = ObjectKind.GROUP, encode_part(part)
         case PanelBoard():
             kind, data = ObjectKind.BOARD, encode_part(part)
+        case Charger():
+            kind, data = ObjectKind.CHARGER, encode_charger(part)
     return ConfigSubentryData(
         data=data,
         subentry_type=SUBENTRY_TYPES[kind],

@@ -21,6 +21,7 @@ from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
 from .ftp import FtpSteps
 from .gas import GasSteps
+from .greenup import GreenUpSteps
 from .history import HistorySteps
 from .links import LinkSteps
 
@@ -32,6 +33,7 @@ class EwsOptionsFlow(
     FileSteps,
     FtpSteps,
     GasSteps,
+    GreenUpSteps,
     HistorySteps,
     LinkSteps,
     OptionsFlow,
@@ -46,6 +48,7 @@ class EwsOptionsFlow(
                 "sampling",
                 "archive",
                 "predefined_loads",
+                "greenup",
                 "tariffs",
                 "gas_factor",
                 "energy_dashboard",

@@ -30,7 +30,9 @@ from .meters import current_ma, milliamperes, number_of
 _SILENT: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 _PRESS: Final = "press"
 _CHOOSING: Final = frozenset({"select", "input_select"})
-_PRESSED: Final = frozenset({"button", "input_button"})
+_SCRIPT: Final = "script"
+SCRIPT_CURRENT: Final = "current"
+"""Field of a script that stands in for a number: the limit in A."""
 
 
 class ChargerStation:
@@ -44,16 +46,7 @@ class ChargerStation:
     @property
     def spec(self) -> StationSpec:
         """What the user has said of it."""
-        charger = self.charger
-        return StationSpec(
-            id=charger.id,
-            rated_a=charger.rated_a,
-            minimum_a=charger.minimum_a,
-            phases=charger.phases,
-            circuit_id=charger.circuit_id,
-            lag_s=charger.lag_s,
-            is_priority=charger.is_priority,
-        )
+        return spec_of(self.charger)
 
     def read(self, now: datetime) -> StationReading | None:
         """Return what its entities show; None where its state says nothing."""
@@ -103,7 +96,9 @@ class ChargerStation:
                 limit_a, UnitOfElectricCurrent.AMPERE, unit
             )
         domain = split_entity_id(entity_id)[0]
-        if domain in _CHOOSING:
+        if domain == _SCRIPT:
+            await self._run(entity_id, {SCRIPT_CURRENT: limit_a})
+        elif domain in _CHOOSING:
             option = _option_of(state, limit_a)
             if option is None:
                 raise failed("charger_option_missing", entity=entity_id, value=limit_a)
@@ -118,7 +113,11 @@ class ChargerStation:
             if not is_start:
                 await self._set_limit(0)
         elif ChargerRole.PERMISSION not in charger.entities:
-            await self._call(self._entity(role), _PRESS, {})
+            entity_id = self._entity(role)
+            if split_entity_id(entity_id)[0] == _SCRIPT:
+                await self._run(entity_id, {})
+            else:
+                await self._call(entity_id, _PRESS, {})
         else:
             entity_id = charger.entities[ChargerRole.PERMISSION]
             if split_entity_id(entity_id)[0] in _CHOOSING:
@@ -127,7 +126,8 @@ class ChargerStation:
                     entity_id, SERVICE_SELECT_OPTION, {ATTR_OPTION: option}
                 )
             else:
-                service = SERVICE_TURN_ON if is_start else SERVICE_TURN_OFF
+                is_on = is_start is not (charger.start_option == STATE_OFF)
+                service = SERVICE_TURN_ON if is_on else SERVICE_TURN_OFF
                 await self._call(entity_id, service, {})
 
     async def _call(
@@ -142,6 +142,11 @@ class ChargerStation:
             {ATTR_ENTITY_ID: entity_id, **data},
             blocking=True,
         )
+
+    async def _run(self, entity_id: str, data: Mapping[str, object]) -> None:
+        """Run a script to its end; it takes what it needs as a field."""
+        domain, name = split_entity_id(entity_id)
+        await self._hass.services.async_call(domain, name, dict(data), blocking=True)
 
     def _entity(self, role: ChargerRole) -> str:
         entity_id = self.charger.entities.get(role)
@@ -187,6 +192,19 @@ class ChargerStation:
         return heard
 
 
+def spec_of(charger: Charger) -> StationSpec:
+    """Return what the load management must know of a charger."""
+    return StationSpec(
+        id=charger.id,
+        rated_a=charger.rated_a,
+        minimum_a=charger.minimum_a,
+        phases=charger.phases,
+        circuit_id=charger.circuit_id,
+        lag_s=charger.lag_s,
+        is_priority=charger.is_priority,
+    )
+
+
 def charge_of(state: State | None, words: Mapping[str, str]) -> Charge | None:
     """Return what a charger's state means; None for silence and unknown words."""
     if state is None or state.state in _SILENT:
@@ -201,7 +219,7 @@ def _is_waiting(permission: State | None, charger: Charger) -> bool:
     """Whether its permission is withdrawn, so that its limit means nothing."""
     if permission is None:
         return False
-    return permission.state in {STATE_OFF, charger.stop_option}
+    return permission.state == (charger.stop_option or STATE_OFF)
 
 
 def _option_of(state: State | None, limit_a: int) -> str | None:

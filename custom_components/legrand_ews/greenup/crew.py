@@ -24,9 +24,8 @@ from ..ews.model import Charger, Device, Installation
 from ..ews.model.problems import Problem, problem
 from .chargers import ChargerStation
 from .meters import DeviceMeter, Meter, SensorMeter
-from .stations import GreenUpStation, Station
+from .stations import GreenUpStation, Station, is_station
 
-_STATE: Final = "charge_state"
 _ORDERS: Final = frozenset({"current_limit", "session_state"})
 
 
@@ -162,7 +161,7 @@ class Crew:
             if (
                 model is None
                 or coordinator is None
-                or _STATE not in model.quantities
+                or not is_station(model)
                 or not device.is_enabled
                 or not coordinator.is_polling
             ):
