@@ -33,6 +33,7 @@ from .ews.model.codec import VERSION
 from .files.export import async_setup_data_export
 from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
+from .greenup.api import async_setup_charging
 from .greenup.memory import charging_store
 from .greenup.session_log import session_store
 from .greenup.stored import charging_settings, reload_mark
@@ -72,6 +73,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_harmonics(hass)
     async_setup_links(hass)
     async_setup_live_view(hass)
+    async_setup_charging(hass)
     await async_setup_data_export(hass)
     await async_serve_assets(hass)
     await async_offer_blueprints(hass)

@@ -1,4 +1,4 @@
-"""Conditions of automations: a tariff applies."""
+"""Conditions of automations: a tariff applies, a zone or a station is as asked."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from homeassistant.helpers.condition.entity_condition import EntityConditionBase
 import probatio
 
 from .ews.model.rules import name_key
+from .greenup import automations
 from .tariffs.entities import SENSOR, tariff_entities
 
 CONF_TARIFF: Final = "tariff"
@@ -44,7 +45,10 @@ class TariffIsCondition(EntityConditionBase):
         return name_key(entity_state.state) == self._tariff
 
 
-CONDITIONS: Final[dict[str, type[Condition]]] = {"tariff_is": TariffIsCondition}
+CONDITIONS: Final[dict[str, type[Condition]]] = {
+    "tariff_is": TariffIsCondition,
+    **automations.CONDITIONS,
+}
 
 
 async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:

@@ -1,4 +1,4 @@
-"""Triggers of automations: a tariff begins to apply."""
+"""Triggers of automations: a tariff begins to apply, something happens to a charge."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from homeassistant.helpers.trigger.entity_trigger import NotTriggeredReasonRepor
 import probatio
 
 from .ews.model.rules import name_key
+from .greenup import automations
 from .tariffs.entities import SENSOR, tariff_entities
 
 CONF_TARIFF: Final = "tariff"
@@ -53,7 +54,10 @@ class TariffBecameTrigger(EntityTriggerBase):
         return not self._tariff or name_key(state.state) == self._tariff
 
 
-TRIGGERS: Final[dict[str, type[Trigger]]] = {"tariff_became": TariffBecameTrigger}
+TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    "tariff_became": TariffBecameTrigger,
+    **automations.TRIGGERS,
+}
 
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:

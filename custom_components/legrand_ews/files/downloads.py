@@ -32,7 +32,7 @@ _FILES_URL: Final = f"/api/{DOMAIN}/files"
 _MADE_URL: Final = f"/api/{DOMAIN}/made"
 _MADE_FOLDER: Final = "downloads"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,}")
-_NAMES: Final = frozenset({"reportdata.zip", "datalogger.csv"})
+_NAMES: Final = frozenset({"reportdata.zip", "datalogger.csv", "charging-sessions.csv"})
 
 
 async def async_setup_downloads(hass: HomeAssistant) -> None:

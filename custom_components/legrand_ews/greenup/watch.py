@@ -58,6 +58,7 @@ class ChargingWatch:
         self.sentences = Sentences({}, management, self.name_of)
         self._listeners: dict[int | None, list[CALLBACK_TYPE]] = {}
         self._reason_listeners: dict[int | None, list[OnReason]] = {}
+        self._pages: dict[object, CALLBACK_TYPE] = {}
         self._undo: list[CALLBACK_TYPE] = []
         self._looked_at: datetime | None = None
         self._has_news = False
@@ -112,9 +113,43 @@ class ChargingWatch:
         return _added(self._reason_listeners, number, listener)
 
     @callback
+    def async_add_page(self, look: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call ``look`` after every snapshot; return what ends that."""
+        key = object()
+        self._pages[key] = look
+
+        @callback
+        def remove() -> None:
+            self._pages.pop(key, None)
+
+        return remove
+
+    @callback
     def async_look(self) -> None:
-        """Make the snapshot anew."""
+        """Make the snapshot anew, and call whoever shows what has changed in it."""
+        before, site = self.stations, self.site
+        self._take(dt_util.utcnow())
+        for number, view in self.stations.items():
+            known = before.get(number)
+            if known is None or known.shown != view.shown:
+                self._call(number)
+        if site != self.site:
+            self._call(SITE)
+        for look in list(self._pages.values()):
+            look()
+
+    @callback
+    def _async_stepped(self) -> None:
         now = dt_util.utcnow()
+        last = self._looked_at or now - SHORTEST_PAUSE
+        is_soon = timedelta() <= now - last < SHORTEST_PAUSE
+        if is_soon and not self._has_news:
+            return
+        self._looked_at, self._has_news = now, False
+        self.course.note(self.management.state, now)
+        self.async_look()
+
+    def _take(self, now: datetime) -> None:
         state = self.management.state
         self.managed = self.management.stations
         config = self.management.config
@@ -134,23 +169,6 @@ class ChargingWatch:
             found[number] = station_view(station, state, report, logged, cost)
         self.stations = found
         self.site = site_view(self.management, found)
-
-    @callback
-    def _async_stepped(self) -> None:
-        now = dt_util.utcnow()
-        is_time = self._looked_at is None or now - self._looked_at >= SHORTEST_PAUSE
-        if not (is_time or self._has_news or now < (self._looked_at or now)):
-            return
-        self._looked_at, self._has_news = now, False
-        before, site = self.stations, self.site
-        self.async_look()
-        self.course.note(self.management.state, now)
-        for number, view in self.stations.items():
-            known = before.get(number)
-            if known is None or known.shown != view.shown:
-                self._call(number)
-        if site != self.site:
-            self._call(SITE)
 
     def _call(self, number: int | None) -> None:
         for listener in list(self._listeners.get(number, ())):

@@ -17,12 +17,14 @@ from .download import (
     write_download,
 )
 from .record import Record
+from .session_file import SESSION_FILE, session_file
 from .source import FileSource
 from .tree import Entry, FileTree
 
 __all__ = [
     "DATALOGGER_FILE",
     "REPORT_FILE",
+    "SESSION_FILE",
     "DataRequest",
     "DecimalSign",
     "DownloadCancelledError",
@@ -37,5 +39,6 @@ __all__ = [
     "Separator",
     "datalogger",
     "rosters_of",
+    "session_file",
     "write_download",
 ]
