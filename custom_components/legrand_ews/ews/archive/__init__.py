@@ -5,6 +5,7 @@ This package is the core's only door to SQL. The tables are described in `tables
 
 from ..metering import StateChange
 from .address import split_password, with_password
+from .cells import BucketAmount, Cells
 from .copies import ArchiveCopy, copies_in, make_copy
 from .courses import CourseRow
 from .database import Archive
@@ -17,7 +18,7 @@ from .peak_days import PeakAmount, PeakDay
 from .pending import PendingWrites
 from .priced import StoredBill
 from .quality_checks import StoredFinding
-from .queries import BucketAmount, Resolution
+from .queries import Resolution
 from .retention import Retention
 from .rosters import Roster
 from .statistics import Statistics
@@ -33,6 +34,7 @@ __all__ = [
     "ArchiveCopy",
     "ArchiveUpkeep",
     "BucketAmount",
+    "Cells",
     "CourseRow",
     "DataKind",
     "FluidTotal",

@@ -19,7 +19,7 @@ from ..quantities import Fluid
 from .dialects import plain_rows, within
 from .grid import day_edges, hour_edges, hour_span, month_edges, to_epoch
 from .meta import kept_from
-from .queries import Amounts, cell_of, from_samples, read_all, sum_up
+from .queries import Amounts, cells_of, from_samples, read_all, sum_up
 from .rollup import month_over_until, over_until
 from .spread import shares
 from .tables import DAILY, FLUID_CODES, FLUID_COLUMNS, HOUR_S, HOURLY, MONTHLY
@@ -232,12 +232,10 @@ def from_hours(
         for (piece, amount, _), (_, covered, _), (_, recovered, _) in zip(
             *parts, strict=True
         ):
-            cell_of(found, device_id, piece).add(amount, covered, recovered)
+            cells_of(found, device_id).add(piece, amount, covered, recovered)
 
 
 def _merge(parts: Amounts, offset: int, found: Amounts) -> None:
     for device_id, cells in parts.items():
         for place, cell in cells.items():
-            cell_of(found, device_id, place + offset).add(
-                cell.amount_milli, cell.covered_s, cell.recovered_s
-            )
+            cells_of(found, device_id).add(place + offset, *cell)

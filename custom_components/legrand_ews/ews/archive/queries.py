@@ -1,17 +1,18 @@
 """Amounts per device and bucket: what charts, reports and sensors ask."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from itertools import chain, pairwise
+from json import loads
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     Connection,
     Select,
     SmallInteger,
@@ -24,7 +25,8 @@ from sqlalchemy import (
 from ..metering import Quality
 from ..quantities import Fluid
 from ..timegrid import local_day, local_midnight
-from .dialects import plain_rows, rows_of_devices, whole, within
+from .cells import Cells
+from .dialects import SQLITE, Plain, plain_rows, rows_of_devices, whole, within
 from .grid import hour_starts, to_epoch
 from .rollup import month_over_until, over_until, year_over_until
 from .spread import shares
@@ -52,22 +54,7 @@ class Resolution(StrEnum):
     YEAR = "year"
 
 
-@dataclass(slots=True)
-class BucketAmount:
-    """What one device counted in a bucket; ``covered_s`` of it are known."""
-
-    amount_milli: int = 0
-    covered_s: int = 0
-    recovered_s: int = 0
-
-    def add(self, amount_milli: int, covered_s: int, recovered_s: int) -> None:
-        """Put another part of the bucket to it."""
-        self.amount_milli += amount_milli
-        self.covered_s += covered_s
-        self.recovered_s += recovered_s
-
-
-type Amounts = dict[int, dict[int, BucketAmount]]
+type Amounts = dict[int, Cells]
 """By device, by index of the bucket; what is not there is unknown."""
 
 
@@ -168,7 +155,7 @@ def sum_up(
         for device_id, amount, covered, recovered in plain_rows(
             connection, query.group_by(rows.device_id)
         ):
-            cell_of(found, device_id, bucket).add(amount, covered, recovered)
+            cells_of(found, device_id).add(bucket, amount, covered, recovered)
 
 
 def read_all(
@@ -186,6 +173,10 @@ def read_all(
         "first": edges[0],
         "upto": edges[-1],
     }
+    if device_ids is None and connection.dialect.name == SQLITE:
+        lists = plain_rows(connection, _lists_of(table), values)
+        _take_lists(lists, edges, offset, found)
+        return
     if device_ids is not None:
         values["device_ids"] = list(device_ids)
     query = _rows_of(table, of_some=device_ids is not None)
@@ -197,28 +188,66 @@ def read_all(
         if start >= bucket_end:
             place = bisect_right(edges, start) - 1
             bucket, bucket_end = place + offset, edges[place + 1]
-        buckets = found.get(device_id)
-        if buckets is None:
-            buckets = found[device_id] = {}
-        if bucket in buckets:
-            buckets[bucket].add(amount, covered, recovered)
-        else:
-            buckets[bucket] = BucketAmount(amount, covered, recovered)
+        cells_of(found, device_id).add(bucket, amount, covered, recovered)
+
+
+def _take_lists(
+    rows: Iterable[Plain], edges: Sequence[int], offset: int, found: Amounts
+) -> None:
+    """Take rows of a start and of lists, each with a value a device.
+
+    Many lists are the same text: the devices, and what is known of whole hours or days.
+    """
+    numbers = cache(_numbers)
+    groups: dict[str, list[tuple[int, list[str]]]] = {}
+    for start, devices, *texts in rows:
+        bucket = bisect_right(edges, start) - 1 + offset
+        groups.setdefault(devices, []).append((bucket, texts))
+    for devices, group in groups.items():
+        buckets = [bucket for bucket, _ in group]
+        columns = (
+            zip(*(numbers(texts[place]) for _, texts in group), strict=True)
+            for place in range(3)
+        )
+        for device_id, amounts, covered, recovered in zip(
+            numbers(devices), *columns, strict=True
+        ):
+            cells = cells_of(found, device_id)
+            cells.extend(buckets, amounts, covered, recovered)
+
+
+def _numbers(text: str) -> list[int]:
+    """Numbers with commas between them."""
+    return list(loads(f"[{text}]"))
 
 
 @cache
 def _rows_of(table: Table, *, of_some: bool) -> Select[Any]:
     rows = table.c
-    query = select(
-        rows.start, rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
-    ).where(
+    query = _in_span(select(rows.start, *_counted(table)), table)
+    if of_some:
+        query = query.where(rows.device_id.in_(bindparam("device_ids", expanding=True)))
+    return query
+
+
+@cache
+def _lists_of(table: Table) -> Select[Any]:
+    lists = map(func.group_concat, _counted(table))
+    return _in_span(select(table.c.start, *lists), table).group_by(table.c.start)
+
+
+def _counted(table: Table) -> tuple[Column[int], ...]:
+    rows = table.c
+    return rows.device_id, rows.amount_milli, rows.covered_s, rows.recovered_s
+
+
+def _in_span(query: Select[Any], table: Table) -> Select[Any]:
+    rows = table.c
+    return query.where(
         rows.fluid == bindparam("code", type_=SmallInteger()),
         rows.start >= bindparam("first", type_=BigInteger()),
         rows.start < bindparam("upto", type_=BigInteger()),
-    )
-    if of_some:
-        query = query.where(rows.device_id.in_(bindparam("device_ids", expanding=True)))
-    return query.order_by(rows.start)
+    ).order_by(rows.start)
 
 
 def from_samples(
@@ -252,12 +281,14 @@ def from_samples(
             continue
         is_recovered = quality == _RECOVERED
         for bucket, share, known in shares(amount, start, end, edges):
-            cell_of(found, device_id, bucket).add(
-                share, known, known if is_recovered else 0
-            )
+            recovered = known if is_recovered else 0
+            cells_of(found, device_id).add(bucket, share, known, recovered)
     return found
 
 
-def cell_of(found: Amounts, device_id: int, bucket: int) -> BucketAmount:
-    """Return the place of a device and bucket, made where there is none."""
-    return found.setdefault(device_id, {}).setdefault(bucket, BucketAmount())
+def cells_of(found: Amounts, device_id: int) -> Cells:
+    """Return the buckets of a device, made where there are none."""
+    cells = found.get(device_id)
+    if cells is None:
+        cells = found[device_id] = Cells()
+    return cells

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ..archive import FluidTotal
+from ..archive import Cells, FluidTotal
 from ..errors import ConfigurationError
 from ..model.gas import GasFactor
 from ..quantities import FLUID_COUNTERS, QUANTITIES, Fluid, Unit
@@ -33,6 +33,23 @@ class Counted(Protocol):
 
 type Amounts = Mapping[int, Mapping[int, Counted]]
 """By device, by index of the bucket; what is not there is unknown."""
+
+
+def amounts_of(cells: Mapping[int, Counted], length: int) -> list[Milli | None]:
+    """A device's amounts in all buckets; None where nothing is known."""
+    if isinstance(cells, Cells):
+        return [*cells.amounts_milli(length)]
+    values: list[Milli | None] = [None] * length
+    for bucket, counted in cells.items():
+        values[bucket] = counted.amount_milli
+    return values
+
+
+def known_seconds(cells: Mapping[int, Counted], length: int) -> list[int]:
+    """How many seconds of each bucket are known of a device."""
+    if isinstance(cells, Cells):
+        return cells.covered_s(length)
+    return [cells[n].covered_s if n in cells else 0 for n in range(length)]
 
 
 class AmountsSource(Protocol):

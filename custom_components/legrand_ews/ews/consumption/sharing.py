@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..quantities import Fluid
 from ..timegrid import Span, hour_start, local_day, local_midnight
-from .amounts import Amounts, AmountsSource, Milli
+from .amounts import Amounts, AmountsSource, Milli, amounts_of
 from .answer import sum_known
 from .query import Frame
 from .tree import MeterTree
@@ -40,6 +40,7 @@ class Shares:
         self._tree = tree
         self._extents = extents
         self.amounts = source.amounts(fluid, frame.edges)
+        self._whole: dict[int, Values] = {}
         self._before: dict[tuple[int, datetime], Mapping[int, Milli]] = {}
         self._own: dict[frozenset[int], Mapping[int, Values]] = {}
 
@@ -55,9 +56,10 @@ class Shares:
 
     def whole(self, device_id: int) -> Values:
         """What a device has counted, sub-meters included."""
-        values: Values = [None] * self.length
-        for bucket, amount in self.amounts.get(device_id, {}).items():
-            values[bucket] = amount.amount_milli
+        values = self._whole.get(device_id)
+        if values is None:
+            values = amounts_of(self.amounts.get(device_id, {}), self.length)
+            self._whole[device_id] = values
         return values
 
     def own(self, among: frozenset[int]) -> Mapping[int, Values]:
@@ -78,6 +80,7 @@ class Shares:
         own = {number: self.whole(number) for number in among}
         if not self._tree:
             return own
+        own = {number: list(values) for number, values in own.items()}
         for sub_meter in among & self.amounts.keys():
             outside = [self._frame.span]
             for main in self._tree.above(sub_meter, among):

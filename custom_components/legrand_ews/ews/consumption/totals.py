@@ -10,13 +10,13 @@ from ..model import Installation
 from ..quantities import Fluid
 from ..timegrid import Span, sample_start
 from .amounts import (
-    Amounts,
     AmountsSource,
     Archived,
     Milli,
     OfDevices,
     WithGasEnergy,
     counted_as,
+    known_seconds,
 )
 from .answer import REST, Answer, Consumption, Series, sum_known
 from .directory import Directory, Member
@@ -133,15 +133,15 @@ def answer_of(
 ) -> Answer:
     """Put series together with the total of one period."""
     counted = asked.scope.counted
+    length = len(frame.edges) - 1
+    known = [known_seconds(shares.amounts.get(m.id, {}), length) for m in counted]
     return Answer(
         span=frame.span,
         edges=frame.edges,
         series=tuple(series),
         total_milli=shares.total(asked.scope.among, [m.id for m in counted]),
-        is_complete=_is_complete(
-            counted, frame, shares.amounts, asked.extents, asked.due
-        ),
-        partial=_partial(counted, frame, shares.amounts, asked.due),
+        is_complete=_is_complete(counted, frame, known, asked.extents, asked.due),
+        partial=_partial(frame, known, asked.due),
         recorded=_recorded(counted, asked.extents),
     )
 
@@ -227,18 +227,17 @@ def _due(now: datetime, length: timedelta, zone: ZoneInfo) -> datetime:
 
 
 def _partial(
-    members: Iterable[Member], frame: Frame, amounts: Amounts, due: datetime
+    frame: Frame, known: Sequence[Sequence[int]], due: datetime
 ) -> tuple[int, ...]:
     """Buckets that no device was recorded throughout: comparing them misleads.
 
     A single device that was added later does not make a bucket partial.
     """
-    known = [amounts.get(member.id, {}) for member in members]
     partial: list[int] = []
-    for index, (start, end) in enumerate(pairwise(frame.edges)):
-        covered_s = max(
-            (bucket[index].covered_s for bucket in known if index in bucket), default=0
-        )
+    best = map(max, zip(*known, strict=True))
+    for index, ((start, end), covered_s) in enumerate(
+        zip(pairwise(frame.edges), best, strict=bool(known))
+    ):
         if 0 < covered_s < (min(end, due) - start).total_seconds():
             partial.append(index)
     return tuple(partial)
@@ -247,7 +246,7 @@ def _partial(
 def _is_complete(
     members: Iterable[Member],
     frame: Frame,
-    amounts: Amounts,
+    known: Sequence[Sequence[int]],
     extents: Mapping[int, Span],
     due: datetime,
 ) -> bool:
@@ -256,11 +255,11 @@ def _is_complete(
     A device is expected from its first sample on, a deleted one up to its last.
     """
     has_data = False
-    for member in members:
+    for member, seconds in zip(members, known, strict=True):
         extent = extents.get(member.id)
         if extent is None:
             continue
-        covered_s = sum(a.covered_s for a in amounts.get(member.id, {}).values())
+        covered_s = sum(seconds)
         has_data = has_data or covered_s > 0
         start = max(frame.span.start, extent.start)
         expected = extent.end

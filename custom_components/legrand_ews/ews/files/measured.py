@@ -6,11 +6,11 @@ none where it lies across an edge (S209, S215).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..archive import BucketAmount, FluidTotal
+from ..archive import BucketAmount, Cells, FluidTotal
 from ..metering import Sample
 from ..quantities import FLUID_COUNTERS, Fluid
 from ..timegrid import Span
@@ -19,7 +19,7 @@ from .source import FileSource
 
 _SECOND: Final = timedelta(seconds=1)
 
-type Amounts = dict[int, dict[int, BucketAmount]]
+type Amounts = Mapping[int, Mapping[int, BucketAmount]]
 """By device, by index of the bucket."""
 
 
@@ -37,9 +37,13 @@ class Measured:
     def amounts(self, fluid: Fluid, edges: Sequence[datetime]) -> Amounts:
         """Amounts by device and index of the bucket; raises ArchiveError."""
         found = self._source.amounts(fluid, edges)
-        for first, last, devices in _recovered(found):
-            self._correct(fluid, edges, first, last, devices, found)
-        return found
+        runs = list(_recovered(found))
+        if not runs:
+            return found
+        corrected = {device_id: dict(cells) for device_id, cells in found.items()}
+        for first, last, devices in runs:
+            self._correct(fluid, edges, first, last, devices, corrected)
+        return corrected
 
     def _correct(
         self,
@@ -48,7 +52,7 @@ class Measured:
         first: int,
         last: int,
         devices: set[int],
-        found: Amounts,
+        found: dict[int, dict[int, BucketAmount]],
     ) -> None:
         part = edges[first : last + 2]
         # A gap that reaches in from before counts nowhere; other samples do.
@@ -78,12 +82,12 @@ class OfRows:
         """Take rows that follow on one another."""
         self.edges = (rows[0].span.start, *(row.span.end for row in rows))
         self._source = source
-        self._amounts: Amounts = {}
+        self._amounts: dict[int, Cells] = {}
         for index, row in enumerate(rows):
             covered_s = row.span.length // _SECOND
             for device_id, milli in row.amounts_milli.items():
-                cell = BucketAmount(milli, covered_s)
-                self._amounts.setdefault(device_id, {})[index] = cell
+                cells = self._amounts.setdefault(device_id, Cells())
+                cells.add(index, milli, covered_s, 0)
 
     def totals(self) -> list[FluidTotal]:
         """First and last sample of every device and fluid."""
@@ -115,14 +119,14 @@ def _recovered(found: Amounts) -> Iterator[tuple[int, int, set[int]]]:
 def _exact(
     samples: Iterable[Sample], quantity: str, edges: Sequence[datetime]
 ) -> Amounts:
-    sums: Amounts = {}
+    sums: dict[int, Cells] = {}
     for sample in samples:
         milli = sample.amounts_milli.get(quantity)
         if milli is None:
             continue
-        cells = sums.setdefault(sample.device_id, {})
+        cells = sums.setdefault(sample.device_id, Cells())
         for index, share, seconds in _shares(sample, milli, edges):
-            cells.setdefault(index, BucketAmount()).add(share, seconds, 0)
+            cells.add(index, share, seconds, 0)
     return sums
 
 

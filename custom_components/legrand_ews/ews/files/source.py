@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..archive import (
-    BucketAmount,
+    Cells,
     CourseRow,
     DataKind,
     FluidTotal,
@@ -43,9 +43,7 @@ class FileSource(FindingsSource, Protocol):
     ) -> Mapping[int, frozenset[str]]:
         """What was ever recorded of each device."""
 
-    def amounts(
-        self, fluid: Fluid, edges: Sequence[datetime]
-    ) -> dict[int, dict[int, BucketAmount]]:
+    def amounts(self, fluid: Fluid, edges: Sequence[datetime]) -> dict[int, Cells]:
         """Amounts by device and index of the bucket."""
 
     def states(
