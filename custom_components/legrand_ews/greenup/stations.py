@@ -34,7 +34,7 @@ class Station(Protocol):
 
     @property
     def energy_milli_wh(self) -> int | None:
-        """Its counter of delivered energy in mWh, if it has one."""
+        """A counter of delivered energy in mWh, if it has one; it may be reset."""
 
     async def apply(self, command: Command) -> None:
         """Carry out an order; HomeAssistantError where the station has not obeyed."""
@@ -82,8 +82,9 @@ class GreenUpStation:
 
     @property
     def energy_milli_wh(self) -> int | None:
-        """Its counter, of which the board rounds what a session brings."""
-        counter = self._readings().get("active_energy_import")
+        """Its counter, or that of the session, which begins anew with each vehicle."""
+        readings = self._readings()
+        counter = readings.get("active_energy_import") or readings.get("session_energy")
         return None if counter is None else int(counter.value * 1000)
 
     async def apply(self, command: Command) -> None:

@@ -92,7 +92,7 @@ async def test_a_meter_of_ours_and_the_factory_s_parameters(
         "second_step_percent": "steps_not_descending",
     }
     assert stored(entry) == before
-    await walk.fill(maximum_a=250, charging_a=230)
+    await walk.fill(charging_a=230, hysteresis_percent=0, second_step_percent=50)
     assert walk.step == "created"
     settings = charging_settings(entry)
     assert settings.meter == MeterSource(device_id=METER)
