@@ -29,6 +29,7 @@ function station(
     gateway: 2,
     group_ids: [],
     is_managed: true,
+    problem: null,
     is_priority: false,
     circuit_id: 0,
     phases: [1, 2, 3],
@@ -204,5 +205,7 @@ export const sessions: LoggedSession[] = [1, 2, 3, 4, 5, 6].map((day) => ({
   charge_ah: 16.3 + day,
   cost: (2.41 + day / 10).toFixed(4),
   currency: "EUR",
-  reason: "The vehicle was unplugged.",
+  reason: day === 2 ? "finished" : "unplugged",
+  is_estimated: day === 3,
+  name: ["Visitors left", "Visitors right", "Courtyard"][day % 3] ?? "",
 }));

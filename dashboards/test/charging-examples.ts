@@ -35,6 +35,7 @@ export function station(
     gateway: 1,
     group_ids: [],
     is_managed: true,
+    problem: null,
     is_priority: false,
     circuit_id: 0,
     phases: [1, 2, 3],

@@ -4,7 +4,6 @@ import { ChargingSource } from "../src/backend/charging-source";
 import type { Charging } from "../src/backend/charging-types";
 import { eventIcon } from "../src/charging/icons";
 import { pageOfAddress } from "../src/charging/pages";
-import { sessionsCsv } from "../src/charging/sessions";
 import {
   placeInQueue,
   sectionsOfStations,
@@ -163,37 +162,6 @@ describe("what a user reads", () => {
 
   it("the time on the site's clocks", () => {
     expect(clockText("2026-11-23T12:00:05Z", EN, ZONE)).toBe("13:00:05");
-  });
-});
-
-describe("the session log as a file", () => {
-  const [heading, row] = sessionsCsv(
-    [
-      {
-        device: 31,
-        side: 1,
-        name: "=Courtyard",
-        start: "2026-11-23T12:00:00Z",
-        end: "2026-11-23T13:30:00Z",
-        energy: 11_250,
-        charge_ah: 48.9,
-        cost: "2.41",
-        currency: "EUR",
-        reason: null,
-      },
-    ],
-    ZONE,
-  )
-    .replace("\ufeff", "")
-    .split("\r\n");
-
-  it("has a heading, civil times and decimal commas, and no formulas", () => {
-    expect(heading).toBe(
-      "device;name;start;end;energy [Wh];charge [Ah];cost;currency;reason",
-    );
-    expect(row).toBe(
-      "31;'=Courtyard;2026-11-23 13:00:00;2026-11-23 14:30:00;11250;48,9;2,41;EUR;",
-    );
   });
 });
 

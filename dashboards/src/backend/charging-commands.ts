@@ -75,3 +75,20 @@ export async function fetchSessions(
   });
   return sessions;
 }
+
+/** The same as a file in the site's own dialect; answers its address. */
+export function fetchSessionFile(
+  hass: HomeAssistant,
+  entry: Entry,
+  start: string,
+  end: string,
+  devices: readonly number[],
+): Promise<{ file: string; url: string }> {
+  return hass.callWS({
+    ...command(hass, "get_charging_sessions", entry),
+    start,
+    end,
+    file: true,
+    ...(devices.length > 0 ? { devices } : {}),
+  });
+}

@@ -57,6 +57,8 @@ export interface ChargingStation {
   gateway: number | null;
   group_ids: number[];
   is_managed: boolean;
+  /** Why it is not managed, if it could be. */
+  problem: { key: string; text: string } | null;
   /** The default that the next vehicle begins with. */
   is_priority: boolean;
   circuit_id: number;
@@ -78,6 +80,7 @@ export interface Charging {
   is_set_up: boolean;
   is_enabled: boolean;
   sharing: "steps" | "fair";
+  /** The worst of all lines. */
   zone: Zone;
   problems: { key: string; text: string }[];
   circuits: ChargingCircuit[];
@@ -112,11 +115,19 @@ export interface Course {
   events: CourseEvent[];
 }
 
-/** A finished process of the session log. */
+export type SessionEnd =
+  | "finished"
+  | "unplugged"
+  | "waiting"
+  | "held"
+  | "fault"
+  | "unseen";
+
+/** A process of the session log. */
 export interface LoggedSession {
   device: number;
   side: number | null;
-  name?: string;
+  name: string;
   start: string;
   end: string | null;
   /** Wh. */
@@ -124,5 +135,8 @@ export interface LoggedSession {
   charge_ah: number;
   cost: string | null;
   currency: string | null;
-  reason: string | null;
+  /** What the vehicle was doing when it was unplugged; null while it is there. */
+  reason: SessionEnd | null;
+  /** The station has no counter: energy follows from its currents. */
+  is_estimated: boolean;
 }

@@ -31,6 +31,11 @@ export interface GreenupCardConfig extends SiteCardConfig {
 
 const SETUP_PATH = "/config/integrations/integration/legrand_ews";
 
+/** Whether the zones say anything. */
+function isMeasured({ is_set_up, is_enabled, circuits }: Charging): boolean {
+  return is_set_up && is_enabled && circuits.some(({ lines }) => lines.length > 0);
+}
+
 /** Green'Up: who charges, who waits, how far the building is from its limit (8.3). */
 export class GreenupCard extends SiteCard<GreenupCardConfig> {
   @state() private page: Page | undefined;
@@ -169,7 +174,7 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
           .label=${localize("greenup.page")}
           @change=${(event: CustomEvent<Page>) => this.turn(event.detail)}
         ></legrand-ews-segmented>
-        ${charging.is_set_up && charging.is_enabled ? zoneChip(charging.zone, localize) : nothing}
+        ${isMeasured(charging) ? zoneChip(charging.zone, localize) : nothing}
       </div>
       ${this.notices(charging)} ${this.content(page, charging, site)}
     `;

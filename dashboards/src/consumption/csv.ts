@@ -21,12 +21,12 @@ function cell(text: string): string {
 }
 
 /** An empty cell where nothing was measured: no data is not zero (S209). */
-export function number(value: number | null | undefined): string {
+function number(value: number | null | undefined): string {
   if (value === null || value === undefined) return "";
   return String(value).replace(".", DECIMAL);
 }
 
-export function localTime(instant: Date, zone: string): string {
+function localTime(instant: Date, zone: string): string {
   const { year, month, day, hour, minute } = civilOf(instant, zone);
   return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:00`;
 }
@@ -37,10 +37,6 @@ export type CsvRow = Row & { unit?: string };
 /** A text that a spreadsheet would take for a formula is made harmless. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-export function harmless(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
-}
-
 /** A row for every bucket that has begun, a column for every series, in Wh or dm³. */
 export function csvOf(
   answer: Consumption,
@@ -49,7 +45,8 @@ export function csvOf(
   now: Date,
 ): string {
   const heading = ({ id, name, unit = answer.unit }: CsvRow) => {
-    return harmless(`${name} (${id ?? ""}) [${unit}]`);
+    const text = `${name} (${id ?? ""}) [${unit}]`;
+    return FORMULA.test(text) ? `'${text}` : text;
   };
   const header = ["start", "utc_offset", ...rows.map(heading)];
   const lines = answer.buckets
@@ -59,12 +56,7 @@ export function csvOf(
       OFFSET.exec(start)?.[0] ?? "+00:00",
       ...rows.map((row) => number(row.values[index])),
     ]);
-  return fileOf([header, ...lines]);
-}
-
-/** Rows of cells as the text of a file that spreadsheets open by themselves. */
-export function fileOf(rows: readonly (readonly string[])[]): string {
-  const text = rows.map((row) => row.map(cell).join(SEPARATOR));
+  const text = [header, ...lines].map((line) => line.map(cell).join(SEPARATOR));
   return BYTE_ORDER_MARK + text.join(END_OF_LINE) + END_OF_LINE;
 }
 

@@ -211,7 +211,7 @@ export class ChargingRow extends LitElement {
     return html`${
       station.is_managed
         ? nothing
-        : html`<p class="notice">${localize("greenup.not_managed")}</p>`
+        : html`<p class="notice">${station.problem?.text ?? localize("greenup.not_managed")}</p>`
     }
     <div role="alert">
       ${texts.map(

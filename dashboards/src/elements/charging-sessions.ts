@@ -1,15 +1,15 @@
 import { mdiDownload, mdiEvStation } from "@mdi/js";
 import { css, html, LitElement, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import { fetchSessions } from "../backend/charging-commands";
+import { fetchSessionFile, fetchSessions } from "../backend/charging-commands";
 import type { ChargingStation, LoggedSession } from "../backend/charging-types";
+import { errorText } from "../backend/errors";
 import { Source } from "../backend/loadable";
-import { sessionsCsv } from "../charging/sessions";
 import { durationText } from "../charging/texts";
-import { save } from "../consumption/csv";
 import { dateFormat } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import { amountText, exactMoneyText, formatNumber } from "../format/numbers";
+import { download } from "../hass/actions";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { errorMessage, icon, message } from "./parts";
@@ -30,6 +30,8 @@ export class ChargingSessions extends LitElement {
   @state() private days: (typeof DAYS)[number] = 31;
   @state() private only = "";
   @state() private news = 0;
+  /** Why there is no file. */
+  @state() private error: unknown;
   private source: Source<LoggedSession[]> | undefined;
   private stop: (() => void) | undefined;
 
@@ -54,10 +56,17 @@ export class ChargingSessions extends LitElement {
     }
   }
 
-  private ask(): Promise<LoggedSession[]> {
+  /** First and last day of what is shown. */
+  private get span() {
     const now = Date.now();
-    const first = dayOf(new Date(now - (this.days - 1) * DAY_MS), this.zone);
-    const last = dayOf(new Date(now), this.zone);
+    return {
+      first: dayOf(new Date(now - (this.days - 1) * DAY_MS), this.zone),
+      last: dayOf(new Date(now), this.zone),
+    };
+  }
+
+  private ask(): Promise<LoggedSession[]> {
+    const { first, last } = this.span;
     return fetchSessions(this.hass, this.entry, first, last);
   }
 
@@ -99,6 +108,11 @@ export class ChargingSessions extends LitElement {
         </button>
       </div>
       ${
+        this.error === undefined
+          ? ""
+          : html`<p role="alert">${errorText(this.error, hass, localize)}</p>`
+      }
+      ${
         value
           ? this.table(value)
           : error === undefined
@@ -111,12 +125,6 @@ export class ChargingSessions extends LitElement {
     return sessions
       .filter(({ device }) => this.only === "" || this.only === String(device))
       .sort((a, b) => Date.parse(b.start) - Date.parse(a.start));
-  }
-
-  private nameOf({ device, name }: LoggedSession): string {
-    return (
-      name ?? this.stations.find((one) => one.id === device)?.name ?? String(device)
-    );
   }
 
   private table(all: readonly LoggedSession[]) {
@@ -160,13 +168,13 @@ export class ChargingSessions extends LitElement {
             const end = one.end === null ? Date.now() : Date.parse(one.end);
             const seconds = (end - Date.parse(one.start)) / 1000;
             return html`<tr>
-              <th scope="row">${this.nameOf(one)}</th>
+              <th scope="row">${one.name}</th>
               <td>${day.format(new Date(one.start))}</td>
               <td>${durationText(seconds, locale)}</td>
-              <td>${amountText(one.energy, "Wh", locale)}</td>
+              <td>${one.is_estimated ? "≈ " : ""}${amountText(one.energy, "Wh", locale)}</td>
               <td>${number(one.charge_ah)}</td>
               <td>${this.money(one)}</td>
-              <td class="end">${one.end === null ? localize("greenup.still_plugged_in") : (one.reason ?? "–")}</td>
+              <td class="end">${localize(`greenup.ends.${one.end === null ? "running" : (one.reason ?? "unseen")}`)}</td>
             </tr>`;
           })}
         </tbody>
@@ -186,11 +194,18 @@ export class ChargingSessions extends LitElement {
     return exactMoneyText(cost, currency, this.hass.locale);
   }
 
-  /** What is shown, for a spreadsheet; the whole log is the action's to export. */
-  private readonly save = () => {
-    const sessions = this.shown(this.source?.state.value ?? []);
-    const named = sessions.map((one) => ({ ...one, name: this.nameOf(one) }));
-    save(sessionsCsv(named, this.zone), "charging_sessions.csv");
+  /** The file has what is shown, in the site's own dialect. */
+  private readonly save = async () => {
+    const devices = this.only === "" ? [] : [Number(this.only)];
+    const { first, last } = this.span;
+    this.error = undefined;
+    try {
+      const { hass, entry } = this;
+      const { file, url } = await fetchSessionFile(hass, entry, first, last, devices);
+      download(url, file);
+    } catch (error) {
+      this.error = error;
+    }
   };
 
   static override styles = [
