@@ -16,6 +16,8 @@ from custom_components.legrand_ews.ews.catalogue import Catalogue, load_catalogu
 from simulator.simulation import Simulation
 from simulator.site import load_site
 
+from .car_park import CarPark
+from .charging import enter_charging
 from .client import DemoError
 from .history import MONTHS, utc_now, write_history
 from .home_assistant import (
@@ -28,6 +30,7 @@ from .home_assistant import (
 from .installation import archive_path, device_ids, enter_site, forget_archive
 from .state import State, forget, load_state, save_state
 from .tariffs import enter_tariffs
+from .wallbox import CONFIGURATION as WALLBOX
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SITE: Final = ROOT / "simulator" / "sites" / "company.yaml"
@@ -112,9 +115,9 @@ async def _demonstrate(options: Options, stop: asyncio.Event) -> None:
         longitude=2.45,
         language=options.language,
     )
-    write_configuration(options.folder, place, options.port, INTEGRATION)
+    write_configuration(options.folder, place, options.port, INTEGRATION, WALLBOX)
     base_port = options.base_port if state is None else state.base_port
-    async with _simulator(base_port) as ports:
+    async with _simulator(base_port) as (ports, control):
         progress.say(f"{len(ports)} gateways with {len(site.devices)} devices answer")
         if state is None:
             entry_id, ids = await _set_up(
@@ -140,7 +143,11 @@ async def _demonstrate(options: Options, stop: asyncio.Event) -> None:
             print(f"ready: {url}", flush=True)
             if not options.is_headless:
                 webbrowser.open(url)
-            await _until_either(server, stop)
+            cars = asyncio.create_task(CarPark(control, server).live())
+            try:
+                await _until_either(server, stop)
+            finally:
+                cars.cancel()
 
 
 async def _until_either(server: HomeAssistant, stop: asyncio.Event) -> None:
@@ -170,13 +177,15 @@ async def _set_up(
         progress.say(f"{len(ids)} devices entered and tested")
         await enter_tariffs(server, entry_id)
         progress.say("tariffs and cost rules entered")
+        await enter_charging(server, entry_id, ids)
+        progress.say("load management of the charging stations entered")
     forget_archive(options.folder, entry_id)
     return entry_id, ids
 
 
 @contextlib.asynccontextmanager
-async def _simulator(base_port: int) -> AsyncIterator[Mapping[str, int]]:
-    """Run the simulator beside us; yields the port of every gateway."""
+async def _simulator(base_port: int) -> AsyncIterator[tuple[Mapping[str, int], str]]:
+    """Run the simulator beside us; yields every gateway's port and how to steer it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -184,6 +193,8 @@ async def _simulator(base_port: int) -> AsyncIterator[Mapping[str, int]]:
         str(SITE),
         "--base-port",
         str(base_port),
+        "--control-port",
+        "0",
         stdout=asyncio.subprocess.PIPE,
         cwd=ROOT,
         start_new_session=True,
@@ -196,11 +207,16 @@ async def _simulator(base_port: int) -> AsyncIterator[Mapping[str, int]]:
                 f"the simulator did not start on port {base_port} and following; "
                 "is another demo running?"
             )
-        endpoints = line.removeprefix("ready: ").split("; ")
-        yield {
-            name: int(url.rpartition(":")[2])
-            for name, _, url in (endpoint.partition(" = ") for endpoint in endpoints)
+        endpoints = {
+            name: url
+            for name, _, url in (
+                endpoint.partition(" = ")
+                for endpoint in line.removeprefix("ready: ").split("; ")
+            )
         }
+        control = endpoints.pop("control")
+        ports = {n: int(url.rpartition(":")[2]) for n, url in endpoints.items()}
+        yield ports, control
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)

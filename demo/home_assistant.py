@@ -32,12 +32,12 @@ class Place:
 
 
 def write_configuration(
-    folder: Path, place: Place, port: int, integration: Path
+    folder: Path, place: Place, port: int, integration: Path, more: str = ""
 ) -> None:
     """Lay out a configuration folder that needs no internet.
 
     Existing files of a former run are kept, apart from the address of the
-    server, which follows ``port``.
+    server, which follows ``port``. ``more`` is put below its configuration.
     """
     storage = folder / ".storage"
     storage.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def write_configuration(
         link.unlink(missing_ok=True)
         link.symlink_to(integration.resolve())
     (folder / "configuration.yaml").write_text(
-        _configuration(place, port), encoding="utf-8"
+        _configuration(place, port) + more, encoding="utf-8"
     )
     # HTTP settings in YAML are only a trial that is reverted after minutes.
     http = {

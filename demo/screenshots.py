@@ -45,6 +45,23 @@ PICTURES: Final = (
     Picture(name="panel-board", view="panel-board", width=1280, height=900),
     Picture(name="bill", view="bill", width=1280, height=1500, period="Month"),
     Picture(
+        name="greenup-management",
+        view="greenup?page=management",
+        width=1280,
+        height=980,
+    ),
+    Picture(
+        name="greenup-live", view="greenup?page=live", width=1280, height=1500
+    ),
+    Picture(
+        name="greenup-phone",
+        view="greenup?page=live",
+        width=390,
+        height=844,
+        is_dark=True,
+        language="fr",
+    ),
+    Picture(
         name="phone",
         view="consumptions",
         width=390,

@@ -50,12 +50,12 @@ class RunningSite:
 
 @contextlib.asynccontextmanager
 async def running_site(
-    name: str, folder: Path, *, months: int = 0
+    name: str, folder: Path, *, months: int = 0, configuration: str = ""
 ) -> AsyncIterator[RunningSite]:
     """Enter ``simulator/sites/<name>.yaml`` and run it with 1-minute samples.
 
     ``months`` of past are recorded by the hour, which keeps them cheap; the last hour
-    by 10 minutes.
+    by 10 minutes. ``configuration`` is put into Home Assistant's own.
     """
     spec = load_site(SITES / f"{name}.yaml")
     catalogue = load_catalogue()
@@ -69,7 +69,7 @@ async def running_site(
         latitude=48.78,
         longitude=2.45,
     )
-    write_configuration(folder, place, port, INTEGRATION)
+    write_configuration(folder, place, port, INTEGRATION, configuration)
     await simulation.start()
     try:
         server = await HomeAssistant.start(folder, port)

@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 
 from demo.tariffs import enter_tariffs
+from demo.wallbox import CONFIGURATION as WALLBOX
 from tests.running_site import RunningSite, running_site
 
 ARGUMENTS: Final = (
@@ -80,7 +81,9 @@ class Visitor:
 async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningSite]:
     """The demo's building with 13 months of past and its tariffs, for all tests."""
     folder = tmp_path_factory.mktemp("company")
-    async with running_site("company", folder, months=13) as site:
+    async with running_site(
+        "company", folder, months=13, configuration=WALLBOX
+    ) as site:
         await enter_tariffs(site.server, site.entry_id)
         yield site
 

@@ -23,6 +23,7 @@ OTHERS: Final = {
     "details": "legrand-ews-series-legend .amount",
     "tariffs": "legrand-ews-series-legend .amount",
     "bill": "legrand-ews-plan-preview .strip button",
+    "greenup": "ha-card h3",
     "download": ".objects label",
     "links": "h3",
 }
@@ -31,12 +32,12 @@ TITLES: Final = {
     "en": (
         *("My panel board", "Grand total", "Overall"),
         *("Partials", "Compare", "Details", "Tariffs", "Bill of consumptions"),
-        *("Data download", "Links"),
+        *("Green'Up", "Data download", "Links"),
     ),
     "fr": (
         *("Mon tableau", "Total général", "Global"),
         *("Partiels", "Comparer", "Détails", "Tarifs", "Facture des consommations"),
-        *("Téléchargement", "Liens"),
+        *("Green'Up", "Téléchargement", "Liens"),
     ),
 }
 

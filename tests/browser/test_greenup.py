@@ -1,0 +1,165 @@
+"""Green'Up: who charges and who waits, steps while a load rises, orders from the page."""
+
+from collections.abc import AsyncIterator
+import contextlib
+from typing import Final
+
+from playwright.async_api import Locator, Page
+import pytest
+import pytest_asyncio
+
+from demo import wallbox
+from demo.charging import (
+    FEEDER,
+    FEEDER_CHARGING_A,
+    STATIONS,
+    enter_charging,
+    leave_charging,
+)
+from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.test_views import assert_readable, names_of
+from tests.running_site import RunningSite, eventually
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PATH: Final = "/energy-web-server/greenup"
+CARD: Final = "legrand-ews-greenup"
+LEFT, RIGHT, *_ = STATIONS
+HEATERS: Final = "car park heaters"
+REACTION_S: Final = 40
+"""One control period, the writes, and what the page is told twice a second."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def managed(site: RunningSite) -> AsyncIterator[RunningSite]:
+    """The company with its load management, and two cars that may take 32 A each."""
+    simulation = site.simulation
+    for name in STATIONS:
+        with contextlib.suppress(ValueError):  # nobody is there
+            simulation.unplug(name)
+    await enter_charging(site.server, site.entry_id, site.device_ids)
+    for name in (LEFT, RIGHT):
+        simulation.plug_in(name, wanted_wh=90_000)
+    yield site
+    simulation.set_load(HEATERS, 0)
+    for name in (LEFT, RIGHT):
+        simulation.unplug(name)
+    await leave_charging(site.server, site.entry_id)
+
+
+async def open_page(visitor: Visitor, page: str, **how: object) -> Page:
+    opened = await visitor.open(f"{PATH}?page={page}", **how)  # type: ignore[arg-type]
+    await opened.locator(f"{CARD} ha-card").first.wait_for()
+    return opened
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator("legrand-ews-charging-row").filter(has_text=name)
+
+
+async def text(locator: Locator) -> str:
+    return " ".join((await locator.inner_text()).split())
+
+
+async def test_a_rising_load_takes_the_currents_down_step_by_step(
+    managed: RunningSite, visitor: Visitor
+) -> None:
+    simulation = managed.simulation
+    page = await open_page(visitor, "management")
+    for name in (LEFT, RIGHT):
+        seen = await eventually(
+            lambda name=name: text(row(page, name)),
+            lambda seen: "/ 32 A" in seen and "Charging" in seen,
+            timeout_s=2 * REACTION_S,
+        )
+        assert "first step" not in seen
+
+    # 29 A a phase beside twice 32 A: more than the feeder's 80 A.
+    simulation.set_load(HEATERS, 20_000)
+
+    for name in (LEFT, RIGHT):
+        await eventually(
+            lambda name=name: text(row(page, name)),
+            lambda seen: "/ 24 A first step" in seen,
+            timeout_s=REACTION_S,
+        )
+    limits = {
+        name: simulation.meters[name].equipment.values(simulation.now()).gauges
+        for name in (LEFT, RIGHT)
+    }
+    assert {gauges["current_limit"] for gauges in limits.values()} == {24}
+
+    live = await open_page(visitor, "live")
+    zones = live.locator("legrand-ews-charging-zones").filter(has_text=FEEDER)
+    # 48 A of the cars and 29 A: above what is meant for charging, below the maximum.
+    assert "Yellow" in await text(zones)
+    assert f"{FEEDER_CHARGING_A} A" in await text(zones)
+    events = live.locator(".log li")
+    await events.filter(has_text=LEFT).filter(has_text="24").first.wait_for()
+    await live.locator("legrand-ews-charging-course svg path").first.wait_for()
+
+
+async def test_a_button_lets_a_vehicle_wait_and_start_again(
+    managed: RunningSite, visitor: Visitor
+) -> None:
+    simulation = managed.simulation
+    simulation.set_load(HEATERS, 0)
+    page = await open_page(visitor, "management")
+    shown = row(page, LEFT)
+    await shown.get_by_text("Charging", exact=True).wait_for()
+
+    await shown.get_by_text("Wait", exact=True).click()
+
+    await shown.get_by_text("Waits on request").wait_for(timeout=REACTION_S * 1000)
+
+    async def charge() -> str:
+        return simulation.states(LEFT)["charge_state"]
+
+    await eventually(charge, lambda state: state == "suspended", timeout_s=REACTION_S)
+    assert simulation.states(RIGHT)["charge_state"] == "charging"
+
+    await shown.get_by_text("Start", exact=True).click()
+
+    await eventually(charge, lambda state: state == "charging", timeout_s=REACTION_S)
+    await shown.get_by_text("Charging", exact=True).wait_for()
+
+
+async def test_a_vehicle_goes_first_for_this_time_only(
+    managed: RunningSite, visitor: Visitor
+) -> None:
+    page = await open_page(visitor, "management")
+    await row(page, RIGHT).get_by_text("Priority", exact=True).click()
+
+    first = page.locator(f"{CARD} ha-card").filter(
+        has=page.get_by_role("heading", name="Priority 1")
+    )
+    await first.get_by_text(RIGHT).wait_for()
+    details = await open_page(visitor, "details")
+    choice = details.locator(f"{CARD} legrand-ews-picker select")
+    await choice.select_option(value=str(managed.device_ids[RIGHT]))
+    station = details.locator("legrand-ews-station-details")
+    listed = await text(station.locator('[data-page="station"]'))
+    assert "Priority by default Normal" in listed
+    charge = await text(station.locator('[data-page="charge"]'))
+    assert "Priority of this process Priority" in charge
+
+
+@pytest.mark.parametrize("page_name", ["management", "live", "details", "sessions"])
+async def test_pages_are_readable_in_french_on_a_phone_at_night(
+    managed: RunningSite, visitor: Visitor, page_name: str
+) -> None:
+    names = names_of(managed) | {wallbox.NAME}
+    page = await open_page(visitor, page_name, size=PHONE, language="fr", is_dark=True)
+    await page.locator(".bone").first.wait_for(state="detached")
+    await assert_readable(page, CARD, "fr", names)
+
+
+async def test_pages_are_readable_on_a_desk(
+    managed: RunningSite, visitor: Visitor
+) -> None:
+    names = names_of(managed) | {wallbox.NAME}
+    page = await open_page(visitor, "management", size=DESKTOP)
+    for label in ("Live", "Details", "Session log", "Management"):
+        await page.locator(f"{CARD} .toolbar").get_by_text(label, exact=True).click()
+        await page.locator(".bone").first.wait_for(state="detached")
+        await assert_readable(page, CARD, "en", names)
