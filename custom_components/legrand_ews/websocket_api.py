@@ -17,7 +17,11 @@ from homeassistant.components.websocket_api import (
 )
 from homeassistant.const import CONF_LANGUAGE
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+)
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_interval
@@ -54,6 +58,8 @@ def answering(handler: Handler) -> Handler:
         try:
             with translated_errors():
                 await handler(hass, connection, message)
+        except Unauthorized:
+            raise
         except HomeAssistantError as error:
             is_mistake = isinstance(error, ServiceValidationError)
             connection.send_error(

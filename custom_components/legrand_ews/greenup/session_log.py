@@ -27,6 +27,7 @@ STORE_VERSION: Final = 1
 SAVE_DELAY_S: Final = 60
 RETRY: Final = timedelta(minutes=1)
 COST_INTERVAL: Final = timedelta(minutes=1)
+COST_STEP_MILLI_WH: Final = 100_000
 
 
 def session_store(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, Any]]:
@@ -50,7 +51,7 @@ class ChargingSessions:
         self._upkeep = upkeep
         self._store = session_store(hass, entry)
         self._log = SessionLog()
-        self._costs: dict[int, tuple[datetime, datetime, str | None]] = {}
+        self._costs: dict[int, tuple[datetime, int, datetime, str | None]] = {}
         self._cancel: CALLBACK_TYPE | None = None
         self._is_writing = False
 
@@ -90,13 +91,13 @@ class ChargingSessions:
             self._store.async_delay_save(self._log.as_data, SAVE_DELAY_S)
 
     def cost_so_far(self, session: ChargedSession, now: datetime) -> str | None:
-        """Return what an open session has cost, at most a minute ago."""
+        """Return what an open session has cost, at most a minute or 0.1 kWh ago."""
         known = self._costs.get(session.device_id)
-        is_known = known is not None and known[0] == session.start
-        if known is not None and is_known and now - known[1] < COST_INTERVAL:
-            return known[2]
+        mark = session.start, session.energy_milli_wh // COST_STEP_MILLI_WH
+        if known is not None and known[:2] == mark and now - known[2] < COST_INTERVAL:
+            return known[3]
         cost = cost_text(self._site.charged.priced(session).cost)
-        self._costs[session.device_id] = session.start, now, cost
+        self._costs[session.device_id] = *mark, now, cost
         return cost
 
     async def async_stop(self) -> None:

@@ -1,0 +1,275 @@
+"""What users and automations see of the load management, and what they can do."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from homeassistant.auth.models import User
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.helpers import entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.legrand_ews.const import DOMAIN
+
+from .garage import LEFT, LIFT, NAMES, RIGHT, VISITORS, Garage, Open
+
+type Ask = Callable[..., Awaitable[Any]]
+
+
+class Sight:
+    """Looks up entities by what they belong to."""
+
+    def __init__(self, hass: HomeAssistant, garage: Garage) -> None:
+        self.hass = hass
+        self.garage = garage
+        assert garage.entry is not None
+        self._entry_id = garage.entry.entry_id
+
+    def id(self, platform: str, key: str, number: int | None = None) -> str:
+        place = "site" if number is None else f"device_{number}"
+        found = er.async_get(self.hass).async_get_entity_id(
+            platform, DOMAIN, f"{self._entry_id}_{place}_{key}"
+        )
+        assert found is not None, (platform, key, number)
+        return found
+
+    def state(self, platform: str, key: str, number: int | None = None) -> str:
+        state = self.hass.states.get(self.id(platform, key, number))
+        assert state is not None, (platform, key, number)
+        return state.state
+
+    def attributes(
+        self, platform: str, key: str, number: int | None = None
+    ) -> dict[str, Any]:
+        state = self.hass.states.get(self.id(platform, key, number))
+        assert state is not None
+        return dict(state.attributes)
+
+    async def call(
+        self, domain: str, service: str, entity_id: str, **data: Any
+    ) -> None:
+        await self.hass.services.async_call(
+            domain, service, {"entity_id": entity_id, **data}, blocking=True
+        )
+
+    async def act(self, action: str, **data: Any) -> None:
+        await self.hass.services.async_call(DOMAIN, action, data, blocking=True)
+
+
+@pytest.fixture
+def ask(hass: HomeAssistant, hass_ws_client: WebSocketGenerator) -> Ask:
+    """Ask on a connection of its own: none outlives the time that passes here."""
+
+    async def run(command: str, **data: Any) -> Any:
+        client = await hass_ws_client(hass)
+        await client.send_json_auto_id({"type": f"{DOMAIN}/{command}", **data})
+        answer = await client.receive_json()
+        assert answer["success"], answer
+        await client.close()
+        return answer["result"]
+
+    return run
+
+
+PRICE = {
+    "tariffs": [{"name": "Flat", "prices": [{"price": "0.25"}]}],
+    "rules": [{"tariff": "Flat"}],
+}
+
+
+async def test_a_vehicle_comes_charges_and_goes(
+    hass: HomeAssistant, open_garage: Open, ask: Ask
+) -> None:
+    """S186-S191: one vehicle from plugging in to its line in the session log."""
+    garage = await open_garage()
+    see = Sight(hass, garage)
+    await see.act("set_cost_rules", **PRICE)
+    await garage.pass_time(10)
+    assert see.state("switch", "load_management") == "on"
+    assert see.state("number", "charging_maximum_a") == "100"
+    assert see.state("sensor", "charging_zone") == "green"
+    assert see.state("sensor", "charging_stage", LEFT) == "available"
+    assert see.state("binary_sensor", "charge_problem", LEFT) == "off"
+    assert see.state("switch", "charging_allowed", LEFT) == "unavailable"
+    with pytest.raises(ServiceValidationError) as caught:
+        await see.act("start_charging", device=LEFT)
+    assert caught.value.translation_key == "station_without_vehicle"
+
+    garage.plug_in(LEFT)
+    await garage.pass_time(30)
+    assert see.state("sensor", "charging_stage", LEFT) == "charging"
+    assert see.state("sensor", "charging_limit", LEFT) == "32"
+    assert see.state("sensor", "charging_running") == "1"
+    assert see.attributes("sensor", "charging_running")["stations"] == ["Left"]
+    told = see.attributes("event", "charging", LEFT)
+    assert told["event_type"] == "started"
+    assert told["text"] == "Left: charging has started with up to 32 A."
+    assert see.state("switch", "charging_allowed", LEFT) == "on"
+
+    # Start and Wait, for this process only.
+    await see.call("switch", "turn_off", see.id("switch", "charging_allowed", LEFT))
+    await garage.pass_time(10)
+    assert see.state("sensor", "charging_stage", LEFT) == "held"
+    assert see.attributes("event", "charging", LEFT)["event_type"] == "held_by_user"
+    assert garage.limit(LEFT) == 0
+    await see.act("start_charging", device=LEFT)
+    await garage.pass_time(60)
+    assert see.state("sensor", "charging_stage", LEFT) == "charging"
+    await see.act("set_charging_priority", device=LEFT, priority="priority")
+    await garage.pass_time(5)
+    assert see.state("select", "session_priority", LEFT) == "priority"
+    assert see.state("select", "charging_priority", LEFT) == "normal"
+    await ask("set_charging_priority", device=LEFT, priority="normal")
+    await garage.pass_time(5)
+    assert see.state("select", "session_priority", LEFT) == "normal"
+
+    await garage.pass_time(180)
+    shown = await ask("get_charging", language="fr")
+    (circuit,) = shown["circuits"]
+    assert (circuit["name"], circuit["meter"]["name"]) == ("Bâtiment", "Main supply")
+    assert [line["phase"] for line in circuit["lines"]] == [1, 2, 3]
+    assert all(line["load_a"] > 30 for line in circuit["lines"])
+    left = next(x for x in shown["stations"] if x["id"] == LEFT)
+    assert (left["progress"], left["stage"], left["level"]) == (
+        "running",
+        "charging",
+        "rated",
+    )
+    assert left["drawn_a"] == pytest.approx([31.5] * 3, abs=1)
+    session = left["session"]
+    # Three phases of 230 V; the station counts in steps.
+    assert session["charge_ah"] > 1.5
+    assert session["energy"] == pytest.approx(session["charge_ah"] * 690, rel=0.15)
+    assert float(session["cost"]) == pytest.approx(session["energy"] / 4000, rel=0.1)
+    assert left["entities"]["allowed"] == see.id("switch", "charging_allowed", LEFT)
+    charged = float(see.state("sensor", "charged_energy", LEFT))
+    assert charged == pytest.approx(session["energy"] / 1000, abs=0.1)
+    course = await ask("get_charging_course", minutes=60, language="en")
+    assert course["step_s"] == 5
+    assert {x["kind"] for x in course["events"]} >= {"started", "held_by_user"}
+    assert course["points"][-1]["stations"] == [
+        {
+            "id": LEFT,
+            "limit_a": 32,
+            "drawn_a": pytest.approx(max(left["drawn_a"]), abs=1),
+            "progress": "running",
+        }
+    ]
+    assert len(course["points"]) == pytest.approx(290 / 5, rel=0.2)
+
+    garage.unplug(LEFT)
+    await garage.pass_time(10)
+    assert see.state("sensor", "charging_stage", LEFT) == "available"
+    # What the last vehicle was given stays until the next one comes.
+    assert float(see.state("sensor", "charged_energy", LEFT)) == pytest.approx(
+        charged, abs=0.2
+    )
+    answer = await ask("get_charging_sessions", devices=[LEFT], file=True)
+    (logged,) = answer["sessions"]
+    assert logged["end"] is not None
+    assert (logged["name"], logged["reason"], logged["side"]) == (
+        "Left",
+        "unplugged",
+        None,
+    )
+    assert float(logged["cost"]) == pytest.approx(logged["energy"] / 4000)
+    assert answer["file"] == "charging-sessions.csv"
+    assert (await ask("get_charging_sessions", end="2020-01-01"))["sessions"] == []
+
+
+async def test_load_rises(hass: HomeAssistant, open_garage: Open) -> None:
+    """A lift starts: zones, reductions and the queue are shown and told."""
+    garage = await open_garage(guaranteed_ah=0)
+    see = Sight(hass, garage)
+    for number in (LEFT, RIGHT):
+        garage.plug_in(number)
+    await garage.pass_time(60)
+    assert see.state("sensor", "charging_running") == "2"
+    told: list[dict[str, Any]] = []
+    hass.bus.async_listen(
+        EVENT_STATE_CHANGED,
+        lambda event: (
+            told.append(dict(event.data["new_state"].attributes))
+            if event.data["entity_id"] == see.id("event", "load_management")
+            else None
+        ),
+    )
+    garage.simulation.close(NAMES[LIFT])
+    zones = []
+    for _ in range(60):
+        await garage.pass_time(1)
+        zones.append(see.state("sensor", "charging_zone"))
+    assert list(dict.fromkeys(zones))[:2] == ["green", "red"]
+    # Each of the three phases is told of.
+    assert [x["event_type"] for x in told[:3]] == ["zone_changed"] * 3
+    assert {x["phase"] for x in told[:3]} == {1, 2, 3}
+    assert told[0]["text"].startswith("Building, L1: Red at 11")
+    reduced = see.attributes("event", "charging", LEFT)
+    assert (reduced["event_type"], reduced["limit_a"]) == ("reduced_in_red", "16")
+    assert see.state("sensor", "charging_limit", LEFT) == "16"
+    # A third vehicle has to wait, and is named in the queue.
+    available = see.id("number", "charging_charging_a")
+    await see.call("number", "set_value", available, value=40)
+    garage.plug_in(VISITORS)
+    await garage.pass_time(15)
+    assert see.state("sensor", "charging_stage", VISITORS) == "waiting"
+    assert int(see.state("sensor", "charging_queue")) >= 1
+    assert "Visitors" in see.attributes("sensor", "charging_queue")["stations"]
+
+
+async def test_parameters_are_changed_without_a_reload(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    garage = await open_garage()
+    see, management = Sight(hass, garage), garage.management
+    maximum = see.id("number", "charging_maximum_a")
+    await see.call("number", "set_value", maximum, value=120)
+    await see.call("switch", "turn_off", see.id("switch", "load_management"))
+    assert see.state("number", "charging_maximum_a") == "120"
+    assert see.state("switch", "load_management") == "off"
+    with pytest.raises(ServiceValidationError) as caught:
+        await see.call("number", "set_value", maximum, value=80)
+    assert caught.value.translation_key == "charging_limit_above_maximum"
+    await see.call(
+        "select",
+        "select_option",
+        see.id("select", "charging_priority", LEFT),
+        option="priority",
+    )
+    await garage.pass_time(5)
+    assert see.state("select", "charging_priority", LEFT) == "priority"
+    assert garage.management is management
+    assert management.settings.maximum_a == 120
+    assert not management.settings.is_enabled
+    assert management.stations[LEFT].spec.is_priority
+    event = see.attributes("event", "load_management")
+    assert event["event_type"] == "management_off"
+
+
+async def test_who_may_not_switch_may_not_charge(
+    hass: HomeAssistant,
+    open_garage: Open,
+    hass_read_only_user: User,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    garage = await open_garage()
+    garage.plug_in(LEFT)
+    await garage.pass_time(10)
+    with pytest.raises(Unauthorized):
+        await hass.services.async_call(
+            DOMAIN,
+            "wait_charging",
+            {"device": LEFT},
+            blocking=True,
+            context=Context(user_id=hass_read_only_user.id),
+        )
+    client = await hass_ws_client(hass, hass_read_only_access_token)
+    await client.send_json_auto_id({"type": f"{DOMAIN}/wait_charging", "device": LEFT})
+    answer = await client.receive_json()
+    assert answer["error"]["code"] == "unauthorized"
+    await client.send_json_auto_id({"type": f"{DOMAIN}/get_charging"})
+    assert (await client.receive_json())["result"]["is_set_up"]
+    assert garage.limit(LEFT) == 32
