@@ -26,9 +26,11 @@ import { Harmonics } from "./elements/harmonics";
 import { PeriodBar } from "./elements/period-bar";
 import { Picker } from "./elements/picker";
 import { PlanBar } from "./elements/plan-bar";
+import { PlanBeside } from "./elements/plan-beside";
 import { PlanDialog } from "./elements/plan-dialog";
 import { PlanEditor } from "./elements/plan-editor";
 import { PlanPreview } from "./elements/plan-preview";
+import { PlanTariffs } from "./elements/plan-tariffs";
 import { Ring } from "./elements/ring";
 import { RuleTable } from "./elements/rule-table";
 import { Segmented } from "./elements/segmented";
@@ -55,7 +57,9 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-device-row": DeviceRow,
   "legrand-ews-rule-table": RuleTable,
   "legrand-ews-plan-preview": PlanPreview,
+  "legrand-ews-plan-tariffs": PlanTariffs,
   "legrand-ews-plan-bar": PlanBar,
+  "legrand-ews-plan-beside": PlanBeside,
   "legrand-ews-plan-dialog": PlanDialog,
   "legrand-ews-plan-editor": PlanEditor,
   "legrand-ews-bill-sheet": BillSheet,

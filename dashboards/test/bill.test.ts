@@ -3,7 +3,14 @@ import type { Bill, BillContent, BillLine } from "../src/backend/bill-types";
 import { exactMoneyText } from "../src/format/numbers";
 import type { FrontendLocale } from "../src/hass/types";
 import { localizer } from "../src/localize";
-import { billDays, isTelling, overlapping, sectionsOf } from "../src/tariffs/bill";
+import { besideOf, rateText } from "../src/tariffs/beside";
+import {
+  billDays,
+  groupsOf,
+  isTelling,
+  overlapping,
+  sectionsOf,
+} from "../src/tariffs/bill";
 import { daysText, lineTexts } from "../src/tariffs/bill-texts";
 import { EN, ZONE } from "./examples";
 
@@ -60,6 +67,57 @@ describe("the days of a bill", () => {
     ["10_years", null, undefined],
   ] as const)("of the %s %s are %o", (period, day, expected) => {
     expect(billDays({ period, day }, today)).toEqual(expected);
+  });
+});
+
+describe("lines of one thing", () => {
+  const month = (number: number, amount: string) =>
+    line({
+      ...{ kind: "capacity", name: "Capacity", amount },
+      peak_at: `2026-0${number}-12T17:15:00+01:00`,
+    });
+  const year = [month(1, "19.84"), month(2, "6.2"), month(3, "0.000000000001")];
+  const alone = (lines: BillLine[]) =>
+    lines.map((one) => ({ line: one, now: undefined }));
+
+  it("are folded where there are more than two, and add up exactly", () => {
+    expect(groupsOf([...alone([FEE]), ...alone(year)])).toEqual([
+      { line: FEE, now: undefined },
+      {
+        ...{ key: '["capacity","Capacity"]', name: "Capacity" },
+        ...{ amount: "26.040000000001", amountNow: undefined, pairs: alone(year) },
+      },
+    ]);
+    expect(groupsOf(alone(year.slice(1)))).toEqual(alone(year.slice(1)));
+  });
+
+  it("are folded beside what they would be now", () => {
+    const pairs = year.map((one) => ({ line: one, now: month(1, "1") }));
+    expect(groupsOf(pairs)).toMatchObject([{ amountNow: "3" }]);
+  });
+});
+
+describe("what is paid beside the energy", () => {
+  const at = (from: string | null, price: string) => ({ from, price });
+  const plan = {
+    fees: [
+      { name: "Subscription", per: "month" as const, prices: [at(null, "12.5")] },
+      { name: "Meter", per: "day" as const, prices: [at("2027-01-01", "0.2")] },
+    ],
+    capacity: { name: "Capacity", prices: [at(null, "3.1"), at("2026-06-01", "4")] },
+    levies: [{ name: "Excise", prices: [at(null, "0.0205")] }],
+    taxes: [{ name: "VAT", percents: [{ from: null, percent: "5.5" }] }],
+  };
+
+  it.each([
+    ["kWh", EN, ["€12.50 a month", "", "€4.00/kW", "€0.0205/kWh", "5.5%"]],
+    ["m³", FR, ["12,50 € par mois", "", "4,00 €/m³/h", "0,0205 €/m³", "5,5 %"]],
+  ])("is told per %s as of today", (unit, locale, expected) => {
+    const items = besideOf(plan);
+    const texts = items.map((item) =>
+      rateText(item, "2026-11-23", "EUR", unit, locale, localizer(locale.language)),
+    );
+    expect(texts.map(plain)).toEqual(expected);
   });
 });
 

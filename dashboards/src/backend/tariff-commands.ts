@@ -47,7 +47,10 @@ export function fetchTariffs(
   });
 }
 
-/** Let a plan count, or ask what would come of it; for administrators. */
+/**
+ * Let a plan count, or ask what would come of it; for administrators. Refused where
+ * the stored plan is not of `version` any more.
+ */
 export function setCostRules(
   hass: HomeAssistant,
   entry: Entry,
@@ -55,6 +58,7 @@ export function setCostRules(
   plan: TariffPlan,
   recompute: Recompute,
   isDryRun: boolean,
+  version?: string,
 ): Promise<PlanChange> {
   return hass.callWS<PlanChange>({
     type: `${DOMAIN}/set_cost_rules`,
@@ -65,6 +69,7 @@ export function setCostRules(
     mode: plan.mode,
     recompute,
     dry_run: isDryRun,
+    ...(version === undefined ? {} : { version }),
     ...entryField(entry),
   });
 }

@@ -34,11 +34,35 @@ export interface CostRule {
   weekdays: Weekday[];
 }
 
-/** Everything that prices one fluid. */
+/** Everything that prices the energy of one fluid. */
 export interface TariffPlan {
   tariffs: Tariff[];
   rules: CostRule[];
   mode: "continuous" | "ews";
+}
+
+/** What is paid beside the energy, and from when on. */
+export interface Charge {
+  name: string;
+  /** Of a fee: the time for which it is paid. */
+  per?: "day" | "month";
+  /** Of a tier: the amount from which on it is paid, in kWh or m³. */
+  above?: string;
+  prices: Price[];
+}
+
+export interface Tax {
+  name: string;
+  percents: { from: string | null; percent: string }[];
+}
+
+/** What there is beside the energy; what a plan does not have is left out. */
+export interface Beside {
+  fees?: Charge[];
+  levies?: Charge[];
+  tiers?: Charge[];
+  capacity?: Charge;
+  taxes?: Tax[];
 }
 
 /** A time with one price; both null where no rule is true. */
@@ -66,11 +90,13 @@ export interface PlanProblem {
 }
 
 /** The plan of a fluid, what is wrong with it, and what applies when. */
-export interface Tariffs extends TariffPlan {
+export interface Tariffs extends TariffPlan, Beside {
   fluid: Fluid;
   currency: string;
   /** `EUR/kWh`. */
   price_unit: string;
+  /** Another one as soon as the plan is. */
+  version?: string;
   /** Every tariff that there ever was. */
   all_tariffs: Tariff[];
   problems: PlanProblem[];

@@ -47,6 +47,14 @@ export const billStyles = css`
   tfoot :is(th, td) {
     border-bottom: 0;
   }
+  .about {
+    margin: 0;
+    color: var(--ews-muted);
+  }
+  :host([full]) .body {
+    grid-template-rows: none;
+    align-content: start;
+  }
   ha-card.rules {
     overflow: visible;
   }

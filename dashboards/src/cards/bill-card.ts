@@ -2,12 +2,12 @@ import { mdiCogOutline } from "@mdi/js";
 import { html, nothing } from "lit";
 import type { Consumption, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
-import { costsOf, moneyOf, paidOf } from "../consumption/costs";
+import { costsOf, exactTotals, paidOf } from "../consumption/costs";
 import type { PeriodNames } from "../consumption/names";
 import type { Summary } from "../consumption/summary";
 import { errorMessage, icon } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
-import { amountText, formatNumber, moneyText } from "../format/numbers";
+import { amountText, exactMoneyText, formatNumber } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
 import { billDays } from "../tariffs/bill";
 import { billStyles } from "./bill-card-styles";
@@ -74,7 +74,8 @@ export class BillCard extends PricedCard {
         answer && summary
           ? this.bill(answer, summary, moment, names.current)
           : this.bone("100%", 160)
-      }`;
+      }
+      ${moment.site && this.full.isOn ? this.sheet(moment.site, moment) : nothing}`;
   }
 
   /** Tariffs with their energy, cost and share, and what is paid beside them. */
@@ -86,8 +87,9 @@ export class BillCard extends PricedCard {
     const energy = paidOf(costs, "energy");
     const amounts = new Map(energy.series.map(({ id, total }) => [id, total]));
     const whole = summary.rows.reduce((sum, row) => sum + (row.total ?? 0), 0);
-    const money = (value: number | null) =>
-      value === null ? "–" : moneyText(value, costs.currency, locale);
+    const exact = exactTotals(costs);
+    const money = (amount: string | null | undefined) =>
+      exactMoneyText(amount, costs.currency, locale);
     const share = (value: number | null) =>
       value === null || whole === 0
         ? "–"
@@ -96,9 +98,10 @@ export class BillCard extends PricedCard {
             maximumFractionDigits: 1,
           });
     const more = (["surcharges", "fixed_costs", "taxes"] as const)
-      .map((name) => ({ name, value: moneyOf(costs[name]) }))
-      .filter(({ value }) => value !== null && value !== 0);
-    return html`<table>
+      .map((name) => ({ name, value: costs[name] }))
+      .filter(({ value }) => Number(value ?? 0) !== 0);
+    return html`${more.length > 0 ? html`<p class="about">${localize("bill.energy_only")}</p>` : nothing}
+    <table>
       <caption class="hidden">${localize("bill.caption", { period })}</caption>
       <thead>
         <tr>
@@ -115,11 +118,11 @@ export class BillCard extends PricedCard {
               <span class="tariff"><i style="background:${row.color}"></i>${row.name}</span>
             </th>
             <td>${amountText(amounts.get(row.id) ?? null, energy.unit, locale)}</td>
-            <td class="money">${money(row.total)}</td>
+            <td class="money">${money(exact.get(row.id))}</td>
             <td>${share(row.total)}</td>
           </tr>`,
         )}
-        ${more.length > 0 ? this.subtotal(money(moneyOf(costs.cost_total))) : nothing}
+        ${more.length > 0 ? this.subtotal(money(costs.cost_total)) : nothing}
         ${more.map(
           ({ name, value }) => html`<tr>
             <th scope="row">${localize(`bill.${name}`)}</th>
@@ -133,7 +136,7 @@ export class BillCard extends PricedCard {
         <tr>
           <th scope="row">${localize("consumption.total")}</th>
           <td>${amountText(energy.total, energy.unit, locale)}</td>
-          <td class="money">${money(moneyOf(costs.total_with_extras ?? costs.cost_total))}</td>
+          <td class="money">${money(costs.total_with_extras ?? costs.cost_total)}</td>
           <td></td>
         </tr>
       </tfoot>
@@ -152,8 +155,8 @@ export class BillCard extends PricedCard {
   /** What is to be paid, with what comes on top of the energy. */
   protected override sum(answer: Consumption, names: PeriodNames): string {
     const costs = costsOf(answer);
-    const whole = moneyOf(costs?.total_with_extras ?? costs?.cost_total);
-    return `${names.current} · ${amountText(whole, answer.unit, this.hass.locale)}`;
+    const whole = costs?.total_with_extras ?? costs?.cost_total;
+    return `${names.current} · ${exactMoneyText(whole, answer.unit, this.hass.locale)}`;
   }
 
   private amountName({ site }: Moment) {

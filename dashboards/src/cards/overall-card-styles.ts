@@ -24,6 +24,10 @@ export const overallStyles = css`
   th:first-child {
     text-align: start;
   }
+  .about {
+    margin: 0;
+    color: var(--ews-muted);
+  }
   .unpriced {
     color: var(--ews-muted);
   }

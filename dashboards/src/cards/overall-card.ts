@@ -9,17 +9,26 @@ import { html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
 import type { Consumption, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
+import { costsOf } from "../consumption/costs";
 import { csvOf } from "../consumption/csv";
 import type { PeriodNames } from "../consumption/names";
 import { coloredShares, FLUID_COLORS, sharesOf } from "../consumption/overall";
 import { fluidsOf, toldFluids } from "../consumption/parts";
-import { type Row, type Summary, sum, summarize } from "../consumption/summary";
+import { type Row, type Summary, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
 import { momentName } from "../format/buckets";
 import { dayOf } from "../format/civil";
-import { amountText, formatAmount, formatChange, multipleFor } from "../format/numbers";
+import { addDecimals } from "../format/decimals";
+import {
+  amountText,
+  exactMoneyText,
+  formatAmount,
+  formatChange,
+  multipleFor,
+} from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
+import { besideOf } from "../tariffs/beside";
 import { type TariffStore, tariffStore } from "../tariffs/store";
 import { overallForm } from "./editors";
 import { overallStyles } from "./overall-card-styles";
@@ -109,6 +118,12 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     }
   }
 
+  /** Something is paid beside the energy, which is not in the money shown here. */
+  private get hasMore(): boolean {
+    const plans = [...this.plans.keys()].map(({ state: { value } }) => value);
+    return this.isMoney && plans.some((plan) => plan && besideOf(plan).length > 0);
+  }
+
   private hasPrice(fluid: Fluid): boolean {
     const plan = [...this.plans.keys()].find((one) => one.fluid === fluid);
     return !this.isMoney || plan?.state.value?.tariffs.length !== 0;
@@ -133,9 +148,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
   protected override sum(_answer: Consumption, names: PeriodNames): string {
     if (this.isMoney) {
       const answers = this.sources.map(({ state: { value } }) => value);
-      const unit = answers[0]?.unit ?? "";
-      const whole = sum(answers.map((answer) => answer?.total));
-      return `${names.current} · ${amountText(whole, unit, this.hass.locale)}`;
+      return `${names.current} · ${this.money(answers)}`;
     }
     const parts = this.sources
       .filter(({ scope: { fluid } }) => fluid !== "gas_kwh")
@@ -143,6 +156,16 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
       .filter((answer) => answer !== undefined)
       .map((answer) => amountText(answer.total, answer.unit, this.hass.locale));
     return [names.current, ...parts].join(" · ");
+  }
+
+  /** What some fluids cost together; added up exactly. */
+  private money(answers: readonly (Consumption | undefined)[], isBeside = false) {
+    const costs = answers.map(costsOf);
+    const total = addDecimals(
+      costs.map((one) => (isBeside ? one?.compare : one)?.cost_total),
+    );
+    const currency = costs.find((one) => one)?.currency ?? "";
+    return exactMoneyText(total, currency, this.hass.locale);
   }
 
   private summary(answer: Consumption, { now, zone }: Moment): Summary {
@@ -182,6 +205,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     const fluids = this.told(moment.site);
     const ringed = moment.site ? fluidsOf(moment.site) : [];
     return html`${this.table(fluids, parts, moment)}
+      ${this.hasMore ? html`<p class="about">${localize("bill.energy_only")}</p>` : nothing}
       <div class="rings ${this.isMoney ? "money" : ""}" ?hidden=${this.isTable}>
         ${this.isMoney ? this.ringOfFluids(fluids, parts) : nothing}
         ${ringed.map((fluid) => this.ring(fluid, parts[fluids.indexOf(fluid)]))}
@@ -205,7 +229,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
         ...values,
       };
     });
-    const whole = amountText(sum(rows.map(({ total }) => total)), unit, hass.locale);
+    const whole = this.money(parts.map(({ answer }) => answer));
     const shares = coloredShares(rows);
     return html`<section style="--ews-fluid:var(--primary-color)">
       <h3>${localize("overall.fluids")}</h3>
@@ -282,16 +306,14 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
   }
 
   private totals(parts: readonly Part[], compares: boolean) {
-    const { localize, hass } = this;
+    const { localize } = this;
     if (parts.length === 0 || parts.some(({ summary }) => !summary)) return nothing;
-    const unit = parts[0]?.answer?.unit ?? "";
-    const total = (key: "total" | "previousTotal") =>
-      amountText(sum(parts.map(({ summary }) => summary?.[key])), unit, hass.locale);
+    const answers = parts.map(({ answer }) => answer);
     return html`<tfoot>
       <tr>
         <th scope="row">${localize("consumption.total")}</th>
-        <td class="main">${total("total")}</td>
-        ${compares ? html`<td>${total("previousTotal")}</td><td></td>` : nothing}
+        <td class="main">${this.money(answers)}</td>
+        ${compares ? html`<td>${this.money(answers, true)}</td><td></td>` : nothing}
       </tr>
     </tfoot>`;
   }

@@ -63,7 +63,7 @@ export abstract class PeriodCard<
   protected page: Page | undefined;
   private readonly leaves = new Map<ConsumptionSource, () => void>();
   private stopPage: (() => void) | undefined;
-  private readonly full = new FullScreen(this);
+  protected readonly full = new FullScreen(this);
 
   getCardSize(): number {
     return 10;

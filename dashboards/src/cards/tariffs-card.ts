@@ -2,13 +2,14 @@ import { html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import type { Consumption, Device, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
-import { costsOf, type Measure, paidOf } from "../consumption/costs";
+import { costsOf, exactTotals, type Measure, paidOf } from "../consumption/costs";
 import { coloredShares } from "../consumption/overall";
 import { isPart } from "../consumption/parts";
 import { type Summary, sum } from "../consumption/summary";
 import { fluidsOfDevice } from "../device/meters";
 import { baseStyles, messageStyles } from "../elements/styles";
-import { amountText } from "../format/numbers";
+import { addDecimals } from "../format/decimals";
+import { amountText, exactMoneyText } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
 import type { ConsumptionCardConfig } from "./consumption-card";
 import { tariffsForm } from "./editors";
@@ -130,7 +131,10 @@ export class TariffsCard extends PricedCard<TariffsCardConfig> {
     const names = this.names(answer, moment);
     const ticked = summary && this.ticked(summary);
     const rows = (summary?.rows ?? []).filter(({ key }) => !this.hiddenKeys.has(key));
-    const whole = amountText(ticked?.total ?? null, unit, hass.locale);
+    const costs = costsOf(answer);
+    const exact = costs && exactTotals(costs);
+    const sums = addDecimals(rows.map(({ id }) => exact?.get(id)));
+    const whole = exactMoneyText(sums, unit, hass.locale);
     return html`${this.notice(summary)}
       <div class="pie">
         ${

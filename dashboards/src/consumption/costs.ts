@@ -66,6 +66,13 @@ export function costsOf(answer: Consumption | undefined): Costs | undefined {
   return answer && "costs" in answer ? (answer as Paid).costs : undefined;
 }
 
+/** What each series of an answer costs, exactly, by the number of its tariff or load. */
+export function exactTotals(span: CostSpan): Map<number | null, string | null> {
+  return new Map(
+    span.series.map(({ id, none, cost_total }) => [none ? null : id, cost_total]),
+  );
+}
+
 /** Of what no tariff priced (Q12). */
 export const NO_TARIFF_COLOR = "#8a8f98";
 

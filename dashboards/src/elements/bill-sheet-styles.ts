@@ -108,6 +108,26 @@ export const billSheetStyles = css`
     border-radius: 4px;
     transform: translateY(1px);
   }
+  .inner :is(th, td) {
+    color: var(--ews-muted);
+    padding-block: 3px;
+  }
+  .inner th {
+    padding-inline-start: var(--ews-space-4);
+  }
+  .fold {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    min-height: 24px;
+    color: var(--ews-muted);
+    font-size: var(--ews-small);
+    text-align: start;
+    --ews-icon: 16px;
+  }
+  .fold svg.turned {
+    transform: rotate(180deg);
+  }
   small {
     display: block;
     color: var(--ews-muted);

@@ -23,6 +23,8 @@ import { exactMoneyText } from "../format/numbers";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import {
+  type Group,
+  groupsOf,
   isSameLine,
   isTelling,
   overlapping,
@@ -57,6 +59,7 @@ export class BillSheet extends LitElement {
   @state() private error: unknown;
   @state() private isBusy = false;
   @state() private said = "";
+  @state() private unfolded: ReadonlySet<string> = new Set();
   @query("dialog") private readonly question!: HTMLDialogElement;
   private source: Source<Bills> | undefined;
   private stop: (() => void) | undefined;
@@ -167,7 +170,9 @@ export class BillSheet extends LitElement {
         ${sections.map(
           (rows) => html`<tbody>
             ${isMany ? this.section(rows, bill) : nothing}
-            ${rows.pairs.map((pair) => this.line(pair, bill))}
+            ${groupsOf(rows.pairs).map((one) =>
+              "pairs" in one ? this.group(one, bill) : this.line(one, bill),
+            )}
           </tbody>`,
         )}
         <tfoot>
@@ -194,7 +199,35 @@ export class BillSheet extends LitElement {
     </tr>`;
   }
 
-  private line({ line, now }: Pair, bill: Bill) {
+  /** Lines of one thing, folded until somebody wants to see them. */
+  private group({ key, name, amount, amountNow, pairs }: Group, bill: Bill) {
+    const { localize } = this;
+    const isOpen = this.unfolded.has(key);
+    const label = localize("bill.sheet.lines", { count: pairs.length });
+    return html`<tr>
+        <th scope="row">
+          <div class="item">
+            <span class="name">${name ?? localize("bill.no_tariff")}</span>
+            <button
+              class="fold"
+              aria-expanded=${isOpen}
+              @click=${() => {
+                const unfolded = new Set(this.unfolded);
+                if (!unfolded.delete(key)) unfolded.add(key);
+                this.unfolded = unfolded;
+              }}
+            >
+              ${label} ${icon(mdiChevronDown, isOpen ? "turned" : "")}
+            </button>
+          </div>
+        </th>
+        <td>${this.money(amount)}</td>
+        ${bill.differs ? html`<td class="now">${this.money(amountNow ?? "0")}</td>` : nothing}
+      </tr>
+      ${isOpen ? pairs.map((pair) => this.line(pair, bill, "inner")) : nothing}`;
+  }
+
+  private line({ line, now }: Pair, bill: Bill, kind = "") {
     const { localize } = this;
     const shown = line ?? now;
     if (!shown) return nothing;
@@ -202,7 +235,7 @@ export class BillSheet extends LitElement {
     const amount = (one: BillLine | undefined) => (one ? this.money(one.amount) : "–");
     const details = line ? this.details(line, bill) : [];
     const isNew = now && !(line && isSameLine(line, now));
-    return html`<tr>
+    return html`<tr class=${kind}>
       <th scope="row">
         <div class="item">
           <span class="name">

@@ -2,8 +2,7 @@ import { mdiAlertOutline } from "@mdi/js";
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { PlanChange, Recompute } from "../backend/tariff-types";
-import { moneyOf } from "../consumption/costs";
-import { moneyText } from "../format/numbers";
+import { exactMoneyText } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
 import { icon } from "./parts";
@@ -15,7 +14,8 @@ const SINCES: readonly Since[] = ["none", "from", "all"];
 
 /**
  * What unsaved changes would do, and whether they count: fires `save`, `discard`, and
- * `recompute` with the time from which they are to count.
+ * `recompute` with the time from which they are to count; `keep` where they are to
+ * replace what somebody else has changed meanwhile.
  */
 export class PlanBar extends LitElement {
   /** The answer of the trial; undefined while it is under way. */
@@ -25,6 +25,8 @@ export class PlanBar extends LitElement {
   @property() today = "";
   @property() error = "";
   @property({ type: Boolean }) isSaving = false;
+  /** Somebody else has changed what these changes began with. */
+  @property({ type: Boolean }) isOutdated = false;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
 
@@ -67,15 +69,21 @@ export class PlanBar extends LitElement {
       </div>
       <div class="acts">
         <button class="plain" ?disabled=${isSaving} @click=${() => this.emit("discard")}>
-          ${localize("bill.discard")}
+          ${localize(this.isOutdated ? "bill.take_theirs" : "bill.discard")}
         </button>
-        <button
-          class="primary"
-          ?disabled=${isSaving || isRefused}
-          @click=${() => this.emit("save")}
-        >
-          ${localize("bill.save")}
-        </button>
+        ${
+          this.isOutdated
+            ? html`<button class="primary" @click=${() => this.emit("keep")}>
+                ${localize("bill.keep_mine")}
+              </button>`
+            : html`<button
+                class="primary"
+                ?disabled=${isSaving || isRefused}
+                @click=${() => this.emit("save")}
+              >
+                ${localize("bill.save")}
+              </button>`
+        }
       </div>
     </div>`;
   }
@@ -83,10 +91,12 @@ export class PlanBar extends LitElement {
   private difference(): string {
     const { change, localize, locale, currency } = this;
     if (!change) return this.error ? "" : localize("bill.computing");
-    const cost = moneyOf(change.difference?.cost);
+    const cost = change.difference?.cost ?? null;
     if (cost === null && this.recompute !== "none") return "";
-    if (!cost) return localize("bill.no_difference");
-    const amount = moneyText(cost, currency, locale, { signDisplay: "exceptZero" });
+    if (Number(cost ?? 0) === 0) return localize("bill.no_difference");
+    const amount = exactMoneyText(cost, currency, locale, {
+      signDisplay: "exceptZero",
+    });
     return localize("bill.difference", { amount });
   }
 
@@ -94,7 +104,10 @@ export class PlanBar extends LitElement {
     const { change, error, localize } = this;
     const texts = [
       ...(error ? [error] : []),
-      ...(change?.problems ?? []).map(({ message }) => message),
+      ...(this.isOutdated ? [localize("bill.outdated")] : []),
+      ...(change?.problems ?? [])
+        .filter(({ where }) => where !== "version")
+        .map(({ message }) => message),
       ...(change && change.gaps.length > 0 ? [localize("bill.has_gaps")] : []),
       ...(change && change.unreachable.length > 0
         ? [

@@ -34,7 +34,7 @@ export const planEditorStyles = css`
     justify-content: space-between;
     gap: var(--ews-space-2) var(--ews-space-4);
   }
-  footer a {
+  :is(footer, .about) a {
     color: var(--primary-color);
   }
   .warning {

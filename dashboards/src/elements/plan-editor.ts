@@ -11,17 +11,14 @@ import type {
   Tariffs,
 } from "../backend/tariff-types";
 import { civilOf, dayOf } from "../format/civil";
-import { priceText } from "../format/numbers";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { previewDays, stripsOf } from "../tariffs/calendar";
 import {
   isSamePlan,
   isSettled,
-  MOST_TARIFFS,
   moveRule,
   planOf,
-  priceOn,
   withoutRule,
   withoutTariff,
 } from "../tariffs/draft";
@@ -52,6 +49,8 @@ export class PlanEditor extends LitElement {
   @property() zone = "";
   @property({ attribute: false }) localize!: Localize;
   @state() private draft: TariffPlan | undefined;
+  /** The version of the plan that is being changed. */
+  @state() private version: string | undefined;
   /** What applies when by the draft; undefined while that is asked. */
   @state() private preview: Tariffs | undefined;
   @state() private change: PlanChange | undefined;
@@ -163,7 +162,26 @@ export class PlanEditor extends LitElement {
           this.revise(withoutRule(plan, detail));
         }}
       ></legrand-ews-rule-table>
-      ${this.prices(tariffs, plan)}
+      <legrand-ews-plan-tariffs
+        .tariffs=${plan.tariffs}
+        .canEdit=${this.canEdit}
+        .isBusy=${this.isSaving}
+        .currency=${tariffs.currency}
+        .unit=${unitOf(tariffs)}
+        .today=${this.today}
+        .locale=${hass.locale}
+        .localize=${localize}
+        @edit=${({ detail: index }: CustomEvent<number | null>) =>
+          this.ask({ kind: "tariff", index })}
+      ></legrand-ews-plan-tariffs>
+      <legrand-ews-plan-beside
+        .tariffs=${tariffs}
+        .today=${this.today}
+        .unit=${unitOf(tariffs)}
+        .settings=${this.canEdit ? this.settings : ""}
+        .locale=${hass.locale}
+        .localize=${localize}
+      ></legrand-ews-plan-beside>
       <h3>${localize("bill.preview")}</h3>
       <legrand-ews-plan-preview
         class=${shown ? "" : "stale"}
@@ -180,7 +198,7 @@ export class PlanEditor extends LitElement {
         this.canEdit
           ? html`<footer>
               ${plan.rules.length > 1 ? this.reading(plan) : nothing}
-              <a href=${SETTINGS}>${localize("bill.settings")}</a>
+              <a href=${this.settings}>${localize("bill.settings")}</a>
             </footer>`
           : nothing
       }`;
@@ -199,53 +217,9 @@ export class PlanEditor extends LitElement {
     ></legrand-ews-picker>`;
   }
 
-  /** The tariffs with what they cost today; a tap changes one (S271). */
-  private prices(tariffs: Tariffs, plan: TariffPlan) {
-    const { localize, hass } = this;
-    const price = (text: string | null) =>
-      text === null || text === ""
-        ? "–"
-        : `${priceText(text, tariffs.currency, hass.locale)}/${unitOf(tariffs)}`;
-    return html`<header>
-        <h3>${localize("bill.tariffs")}</h3>
-        ${
-          this.canEdit
-            ? html`<button
-                class="tonal"
-                ?disabled=${plan.tariffs.length >= MOST_TARIFFS || this.isSaving}
-                @click=${() => this.ask({ kind: "tariff", index: null })}
-              >
-                ${icon(mdiPlus)} ${localize("bill.add_tariff")}
-              </button>`
-            : nothing
-        }
-      </header>
-      <ul class="tariffs">
-        ${plan.tariffs.map((tariff, index) => {
-          const content = html`<i style="background:${tariff.color}"></i>
-            <span class="name">${tariff.name}</span>
-            <b>${tariff.price_source ? localize("bill.dynamic") : price(priceOn(tariff, this.today))}</b>
-            ${
-              tariff.prices.length > 1
-                ? html`<small>${localize("bill.dated", { count: tariff.prices.length })}</small>`
-                : nothing
-            }`;
-          return html`<li>
-            ${
-              this.canEdit
-                ? html`<button
-                    aria-label=${localize("bill.edit_tariff", { name: tariff.name })}
-                    title=${localize("bill.edit_tariff", { name: tariff.name })}
-                    ?disabled=${this.isSaving}
-                    @click=${() => this.ask({ kind: "tariff", index })}
-                  >
-                    ${content}
-                  </button>`
-                : html`<span class="tariff">${content}</span>`
-            }
-          </li>`;
-        })}
-      </ul>`;
+  private get settings(): string {
+    const { entry } = this.store;
+    return entry === undefined ? SETTINGS : `${SETTINGS}#config_entry=${entry}`;
   }
 
   private warnings(shown: Tariffs | undefined) {
@@ -257,6 +231,13 @@ export class PlanEditor extends LitElement {
     );
   }
 
+  /** Somebody else has changed the plan since the draft was begun. */
+  private isOutdated({ version }: Tariffs): boolean {
+    if (this.isSaving) return false;
+    const isRefused = this.change?.problems.some(({ where }) => where === "version");
+    return isRefused === true || version !== this.version;
+  }
+
   private bar(tariffs: Tariffs) {
     return html`<legrand-ews-plan-bar
       .change=${this.change}
@@ -265,8 +246,13 @@ export class PlanEditor extends LitElement {
       .today=${this.today}
       .error=${this.error === undefined ? "" : errorText(this.error, this.hass, this.localize)}
       .isSaving=${this.isSaving}
+      .isOutdated=${this.isOutdated(tariffs)}
       .locale=${this.hass.locale}
       .localize=${this.localize}
+      @keep=${() => {
+        this.version = tariffs.version;
+        if (this.draft) this.revise(this.draft);
+      }}
       @recompute=${({ detail }: CustomEvent<Recompute>) => {
         this.recompute = detail;
         if (this.draft) this.revise(this.draft);
@@ -308,6 +294,7 @@ export class PlanEditor extends LitElement {
       this.discard();
       return;
     }
+    if (!this.draft) this.version = this.tariffs?.version;
     this.draft = planOf(plan);
     this.preview = undefined;
     this.change = undefined;
@@ -320,6 +307,7 @@ export class PlanEditor extends LitElement {
     clearTimeout(this.settle);
     this.newest += 1;
     this.draft = undefined;
+    this.version = undefined;
     this.preview = undefined;
     this.change = undefined;
     this.error = undefined;
@@ -345,6 +333,7 @@ export class PlanEditor extends LitElement {
       if (mine === this.newest) this.preview = preview;
       const change = await setCostRules(
         ...[this.hass, entry, fluid, plan, this.recompute, true],
+        this.version,
       );
       if (mine === this.newest) this.change = change;
     } catch (error) {
@@ -361,9 +350,14 @@ export class PlanEditor extends LitElement {
     try {
       const change = await setCostRules(
         ...[this.hass, entry, fluid, draft, this.recompute, false],
+        this.version,
       );
       this.change = change;
-      if (!change.applied) return;
+      if (!change.applied) {
+        // Whatever somebody else has changed is shown when the draft is left.
+        await store.refresh();
+        return;
+      }
       await this.untilSaved(draft);
       this.discard();
       this.said = this.localize("bill.saved");

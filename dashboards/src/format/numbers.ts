@@ -126,13 +126,17 @@ export function moneyText(
   });
 }
 
-/** An exact decimal text with the digits of its currency, as `moneyText` shows them. */
+/**
+ * An exact decimal text with the digits of its currency, as `moneyText` shows them;
+ * null is "no data".
+ */
 export function exactMoneyText(
-  amount: string,
+  amount: string | null | undefined,
   currency: string,
   locale: FrontendLocale,
   options: Intl.NumberFormatOptions = {},
 ): string {
+  if (amount === null || amount === undefined) return "–";
   const exact = amount as `${number}`;
   const style = { style: "currency", currency, ...options } as const;
   const rounded = new Intl.NumberFormat("en", style).format(exact);

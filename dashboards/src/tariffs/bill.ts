@@ -9,6 +9,7 @@ import type {
   LineKind,
 } from "../backend/bill-types";
 import { type Selection, shiftDay } from "../consumption/period";
+import { addDecimals } from "../format/decimals";
 
 /**
  * The days of a selection; there is no bill of ten years. Where months are billed from
@@ -62,6 +63,45 @@ const SUBTOTALS = {
 export interface Pair {
   line: BillLine | undefined;
   now: BillLine | undefined;
+}
+
+/** Lines of one thing at several prices or of several months, folded into one. */
+export interface Group {
+  key: string;
+  /** What they are called, and come to together. */
+  name: string | null;
+  amount: string;
+  amountNow: string | undefined;
+  pairs: Pair[];
+}
+
+/** So many lines of one thing stand by themselves. */
+const MOST_APART = 2;
+
+const groupKey = ({ kind, tariff, name }: BillLine) =>
+  JSON.stringify([kind, tariff ?? name]);
+
+/** Lines that come many times for one thing, as capacity does in a year, together. */
+export function groupsOf(pairs: readonly Pair[]): (Pair | Group)[] {
+  const groups = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const line = pair.line ?? pair.now;
+    if (!line) continue;
+    const key = groupKey(line);
+    groups.set(key, [...(groups.get(key) ?? []), pair]);
+  }
+  return [...groups].flatMap(([key, some]): (Pair | Group)[] => {
+    if (some.length <= MOST_APART) return some;
+    const lines = some.flatMap(({ line }) => line ?? []);
+    const now = some.flatMap((pair) => pair.now ?? []);
+    return [
+      {
+        ...{ key, name: (lines[0] ?? now[0])?.name ?? null, pairs: some },
+        amount: addDecimals(lines.map(({ amount }) => amount)) ?? "0",
+        amountNow: addDecimals(now.map(({ amount }) => amount)) ?? undefined,
+      },
+    ];
+  });
 }
 
 export interface SectionRows {

@@ -1,6 +1,6 @@
 /** Changes of a plan before they are saved; every change makes a new plan. */
 
-import type { CostRule, Tariff, TariffPlan } from "../backend/tariff-types";
+import type { CostRule, Price, Tariff, TariffPlan } from "../backend/tariff-types";
 import { WEEKDAYS } from "../backend/tariff-types";
 
 export const EMPTY_PLAN: TariffPlan = { tariffs: [], rules: [], mode: "continuous" };
@@ -117,9 +117,15 @@ export function withoutTariff(plan: TariffPlan, index: number): TariffPlan {
   };
 }
 
+const inOrder = (prices: readonly Price[]) =>
+  [...prices].sort((a, b) => (a.from ?? "").localeCompare(b.from ?? ""));
+
+/** What holds on a local day; null before the first date. */
+export function amountOn(prices: readonly Price[], day: string): string | null {
+  return inOrder(prices).findLast(({ from }) => (from ?? "") <= day)?.price ?? null;
+}
+
 /** The price of a local day; before the first date the first one (Q9). */
 export function priceOn({ prices }: Tariff, day: string): string | null {
-  const dated = [...prices].sort((a, b) => (a.from ?? "").localeCompare(b.from ?? ""));
-  const valid = dated.findLast(({ from }) => (from ?? "") <= day);
-  return (valid ?? dated[0])?.price ?? null;
+  return amountOn(prices, day) ?? inOrder(prices)[0]?.price ?? null;
 }

@@ -48,6 +48,7 @@ def test_amounts_are_plain_digits(amount: str, text: str) -> None:
     assert plain(Decimal(amount)) == text
 
 
-def test_halves_go_to_the_even_neighbour() -> None:
-    assert shown(Decimal("0.125"), "EUR") == Decimal("0.12")
-    assert shown(Decimal("0.135"), "EUR") == Decimal("0.14")
+def test_halves_go_away_from_zero() -> None:
+    assert shown(Decimal("0.125"), "EUR") == Decimal("0.13")
+    assert shown(Decimal("-0.125"), "EUR") == Decimal("-0.13")
+    assert shown(Decimal("0.124999"), "EUR") == Decimal("0.12")

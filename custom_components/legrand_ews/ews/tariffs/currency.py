@@ -1,6 +1,6 @@
 """Currencies of ISO 4217, and how many decimals their amounts are shown with (S102)."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from ..errors import ConfigurationError
@@ -45,9 +45,12 @@ def minor_units(currency: str) -> int:
 
 
 def shown(amount: Decimal, currency: str) -> Decimal:
-    """Return an amount as it is shown: only here is money ever rounded."""
+    """Return an amount as it is shown: only here is money ever rounded.
+
+    A half goes away from zero, as on any bill and as browsers do.
+    """
     unit = Decimal(1).scaleb(-minor_units(currency))
-    return amount.quantize(unit, rounding=ROUND_HALF_EVEN)
+    return amount.quantize(unit, rounding=ROUND_HALF_UP)
 
 
 def plain(amount: Decimal) -> str:
