@@ -34,6 +34,7 @@ from .files.export import async_setup_data_export
 from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .greenup.api import async_setup_charging
+from .greenup.issues import async_clear_charging_issues
 from .greenup.memory import charging_store
 from .greenup.session_log import session_store
 from .greenup.stored import charging_settings, reload_mark
@@ -140,6 +141,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None
     async_clear_price_issues(hass, entry)
     async_clear_tariff_issues(hass, entry)
     async_clear_links(hass, entry.entry_id)
+    async_clear_charging_issues(hass, entry)
     await cost_store(hass, entry).async_remove()
     await charging_store(hass, entry).async_remove()
     await session_store(hass, entry).async_remove()

@@ -30,6 +30,7 @@ from custom_components.legrand_ews.files import ftp as ftp_access
 from custom_components.legrand_ews.greenup import (
     controls,
     events,
+    issues as charging_issues,
     problems,
     sensors as charging_sensors,
 )
@@ -209,6 +210,7 @@ def test_repairs_have_sentences() -> None:
         repairs.ARCHIVE_SHORT_OF_ROOM,
         repairs.STUCK_METER,
         *tariff_issues.ISSUES,
+        *charging_issues.ISSUES,
         ftp_access.FTP_UNAVAILABLE,
         price_recorder.PRICE_UNIT_WRONG,
         price_recorder.PRICE_SOURCE_SILENT,

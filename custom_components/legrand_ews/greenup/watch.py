@@ -18,6 +18,7 @@ from ..ews.charging import Reason
 from ..ews.model import Device
 from ..ews.site import Site
 from .course import Course
+from .issues import ChargingIssues
 from .management import LoadManagement, ManagedStation
 from .sentences import Sentences, async_charging_sentences
 from .session_log import ChargingSessions
@@ -52,6 +53,7 @@ class ChargingWatch:
         self.management = management
         self.sessions = ChargingSessions(hass, entry, site, upkeep)
         self.course = Course()
+        self._issues = ChargingIssues(hass, entry, management)
         self.currency = site.billing.books.currency
         self._hass = hass
         self._coordinators = coordinators
@@ -128,7 +130,9 @@ class ChargingWatch:
     def async_look(self) -> None:
         """Make the snapshot anew, and call whoever shows what has changed in it."""
         before, site = self.stations, self.site
-        self._take(dt_util.utcnow())
+        now = dt_util.utcnow()
+        self._take(now)
+        self._issues.async_look(self.managed.values(), self.sentences, now)
         for number, view in self.stations.items():
             known = before.get(number)
             if known is None or known.shown != view.shown:
