@@ -39,6 +39,7 @@ from ..ews.model.problems import Problem, problem
 from ..installation import subentry_of
 from .crew import Crew, Member
 from .fallback import fallback_commands
+from .listeners import Listeners
 from .memory import Memory
 from .orders import Order, Orders
 from .stored import OPTION_CHARGING
@@ -99,8 +100,8 @@ class LoadManagement:
         self._crew = Crew(hass, self.settings, catalogue, coordinators, self._on_news)
         self._orders = Orders(hass, entry, self._on_refused, self._on_withheld)
         self._memory = Memory(hass, entry)
-        self._listeners: dict[object, CALLBACK_TYPE] = {}
-        self._reason_listeners: dict[object, OnReasons] = {}
+        self._listeners = Listeners[CALLBACK_TYPE]()
+        self._reason_listeners = Listeners[OnReasons]()
         self._requests: list[tuple[int, Request]] = []
         self._refused: set[int] = set()
         self._withheld: set[int] = set()
@@ -127,12 +128,12 @@ class LoadManagement:
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call ``listener`` after every step; return what ends that."""
-        return _added(self._listeners, listener)
+        return self._listeners.add(listener)
 
     @callback
     def async_on_reasons(self, listener: OnReasons) -> CALLBACK_TYPE:
         """Call ``listener`` with the reasons of each step that has some."""
-        return _added(self._reason_listeners, listener)
+        return self._reason_listeners.add(listener)
 
     @callback
     def async_set_priority(self, station_id: int, *, is_priority: bool) -> None:
@@ -387,22 +388,11 @@ class LoadManagement:
 
     def _tell(self, now: datetime, reasons: tuple[Reason, ...]) -> None:
         if reasons:
-            for listener in list(self._reason_listeners.values()):
+            for listener in self._reason_listeners:
                 listener(now, reasons)
-        for told in list(self._listeners.values()):
+        for told in self._listeners:
             told()
 
 
 def _limit_a(station: StationState) -> int:
     return 0 if station.session is None else station.session.setting.limit_a
-
-
-def _added[T](listeners: dict[object, T], listener: T) -> CALLBACK_TYPE:
-    key = object()
-    listeners[key] = listener
-
-    @callback
-    def remove() -> None:
-        listeners.pop(key, None)
-
-    return remove

@@ -20,11 +20,7 @@ from ..model import (
 from ..model.codec import take_id
 from ..model.grouping import FIRST_USER_LOAD_ID
 from ..model.problems import problem
-from ..model.rules import (
-    check_removal,
-    default_device_name,
-    default_gateway_name,
-)
+from ..model.rules import check_removal, default_device_name, default_gateway_name
 from .cells import Cells
 from .describing import values_of
 from .devices import DeviceReader, parameter_names
@@ -195,7 +191,7 @@ class _Planner:
         return number
 
     def _foreign(self, kind: ObjectKind) -> Mapping[int, Charger]:
-        """Return the chargers where their numbers are of the same row (S80)."""
+        """Return the chargers, which share the devices' numbers (S80)."""
         return self._before.chargers if kind is ObjectKind.DEVICE else {}
 
     def _target(self, row: Row, number: int) -> _Target:
