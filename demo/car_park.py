@@ -54,7 +54,7 @@ SCENES: Final = (
     _comes(20, "Courtyard", 16, 6),
     _heats(60, 5_500),
     _comes(90, "Visitors right", 32, 18),
-    _heats(170, 17_000),
+    _heats(170, 20_000),
     _comes(200, "Delivery", 20, 8),
     _heats(320, 9_000),
     _goes(400, "Visitors left"),

@@ -95,7 +95,7 @@ template:
         state_class: total_increasing
         state: >-
           {{ ((this.state | float(0))
-              + states('sensor.wallbox_current') | float(0) * 230 * 4 / 3.6e9)
+              + states('sensor.wallbox_current') | float(0) * 230 * 4 / 3.6e6)
              | round(6) }}
 """
 """What stands in the configuration file for it."""

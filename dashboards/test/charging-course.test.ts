@@ -47,11 +47,15 @@ function course(): Course {
 describe("the course of the last hours", () => {
   const series = courseSeries(course(), circuit(), START + 300_000, 120);
 
-  it("begins two hours before its end", () => {
-    expect([series.from, series.to]).toEqual([
-      START + 300_000 - 7_200_000,
-      START + 300_000,
-    ]);
+  it.each([
+    [5, 10],
+    [45, 45],
+    [120, 120],
+    [180, 120],
+  ])("of %d minutes is drawn over %d", (recorded, drawn) => {
+    const now = START + recorded * 60_000;
+    const { from, to } = courseSeries(course(), circuit(), now, 120);
+    expect([(to - from) / 60_000, to]).toEqual([drawn, now]);
   });
 
   it("has the loads of its own circuit, with a gap where nothing was recorded", () => {

@@ -5,6 +5,7 @@ import type { Charging } from "../src/backend/charging-types";
 import { eventIcon } from "../src/charging/icons";
 import { pageOfAddress } from "../src/charging/pages";
 import {
+  busiestCircuit,
   placeInQueue,
   sectionsOfStations,
   stateOfStation,
@@ -62,6 +63,14 @@ describe("a list of stations", () => {
       ["group:2", [1]],
       ["group:none", [2, 4]],
     ]);
+  });
+
+  it("is looked at where most stations hang", () => {
+    const feeder = circuit({ id: 4 });
+    const [one, two] = [station({ id: 1, circuit_id: 4 }), station({ id: 2 })];
+    const of = (...stations: ReturnType<typeof station>[]) =>
+      busiestCircuit(charging({ circuits: [circuit(), feeder], stations }));
+    expect([of(one), of(one, two), of()]).toEqual([4, 0, 0]);
   });
 
   it("knows the places of the queue", () => {

@@ -29,6 +29,10 @@ export interface CourseSeries {
 
 const timeOf = (point: CoursePoint) => Date.parse(point.at);
 
+const MINUTE_MS = 60_000;
+/** What has only begun to be recorded is not drawn as a dot at the edge. */
+const SHORTEST_MS = 10 * MINUTE_MS;
+
 /** A pause of the recording is a gap and no straight line. */
 const GAP_STEPS = 12;
 
@@ -67,6 +71,8 @@ export function courseSeries(
   minutes: number,
 ): CourseSeries {
   const { points } = course;
+  const [first] = points;
+  const recorded = first ? now - timeOf(first) : 0;
   const longest = Math.max(course.step_s, 5) * 1000 * GAP_STEPS;
   const series = (read: (point: CoursePoint) => number | null) =>
     withGaps(
@@ -83,7 +89,7 @@ export function courseSeries(
   const station = (point: CoursePoint, id: number) =>
     point.stations.find((one) => one.id === id && one.progress !== null);
   return {
-    from: now - minutes * 60_000,
+    from: now - Math.min(minutes * MINUTE_MS, Math.max(recorded, SHORTEST_MS)),
     to: now,
     phases: circuit.lines.map(({ phase }) => ({
       phase,

@@ -114,6 +114,15 @@ export function placeInQueue(charging: Charging, id: number): number | undefined
   return index < 0 ? undefined : index + 1;
 }
 
+/** The circuit that most stations are fed from: the one to look at first. */
+export function busiestCircuit({ circuits, stations }: Charging): number {
+  const counts = circuits.map(
+    ({ id }) => stations.filter((one) => one.circuit_id === id).length,
+  );
+  const most = Math.max(...counts);
+  return circuits[counts.indexOf(most)]?.id ?? 0;
+}
+
 /** The highest of the phases' currents: what the limit is held against. */
 export function drawnBy({ drawn_a }: ChargingStation): number | null {
   return drawn_a.length > 0 ? Math.max(...drawn_a) : null;

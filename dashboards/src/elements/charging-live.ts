@@ -6,7 +6,7 @@ import type { Charging, Course } from "../backend/charging-types";
 import { Source } from "../backend/loadable";
 import { newestEvents } from "../charging/course";
 import { eventIcon } from "../charging/icons";
-import { drawnBy, stateOfStation } from "../charging/stations";
+import { busiestCircuit, drawnBy, stateOfStation } from "../charging/stations";
 import { ampereText, clockText } from "../charging/texts";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
@@ -26,8 +26,8 @@ export class ChargingLive extends LitElement {
   /** Civil time of the site. */
   @property() zone = "";
   @property({ attribute: false }) localize!: Localize;
-  /** Number of the circuit whose course is drawn. */
-  @state() private circuit = 0;
+  /** Number of the circuit whose course somebody wants to see. */
+  @state() private circuit: number | undefined;
   @state() private news = 0;
   private course: Source<Course> | undefined;
   private stop: (() => void) | undefined;
@@ -60,8 +60,8 @@ export class ChargingLive extends LitElement {
   override render() {
     const { localize, hass, charging } = this;
     const { locale } = hass;
-    const circuit =
-      charging.circuits.find(({ id }) => id === this.circuit) ?? charging.circuits[0];
+    const shown = this.circuit ?? busiestCircuit(charging);
+    const circuit = charging.circuits.find(({ id }) => id === shown);
     const course = this.course?.state;
     return html`<div class="live">
       <ha-card class="zones">

@@ -158,7 +158,7 @@ export class ChargingSessions extends LitElement {
             <th scope="col">${localize("greenup.plugged_in")}</th>
             <th scope="col">${localize("greenup.duration")}</th>
             <th scope="col">${localize("board.energy")}</th>
-            <th scope="col">Ah</th>
+            <th scope="col">${localize("greenup.charge")}</th>
             <th scope="col">${localize("bill.cost")}</th>
             <th scope="col">${localize("greenup.end")}</th>
           </tr>
@@ -169,11 +169,11 @@ export class ChargingSessions extends LitElement {
             const seconds = (end - Date.parse(one.start)) / 1000;
             return html`<tr>
               <th scope="row">${one.name}</th>
-              <td>${day.format(new Date(one.start))}</td>
-              <td>${durationText(seconds, locale)}</td>
-              <td>${one.is_estimated ? "≈ " : ""}${amountText(one.energy, "Wh", locale)}</td>
-              <td>${number(one.charge_ah)}</td>
-              <td>${this.money(one)}</td>
+              <td class="when">${day.format(new Date(one.start))}</td>
+              <td class="duration">${durationText(seconds, locale)}</td>
+              <td class="energy">${one.is_estimated ? "≈ " : ""}${amountText(one.energy, "Wh", locale)}</td>
+              <td class="charge">${number(one.charge_ah)} Ah</td>
+              <td class="money">${this.money(one)}</td>
               <td class="end">${localize(`greenup.ends.${one.end === null ? "running" : (one.reason ?? "unseen")}`)}</td>
             </tr>`;
           })}
@@ -181,7 +181,7 @@ export class ChargingSessions extends LitElement {
         <tfoot>
           <tr>
             <th scope="row" colspan="3">${localize("consumption.total")}</th>
-            <td>${amountText(energy, "Wh", locale)}</td>
+            <td class="energy">${amountText(energy, "Wh", locale)}</td>
             <td colspan="3"></td>
           </tr>
         </tfoot>
@@ -247,6 +247,67 @@ export class ChargingSessions extends LitElement {
       tfoot :is(th, td) {
         border-bottom: 0;
         font-weight: var(--ews-medium-weight);
+      }
+      .scroll {
+        container-type: inline-size;
+      }
+      @container (max-width: 640px) {
+        thead {
+          display: none;
+        }
+        :is(table, tbody, tfoot) {
+          display: block;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) auto;
+          gap: 2px var(--ews-space-3);
+          padding: var(--ews-space-2) 0;
+          border-bottom: 1px solid var(--divider-color);
+        }
+        tr :is(th, td) {
+          padding: 0;
+          border: 0;
+          white-space: normal;
+        }
+        tbody td {
+          color: var(--ews-muted);
+          font-size: 13px;
+        }
+        /* The facts of a session in pairs: what on the left, how much on the right. */
+        tbody td:is(.when, .end) {
+          grid-column: 1;
+          text-align: start;
+        }
+        .energy {
+          grid-area: 1 / 2;
+        }
+        .when {
+          grid-row: 2;
+        }
+        .money {
+          grid-area: 2 / 2;
+        }
+        .end {
+          grid-row: 3;
+        }
+        .charge {
+          grid-area: 3 / 2;
+        }
+        tbody td.duration {
+          grid-area: 4 / 1 / auto / -1;
+          text-align: start;
+        }
+        tfoot tr {
+          border: 0;
+        }
+        tfoot td:last-child {
+          display: none;
+        }
+        tbody .energy {
+          color: inherit;
+          font-size: inherit;
+        }
       }
     `,
   ];
