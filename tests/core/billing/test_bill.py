@@ -31,7 +31,6 @@ from custom_components.legrand_ews.ews.tariffs import (
     TariffPlan,
     Tax,
     Tier,
-    cost_of,
 )
 from custom_components.legrand_ews.ews.tariffs.book import TariffBook
 from custom_components.legrand_ews.ews.timegrid import Span, local_midnight
@@ -40,6 +39,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 ONE_DAY = timedelta(days=1)
 PRICE = Decimal("0.30")
 UNIT_MILLI = 1_000_000
+
+
+def cost_of(milli: int, price: Decimal) -> Decimal:
+    return Decimal(milli) * price / UNIT_MILLI
 
 
 def day_of(text: str) -> date:

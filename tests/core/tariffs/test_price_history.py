@@ -14,7 +14,6 @@ from custom_components.legrand_ews.ews.tariffs import (
     SourcePrice,
     TariffPlan,
     TariffTimeline,
-    charges,
 )
 from custom_components.legrand_ews.ews.tariffs.book import BookTimeline, TariffBook
 from custom_components.legrand_ews.ews.timegrid import Span
@@ -156,13 +155,13 @@ def test_a_timeline_is_cut_where_the_price_changes() -> None:
 
 
 def test_a_book_hands_prices_on_and_negative_ones_pay() -> None:
-    """2 kWh from 12:30 to 13:30 local: half at 0.30 and half at -0.05 a kWh."""
+    """From 12:30 to 13:30 local: half at 0.30 and half at -0.05 a kWh."""
     book = TariffBook.of(dynamic())
     assert book.price_sources == {SPOT}
     span = Span(at("06-01 10:30"), at("06-01 11:30"))
     segments = BookTimeline(book, BERLIN, HISTORY).segments(span)
-    (charge,) = charges(2_000_000, span.start, span.end, segments)
-    assert (charge.amount_milli, charge.cost) == (2_000_000, Decimal("0.25"))
+    parts = [((x.end - x.start) / span.length, x.price) for x in segments]
+    assert parts == [(0.5, Decimal("0.30")), (0.5, Decimal("-0.05"))]
 
 
 def test_new_prices_change_nothing_but_prices() -> None:

@@ -82,7 +82,8 @@ class Costs:
     """Answer for the period that was asked for, and for the one beside it.
 
     ``surcharges`` (tiers), ``fixed_costs`` (fees and capacity) and ``taxes`` (and
-    levies) of the whole site come on top, in the currency. What was fed in earns money: the costs of its fluid are revenue where they are positive.
+    levies) of the whole site come on top, in the currency. What was fed in earns money:
+    the costs of its fluid are revenue where they are positive.
     """
 
     fluid: Fluid

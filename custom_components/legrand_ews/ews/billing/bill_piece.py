@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ..tariffs import Basis, Extras, Per, rate_on
 from ..tariffs.book import TariffBook
-from ..tariffs.cost import MILLI_PER_PRICED_UNIT
+from ..tariffs.price import MILLI_PER_PRICED_UNIT
 from ..timegrid import Span, local_midnight
 from .bill_lines import EXACT, BillLine, LineKind
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ..consumption.amounts import counted_as
 from ..tariffs.book import TariffBook
-from ..tariffs.cost import MILLI_PER_PRICED_UNIT
+from ..tariffs.price import MILLI_PER_PRICED_UNIT
 from ..timegrid import Span
 from .answer import Costs
 from .bill import Bill

@@ -1,8 +1,7 @@
-"""Tariffs with dated prices, ordered cost rules, and what an amount costs."""
+"""Tariffs with dated prices, ordered cost rules, and what is paid beside the energy."""
 
 from .checks import check_plan
 from .codec import decode_plan, encode_plan, minute_text
-from .cost import Charge, charges, cost_of, merged
 from .extras import (
     NO_EXTRAS,
     Basis,
@@ -37,7 +36,6 @@ __all__ = [
     "NO_PRICES",
     "Basis",
     "CapacityPrice",
-    "Charge",
     "CostRule",
     "Extras",
     "Fee",
@@ -56,14 +54,11 @@ __all__ = [
     "Tax",
     "Tier",
     "Unreachable",
-    "charges",
     "check_plan",
-    "cost_of",
     "decode_plan",
     "disagreements",
     "encode_plan",
     "gaps",
-    "merged",
     "minute_text",
     "rate_on",
     "unreachable",

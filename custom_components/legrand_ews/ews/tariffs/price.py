@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+MILLI_PER_PRICED_UNIT: Final = 1_000_000
+"""Thousandths of a Wh in a kWh, and of a dm³ in a m³: prices are per kWh or m³."""
 PRICE_DECIMALS: Final = 12
 """Digits of a price that count (S106)."""
 PRICE_LIMIT: Final = Decimal(10**9)
