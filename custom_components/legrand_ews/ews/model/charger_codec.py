@@ -42,11 +42,14 @@ def decode_charger(data: Encoded) -> Charger:
     entities = texts_at(data, "entities")
     if not set(entities) <= set(ChargerRole):
         raise invalid("entities")
+    phases = numbers_at({"phases": PHASES, **data}, "phases")
+    if not phases or not set(phases) <= set(PHASES):
+        raise invalid("phases")
     preset = data.get("preset")
     return Charger(
         id=whole_at(data, "id"),
         name=text_at(data, "name"),
-        phases=numbers_at({"phases": PHASES, **data}, "phases"),
+        phases=phases,
         rated_a=whole_at(data, "rated_a"),
         minimum_a=whole_at(data, "minimum_a", LOWEST_CURRENT_A),
         circuit_id=whole_at(data, "circuit_id", MAIN_CIRCUIT),

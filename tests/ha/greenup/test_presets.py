@@ -1,0 +1,111 @@
+"""What is proposed for a charger of an integration that is known."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.legrand_ews.ews.charging import Charge
+from custom_components.legrand_ews.ews.model import ChargerRole as Role
+from custom_components.legrand_ews.greenup.presets import (
+    OTHER,
+    async_presets,
+    entities_of,
+)
+
+from .. import site
+from ..flow_walk import TEXTS, Walk
+
+pytestmark = pytest.mark.usefixtures("no_setup")
+
+KNOWN = {
+    "ocpp": {
+        ("sensor", "sensor.ocpp.charger.status_connector", None): Role.STATE,
+        ("sensor", "sensor.ocpp.charger.status", None): None,
+        ("sensor", "sensor.ocpp.charger.current_import", None): Role.CURRENT_1,
+        ("number", "number.ocpp.charger.maximum_current", None): Role.CURRENT_LIMIT,
+        ("switch", "switch.ocpp.charger.charge_control", None): None,
+    },
+    "wallbox": {
+        ("sensor", "1-status_description", "status_description"): Role.STATE,
+        ("sensor", "1-charging_power", "charging_power"): Role.POWER,
+        ("sensor", "1-max_charging_current", "max_charging_current"): None,
+        (
+            "number",
+            "1-max_charging_current",
+            "maximum_charging_current",
+        ): Role.CURRENT_LIMIT,
+        ("switch", "1-paused", "pause_resume"): Role.PERMISSION,
+    },
+    "peblar": {
+        ("sensor", "1_cp_state", "cp_state"): Role.STATE,
+        ("sensor", "1_current_phase_1", "current_phase_1"): Role.CURRENT_1,
+        ("sensor", "1_current_phase_2", "current_phase_2"): Role.CURRENT_2,
+        ("sensor", "1_current_phase_3", "current_phase_3"): Role.CURRENT_3,
+        ("number", "1_charge_current_limit", "charge_current_limit"): (
+            Role.CURRENT_LIMIT
+        ),
+        ("switch", "1_force_single_phase", "force_single_phase"): None,
+        ("switch", "1_charge", "charge"): Role.PERMISSION,
+        ("sensor", "1_energy_total", "energy_total"): Role.ENERGY,
+    },
+}
+"""Entities as the integrations name them: domain, unique id, translation key."""
+
+
+@pytest.mark.parametrize("key", KNOWN)
+async def test_entities_are_recognised(
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+    key: str,
+) -> None:
+    """The flow comes filled with the entities of the chosen device."""
+    preset = (await async_presets(hass))[key]
+    assert preset.domain is not None
+    theirs = MockConfigEntry(domain=preset.domain)
+    theirs.add_to_hass(hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=theirs.entry_id, identifiers={(preset.domain, "1")}, name="Box"
+    )
+    expected = {}
+    for (domain, unique_id, translation_key), role in KNOWN[key].items():
+        entity = entity_registry.async_get_or_create(
+            domain,
+            preset.domain,
+            unique_id,
+            config_entry=theirs,
+            device_id=device.id,
+            translation_key=translation_key,
+        )
+        if role is not None:
+            expected[role] = entity.entity_id
+    assert entities_of(hass, preset, device.id) == expected
+
+    ours = site.entry([site.gateway(1, 502)])
+    ours.add_to_hass(hass)
+    walk = await Walk.add(hass, ours, "charger")
+    await walk.fill(preset=key)
+    await walk.fill(device_id=device.id)
+    assert walk.step == "entities"
+    suggested = {x: y for x, y in walk.suggested.items() if x != "stops_at_zero"}
+    assert suggested == {role.value: entity for role, entity in expected.items()}
+    await walk.fill()
+    assert walk.step == "words", walk.errors
+    proposed = {word for x in Charge for word in walk.suggested[x.value]}
+    assert proposed == set(preset.states)
+    await walk.fill()
+    assert walk.step == "figures", walk.errors
+    assert walk.suggested["name"] == "Box"
+
+
+async def test_every_preset_says_what_it_is_and_where_it_is_from(
+    hass: HomeAssistant,
+) -> None:
+    presets = await async_presets(hass)
+    assert list(presets)[-1] == OTHER
+    for texts in TEXTS.values():
+        assert texts["selector"]["charger_preset"]["options"].keys() == presets.keys()
+    for preset in presets.values():
+        assert preset.source
+        assert {Charge.NO_VEHICLE, Charge.CHARGING} <= set(preset.states.values())
