@@ -35,8 +35,9 @@ from ..ews.charging.settings import (
     encode_settings,
 )
 from ..ews.model import Charger, Device, Installation, ObjectKind
-from ..ews.model.problems import Problem, problem
+from ..ews.model.problems import Problem
 from ..installation import subentry_of
+from .configuring import Configured, configured, specs_of
 from .crew import Crew, Member
 from .fallback import fallback_commands
 from .listeners import Listeners
@@ -76,8 +77,8 @@ class LoadManagement:
 
     ``state`` is what the latest step has made of everything, ``problems`` is what is
     wrong with the settings or the site. Listeners are called after each step, those of
-    reasons with what happened and when. Orders are carried out in a task of their own,
-    and no step is made before they are.
+    reasons with what happened and when. Orders are carried out beside the steps, each
+    station's by itself.
     """
 
     def __init__(
@@ -100,13 +101,12 @@ class LoadManagement:
         self._crew = Crew(hass, self.settings, catalogue, coordinators, self._on_news)
         self._orders = Orders(hass, entry, self._on_refused, self._on_withheld)
         self._memory = Memory(hass, entry)
-        self._listeners = Listeners[CALLBACK_TYPE]()
-        self._reason_listeners = Listeners[OnReasons]()
+        self._listeners = Listeners[[]]()
+        self._reason_listeners = Listeners[[datetime, tuple[Reason, ...]]]()
         self._requests: list[tuple[int, Request]] = []
         self._refused: set[int] = set()
         self._withheld: set[int] = set()
-        self._unfit: Mapping[int, Problem] = {}
-        self._specs: tuple[StationSpec, ...] = ()
+        self._made: Configured | None = None
         self._cancel_tick: CALLBACK_TYPE | None = None
         self._coming: asyncio.TimerHandle | None = None
         self._stepped_at: float | None = None
@@ -195,7 +195,8 @@ class LoadManagement:
         if member is None:
             raise invalid("station_unknown", id=station_id)
         known = self.state.stations.get(station_id)
-        if station_id not in {x.id for x in self._specs}:
+        config = self.config
+        if config is None or station_id not in {x.id for x in config.stations}:
             raise invalid("station_not_managed", name=member.device.name)
         if known is None or known.session is None:
             raise invalid("station_without_vehicle", name=member.device.name)
@@ -236,41 +237,19 @@ class LoadManagement:
 
     def _take_up(self) -> None:
         self._crew.take(self.settings, self._installation)
-        self._specs = ()
+        self._made = None
         self._configure()
 
     def _configure(self) -> None:
-        """Make the configuration of what is known of the stations by now.
-
-        A station that does not fit is left out, and said why.
-        """
+        """Make the configuration anew where more is known of a station by now."""
         members = self._crew.members.values()
-        specs = tuple(x.station.spec for x in members if x.problem is None)
-        if self._specs and specs == self._specs:
+        if self._made is not None and self._made.specs == specs_of(members):
             return
-        self._specs = specs
-        config = config_of(self.settings, specs)
-        found = [] if config is None else check_config(config)
-        unfit = {
-            spec.id: own[0]
-            for spec in specs
-            if (own := [x for x in found if x.field.startswith(f"stations.{spec.id}.")])
-        }
-        self._unfit = unfit
-        is_sound = all(x.field.startswith("stations.") for x in found)
-        self.config = None
-        if config is not None and is_sound:
-            fit = tuple(x for x in specs if x.id not in unfit)
-            self.config = replace(config, stations=fit)
-        missing = [
-            problem(f"circuits.{circuit}.meter", "charging_meter_missing")
-            for circuit in self._crew.missing
-        ]
-        unmanaged = [x.problem for x in members if x.problem is not None]
-        self.problems = (*missing, *found, *unmanaged)
+        self._made = configured(self.settings, members, self._crew.missing)
+        self.config, self.problems = self._made.config, self._made.problems
 
     def _shown(self, member: Member, now: datetime) -> ManagedStation:
-        wrong = member.problem or self._unfit.get(member.number)
+        wrong = None if self._made is None else self._made.unfit.get(member.number)
         return ManagedStation(
             id=member.number,
             name=member.device.name,
@@ -388,10 +367,8 @@ class LoadManagement:
 
     def _tell(self, now: datetime, reasons: tuple[Reason, ...]) -> None:
         if reasons:
-            for listener in self._reason_listeners:
-                listener(now, reasons)
-        for told in self._listeners:
-            told()
+            self._reason_listeners.tell(now, reasons)
+        self._listeners.tell()
 
 
 def _limit_a(station: StationState) -> int:

@@ -1,0 +1,56 @@
+"""From settings and stations to what the core needs, and what stands in the way."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from ..ews.charging import ChargingConfig, StationSpec, check_config
+from ..ews.charging.settings import ChargingSettings, config_of
+from ..ews.model.problems import Problem, problem
+from .crew import Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configured:
+    """What can be decided upon: ``config`` is None where nothing can.
+
+    ``unfit`` are the stations that are left out, each with the first reason why.
+    """
+
+    specs: tuple[StationSpec, ...]
+    config: ChargingConfig | None
+    problems: tuple[Problem, ...]
+    unfit: Mapping[int, Problem]
+
+
+def specs_of(members: Collection[Member]) -> tuple[StationSpec, ...]:
+    """Return what is known by now of the stations that can be told something."""
+    return tuple(x.station.spec for x in members if x.problem is None)
+
+
+def configured(
+    settings: ChargingSettings, members: Collection[Member], missing: Collection[int]
+) -> Configured:
+    """Make the configuration; ``missing`` are the circuits without their meter."""
+    specs = specs_of(members)
+    config = config_of(settings, specs)
+    found = [] if config is None else check_config(config)
+    unfit = {
+        spec.id: own[0]
+        for spec in specs
+        if (own := [x for x in found if x.field.startswith(f"stations.{spec.id}.")])
+    }
+    if config is not None:
+        is_sound = all(x.field.startswith("stations.") for x in found)
+        fit = tuple(x for x in specs if x.id not in unfit)
+        config = replace(config, stations=fit) if is_sound else None
+    gone = (
+        problem(f"circuits.{circuit}.meter", "charging_meter_missing")
+        for circuit in missing
+    )
+    untold = {x.number: x.problem for x in members if x.problem is not None}
+    return Configured(
+        specs=specs,
+        config=config,
+        problems=(*gone, *found, *untold.values()),
+        unfit=unfit | untold,
+    )
