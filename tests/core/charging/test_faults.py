@@ -9,6 +9,7 @@ from custom_components.legrand_ews.ews.charging import (
     Fallback,
     ReasonKind,
     Request,
+    Sharing,
     State,
     Zone,
     decode_state,
@@ -251,6 +252,42 @@ class TestRefusedCommand:
         world.plugs[1].refuses = False
         world.run(60)
         assert world.limits == {1: 32}
+
+    @pytest.mark.parametrize("sharing", list(Sharing))
+    def test_it_is_asked_again_after_many_refusals(self, sharing: Sharing) -> None:
+        world = World(config(station(1), maximum=60, charging=40, sharing=sharing))
+        world.plugs[1].refuses = True
+        world.plug(1)
+        world.run(HOUR)
+        world.plugs[1].refuses = False
+        world.run(420)
+        assert world.limits == {1: 32}
+
+    @pytest.mark.parametrize("sharing", list(Sharing))
+    def test_a_refusal_that_is_told_late_counts_as_well(self, sharing: Sharing) -> None:
+        """Orders are carried out while steps go on."""
+        world = World(config(station(1), maximum=60, charging=40, sharing=sharing))
+        world.answers_after = 4
+        world.plugs[1].refuses = True
+        world.plug(1)
+        world.run(60)
+        assert ReasonKind.COMMAND_REFUSED in [kind for kind, _ in world.kinds()]
+        world.plugs[1].refuses = False
+        world.run(120)
+        assert world.limits == {1: 32}
+
+    def test_an_increase_that_was_withheld_is_given_again_at_once(self) -> None:
+        world = World(config(station(1), maximum=60, charging=40))
+        world.plug(1)
+        world.plugs[1].refuses = True
+        event = world.period()
+        assert [command.action for command in event.commands] == [Action.START]
+        world.refused = frozenset()
+        world.withheld = frozenset({1})
+        world.plugs[1].refuses = False
+        event = world.period()
+        assert [command.action for command in event.commands] == [Action.START]
+        assert world.kinds(ReasonKind.COMMAND_REFUSED) == []
 
     def test_it_is_asked_ever_more_rarely(self) -> None:
         world = World(config(station(1), maximum=60, charging=40))

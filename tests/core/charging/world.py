@@ -144,7 +144,11 @@ class World:
         self.events: list[Event] = []
         self.requests: list[tuple[int, Request]] = []
         self.refused: frozenset[int] = frozenset()
+        self.withheld: frozenset[int] = frozenset()
+        self.answers_after = 1
+        self._refusals: list[frozenset[int]] = []
         self.caps_a: dict[int, int] = {}
+        self.needs_ma: dict[int, int] = {}
         self.external_a: int | None = None
         self.feeders: dict[int, dict[int, int]] = {}
 
@@ -243,12 +247,17 @@ class World:
             },
             requests=tuple(self.requests),
             refused=self.refused,
+            withheld=self.withheld,
             caps_a=self.caps_a,
+            needs_ma=self.needs_ma,
             external_limit_a=self.external_a,
         )
         self.requests = []
         self.state, commands, reasons = step(self.config, inputs, self.state, now)
-        self.refused = frozenset(self._carry_out(commands))
+        self._refusals.append(frozenset(self._carry_out(commands)))
+        self.refused = frozenset()
+        if len(self._refusals) >= self.answers_after:
+            self.refused = self._refusals.pop(0)
         event = Event(second=self.second, commands=commands, reasons=reasons)
         self.events.append(event)
         return event

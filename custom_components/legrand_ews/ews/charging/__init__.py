@@ -16,6 +16,8 @@ from .config import (
     Sharing,
     StationSpec,
 )
+from .departing import Departure, PriceSlot
+from .external import ExternalLimit, ExternalSignal
 from .inputs import Charge, Inputs, MeterReading, Request, StationReading
 from .outcome import Action, Command, Reason, ReasonKind
 from .state import (
@@ -30,6 +32,9 @@ from .state import (
 )
 from .state_codec import decode_state, encode_state
 from .stepping import step
+from .wish_codec import decode_wishes, encode_wishes
+from .wish_settings import Solar, StationWish, WishSettings, check_wishes
+from .wishes import Why, Wished, WishInputs, WishState, wish, with_conductors
 
 __all__ = [
     "LOWEST_CURRENT_A",
@@ -40,12 +45,16 @@ __all__ = [
     "ChargingConfig",
     "Circuit",
     "Command",
+    "Departure",
+    "ExternalLimit",
+    "ExternalSignal",
     "Fallback",
     "Inputs",
     "Level",
     "LineState",
     "MeterReading",
     "MeterState",
+    "PriceSlot",
     "Progress",
     "Reason",
     "ReasonKind",
@@ -53,13 +62,25 @@ __all__ = [
     "Session",
     "Setting",
     "Sharing",
+    "Solar",
     "State",
     "StationReading",
     "StationSpec",
     "StationState",
+    "StationWish",
+    "Why",
+    "WishInputs",
+    "WishSettings",
+    "WishState",
+    "Wished",
     "Zone",
     "check_config",
+    "check_wishes",
     "decode_state",
+    "decode_wishes",
     "encode_state",
+    "encode_wishes",
     "step",
+    "wish",
+    "with_conductors",
 ]

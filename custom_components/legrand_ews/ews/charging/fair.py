@@ -9,7 +9,7 @@ less than it may leaves the rest to others.
 from collections.abc import Iterable
 from typing import Final
 
-from .config import MILLI, Level
+from .config import LOWEST_CURRENT_A, MILLI, Level
 from .desk import DRAWS_FROM_MA, Desk, Side
 from .inputs import Charge
 from .outcome import ReasonKind
@@ -65,27 +65,37 @@ class _Table:
     def _give(self, side: Side, least: int, most: int) -> None:
         session = side.session
         lines = _lines(side)
-        self._take(lines, least)
         self.sides[side.number] = side
-        self.shares[side.number] = Share(
+        share = self.shares[side.number] = Share(
             number=side.number,
             lines=lines,
             given_a=least,
             most_a=max(least, most),
             tier=0 if session is not None and session.is_priority else 1,
             rank=0 if session is None else session.connected_ms,
+            weight=self._weight(side),
+            ampere_ma=MILLI if session is None else session.uses_permille,
         )
+        self._take(lines, _taken_ma(share))
 
-    def _take(self, lines: Iterable[int], amperes: int) -> None:
+    def _weight(self, side: Side) -> int:
+        """Return what shares are in proportion to: one who tells no need has little."""
+        need = self.desk.inputs.needs_ma.get(side.number, LOWEST_CURRENT_A * MILLI)
+        return max(MILLI, need)
+
+    def _take(self, lines: Iterable[int], current_ma: int) -> None:
         for line in lines:
-            self.room[line] -= amperes * MILLI
+            self.room[line] -= current_ma
 
     def admit(self) -> list[Side]:
         """Let those in the queue in whose minimum fits."""
         desk = self.desk
         admitted = []
         for side in waiting(desk):
-            if not desk.is_free(side) or side.station.refusals:
+            if not desk.is_free(side):
+                continue
+            if side.station.refusals:
+                admitted.append(side)
                 continue
             if not all(desk.lines[line].is_known for line in side.place.all_lines):
                 continue
@@ -121,7 +131,7 @@ class _Table:
                 break
             if lacking.isdisjoint(_lines(other)):
                 continue
-            self._take(_lines(other), -self.shares[other.number].given_a)
+            self._take(_lines(other), -_taken_ma(self.shares[other.number]))
             leaving.append(other)
         if self._fits(side, least):
             for other in leaving:
@@ -130,8 +140,12 @@ class _Table:
             self.leaving += leaving
             return True
         for other in leaving:
-            self._take(_lines(other), self.shares[other.number].given_a)
+            self._take(_lines(other), _taken_ma(self.shares[other.number]))
         return False
+
+
+def _taken_ma(share: Share) -> int:
+    return share.given_a * share.ampere_ma
 
 
 def _takes_part(desk: Desk, side: Side) -> bool:
@@ -239,7 +253,7 @@ def _raise(desk: Desk, table: _Table) -> None:
             if high >= DRAWS_FROM_MA
             for line in lines
         )
-        limit = min(share.given_a, spare // MILLI)
+        limit = min(share.given_a, spare // share.ampere_ma)
         if limit > session.setting.limit_a:
             _set(desk, side, limit, ReasonKind.RAISED)
 
@@ -255,7 +269,9 @@ def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
         if is_resumed and desk.clock - (session.changed_ms or 0) < hold:
             continue
         spare = min(desk.charging[line] - desk.high[line] for line in lines) // MILLI
-        limit = min(table.shares[side.number].given_a, spare)
+        share = table.shares.get(side.number)
+        # One that refuses orders shall not cost the others anything.
+        limit = min(_least_a(side) if share is None else share.given_a, spare)
         if limit >= _least_a(side):
             kind = ReasonKind.RESUMED if is_resumed else ReasonKind.STARTED
             _set(desk, side, min(limit, side.current_a(Level.RATED)), kind)

@@ -55,15 +55,20 @@ class StationReading:
 class Inputs:
     """The latest known readings, repeated until there are newer ones.
 
-    ``meters`` are by circuit, ``stations`` by station. ``requests`` and ``refused``
-    (stations that took no command of the last step) are told once. ``caps_a`` bounds
+    ``meters`` are by circuit, ``stations`` by station. ``requests``, ``refused``
+    (stations that did not take their latest order) and ``withheld`` (those whose latest
+    order, an increase, was not sent since a decrease failed) are told once, maybe some
+    steps after the order. ``caps_a`` bounds
     single stations, 0 for not now; ``external_limit_a`` bounds the main circuit, as a
-    grid operator may ask.
+    grid operator may ask. ``needs_ma`` is what vehicles whose departure is known need on
+    average until then: fair shares are in proportion to it.
     """
 
     meters: Mapping[int, MeterReading] = field(default_factory=dict)
     stations: Mapping[int, StationReading] = field(default_factory=dict)
     requests: tuple[tuple[int, Request], ...] = ()
     refused: frozenset[int] = frozenset()
+    withheld: frozenset[int] = frozenset()
     caps_a: Mapping[int, int] = field(default_factory=dict)
+    needs_ma: Mapping[int, int] = field(default_factory=dict)
     external_limit_a: int | None = None

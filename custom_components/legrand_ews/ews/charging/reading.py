@@ -29,6 +29,8 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 _FIRST_RETRY_MS: Final = 10_000
 _MOST_REFUSALS: Final = 5
 """Doublings of the time until a station that refuses is asked again."""
+_LEAST_USE_PERMILLE: Final = 900
+_USE_STEP_PERMILLE: Final = 5
 _WITH_VEHICLE: Final = frozenset(
     {Charge.CONNECTED, Charge.CHARGING, Charge.SUSPENDED, Charge.FINISHED}
 )
@@ -50,6 +52,8 @@ def tick(desk: Desk, now: datetime) -> int:
 def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
     """Take in what the stations say: sessions, quantities, losses, refusals."""
     for side in desk.sides:
+        if len(side.station.drawn_ma) not in {0, len(side.place.lines)}:
+            side.station = _on_conductors(side.station, len(side.place.lines))
         _integrate(desk, side, passed_ms)
         reading = desk.inputs.stations.get(side.number)
         side.reading = reading
@@ -61,7 +65,9 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         _lose_or_find(desk, side, age)
         if side.number in desk.inputs.refused:
             _refuse(desk, side)
-        elif side.station.refusals and _was_told(desk, side):
+        elif side.number in desk.inputs.withheld:
+            _believe_former(side)
+        elif side.station.refusals and _took_an_order(desk, side):
             side.station = replace(side.station, refusals=0)
         if reading is not None:
             _follow_vehicle(desk, side, reading, is_first=is_first)
@@ -88,8 +94,7 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
 
 def _hear(desk: Desk, side: Side, reading: StationReading, now: datetime) -> None:
     age_ms = _age_ms(desk, reading.read_at, now)
-    conductors = len(side.place.lines)
-    drawn = (*reading.drawn_ma, *([0] * conductors))[:conductors]
+    drawn = _fitting(reading.drawn_ma, len(side.place.lines))
     station = side.station
     side.station = StationState(
         read_at=reading.read_at,
@@ -101,6 +106,19 @@ def _hear(desk: Desk, side: Side, reading: StationReading, now: datetime) -> Non
         refusals=station.refusals,
         blocked_ms=station.blocked_ms,
     )
+
+
+def _on_conductors(station: StationState, count: int) -> StationState:
+    """Fit what was heard to a station that was switched between one and three phases."""
+    return replace(
+        station,
+        drawn_ma=_fitting(station.drawn_ma, count),
+        former_drawn_ma=_fitting(station.former_drawn_ma, count),
+    )
+
+
+def _fitting(drawn_ma: tuple[int, ...], count: int) -> tuple[int, ...]:
+    return (*drawn_ma, *([0] * count))[:count]
 
 
 def _age_ms(desk: Desk, read_at: datetime, now: datetime) -> int:
@@ -121,10 +139,15 @@ def _lose_or_find(desk: Desk, side: Side, age_ms: int) -> None:
     desk.say(ReasonKind.STATION_LOST if is_lost else ReasonKind.STATION_BACK, side)
 
 
-def _was_told(desk: Desk, side: Side) -> bool:
-    """Whether the last step gave it a new order."""
+def _took_an_order(desk: Desk, side: Side) -> bool:
+    """Whether it was asked again since it refused, and time enough has passed."""
     session = side.session
-    return session is not None and session.changed_ms == desk.state.clock_ms
+    return (
+        session is not None
+        and session.changed_ms is not None
+        and session.changed_ms >= side.station.blocked_ms
+        and desk.clock - session.changed_ms >= side.place.settling_ms
+    )
 
 
 def _refuse(desk: Desk, side: Side) -> None:
@@ -136,9 +159,12 @@ def _refuse(desk: Desk, side: Side) -> None:
         blocked_ms=desk.clock + wait,
     )
     desk.say(ReasonKind.COMMAND_REFUSED, side, seconds=wait // MILLI)
+    _believe_former(side)
+
+
+def _believe_former(side: Side) -> None:
     session = side.session
-    # A repeated order is no new one: what held before it is what holds now.
-    if session is not None and _was_told(desk, side):
+    if session is not None:
         former = session.former
         side.session = replace(
             session,
@@ -170,6 +196,8 @@ def _follow_vehicle(
         side.session = session = replace(session, has_drawn=True)
     if not desk.is_settled(side) or side.station.is_lost:
         return
+    if session.is_running and limit - DRAWS_FROM_MA <= drawn <= limit:
+        side.session = session = _noted_use(session, drawn, limit)
     if drawn > limit + DRAWS_FROM_MA and session.is_running:
         kind, stubborn = ReasonKind.LIMIT_IGNORED, drawn
     elif drawn >= DRAWS_FROM_MA and limit + DRAWS_FROM_MA < session.stubborn_ma:
@@ -180,6 +208,14 @@ def _follow_vehicle(
         amperes = round(drawn / MILLI)
         desk.say(kind, side, limit_a=session.setting.limit_a, load_a=amperes)
     side.session = replace(session, stubborn_ma=stubborn)
+
+
+def _noted_use(session: Session, drawn_ma: int, limit_ma: int) -> Session:
+    """Remember how much of its limit a car takes; small changes do not matter."""
+    uses = max(_LEAST_USE_PERMILLE, -(-drawn_ma * 1000 // limit_ma))
+    if abs(uses - session.uses_permille) < _USE_STEP_PERMILLE:
+        return session
+    return replace(session, uses_permille=uses)
 
 
 def _begin(desk: Desk, side: Side, reading: StationReading, *, is_first: bool) -> None:

@@ -1,18 +1,24 @@
-"""Sharing out current evenly, in whole amperes: max-min fairness on shared lines."""
+"""Sharing out current in whole amperes: weighted max-min fairness on shared lines."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from .config import MILLI
+
+_FINE: Final = 1_000_000
+"""Steps of the level in which weights are met."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Share:
     """One that takes part: it loads ``lines`` and takes up to ``most_a``.
 
-    ``given_a`` begins with what it has for certain, and grows. Of two with as much, the
-    one with the lower ``rank`` goes first, and none of a higher tier before all of a
-    lower one are satisfied.
+    ``given_a`` begins with what it has for certain, and grows. One with twice the
+    ``weight`` gets twice as much. None of a higher tier gets more before all of a lower
+    one are satisfied, and of amperes that cannot be divided those with the lower ``rank``
+    get the first. ``ampere_ma`` is what a line carries for an ampere that is given: cars
+    take a little less than they may.
     """
 
     number: int
@@ -21,13 +27,15 @@ class Share:
     most_a: int
     tier: int = 0
     rank: int = 0
+    weight: int = 1
+    ampere_ma: int = MILLI
 
 
 def fill(shares: Iterable[Share], room_ma: Mapping[int, int]) -> None:
-    """Raise the lowest share by an ampere, again and again, until nothing fits.
+    """Raise all together, each by its weight, until nothing fits.
 
     ``room_ma`` is what the lines hold beyond what was given before. Nobody can then have
-    more without somebody of his tier having less who has no more than he.
+    more without somebody of his tier having less who has no more than he, by weight.
     """
     left = dict(room_ma)
     tiers: dict[int, list[Share]] = {}
@@ -35,49 +43,97 @@ def fill(shares: Iterable[Share], room_ma: Mapping[int, int]) -> None:
         if share.given_a < share.most_a:
             tiers.setdefault(share.tier, []).append(share)
     for tier in sorted(tiers):
-        growing = sorted(tiers[tier], key=lambda share: (share.rank, share.number))
-        while growing:
-            growing = _grow(growing, left)
+        growing = tiers[tier]
+        _raise_together(growing, left)
+        _hand_out_rest(growing, left)
 
 
-def _grow(growing: list[Share], left: dict[int, int]) -> list[Share]:
-    """Raise all to the highest common level, and one ampere more those who can.
+def _raise_together(shares: list[Share], left: dict[int, int]) -> None:
+    """Let the level rise; a share grows with it from what it has to what it takes.
 
-    Return who can still have more.
+    A line that is full stops all that load it, wherever the level is then.
     """
-    level = _common_level(growing, left)
-    for share in growing:
-        _raise_to(share, min(level, share.most_a), left)
-    still = []
-    for share in growing:
-        if share.given_a == level < share.most_a:
-            if any(left[line] < MILLI for line in share.lines):
-                continue
-            _raise_to(share, level + 1, left)
-        if share.given_a < share.most_a:
-            still.append(share)
-    return still
-
-
-def _common_level(growing: Iterable[Share], left: Mapping[int, int]) -> int:
-    """Return to how many amperes all can be raised, each as far as it goes."""
-    low = min(share.given_a for share in growing)
-    high = max(share.most_a for share in growing)
-    while low < high:
-        level = (low + high + 1) // 2
-        need = dict.fromkeys(left, 0)
-        for share in growing:
-            more = min(level, share.most_a) - share.given_a
-            if more > 0:
+    events: list[tuple[int, bool, int]] = []
+    for place, share in enumerate(shares):
+        events.append((share.given_a * _FINE // share.weight, True, place))
+        events.append((share.most_a * _FINE // share.weight, False, place))
+    events.sort()
+    slopes = dict.fromkeys(left, 0)
+    loose = {line: room * _FINE for line, room in left.items()}
+    growing: set[int] = set()
+    stopped: dict[int, int] = {}
+    level = 0
+    for at, is_start, place in events:
+        while growing:
+            full = _fills_first(slopes, loose, at - level)
+            if full is None:
+                break
+            line, rise = full
+            level += rise
+            _rise(slopes, loose, rise)
+            for other in [n for n in growing if line in shares[n].lines]:
+                _stop(other, shares, slopes, growing)
+                stopped[other] = level
+        _rise(slopes, loose, at - level)
+        level = at
+        share = shares[place]
+        if is_start:
+            if all(loose[line] > 0 for line in share.lines):
+                growing.add(place)
                 for line in share.lines:
-                    need[line] += more
-        if all(
-            amperes * MILLI <= left[line] for line, amperes in need.items() if amperes
-        ):
-            low = level
-        else:
-            high = level - 1
-    return low
+                    slopes[line] += share.weight * share.ampere_ma
+        elif place in growing:
+            _stop(place, shares, slopes, growing)
+            stopped[place] = at
+    for place, reached in stopped.items():
+        share = shares[place]
+        amperes = min(share.most_a, reached * share.weight // _FINE)
+        _raise_to(share, max(share.given_a, amperes), left)
+
+
+def _fills_first(
+    slopes: Mapping[int, int], loose: Mapping[int, int], within: int
+) -> tuple[int, int] | None:
+    """Return the line that is full first, and after what rise; None if none within."""
+    found = None
+    for line, slope in slopes.items():
+        if slope and (rise := max(0, loose[line] // slope)) < within:
+            found, within = (line, rise), rise
+    return found
+
+
+def _rise(slopes: Mapping[int, int], loose: dict[int, int], rise: int) -> None:
+    for line, slope in slopes.items():
+        loose[line] -= slope * rise
+
+
+def _stop(
+    place: int, shares: list[Share], slopes: dict[int, int], growing: set[int]
+) -> None:
+    growing.discard(place)
+    share = shares[place]
+    for line in share.lines:
+        slopes[line] -= share.weight * share.ampere_ma
+
+
+def _hand_out_rest(shares: Iterable[Share], left: dict[int, int]) -> None:
+    """Give an ampere each to those who have least by weight, as long as any fits."""
+    while True:
+        able = [
+            share
+            for share in shares
+            if share.given_a < share.most_a
+            and all(left[line] >= share.ampere_ma for line in share.lines)
+        ]
+        if not able:
+            return
+        able.sort(
+            key=lambda one: (one.given_a * _FINE // one.weight, one.rank, one.number)
+        )
+        shares = able
+        for share in able:
+            if all(left[line] >= share.ampere_ma for line in share.lines):
+                _raise_to(share, share.given_a + 1, left)
 
 
 def _raise_to(share: Share, amperes: int, left: dict[int, int]) -> None:
@@ -85,4 +141,4 @@ def _raise_to(share: Share, amperes: int, left: dict[int, int]) -> None:
     if more > 0:
         share.given_a = amperes
         for line in share.lines:
-            left[line] -= more * MILLI
+            left[line] -= more * share.ampere_ma

@@ -51,7 +51,8 @@ class Session:
     ``charge_uas`` is what one loaded phase has received, in mA · ms (Q32). ``former`` is
     what held before the last command, in case that is refused. ``reduced_ms`` is since
     when it has had less than its rated current. ``stubborn_ma`` is what a car drew
-    against its limit, 0 for one that follows it.
+    against its limit, 0 for one that follows it. ``uses_permille`` is how much of a limit that
+    bounds it a car takes: a little less than it may.
     """
 
     connected_ms: int
@@ -65,6 +66,7 @@ class Session:
     has_drawn: bool = False
     was_stopped: bool = False
     stubborn_ma: int = 0
+    uses_permille: int = 1000
 
     def charged(self, charge_uas: int) -> Self:
         """Return the session with another quantity; asked for in every step."""
@@ -80,6 +82,7 @@ class Session:
             has_drawn=self.has_drawn,
             was_stopped=self.was_stopped,
             stubborn_ma=self.stubborn_ma,
+            uses_permille=self.uses_permille,
         )
 
     @property

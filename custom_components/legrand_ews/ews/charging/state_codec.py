@@ -118,6 +118,7 @@ def _session_data(session: Session) -> dict[str, object]:
         "has_drawn": session.has_drawn,
         "was_stopped": session.was_stopped,
         "stubborn_ma": session.stubborn_ma,
+        "uses_permille": session.uses_permille,
     }
 
 
@@ -157,6 +158,7 @@ def _session(row: Data) -> Session:
         has_drawn=row["has_drawn"] is True,
         was_stopped=row["was_stopped"] is True,
         stubborn_ma=_int(row["stubborn_ma"]),
+        uses_permille=_int(row["uses_permille"]),
     )
 
 

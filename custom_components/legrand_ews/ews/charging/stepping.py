@@ -122,6 +122,8 @@ def _repeat(desk: Desk, passed_ms: int) -> None:
         )
         since = desk.clock - session.changed_ms
         if not is_done and _is_turn(side, since) != _is_turn(side, since - passed_ms):
+            # What held before a repeated order is what holds now.
+            side.session = replace(session, former=session.setting)
             desk.repeated.append(side)
             desk.say(ReasonKind.COMMAND_REPEATED, side, limit_a=limit)
 
