@@ -76,13 +76,19 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         gateway.id: _coordinator(hass, entry, installation, catalogue, gateway, observe)
         for gateway in installation.gateways.values()
     }
+    tariffs = TariffWatch(hass, site)
     charging = LoadManagement(
-        hass, entry, installation, catalogue, coordinators, charging_choice
+        hass,
+        entry,
+        installation,
+        catalogue,
+        coordinators,
+        settings=charging_choice,
+        tariffs=tariffs,
     )
     polled = [x for x in coordinators.values() if x.is_polling]
     sampler = Sampler(hass, entry, installation, site, totals, polled)
     upkeep = Upkeep(hass, entry, site, sampler)
-    tariffs = TariffWatch(hass, site)
     costs = CostWatch(hass, entry, site, upkeep)
     cost_statistics = CostStatistics(hass, entry, site, tariffs)
     return EwsRuntime(

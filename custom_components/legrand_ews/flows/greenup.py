@@ -20,6 +20,7 @@ from ..ews.charging.settings import (
 )
 from ..ews.errors import ConfigurationError
 from ..ews.model import Installation
+from ..ews.model.problems import Problem
 from ..greenup.stations import is_station
 from ..greenup.stored import OPTION_CHARGING, charging_settings
 from ..installation import installation_of
@@ -70,6 +71,9 @@ class GreenUpSteps(OptionsFlow):
     ) -> ConfigFlowResult:
         """Offer what of a load management can be changed."""
         options = ["greenup_limits", "greenup_behaviour", "greenup_feeders"]
+        options += ["greenup_wishes"]
+        if await self._stations():
+            options.append("greenup_wish_stations")
         if await self._own_stations():
             options.append("greenup_stations")
         return self.async_show_menu(
@@ -328,7 +332,7 @@ class GreenUpSteps(OptionsFlow):
         if not errors:
             self._charging = settings
 
-    async def _problems(self, settings: ChargingSettings) -> list[Any]:
+    async def _problems(self, settings: ChargingSettings) -> list[Problem]:
         config = config_in(self._site(), await self._catalogue(), settings)
         return [] if config is None else check_config(config)
 
@@ -339,6 +343,11 @@ class GreenUpSteps(OptionsFlow):
             for device in self._site().devices.values()
             if (model := model_of(catalogue, device)) is not None and is_station(model)
         }
+
+    async def _stations(self) -> dict[int, str]:
+        """Return all stations, whoever reads them."""
+        chargers = {x.id: x.name for x in self._site().chargers.values()}
+        return await self._own_stations() | chargers
 
     def _store_charging(self, settings: ChargingSettings) -> ConfigFlowResult:
         options = {

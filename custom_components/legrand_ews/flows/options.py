@@ -21,9 +21,9 @@ from .files import FileSteps
 from .forms import Input, choice, color_of_rgb, rgb_of_color
 from .ftp import FtpSteps
 from .gas import GasSteps
-from .greenup import GreenUpSteps
 from .history import HistorySteps
 from .links import LinkSteps
+from .wishes import WishSteps
 
 
 class EwsOptionsFlow(
@@ -33,9 +33,9 @@ class EwsOptionsFlow(
     FileSteps,
     FtpSteps,
     GasSteps,
-    GreenUpSteps,
     HistorySteps,
     LinkSteps,
+    WishSteps,
     OptionsFlow,
 ):
     """Change the settings of a site."""

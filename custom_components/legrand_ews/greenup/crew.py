@@ -18,6 +18,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 from ..bus.coordinator import GatewayCoordinator
 from ..const import LEASE_LENGTH
 from ..ews.catalogue import Catalogue
+from ..ews.charging import MAIN
 from ..ews.charging.inputs import MeterReading
 from ..ews.charging.settings import ChargingSettings, MeterSource, StationPlace
 from ..ews.model import Charger, Device, Installation
@@ -93,6 +94,11 @@ class Crew:
         """Return what the meters say, by circuit."""
         found = {circuit: meter.read() for circuit, meter in self.meters.items()}
         return {x: reading for x, reading in found.items() if reading is not None}
+
+    def grid_power(self) -> tuple[int, datetime] | None:
+        """Return the power in W through the main meter, if it is a device of ours."""
+        meter = self.meters.get(MAIN)
+        return meter.power() if isinstance(meter, DeviceMeter) else None
 
     @callback
     def async_start(self) -> None:

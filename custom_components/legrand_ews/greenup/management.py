@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-import logging
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -20,32 +19,34 @@ from ..ews.charging import (
     Command,
     Inputs,
     Reason,
+    ReasonKind,
     Request,
     State,
     StationReading,
     StationSpec,
-    StationState,
     check_config,
     step,
 )
+from ..ews.charging.departing import Departure
 from ..ews.charging.settings import (
     PARAMETERS,
     ChargingSettings,
     config_of,
     encode_settings,
 )
+from ..ews.charging.wishes import Wished
 from ..ews.model import Charger, Device, Installation, ObjectKind
 from ..ews.model.problems import Problem
 from ..installation import subentry_of
+from ..tariffs.watch import TariffWatch
 from .configuring import Configured, configured, specs_of
 from .crew import Crew, Member
-from .fallback import fallback_commands
+from .fallback import FailSafe, limits_of
 from .listeners import Listeners
 from .memory import Memory
 from .orders import Order, Orders
 from .stored import OPTION_CHARGING
-
-_LOGGER = logging.getLogger(__name__)
+from .wishing import Wishing
 
 CONTROL_PERIOD: Final = timedelta(seconds=5)
 SHORTEST_PAUSE_S: Final = 0.5
@@ -88,7 +89,9 @@ class LoadManagement:
         installation: Installation,
         catalogue: Catalogue,
         coordinators: Mapping[int, GatewayCoordinator],
+        *,
         settings: ChargingSettings,
+        tariffs: TariffWatch,
     ) -> None:
         """Take the settings; nothing is asked of any station yet."""
         self.settings = settings
@@ -99,6 +102,7 @@ class LoadManagement:
         self._entry = entry
         self._installation = installation
         self._crew = Crew(hass, self.settings, catalogue, coordinators, self._on_news)
+        self._wishing = Wishing(hass, entry, tariffs, self._crew)
         self._orders = Orders(hass, entry, self._on_refused, self._on_withheld)
         self._memory = Memory(hass, entry)
         self._listeners = Listeners[[]]()
@@ -110,8 +114,7 @@ class LoadManagement:
         self._cancel_tick: CALLBACK_TYPE | None = None
         self._coming: asyncio.TimerHandle | None = None
         self._stepped_at: float | None = None
-        self._failing_since: float | None = None
-        self._has_fallen_back = False
+        self._fail_safe = FailSafe()
         self._take_up()
 
     @property
@@ -166,9 +169,11 @@ class LoadManagement:
     async def async_start(self) -> None:
         """Remember what was, and begin; without stations or meter nothing runs."""
         self.state = await self._memory.async_load()
+        self._wishing.departures.update(self._memory.departures)
         if not (self.is_set_up and self._crew.members):
             return
         self._crew.async_start()
+        self._wishing.async_start()
         self._cancel_tick = async_track_time_interval(
             self._hass, self._on_tick, CONTROL_PERIOD, cancel_on_shutdown=True
         )
@@ -180,6 +185,7 @@ class LoadManagement:
         self._cancel_tick()
         self._cancel_tick = None
         self._not_soon()
+        self._wishing.async_stop()
         await self._orders.async_stop()
         await self._crew.async_stop()
         await self._memory.async_save()
@@ -191,16 +197,31 @@ class LoadManagement:
         Raises ServiceValidationError for an unknown station, one that is not managed,
         and one without a vehicle.
         """
-        member = self._crew.members.get(station_id)
-        if member is None:
-            raise invalid("station_unknown", id=station_id)
-        known = self.state.stations.get(station_id)
-        config = self.config
-        if config is None or station_id not in {x.id for x in config.stations}:
-            raise invalid("station_not_managed", name=member.device.name)
-        if known is None or known.session is None:
-            raise invalid("station_without_vehicle", name=member.device.name)
+        self._check_vehicle(station_id)
         self._requests.append((station_id, request))
+        self._step()
+
+    @property
+    def wished(self) -> Wished | None:
+        """What sun, prices, departures and the grid ask now; None for nothing."""
+        return self._wishing.wished
+
+    @property
+    def departures(self) -> Mapping[int, Departure]:
+        """When vehicles leave, by station."""
+        return self._wishing.departures
+
+    @callback
+    def async_set_departure(self, station_id: int, departure: Departure | None) -> None:
+        """Say when the present vehicle leaves and what it is to get, or take that back.
+
+        Raises as `async_request`.
+        """
+        self._check_vehicle(station_id)
+        if departure is None:
+            self._wishing.departures.pop(station_id, None)
+        else:
+            self._wishing.departures[station_id] = departure
         self._step()
 
     @callback
@@ -234,6 +255,17 @@ class LoadManagement:
         self._installation = installation or self._installation
         self._take_up()
         self._step()
+
+    def _check_vehicle(self, station_id: int) -> None:
+        member = self._crew.members.get(station_id)
+        if member is None:
+            raise invalid("station_unknown", id=station_id)
+        known = self.state.stations.get(station_id)
+        config = self.config
+        if config is None or station_id not in {x.id for x in config.stations}:
+            raise invalid("station_not_managed", name=member.device.name)
+        if known is None or known.session is None:
+            raise invalid("station_without_vehicle", name=member.device.name)
 
     def _take_up(self) -> None:
         self._crew.take(self.settings, self._installation)
@@ -307,15 +339,13 @@ class LoadManagement:
         reasons: tuple[Reason, ...] = ()
         try:
             reasons = self._decide(now)
-        except Exception:
-            if self._failing_since is None:
-                _LOGGER.exception("The load management failed; it goes on trying")
-                self._failing_since = self._stepped_at
-            self._fall_back()
+        except Exception as error:
+            commands = self._fail_safe.failed(
+                error, self.config, self.state, self._stepped_at
+            )
+            self._give(commands, self.state)
         else:
-            if self._failing_since is not None:
-                _LOGGER.info("The load management works again")
-            self._failing_since, self._has_fallen_back = None, False
+            self._fail_safe.worked()
         self._tell(now, reasons)
 
     def _decide(self, now: datetime) -> tuple[Reason, ...]:
@@ -323,15 +353,20 @@ class LoadManagement:
         if self.config is None:
             return ()
         before = self.state
-        state, commands, reasons = step(self.config, self._inputs(now), before, now)
+        inputs = self._inputs(self.config, now)
+        state, commands, reasons = step(self.config, inputs, before, now)
         self.state = state
         self._requests, self._refused, self._withheld = [], set(), set()
-        limits = {x: _limit_a(y) for x, y in before.stations.items()}
-        self._give(commands, limits)
+        self._give(commands, before)
+        for reason in reasons:
+            if reason.kind is ReasonKind.SESSION_ENDED:
+                self._wishing.departures.pop(reason.station_id or 0, None)
+        self._memory.departures = self._wishing.departures
         self._memory.async_keep(state, now, is_news=bool(reasons))
         return reasons
 
-    def _give(self, commands: Iterable[Command], limits: Mapping[int, int]) -> None:
+    def _give(self, commands: Iterable[Command], before: State) -> None:
+        limits = limits_of(before)
         self._orders.give(
             Order(
                 command=x,
@@ -341,35 +376,21 @@ class LoadManagement:
             for x in commands
         )
 
-    def _fall_back(self) -> None:
-        """Send the fallback currents where no step has worked for too long (Q33)."""
-        loop_time, config = self._hass.loop.time(), self.config
-        if (
-            config is None
-            or not config.is_enabled
-            or self._has_fallen_back
-            or self._failing_since is None
-            or loop_time - self._failing_since < config.fallback_after_s
-        ):
-            return
-        self._has_fallen_back = True
-        limits = {x: _limit_a(y) for x, y in self.state.stations.items()}
-        self._give(fallback_commands(config, limits), limits)
-
-    def _inputs(self, now: datetime) -> Inputs:
+    def _inputs(self, config: ChargingConfig, now: datetime) -> Inputs:
+        wished = self._wishing.look(config, self.settings, self.state, now)
         readings = {x: y.station.read(now) for x, y in self._crew.members.items()}
         return Inputs(
             meters=self._crew.readings(),
             stations={x: y for x, y in readings.items() if y is not None},
             requests=tuple(self._requests),
             refused=frozenset(self._refused),
+            withheld=frozenset(self._withheld),
+            caps_a={} if wished is None else wished.caps_a,
+            needs_ma={} if wished is None else wished.needs_ma,
+            external_limit_a=None if wished is None else wished.external_limit_a,
         )
 
     def _tell(self, now: datetime, reasons: tuple[Reason, ...]) -> None:
         if reasons:
             self._reason_listeners.tell(now, reasons)
         self._listeners.tell()
-
-
-def _limit_a(station: StationState) -> int:
-    return 0 if station.session is None else station.session.setting.limit_a

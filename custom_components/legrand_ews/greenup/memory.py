@@ -1,5 +1,6 @@
 """The state of the load management on disk: a restart is no new beginning."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from homeassistant.helpers.storage import Store
 
 from ..const import DOMAIN
 from ..ews.charging import State, decode_state, encode_state
+from ..ews.charging.departing import Departure
 
 STORE_VERSION: Final = 1
 SAVE_DELAY_S: Final = 2
@@ -27,12 +29,15 @@ class Memory:
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Use the site's file."""
         self._store = charging_store(hass, entry)
+        self.departures: Mapping[int, Departure] = {}
         self._state = State()
         self._saved_at: datetime | None = None
 
     async def async_load(self) -> State:
         """Return the state as it was saved last; a new one where there is none."""
-        self._state = decode_state(await self._store.async_load())
+        data = await self._store.async_load()
+        self._state = decode_state(data)
+        self.departures = _departures(data)
         return self._state
 
     @callback
@@ -50,4 +55,21 @@ class Memory:
         await self._store.async_save(self._data())
 
     def _data(self) -> dict[str, Any]:
-        return encode_state(self._state)
+        departures = {
+            str(number): {"at": x.at.isoformat(), "wanted_wh": x.wanted_wh}
+            for number, x in self.departures.items()
+        }
+        return {**encode_state(self._state), "departures": departures}
+
+
+def _departures(data: Any) -> dict[int, Departure]:
+    """Read what was stored; without it vehicles charge as if nothing was said."""
+    try:
+        return {
+            int(number): Departure(
+                at=datetime.fromisoformat(x["at"]), wanted_wh=int(x["wanted_wh"])
+            )
+            for number, x in data["departures"].items()
+        }
+    except AttributeError, KeyError, TypeError, ValueError:
+        return {}

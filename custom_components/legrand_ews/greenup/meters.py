@@ -1,7 +1,7 @@
 """Meters of circuits: devices of ours, or sensors of Home Assistant."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import Final, Protocol
@@ -22,6 +22,7 @@ from ..ews.charging.settings import MeterSource
 
 NOMINAL_VOLTAGE_V: Final = 230
 """Between phase and neutral: where only power is known, the current follows from it."""
+_POWER: Final = "active_power"
 WATCH_INTERVAL: Final = timedelta(seconds=1)
 
 
@@ -81,6 +82,12 @@ class DeviceMeter:
             known.append(self._watch.readings)
         found = [x for values in known if (x := self._reading(values)) is not None]
         return max(found, key=lambda reading: reading.read_at, default=None)
+
+    def power(self) -> tuple[int, datetime] | None:
+        """Return the power through it in W, below zero against its direction."""
+        report = self.coordinator.report_of(self.device_id)
+        power = None if report is None else report.readings.get(_POWER)
+        return None if power is None else (round(power.value), power.read_at)
 
     def _reading(self, values: Mapping[str, Reading]) -> MeterReading | None:
         if not all(name in values for name in self._quantities.values()):

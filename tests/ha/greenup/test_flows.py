@@ -1,12 +1,18 @@
 """Setting the load management up as a user does, and what is refused on the way."""
 
+from decimal import Decimal
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.legrand_ews.ews.charging import Sharing
+from custom_components.legrand_ews.ews.charging import (
+    ExternalLimit,
+    Sharing,
+    Solar,
+    StationWish,
+)
 from custom_components.legrand_ews.ews.charging.settings import (
     Feeder,
     MeterSource,
@@ -178,6 +184,35 @@ async def test_what_is_changed_later(hass: HomeAssistant, entry: ConfigEntry) ->
     walk = await opened(hass, entry, "greenup_feeders")
     await walk.fill(feeders=[garage])
     assert walk.errors == {"feeders": "circuit_unknown"}
+
+    hass.states.async_set("sensor.grid", "1", {"unit_of_measurement": "°C"})
+    walk = await opened(hass, entry, "greenup_wishes")
+    await walk.fill(
+        grid_entity="sensor.grid", external_entity="sensor.operator", safe_a=251
+    )
+    assert walk.errors == {
+        "grid_entity": "sensor_unit_wrong",
+        "safe_a": "out_of_range",
+    }
+    hass.states.async_set("sensor.grid", "1", {"unit_of_measurement": "kW"})
+    await walk.fill(safe_a=32, grid_reserve_w=200)
+    walk = await opened(hass, entry, "greenup_wish_stations")
+    await walk.fill(station=str(STATION))
+    await walk.fill(price_limit="cheap")
+    assert walk.errors == {"price_limit": "price_invalid"}
+    await walk.fill(solar="only", price_limit="0,15")
+    settings = charging_settings(entry)
+    assert settings.grid_entity == "sensor.grid"
+    assert settings.external_entity == "sensor.operator"
+    assert settings.wishes.external == ExternalLimit(safe_a=32)
+    assert settings.wishes.grid_reserve_w == 200
+    assert settings.wishes.stations == {
+        STATION: StationWish(solar=Solar.ONLY, price_limit=Decimal("0.15"))
+    }
+    walk = await opened(hass, entry, "greenup_wish_stations")
+    await walk.fill(station=str(STATION))
+    await walk.fill(solar="off", price_limit=None)
+    assert charging_settings(entry).wishes.stations == {}
 
     walk = await opened(hass, entry, "greenup_off")
     await walk.fill()

@@ -18,12 +18,15 @@ from ..model.encoded import (
     flag_at,
     invalid,
     numbers_at,
+    section_at,
     text_at,
     texts_at,
     whole_at,
     whole_or_none_at,
 )
 from .config import MAIN, ChargingConfig, Circuit, Fallback, Sharing, StationSpec
+from .wish_codec import decode_wishes, encode_wishes
+from .wish_settings import WishSettings
 
 
 class Scope(StrEnum):
@@ -77,7 +80,9 @@ class ChargingSettings:
     """Settings of the load management; without a meter it is not set up.
 
     Those that are also fields of `ChargingConfig` mean the same there. ``places`` are
-    by the number of the device.
+    by the number of the device. ``grid_entity`` shows the power from the grid, below zero
+    what is fed in; without it the main meter tells, where it is a device of ours.
+    ``external_entity`` shows amperes of each phase, as a grid operator may ask.
     """
 
     meter: MeterSource | None = None
@@ -103,6 +108,9 @@ class ChargingSettings:
     places: Mapping[int, StationPlace] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    wishes: WishSettings = field(default_factory=WishSettings)
+    grid_entity: str | None = None
+    external_entity: str | None = None
 
     @property
     def meters(self) -> dict[int, MeterSource]:
@@ -182,6 +190,9 @@ def encode_settings(settings: ChargingSettings) -> dict[str, Plain]:
             }
             for number, place in settings.places.items()
         },
+        "wishes": encode_wishes(settings.wishes),
+        "grid_entity": settings.grid_entity,
+        "external_entity": settings.external_entity,
     }
 
 
@@ -221,6 +232,9 @@ def decode_settings(data: Encoded) -> ChargingSettings:
                 for number, place in _numbered(data, "places")
             }
         ),
+        wishes=decode_wishes(section_at({"wishes": {}, **data}, "wishes")),
+        grid_entity=_entity(data, "grid_entity"),
+        external_entity=_entity(data, "external_entity"),
     )
 
 
@@ -252,6 +266,10 @@ def _meter(data: Encoded, at: str) -> MeterSource | None:
         entity_ids=tuple(entities[str(x)] for x in phases if str(x) in entities),
         phases=phases,
     )
+
+
+def _entity(data: Encoded, at: str) -> str | None:
+    return None if data.get(at) is None else text_at(data, at)
 
 
 def _numbered(data: Encoded, at: str) -> list[tuple[int, Encoded]]:
