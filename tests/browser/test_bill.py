@@ -147,6 +147,33 @@ async def test_a_reordered_plan_is_previewed_then_saved_or_discarded(
     assert await shown_rules(page) == moved
 
 
+async def test_what_somebody_else_has_changed_is_not_overwritten_unasked(
+    visitor: Visitor, priced: RunningSite
+) -> None:
+    page = await visitor.open(f"{BASE}/bill")
+    await row(page, len(NAMES)).wait_for()
+    names = await rules_of(priced)
+    await row(page, 1).locator(".down").click()
+    bar = page.locator("legrand-ews-plan-bar")
+    await bar.get_by_role("button", name="Save").wait_for()
+
+    stored = await priced.server.command("legrand_ews/get_tariffs")
+    others = [stored["rules"][-1], *stored["rules"][:-1]]
+    await priced.server.command("legrand_ews/set_cost_rules", rules=others)
+    theirs = [rule["tariff"] for rule in others]
+    await eventually(lambda: rules_of(priced), lambda seen: seen == theirs)
+
+    await bar.get_by_role("button", name="Save").click()
+    await bar.get_by_text("Somebody else has changed these tariffs").wait_for()
+    await bar.get_by_role("button", name="Keep mine").wait_for()
+    assert await rules_of(priced) == theirs
+    await bar.get_by_role("button", name="Keep mine").click()
+    await bar.get_by_role("button", name="Save").wait_for()
+    await bar.get_by_role("button", name="Discard").click()
+    await bar.wait_for(state="detached")
+    assert await shown_rules(page) == theirs != names
+
+
 async def test_a_rule_is_dragged(visitor: Visitor, priced: RunningSite) -> None:
     page = await visitor.open(f"{BASE}/bill")
     await row(page, len(NAMES)).wait_for()

@@ -2,6 +2,10 @@ import { css } from "lit";
 
 /** What is compared, as chips, and the day of another period. */
 export const compareStyles = css`
+  .about {
+    margin: 0;
+    color: var(--ews-muted);
+  }
   .chips {
     display: flex;
     flex-wrap: wrap;

@@ -276,6 +276,11 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
             )
           : html`${this.notice(summary)}
             ${
+              this.measure === "money"
+                ? html`<p class="about">${localize("compare.energy_only")}</p>`
+                : nothing
+            }
+            ${
               this.mode === "total" && !this.isTable
                 ? this.totals(answer, summary)
                 : this.figure(answer, summary, moment)
