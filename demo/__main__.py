@@ -28,6 +28,7 @@ from .home_assistant import (
     write_configuration,
 )
 from .installation import archive_path, device_ids, enter_site, forget_archive
+from .sessions import write_sessions
 from .state import State, forget, load_state, save_state
 from .tariffs import enter_tariffs
 from .wallbox import CONFIGURATION as WALLBOX
@@ -119,6 +120,7 @@ async def _demonstrate(options: Options, stop: asyncio.Event) -> None:
     base_port = options.base_port if state is None else state.base_port
     async with _simulator(base_port) as (ports, control):
         progress.say(f"{len(ports)} gateways with {len(site.devices)} devices answer")
+        is_first = state is None
         if state is None:
             entry_id, ids = await _set_up(
                 options, simulation, catalogue, ports, progress
@@ -133,6 +135,10 @@ async def _demonstrate(options: Options, stop: asyncio.Event) -> None:
             utc_now(),
             months=options.months,
         )
+        if is_first:
+            await asyncio.to_thread(
+                write_sessions, path, simulation, state.device_ids, utc_now()
+            )
         save_state(options.folder, state)
         progress.say(f"{samples:,} samples of the past written".replace(",", " "))
         async with running(options.folder, options.port) as server:

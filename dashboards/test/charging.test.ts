@@ -11,7 +11,7 @@ import {
   stateOfStation,
   toneOfStation,
 } from "../src/charging/stations";
-import { ampereText, clockText, durationText } from "../src/charging/texts";
+import { ampereText, clockText, costText, durationText } from "../src/charging/texts";
 import { worstZone, zoneBar } from "../src/charging/zones";
 import type { FrontendLocale, HomeAssistant } from "../src/hass/types";
 import { charging, circuit, line, session, station } from "./charging-examples";
@@ -167,6 +167,15 @@ describe("what a user reads", () => {
     [7_500, "2 h 05 min"],
   ])("a duration of %d s", (seconds, text) => {
     expect(durationText(seconds, EN).replaceAll("\u00a0", " ")).toBe(text);
+  });
+
+  it.each([
+    ["2.41", "€2.41"],
+    ["0.00005", "€0.00"],
+    ["0.1296", "€0.13"],
+    [null, ""],
+  ])("a cost of %s", (cost, text) => {
+    expect(costText(cost, "EUR", EN)).toBe(text);
   });
 
   it("the time on the site's clocks", () => {

@@ -33,6 +33,16 @@ export function durationText(seconds: number, locale: FrontendLocale): string {
   return `${whole(hours)}${HARD_SPACE}h${HARD_SPACE}${rest}`;
 }
 
+/** What a session cost, to the digits of its currency: it is rounded, however small. */
+export function costText(
+  cost: string | null,
+  currency: string | null,
+  locale: FrontendLocale,
+): string {
+  if (cost === null || currency === null) return "";
+  return formatNumber(cost as `${number}`, locale, { style: "currency", currency });
+}
+
 /** The time of day on the site's clocks. */
 export function clockText(at: string, locale: FrontendLocale, zone: string): string {
   const hour = isTwelveHours(locale) ? "numeric" : "2-digit";

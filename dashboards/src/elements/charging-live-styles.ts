@@ -36,6 +36,7 @@ export const chargingLiveStyles = css`
   .live {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    align-items: start;
     gap: var(--ews-space-4);
   }
   :is(.zones, .course, .events) {

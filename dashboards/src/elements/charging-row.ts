@@ -8,8 +8,8 @@ import { errorText } from "../backend/errors";
 import type { Device } from "../backend/types";
 import { STATION_ICONS } from "../charging/icons";
 import { drawnBy, stateOfStation, toneOfStation } from "../charging/stations";
-import { ampereText, durationText } from "../charging/texts";
-import { amountText, exactMoneyText, formatNumber } from "../format/numbers";
+import { ampereText, costText, durationText } from "../charging/texts";
+import { amountText, formatNumber } from "../format/numbers";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { badgeStyles } from "./badges";
@@ -98,10 +98,7 @@ export class ChargingRow extends LitElement {
       </p>`;
     }
     const isRunning = station.progress === "running" || !station.is_managed;
-    const money =
-      session.cost !== null && session.currency !== null
-        ? exactMoneyText(session.cost, session.currency, locale)
-        : "";
+    const money = costText(session.cost, session.currency, locale);
     const facts = [
       amountText(session.energy, "Wh", locale),
       durationText(session.duration_s, locale),

@@ -5,10 +5,10 @@ import { fetchSessionFile, fetchSessions } from "../backend/charging-commands";
 import type { ChargingStation, LoggedSession } from "../backend/charging-types";
 import { errorText } from "../backend/errors";
 import { Source } from "../backend/loadable";
-import { durationText } from "../charging/texts";
+import { costText, durationText } from "../charging/texts";
 import { dateFormat } from "../format/buckets";
 import { dayOf } from "../format/civil";
-import { amountText, exactMoneyText, formatNumber } from "../format/numbers";
+import { amountText, formatNumber } from "../format/numbers";
 import { download } from "../hass/actions";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
@@ -173,7 +173,7 @@ export class ChargingSessions extends LitElement {
               <td class="duration">${durationText(seconds, locale)}</td>
               <td class="energy">${one.is_estimated ? "≈ " : ""}${amountText(one.energy, "Wh", locale)}</td>
               <td class="charge">${number(one.charge_ah)} Ah</td>
-              <td class="money">${this.money(one)}</td>
+              <td class="money">${costText(one.cost, one.currency, locale) || "–"}</td>
               <td class="end">${localize(`greenup.ends.${one.end === null ? "running" : (one.reason ?? "unseen")}`)}</td>
             </tr>`;
           })}
@@ -187,11 +187,6 @@ export class ChargingSessions extends LitElement {
         </tfoot>
       </table>
     </div>`;
-  }
-
-  private money({ cost, currency }: LoggedSession): string {
-    if (cost === null || currency === null) return "–";
-    return exactMoneyText(cost, currency, this.hass.locale);
   }
 
   /** The file has what is shown, in the site's own dialect. */

@@ -13,10 +13,25 @@ async function isManaged(hass: HomeAssistant, entry: string): Promise<boolean> {
   return charging !== undefined && (charging.is_set_up || charging.stations.length > 0);
 }
 
+/** A site that is loaded anew answers again in a moment. */
+const RETRY_MS = 1500;
+const MOST_TRIES = 4;
+
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; tries < MOST_TRIES; tries += 1) {
+    try {
+      return await ask();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+  return ask();
+}
+
 /** Modules that work by links have a view of them, and so have charging stations. */
 async function withParts(hass: HomeAssistant, site: SiteName): Promise<ShownSite> {
   try {
-    const { devices } = await fetchSite(hass, site.config_entry_id);
+    const { devices } = await patiently(() => fetchSite(hass, site.config_entry_id));
     const has_links = devices.some((device) => device.functions.includes("link"));
     const has_charging =
       devices.some((device) => device.quantities.includes("station_state")) ||
