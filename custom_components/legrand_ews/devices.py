@@ -53,10 +53,16 @@ def without_disabled(
         for key, device in installation.devices.items()
         if is_disabled(ObjectKind.DEVICE, key)
     }
+    chargers = {
+        key: replace(charger, is_enabled=False)
+        for key, charger in installation.chargers.items()
+        if is_disabled(ObjectKind.CHARGER, key)
+    }
     return replace(
         installation,
         gateways={**installation.gateways, **gateways},
         devices={**installation.devices, **devices},
+        chargers={**installation.chargers, **chargers},
     )
 
 
