@@ -80,6 +80,8 @@ class _ReasonEvent(ChargingEntity, EventEntity):
     @callback
     def _async_happened(self, reason: Reason, text: str) -> None:
         said: dict[str, str | int] = {"text": text}
+        if reason.station_id is not None:
+            said["station"] = reason.station_id
         if reason.circuit_id is not None:
             said["circuit"] = reason.circuit_id
         if reason.phase is not None:

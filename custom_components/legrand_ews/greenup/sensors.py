@@ -222,12 +222,17 @@ class SiteSensor(SiteEntity, SensorEntity):
 class StationSensor(StationEntity, SensorEntity):
     """Something of a station; unknown while it is silent."""
 
+    _unrecorded_attributes = frozenset({"station"})
+
     def __init__(
         self, entry: EwsConfigEntry, station: ManagedStation, row: StationRow
     ) -> None:
         """Show what ``row`` says."""
         super().__init__(entry, station, row.description)
         self._row = row
+        if row is STAGE:
+            # By this number actions name a station.
+            self._attr_extra_state_attributes = {"station": station.id}
 
     @override
     def _take_over(self) -> None:

@@ -179,7 +179,7 @@ def station_view(
         else SessionView(
             start=logged.start,
             seconds=logged.duration // timedelta(seconds=1),
-            energy_wh=logged.energy_milli_wh // MILLI,
+            energy_wh=(logged.energy_milli_wh + logged.expected_milli_wh) // MILLI,
             charge_ah=round(process.charge_ah, 1),
             cost=cost,
             is_priority=process.is_priority,

@@ -137,6 +137,21 @@ def test_a_coarse_counter_is_spread_over_the_time_in_which_it_flowed() -> None:
     assert bay.running.pieces_milli_wh == pytest.approx([0, *[100_000] * 4], abs=600)
 
 
+def test_what_a_coarse_counter_has_not_told_yet_is_expected() -> None:
+    """It is shown meanwhile, and booked as the counter tells it."""
+    bay = Bay(counter=0).run(STEP, charge=Charge.CONNECTED)
+    bay.run(QUARTER, charge=Charge.CHARGING, drawn_a=16)
+    assert bay.running.energy_milli_wh == 0
+    assert bay.running.expected_milli_wh == pytest.approx(920_000, rel=0.01)
+    bay.run(STEP, counter=900_000)
+    assert (bay.running.energy_milli_wh, bay.running.expected_milli_wh) == (900_000, 0)
+    bay.run(QUARTER).run(STEP, charge=Charge.NO_VEHICLE, drawn_a=0)
+    assert (bay.ended[0].energy_milli_wh, bay.ended[0].expected_milli_wh) == (
+        900_000,
+        0,
+    )
+
+
 def test_what_is_only_told_at_the_end_belongs_to_the_session() -> None:
     bay = Bay(counter=0).run(QUARTER, charge=Charge.CHARGING, drawn_a=16)
     bay.run(STEP, charge=Charge.NO_VEHICLE, drawn_a=0, counter=900_000)

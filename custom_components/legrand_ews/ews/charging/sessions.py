@@ -56,6 +56,8 @@ class _Open:
     is_estimated: bool = False
     rest: int = 0
     """What was estimated of the next thousandth of a Wh, in mA · V · ms."""
+    expected: int = 0
+    """What has flowed since the counter was seen to change, in mA · V · ms."""
     reason: SessionEnd = SessionEnd.UNPLUGGED
 
     def seen(self, end: datetime | None, reason: SessionEnd | None) -> ChargedSession:
@@ -69,6 +71,7 @@ class _Open:
             reason=reason,
             charge_mah=self.charge_uas // _UAS_PER_MAH,
             pieces_milli_wh=tuple(self.pieces),
+            expected_milli_wh=0 if end else self.expected // _MS_PER_HOUR,
             is_estimated=self.is_estimated,
         )
 
@@ -211,10 +214,12 @@ def _count(
 ) -> None:
     """Take in what a station counts and draws; None is not known at present."""
     is_drawing = drawn_ma is None or max(drawn_ma, default=0) >= _DRAWS_FROM_MA
+    if drawn_ma and is_drawing:
+        _estimate(known, drawn_ma, now, is_counted=known.counter is not None)
     if counter is None:
-        if known.counter is None and is_drawing and drawn_ma:
-            _estimate(known, drawn_ma, now)
-    elif known.counter is None:
+        known.until = max(known.until, now)
+        return
+    if known.counter is None:
         known.counter = counter
         known.counted_at = known.flows_since = now
     elif counter != known.counter:
@@ -226,18 +231,26 @@ def _count(
             spread(known.pieces, known.start, grown, Span(known.flows_since, now))
         known.counter = counter
         known.counted_at = known.flows_since = now
+        known.expected = 0
     elif not is_drawing:
         known.flows_since = now
     known.until = max(known.until, now)
 
 
-def _estimate(known: _Open, drawn_ma: tuple[int, ...], now: datetime) -> None:
+def _estimate(
+    known: _Open, drawn_ma: tuple[int, ...], now: datetime, *, is_counted: bool
+) -> None:
+    """Work out of the currents what flows: to be booked only where nothing counts."""
     passed = min(now - known.until, _LONGEST_ESTIMATED)
-    if passed > timedelta():
-        known.is_estimated = True
-        known.rest += sum(drawn_ma) * NOMINAL_V * (passed // _MILLISECOND)
-        flowed, known.rest = divmod(known.rest, _MS_PER_HOUR)
-        spread(known.pieces, known.start, flowed, Span(now - passed, now))
+    if passed <= timedelta():
+        return
+    flowing = sum(drawn_ma) * NOMINAL_V * (passed // _MILLISECOND)
+    if is_counted:
+        known.expected += flowing
+        return
+    known.is_estimated = True
+    flowed, known.rest = divmod(known.rest + flowing, _MS_PER_HOUR)
+    spread(known.pieces, known.start, flowed, Span(now - passed, now))
 
 
 def _reason(station: StationState) -> SessionEnd:

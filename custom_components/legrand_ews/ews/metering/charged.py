@@ -51,6 +51,9 @@ class ChargedSession:
     reason: SessionEnd | None = None
     charge_mah: int = 0
     pieces_milli_wh: tuple[int, ...] = ()
+    expected_milli_wh: int = 0
+    """What has flowed by the currents since the counter told anything: shown, but not
+    booked before the counter has told it."""
     is_estimated: bool = False
 
     @property
