@@ -1,7 +1,8 @@
 """The forms of a charger of another integration: fields, checks and a look at it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import batched
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -50,12 +51,19 @@ _DOMAINS: Final[Mapping[ChargerRole, list[str]]] = MappingProxyType(
         ChargerRole.START: ["button", "input_button", "script"],
         ChargerRole.STOP: ["button", "input_button", "script"],
         ChargerRole.ENERGY: ["sensor", "input_number"],
+        ChargerRole.PHASES: [
+            *("switch", "input_boolean", "select", "input_select"),
+        ],
     }
 )
 ROLES: Final = tuple(_DOMAINS)
 _REQUIRED: Final = frozenset({ChargerRole.STATE, ChargerRole.CURRENT_LIMIT})
 _CHOOSING: Final = frozenset({"select", "input_select"})
 _SWITCHED: Final = ("on", "off")
+_OPTIONS: Final = (
+    *("start_option", "stop_option"),
+    *("one_phase_option", "all_phases_option"),
+)
 _NUMBERS: Final = ("rated_a", "minimum_a", "lag_s", "report_s")
 
 
@@ -111,24 +119,47 @@ def word_schema(
     for charge in Charge:
         fields[probatio.Optional(charge.value)] = _words(words)
         filled[charge.value] = [x for x, y in known.items() if y == charge]
-    permission = charger.entities.get(ChargerRole.PERMISSION)
-    if permission is not None:
-        shown = hass.states.get(permission)
-        is_list = split_entity_id(permission)[0] in _CHOOSING
-        options = list(shown.attributes.get("options", ())) if shown else []
-        options = options if is_list else list(_SWITCHED)
-        fields[probatio.Required("start_option")] = search({x: x for x in options})
-        fields[probatio.Required("stop_option")] = search({x: x for x in options})
-        usual = _SWITCHED if not is_list else ("", "")
-        filled["start_option"] = (
-            charger.start_option
-            or option_among(shown, preset.start_options)
-            or usual[0]
-        )
-        filled["stop_option"] = (
-            charger.stop_option or option_among(shown, preset.stop_options) or usual[1]
-        )
+    for role, options in (
+        (
+            ChargerRole.PERMISSION,
+            {
+                "start_option": preset.start_options,
+                "stop_option": preset.stop_options,
+            },
+        ),
+        (
+            ChargerRole.PHASES,
+            {
+                "one_phase_option": preset.one_phase_options,
+                "all_phases_option": preset.all_phases_options,
+            },
+        ),
+    ):
+        if (entity_id := charger.entities.get(role)) is not None:
+            _add_options(hass, charger, entity_id, options, fields, filled)
     return probatio.Schema(fields), filled
+
+
+def _add_options(
+    hass: HomeAssistant,
+    charger: Charger,
+    entity_id: str,
+    known: Mapping[str, Sequence[str]],
+    fields: dict[probatio.Marker, object],
+    filled: dict[str, Any],
+) -> None:
+    """Ask which options of a list, or of a switch, do the one thing and the other."""
+    shown = hass.states.get(entity_id)
+    is_list = split_entity_id(entity_id)[0] in _CHOOSING
+    offered = list(shown.attributes.get("options", ())) if shown else []
+    for name, usual in zip(known, _SWITCHED, strict=True):
+        options = offered if is_list else _SWITCHED
+        fields[probatio.Required(name)] = search({x: x for x in options})
+        filled[name] = (
+            getattr(charger, name)
+            or option_among(shown, known[name])
+            or ("" if is_list else usual)
+        )
 
 
 def with_words(charger: Charger, user_input: UserInput, errors: FormErrors) -> Charger:
@@ -142,16 +173,13 @@ def with_words(charger: Charger, user_input: UserInput, errors: FormErrors) -> C
     for charge in (Charge.NO_VEHICLE, Charge.CHARGING):
         if charge.value not in states.values():
             errors.add(charge.value, "word_missing", {})
-    start = str(user_input.get("start_option", "")).strip()
-    stop = str(user_input.get("stop_option", "")).strip()
-    if start and start == stop:
-        errors.add("stop_option", "options_alike", {})
-    return replace(
-        charger,
-        states=MappingProxyType(states),
-        start_option=start,
-        stop_option=stop,
-    )
+    options: dict[str, Any] = {
+        name: str(user_input.get(name, "")).strip() for name in _OPTIONS
+    }
+    for one, other in batched(_OPTIONS, 2, strict=True):
+        if options[one] and options[one] == options[other]:
+            errors.add(other, "options_alike", {})
+    return replace(charger, states=MappingProxyType(states), **options)
 
 
 def charger_schema(charger: Charger, circuits: Mapping[str, str]) -> probatio.Schema:

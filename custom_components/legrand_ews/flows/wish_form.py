@@ -19,7 +19,7 @@ import probatio
 from ..ews.charging import ExternalLimit, Solar, StationWish
 from ..ews.charging.settings import ChargingSettings
 from ..ews.model.plain_data import decimal_of
-from .forms import TEXT, FormErrors, UserInput, choice, number, whole
+from .forms import SWITCH, TEXT, FormErrors, UserInput, choice, number, whole
 
 _GRID: Final = EntitySelector(
     EntitySelectorConfig(
@@ -102,23 +102,25 @@ def wished_by(
     )
 
 
-def station_wish_schema(settings: ChargingSettings, station_id: int) -> probatio.Schema:
+def station_wish_schema(
+    settings: ChargingSettings, station_id: int, *, can_switch: bool
+) -> probatio.Schema:
     """Return the form of what is wished of one station."""
     wished = settings.wishes.stations.get(station_id, StationWish())
     limit = wished.price_limit
-    return probatio.Schema(
-        {
-            probatio.Required("solar", default=wished.solar.value): choice(
-                list(Solar), "charging_solar"
-            ),
-            probatio.Optional(
-                "price_limit",
-                description={
-                    "suggested_value": None if limit is None else f"{limit:f}"
-                },
-            ): TEXT,
-        }
-    )
+    fields: dict[probatio.Marker, object] = {
+        probatio.Required("solar", default=wished.solar.value): choice(
+            list(Solar), "charging_solar"
+        ),
+        probatio.Optional(
+            "price_limit",
+            description={"suggested_value": None if limit is None else f"{limit:f}"},
+        ): TEXT,
+    }
+    if can_switch:
+        present = wished.can_switch_phases
+        fields[probatio.Required("can_switch_phases", default=present)] = SWITCH
+    return probatio.Schema(fields)
 
 
 def with_wish(
@@ -132,7 +134,11 @@ def with_wish(
     limit: Decimal | None = decimal_of(text) if text else None
     if text and limit is None:
         errors.add("price_limit", "price_invalid", {"value": text})
-    wished = StationWish(solar=Solar(user_input["solar"]), price_limit=limit)
+    wished = StationWish(
+        solar=Solar(user_input["solar"]),
+        price_limit=limit,
+        can_switch_phases=bool(user_input.get("can_switch_phases")),
+    )
     stations = {**settings.wishes.stations, station_id: wished}
     if wished == StationWish():
         del stations[station_id]

@@ -8,6 +8,7 @@ import probatio
 from ..ews.charging import check_wishes
 from ..ews.charging.settings import ChargingSettings
 from ..ews.errors import ConfigurationError
+from ..ews.model import ChargerRole
 from ..ews.model.problems import Problem
 from .forms import FormErrors, Input, pick
 from .greenup import GreenUpSteps
@@ -75,7 +76,10 @@ class WishSteps(GreenUpSteps):
         return self.async_show_form(
             step_id="greenup_wish",
             data_schema=self.add_suggested_values_to_schema(
-                station_wish_schema(self._charging, self._station_id), user_input or {}
+                station_wish_schema(
+                    self._charging, self._station_id, can_switch=self._can_switch()
+                ),
+                user_input or {},
             ),
             errors=errors.errors,
             description_placeholders={
@@ -89,3 +93,8 @@ class WishSteps(GreenUpSteps):
         config = config_in(self._site(), await self._catalogue(), settings)
         found = [] if config is None else check_wishes(settings.wishes, config)
         return [replace(x, field=x.field.removeprefix("external.")) for x in found]
+
+    def _can_switch(self) -> bool:
+        """Whether an entity switches the phases of the station that is asked about."""
+        charger = self._site().chargers.get(self._station_id)
+        return charger is not None and ChargerRole.PHASES in charger.entities

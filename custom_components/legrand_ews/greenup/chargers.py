@@ -12,6 +12,7 @@ from homeassistant.const import (
     SERVICE_TURN_OFF,
     SERVICE_TURN_ON,
     STATE_OFF,
+    STATE_ON,
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
     UnitOfElectricCurrent,
@@ -77,6 +78,25 @@ class ChargerStation:
         watt_hours = EnergyConverter.convert(value, unit, UnitOfEnergy.WATT_HOUR)
         return round(watt_hours * 1000)
 
+    @property
+    def conductors(self) -> int | None:
+        """On how many conductors it charges, by the entity that switches them."""
+        state = self._state(ChargerRole.PHASES)
+        if state is None or state.state in _SILENT or len(self.charger.phases) == 1:
+            return None
+        is_one = state.state == (self.charger.one_phase_option or STATE_ON)
+        return 1 if is_one else len(self.charger.phases)
+
+    async def switch_phases(self, conductors: int) -> None:
+        """Choose the option, or turn the switch."""
+        charger = self.charger
+        is_one = conductors == 1
+        option = charger.one_phase_option if is_one else charger.all_phases_option
+        await self._choose(
+            self._entity(ChargerRole.PHASES),
+            option or (STATE_ON if is_one else STATE_OFF),
+        )
+
     async def apply(self, command: Command) -> None:
         """Call the actions that make it so, the limit before the permission."""
         if command.action is Action.STOP:
@@ -119,16 +139,19 @@ class ChargerStation:
             else:
                 await self._call(entity_id, _PRESS, {})
         else:
-            entity_id = charger.entities[ChargerRole.PERMISSION]
-            if split_entity_id(entity_id)[0] in _CHOOSING:
-                option = charger.start_option if is_start else charger.stop_option
-                await self._call(
-                    entity_id, SERVICE_SELECT_OPTION, {ATTR_OPTION: option}
-                )
-            else:
-                is_on = is_start is not (charger.start_option == STATE_OFF)
-                service = SERVICE_TURN_ON if is_on else SERVICE_TURN_OFF
-                await self._call(entity_id, service, {})
+            option = charger.start_option if is_start else charger.stop_option
+            await self._choose(
+                charger.entities[ChargerRole.PERMISSION],
+                option or (STATE_ON if is_start else STATE_OFF),
+            )
+
+    async def _choose(self, entity_id: str, option: str) -> None:
+        """Choose an option of a list, or turn a switch on or off."""
+        if split_entity_id(entity_id)[0] in _CHOOSING:
+            await self._call(entity_id, SERVICE_SELECT_OPTION, {ATTR_OPTION: option})
+        else:
+            service = SERVICE_TURN_OFF if option == STATE_OFF else SERVICE_TURN_ON
+            await self._call(entity_id, service, {})
 
     async def _call(
         self, entity_id: str, service: str, data: Mapping[str, object]

@@ -95,6 +95,11 @@ class Crew:
         found = {circuit: meter.read() for circuit, meter in self.meters.items()}
         return {x: reading for x, reading in found.items() if reading is not None}
 
+    def conductors(self) -> dict[int, int]:
+        """Return on how many conductors stations charge, of those that can switch."""
+        found = {x: y.station.conductors for x, y in self.members.items()}
+        return {x: count for x, count in found.items() if count is not None}
+
     def grid_power(self) -> tuple[int, datetime] | None:
         """Return the power in W through the main meter, if it is a device of ours."""
         meter = self.meters.get(MAIN)

@@ -354,7 +354,8 @@ class LoadManagement:
             return ()
         before = self.state
         inputs = self._inputs(self.config, now)
-        state, commands, reasons = step(self.config, inputs, before, now)
+        config = self._wishing.switch_phases(self.config, before, self._orders)
+        state, commands, reasons = step(config, inputs, before, now)
         self.state = state
         self._requests, self._refused, self._withheld = [], set(), set()
         self._give(commands, before)

@@ -6,7 +6,7 @@ decrease on a slower bus.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 import logging
 from typing import Final
@@ -67,6 +67,7 @@ class Orders:
         self._waiting: dict[int, Order] = {}
         self._decreases: dict[int, Order] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._switching: dict[int, asyncio.Task[None]] = {}
 
     @property
     def under_way(self) -> frozenset[int]:
@@ -88,9 +89,23 @@ class Orders:
                     eager_start=False,
                 )
 
+    def switch(self, number: int, station: Station, conductors: int) -> None:
+        """Let a station charge on another number of conductors.
+
+        To be asked for while its vehicle takes nothing, again and again until it shows
+        the new number; what is under way is not disturbed.
+        """
+        if number not in self._tasks and number not in self._switching:
+            self._switching[number] = self._entry.async_create_background_task(
+                self._hass,
+                self._switch(number, station, conductors),
+                f"Phases of charging station {number}",
+                eager_start=False,
+            )
+
     async def async_stop(self) -> None:
         """Give up what is under way."""
-        tasks = list(self._tasks.values())
+        tasks = [*self._tasks.values(), *self._switching.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -128,25 +143,33 @@ class Orders:
         if self._decreases.get(order.number) is order:
             del self._decreases[order.number]
 
+    async def _switch(self, number: int, station: Station, conductors: int) -> None:
+        try:
+            what = f"{conductors} conductors"
+            await self._obeys(number, what, station.switch_phases(conductors))
+        finally:
+            del self._switching[number]
+
     async def _apply(self, order: Order) -> bool:
-        """Return whether a station has obeyed."""
+        command = order.command
+        what = f"{command.action}, {command.limit_a} A"
+        return await self._obeys(order.number, what, order.station.apply(command))
+
+    async def _obeys(self, number: int, what: str, doing: Awaitable[None]) -> bool:
+        """Return whether a station has obeyed; what it says of itself is told once."""
         try:
             async with asyncio.timeout(PATIENCE_S):
-                await order.station.apply(order.command)
+                await doing
         except (HomeAssistantError, TimeoutError, probatio.Invalid, KeyError) as error:
             text = str(error) or type(error).__name__
-            if self.failures.get(order.number) != text:
+            if self.failures.get(number) != text:
                 _LOGGER.warning(
-                    "Charging station %s has not obeyed (%s, %s A): %s",
-                    order.number,
-                    order.command.action,
-                    order.command.limit_a,
-                    text,
+                    "Charging station %s has not obeyed (%s): %s", number, what, text
                 )
-            self.failures[order.number] = text
+            self.failures[number] = text
             return False
-        if self.failures.pop(order.number, None) is not None:
-            _LOGGER.info("Charging station %s obeys again", order.number)
+        if self.failures.pop(number, None) is not None:
+            _LOGGER.info("Charging station %s obeys again", number)
         return True
 
 

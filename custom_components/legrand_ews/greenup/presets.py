@@ -37,6 +37,8 @@ class Preset:
     states: Mapping[str, str]
     start_options: Sequence[str] = ()
     stop_options: Sequence[str] = ()
+    one_phase_options: Sequence[str] = ()
+    all_phases_options: Sequence[str] = ()
     stops_at_zero: bool = False
 
 
@@ -108,5 +110,7 @@ def _preset(row: Mapping[str, Any]) -> Preset:
         },
         start_options=row.get("start_options", ()),
         stop_options=row.get("stop_options", ()),
+        one_phase_options=row.get("one_phase_options", ()),
+        all_phases_options=row.get("all_phases_options", ()),
         stops_at_zero=row.get("stops_at_zero", False),
     )

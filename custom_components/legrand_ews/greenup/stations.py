@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from ..bus.coordinator import GatewayCoordinator
+from ..errors import failed
 from ..ews.bus.readings import Reading
 from ..ews.catalogue import Model
 from ..ews.charging import LOWEST_GREENUP_A, Action, Charge, Command, StationSpec
@@ -36,8 +37,15 @@ class Station(Protocol):
     def energy_milli_wh(self) -> int | None:
         """A counter of delivered energy in mWh, if it has one; it may be reset."""
 
+    @property
+    def conductors(self) -> int | None:
+        """On how many conductors it charges now; None where that cannot be switched."""
+
     async def apply(self, command: Command) -> None:
         """Carry out an order; HomeAssistantError where the station has not obeyed."""
+
+    async def switch_phases(self, conductors: int) -> None:
+        """Charge on another number of conductors; raises as `apply`."""
 
 
 class GreenUpStation:
@@ -86,6 +94,15 @@ class GreenUpStation:
         readings = self._readings()
         counter = readings.get("active_energy_import") or readings.get("session_energy")
         return None if counter is None else int(counter.value * 1000)
+
+    @property
+    def conductors(self) -> int | None:
+        """None: nothing is known by which it could be switched."""
+        return None
+
+    async def switch_phases(self, conductors: int) -> None:
+        """Refuse; nobody asks for what `conductors` does not offer."""
+        raise failed("charger_role_missing", name=self.device.name)
 
     async def apply(self, command: Command) -> None:
         """Write the limit before the permission: none charges with an older limit."""

@@ -12,7 +12,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import PowerConverter
 
-from ..ews.charging import ChargingConfig, State
+from ..ews.charging import ChargingConfig, State, with_conductors
 from ..ews.charging.departing import Departure, PriceSlot
 from ..ews.charging.external import ExternalSignal
 from ..ews.charging.settings import ChargingSettings
@@ -22,6 +22,7 @@ from ..ews.timegrid import Span
 from ..tariffs.watch import TariffWatch
 from .crew import Crew
 from .meters import number_of
+from .orders import Orders
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -93,11 +94,30 @@ class Wishing:
             departures=self.departures,
             received_wh=_received(config, state, wishes.voltage_v),
             external=self._external(settings),
+            conductors=self._crew.conductors(),
         )
         self._memory, self.wished = wish(
             config, wishes, inputs, state, self._memory, now
         )
         return self.wished
+
+    def switch_phases(
+        self, config: ChargingConfig, state: State, orders: Orders
+    ) -> ChargingConfig:
+        """Ask for other numbers of conductors; return the settings of this moment.
+
+        A station is told while its vehicle takes nothing, until it shows the new number.
+        """
+        present = self._crew.conductors()
+        wanted = {} if self.wished is None else self.wished.conductors
+        for number, count in wanted.items():
+            known = state.stations.get(number)
+            if known is None or max(known.drawn_ma, default=0) >= _DRAWS_FROM_MA:
+                continue
+            if number in present and count != present[number]:
+                station = self._crew.members[number].station
+                orders.switch(number, station, count)
+        return with_conductors(config, present) if present else config
 
     def _grid(self, settings: ChargingSettings) -> tuple[int, datetime] | None:
         """Return the power from the grid in W, and when it was read."""

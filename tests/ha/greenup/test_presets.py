@@ -45,7 +45,7 @@ KNOWN = {
         ("number", "1_charge_current_limit", "charge_current_limit"): (
             Role.CURRENT_LIMIT
         ),
-        ("switch", "1_force_single_phase", "force_single_phase"): None,
+        ("switch", "1_force_single_phase", "force_single_phase"): Role.PHASES,
         ("switch", "1_charge", "charge"): Role.PERMISSION,
         ("sensor", "1_energy_total", "energy_total"): Role.ENERGY,
     },

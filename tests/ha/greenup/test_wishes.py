@@ -6,6 +6,7 @@ from decimal import Decimal
 from freezegun.api import TickingDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.legrand_ews.ews.charging import (
@@ -16,8 +17,11 @@ from custom_components.legrand_ews.ews.charging import (
     Why,
     WishSettings,
 )
+from custom_components.legrand_ews.ews.model import Charger, ChargerRole
 
 from .garage import LEFT, NAMES, RIGHT, SETTLED_S, Garage, Open
+
+BOX = 6
 
 
 def show(hass: HomeAssistant, name: str, value: float, unit: str) -> None:
@@ -65,7 +69,7 @@ async def test_a_station_follows_the_sun(
 
     # Nothing is wished of its neighbour.
     garage.plug_in(RIGHT)
-    await garage.pass_time(SETTLED_S)
+    await garage.pass_time(60)
     assert garage.drawn(RIGHT) == 32
 
 
@@ -127,3 +131,56 @@ async def test_a_departure_is_kept_in_mind(
     garage.management.async_set_departure(LEFT, None)
     assert garage.management.departures == {}
     assert garage.simulation.states(NAMES[LEFT])["charge_state"] != "charging"
+
+
+async def test_little_sun_is_enough_for_one_phase(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    """A charger that can is switched, while its vehicle takes nothing."""
+    helpers = {
+        "input_boolean": {"one": {"initial": False}, "go": {"initial": False}},
+        "input_number": {"amps": {"min": 0, "max": 32, "initial": 6}},
+    }
+    for domain, config in helpers.items():
+        assert await async_setup_component(hass, domain, {domain: config})
+    box = Charger(
+        id=BOX,
+        name="Box",
+        entities={
+            ChargerRole.STATE: "sensor.box",
+            ChargerRole.CURRENT_LIMIT: "input_number.amps",
+            ChargerRole.PERMISSION: "input_boolean.go",
+            ChargerRole.PHASES: "input_boolean.one",
+        },
+        states={"on": "charging", "off": "connected", "none": "no_vehicle"},
+    )
+
+    def follow() -> None:
+        is_on = hass.states.is_state("input_boolean.go", "on")
+        hass.states.async_set("sensor.box", "on" if is_on else "off")
+
+    hass.states.async_set("sensor.box", "none")
+    show(hass, "grid", -2000, "W")
+    garage = await open_garage(
+        [box],
+        guaranteed_ah=0,
+        grid_entity="sensor.grid",
+        wishes=WishSettings(
+            stations={BOX: StationWish(solar=Solar.ONLY, can_switch_phases=True)},
+            start_after_s=10,
+            phases_after_s=10,
+            switch_pause_s=5,
+        ),
+    )
+    for _ in range(20):
+        follow()
+        is_on = hass.states.is_state("input_boolean.go", "on")
+        show(hass, "grid", -2000 + (1840 if is_on else 0), "W")
+        await garage.pass_time(5)
+    # 2 kW are too little for 6 A in three phases, and 8 A in one.
+    assert hass.states.is_state("input_boolean.one", "on")
+    assert hass.states.is_state("input_boolean.go", "on")
+    state = hass.states.get("input_number.amps")
+    assert state is not None
+    assert 6 <= float(state.state) <= 8
+    assert why(garage, BOX) is Why.SURPLUS

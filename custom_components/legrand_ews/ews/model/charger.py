@@ -31,6 +31,8 @@ class ChargerRole(StrEnum):
     START = "start"
     STOP = "stop"
     ENERGY = "energy"
+    PHASES = "phases"
+    """A switch, or a list, by which it charges on one phase or on all."""
 
 
 CURRENT_ROLES: Final = (
@@ -69,6 +71,9 @@ class Charger:
     start_option: str = ""
     """The option of a permission that is a list, to charge."""
     stop_option: str = ""
+    one_phase_option: str = ""
+    """The option of the phases to charge on one; with a switch on or off."""
+    all_phases_option: str = ""
     stops_at_zero: bool = False
     """Whether a limit of 0 A makes it wait; else it is told to wait otherwise."""
     is_priority: bool = False
