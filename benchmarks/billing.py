@@ -8,7 +8,8 @@ middle of hours, and nights and weekends. Measured:
 * to bill every device and the site for each month after a price has changed, and to
   say beforehand what the change makes: the limit is two seconds on two cores;
 * the same after a rule has changed: at once, from hours and samples, and in the
-  background;
+  background; and what a change makes where fees, tiers, a capacity price and taxes
+  are paid, too, once the peaks are known;
 * what every interval pays for live costs of today, this month and this year.
 
 Beside it, in the same run: a row per sample, read and priced one by one (a month of
@@ -19,9 +20,10 @@ in the middle of an hour. Use the ratios: times on a busy machine vary.
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 import json
 from pathlib import Path
 import sqlite3
@@ -43,11 +45,18 @@ from custom_components.legrand_ews.ews.model import (
 )
 from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.tariffs import (
+    CapacityPrice,
     CostRule,
+    Extras,
+    Fee,
+    Levy,
+    Per,
     Price,
     Tariff,
     TariffPlan,
     TariffTimeline,
+    Tax,
+    Tier,
 )
 from custom_components.legrand_ews.ews.tariffs.book import TariffBook
 from custom_components.legrand_ews.ews.tariffs.settings import BillingSettings
@@ -122,6 +131,22 @@ def plan(peak: str = "0.31", noon: int = 12 * 60 + 30) -> TariffPlan:
     )
 
 
+def with_extras(known: TariffPlan) -> TariffPlan:
+    """The same with something of everything that is paid beside the energy."""
+
+    def once(amount: str) -> tuple[Price, ...]:
+        return (Price(amount=Decimal(amount)),)
+
+    extras = Extras(
+        fees=(Fee(name="Subscription", per=Per.MONTH, prices=once("62.40")),),
+        levies=(Levy(name="Excise", prices=once("0.0205")),),
+        tiers=(Tier(name="Much", above=Decimal(50_000), prices=once("0.015")),),
+        capacity=CapacityPrice(name="Capacity", prices=once("3.8412")),
+        taxes=(Tax(name="VAT", percents=once("21")),),
+    )
+    return replace(known, extras=extras)
+
+
 def main() -> int:
     """Measure, print a table and write JSON on request."""
     parser = argparse.ArgumentParser(prog="benchmarks.billing", description=__doc__)
@@ -171,6 +196,15 @@ def measure(path: Path) -> Figures:
             lambda: changed.counted_costs(POWER, edges)
         ),
     }
+    whole = billing(archive, with_extras(plan()))
+    seconds["peaks of the year found, in the background"] = timed(
+        lambda: whole.catch_up(lambda _: None)
+    )
+    for title, other in (("price", plan("0.35")), ("rule", later)):
+        after = TariffBook.of(with_extras(other))
+        seconds[f"  a {title} changed, with fees, capacity and taxes, beforehand"] = (
+            timed(partial(whole.difference, after))
+        )
     now = START - timedelta(hours=1)
     seconds["live costs, the first time"] = timed(lambda: changed.costs_so_far(now))
     seconds["live costs, every interval"] = timed(lambda: changed.costs_so_far(now))

@@ -302,6 +302,23 @@ def test_capacity_is_billed_by_the_highest_power(
     assert (line["amount"], line["unit"]) == (cost, "kW")
 
 
+def test_a_billing_month_that_begins_with_a_new_plan_has_its_peak(town: Town) -> None:
+    """From 10 January on, months begin on the 5th: 9 of 31 days, then 22 of 31."""
+    capacity = CapacityPrice(name="Peak", prices=once("3.1"))
+    old, new = (
+        book(extras=Extras(capacity=capacity, billing_day=day)).current
+        for day in (1, 5)
+    )
+    late = sample(utc("2026-01-06T10:00"), 9 * KWH, length=HOUR)
+    town.archive.write_history([late])
+    changed = TariffBook.of(old).revised(new, date(2026, 1, 10))
+    town.books = {Fluid.ELECTRICITY: changed}
+    (bill,) = town.bill(start="2026-01-01", end="2026-01-31")["bills"]
+    (line,) = [x for x in bill["lines"] if x["kind"] == "capacity"]
+    assert (line["peak"], line["peak_at"]) == ("9", "2026-01-06T11:00:00+01:00")
+    assert abs(Decimal(line["amount"]) - Decimal("27.9")) <= 2 * SHARE
+
+
 def test_a_peak_is_remembered_until_the_past_changes(town: Town) -> None:
     """A kW in all of January; then a corrected hour of 7 kWh, and one of today of 9."""
     capacity = CapacityPrice(name="Capacity", prices=once("1"))
