@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -229,7 +229,8 @@ async def test_what_a_charger_is_told(
     """The limit before the permission."""
     calls: list[str] = []
 
-    def note(event: Any) -> None:
+    @callback
+    def note(event: Event) -> None:
         data = event.data["service_data"]
         value = data.get("value")
         if value is not None:
