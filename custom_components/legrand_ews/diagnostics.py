@@ -10,6 +10,7 @@ from homeassistant.helpers import device_registry as dr
 from .ews.bus.readings import DeviceReport, GatewayReport
 from .ews.model import Device, ObjectKind
 from .ews.model.codec import encode_device
+from .greenup.diagnostics import charging_diagnostics
 from .installation import SUBENTRY_TYPES
 from .runtime import EwsConfigEntry, EwsRuntime
 
@@ -55,6 +56,7 @@ async def async_get_config_entry_diagnostics(
             "bytes": await hass.async_add_executor_job(runtime.site.archive_bytes),
             "last_edge": _iso(runtime.sampler.last_edge),
         },
+        "charging": charging_diagnostics(runtime.charging, runtime.charging_watch),
     }
     return async_redact_data(answer, REDACTED)
 

@@ -19,8 +19,15 @@ class Sight:
         assert garage.entry is not None
         self._entry_id = garage.entry.entry_id
 
-    def id(self, platform: str, key: str, number: int | None = None) -> str:
-        place = "site" if number is None else f"device_{number}"
+    def id(
+        self,
+        platform: str,
+        key: str,
+        number: int | None = None,
+        *,
+        kind: str = "device",
+    ) -> str:
+        place = "site" if number is None else f"{kind}_{number}"
         found = er.async_get(self.hass).async_get_entity_id(
             platform, DOMAIN, f"{self._entry_id}_{place}_{key}"
         )
