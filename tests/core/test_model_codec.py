@@ -35,6 +35,7 @@ from custom_components.legrand_ews.ews.model.codec import (
     encode_load,
     encode_part,
     first_ids,
+    numbered_together,
     take_id,
 )
 
@@ -270,3 +271,15 @@ def test_first_numbers(kind: ObjectKind, used: list[int], expected: int) -> None
     number, counters = take_id(first_ids(), kind, used)
     assert number == expected
     assert counters[kind] == expected + 1
+
+
+def test_chargers_are_numbered_with_the_devices() -> None:
+    """A number names one charging station, whoever reads it."""
+    counters = first_ids()
+    first, counters = take_id(counters, ObjectKind.DEVICE, [])
+    second, counters = take_id(counters, ObjectKind.CHARGER, [first])
+    third, counters = take_id(counters, ObjectKind.DEVICE, [first, second])
+    assert (first, second, third) == (1, 2, 3)
+    together = numbered_together(ObjectKind.CHARGER)
+    assert set(together) == {ObjectKind.DEVICE, ObjectKind.CHARGER}
+    assert numbered_together(ObjectKind.LOAD) == (ObjectKind.LOAD,)

@@ -296,8 +296,8 @@ class LoadManagement:
 
     @callback
     def _on_tick(self, now: datetime) -> None:
-        self._crew.async_keep_fast(now)
         self._step()
+        self._crew.async_keep_fast(now)
 
     @callback
     def _on_news(self) -> None:

@@ -45,7 +45,7 @@ class Memory:
         """Keep a state; it is saved soon with news, else once in a while."""
         self._state = state
         has_session = any(x.session is not None for x in state.stations.values())
-        is_due = self._saved_at is None or now - self._saved_at >= SAVE_INTERVAL
+        is_due = self._saved_at is None or abs(now - self._saved_at) >= SAVE_INTERVAL
         if is_news or (has_session and is_due):
             self._saved_at = now
             self._store.async_delay_save(self._data, SAVE_DELAY_S)

@@ -8,6 +8,7 @@ import pytest
 from custom_components.legrand_ews.ews.inventory import Plan, plan, read
 from custom_components.legrand_ews.ews.model import (
     Address,
+    Charger,
     Device,
     Gateway,
     Load,
@@ -30,6 +31,7 @@ SITE_ = replace(
     gateways=by_id([LOCAL, ROOF]),
     devices=by_id([METER, GAS, REMOTE]),
     loads=by_id([*SITE.loads.values(), KITCHEN]),
+    chargers=by_id([Charger(id=39, name="Wallbox")]),
 )
 
 
@@ -328,6 +330,7 @@ HEADING = "kind;id;name;gateway;address;position;model;load;groups;concentrator;
         ),
         ("device;x;Pump;Roof;30;;412048", [("id", "number_invalid")]),
         ("device;0;Pump;Roof;30;;412048", [("id", "out_of_range")]),
+        ("device;39;Pump;Roof;30;;412048", [("id", "charging_number_taken")]),
         ("load;;Bath;Roof", [("gateway", "import_field_unsuited")]),
         ("load;1;Bath", [("name", "import_name_fixed")]),
         ("gateway;;Annex", [("host", "host_required")]),
