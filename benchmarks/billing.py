@@ -202,8 +202,8 @@ def measure(path: Path) -> Figures:
     )
     for title, other in (("price", plan("0.35")), ("rule", later)):
         after = TariffBook.of(with_extras(other))
-        seconds[f"  a {title} changed, with fees, capacity and taxes, beforehand"] = (
-            timed(partial(whole.difference, after))
+        seconds[f"  {title}: with fees, capacity, taxes, beforehand"] = timed(
+            partial(whole.difference, after)
         )
     now = START - timedelta(hours=1)
     seconds["live costs, the first time"] = timed(lambda: changed.costs_so_far(now))

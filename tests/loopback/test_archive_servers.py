@@ -4,6 +4,7 @@ The specifications are those of the core, run here against servers of our own; w
 only a server can do comes after them.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from custom_components.legrand_ews.ews.archive.tables import (
 )
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import Booking
+from custom_components.legrand_ews.ews.quantities import Fluid
 from custom_components.legrand_ews.ews.timegrid import Span
 from tests.core.archive.samples import PARIS, TEN_MINUTES, read, sample, utc
 from tests.core.archive.test_archive import (  # noqa: F401
@@ -144,6 +146,24 @@ def archive(server: DatabaseServer, tmp_path: Path) -> Iterator[Archive]:
     archive.open()
     yield archive
     archive.close()
+
+
+def test_the_database_adds_up_what_devices_have_counted(archive: Archive) -> None:
+    """A Wh every ten minutes of two devices, cut inside of samples and of hours."""
+    archive.write_history(
+        sample(START + n * TEN_MINUTES, 1001, device=device)
+        for n in range(3 * 144)
+        for device in (1, 2)
+    )
+    minutes = (0, 25, 60, 24 * 60 + 90, 48 * 60 + 7, 71 * 60)
+    edges = [START + timedelta(minutes=number) for number in minutes]
+    for devices in (None, [1], [1, 2]):
+        apart = archive.amounts_in_pieces(Fluid.ELECTRICITY, edges, devices)
+        sums: Counter[int] = Counter()
+        for cells in apart.values():
+            sums.update({place: cell.amount_milli for place, cell in cells.items()})
+        assert archive.summed_in_pieces(Fluid.ELECTRICITY, edges, devices) == sums
+    assert sum(sums.values()) == 2 * 71 * 6 * 1001
 
 
 @settings(
