@@ -50,7 +50,7 @@ PICTURES: Final = (
         width=1280,
         height=980,
     ),
-    Picture(name="greenup-live", view="greenup?page=live", width=1280, height=1500),
+    Picture(name="greenup-live", view="greenup?page=live", width=1280, height=1720),
     Picture(
         name="greenup-phone",
         view="greenup?page=live",

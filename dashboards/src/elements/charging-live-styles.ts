@@ -35,7 +35,7 @@ export const chargingLiveStyles = css`
   }
   .live {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    grid-template-columns: minmax(220px, 1fr) minmax(0, 2fr);
     align-items: start;
     gap: var(--ews-space-4);
   }

@@ -99,7 +99,9 @@ export class ChargingZones extends LitElement {
     const load = line.is_known
       ? this.amperes(line.load_a)
       : localize("greenup.not_measured");
-    const room = localize("greenup.room", { current: this.amperes(line.room_a, 0) });
+    const room = localize(line.room_a < 0 ? "greenup.over" : "greenup.room", {
+      current: this.amperes(Math.abs(line.room_a), 0),
+    });
     const at = (share: number) => `inset-inline-start:${share.toFixed(2)}%`;
     return html`<div class="line ${line.zone} ${line.is_known ? "" : "unknown"}">
       <span class="phase">${phase}</span>
