@@ -233,3 +233,37 @@ async def test_who_may_not_switch_may_not_charge(
     await client.send_json_auto_id({"type": f"{DOMAIN}/get_charging"})
     assert (await client.receive_json())["result"]["is_set_up"]
     assert garage.limit(LEFT) == 32
+
+
+async def test_a_session_outlives_a_reload_and_so_does_an_open_page(
+    hass: HomeAssistant, open_garage: Open, hass_ws_client: WebSocketGenerator
+) -> None:
+    garage = await open_garage()
+    assert garage.entry is not None
+    see = Sight(hass, garage)
+    garage.plug_in(LEFT)
+    await garage.pass_time(90)
+    watch = garage.entry.runtime_data.charging_watch
+    before = watch.sessions.running_at(LEFT)
+    assert before is not None
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id(
+        {"type": f"{DOMAIN}/subscribe_charging", "language": "fr"}
+    )
+    assert (await client.receive_json())["success"]
+    shown = (await client.receive_json())["event"]
+    assert shown["circuits"][0]["name"] == "Bâtiment"
+    await hass.config_entries.async_reload(garage.entry.entry_id)
+    await garage.pass_time(15)
+    after = garage.entry.runtime_data.charging_watch.sessions.running_at(LEFT)
+    assert after is not None
+    assert after.start == before.start
+    assert after.energy_milli_wh >= before.energy_milli_wh
+    assert see.state("sensor", "charging_stage", LEFT) == "charging"
+    # The page goes on with the site that is loaded by now.
+    garage.unplug(LEFT)
+    await garage.pass_time(10)
+    stage = None
+    while stage != "available":
+        event = (await client.receive_json())["event"]
+        stage = next(x["stage"] for x in event["stations"] if x["id"] == LEFT)
