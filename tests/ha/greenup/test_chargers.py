@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -244,3 +245,72 @@ async def test_what_a_charger_is_told(
     await hass.async_block_till_done()
     assert calls == expected
     assert charger.read(dt_util.utcnow()) is not None
+
+
+@pytest.mark.parametrize(
+    ("limit", "calls"),
+    [
+        ("input_select.box_amperes", ["select_option 16 A"]),
+        ("script.box", ["box 16"]),
+        ("input_number.box_milli", ["set_value 16000"]),
+    ],
+)
+async def test_other_kinds_of_limits(
+    hass: HomeAssistant, helpers: None, limit: str, calls: list[str]
+) -> None:
+    """A list of currents, a script with a field, a number in mA."""
+    options = {"options": ["6 A", "16 A"]}
+    for domain, part in {
+        "input_select": {"box_amperes": options},
+        "script": {"box": {"sequence": [], "fields": {"current": {}}}},
+    }.items():
+        assert await async_setup_component(hass, domain, {domain: part})
+    hass.states.async_set("input_number.box_milli", "0", {"unit_of_measurement": "mA"})
+    heard: list[str] = []
+
+    @callback
+    def note(event: Event) -> None:
+        data = event.data["service_data"]
+        values = (data.get(x) for x in ("option", "current", "value"))
+        value = next(x for x in values if x is not None)
+        shown = f"{value:g}" if isinstance(value, float | int) else value
+        heard.append(f"{event.data['service']} {shown}")
+
+    hass.bus.async_listen("call_service", note)
+    entities = {**ENTITIES, ChargerRole.CURRENT_LIMIT: limit}
+    charger = ChargerStation(hass, box(entities=entities, stops_at_zero=True))
+    await charger.apply(Command(station_id=BOX, action=Action.SET_LIMIT, limit_a=16))
+    await hass.async_block_till_done()
+    assert heard == calls
+    if limit.startswith("input_select"):
+        with pytest.raises(HomeAssistantError) as caught:
+            await charger.apply(
+                Command(station_id=BOX, action=Action.SET_LIMIT, limit_a=7)
+            )
+        assert getattr(caught.value, "translation_key", "") == "charger_option_missing"
+
+
+async def test_buttons_start_and_stop(hass: HomeAssistant, helpers: None) -> None:
+    """In the place of a permission; what is missing is told."""
+    buttons = {"box_go": {}, "box_halt": {}}
+    assert await async_setup_component(hass, "input_button", {"input_button": buttons})
+    entities = {
+        ChargerRole.STATE: "sensor.box",
+        ChargerRole.CURRENT_LIMIT: "input_number.box_limit",
+        ChargerRole.START: "input_button.box_go",
+        ChargerRole.STOP: "input_button.box_gone",
+    }
+    charger = ChargerStation(hass, box(entities=entities))
+    await charger.apply(Command(station_id=BOX, action=Action.START, limit_a=16))
+    pressed = hass.states.get("input_button.box_go")
+    assert pressed is not None
+    assert pressed.state != "unknown"
+    with pytest.raises(HomeAssistantError) as caught:
+        await charger.apply(Command(station_id=BOX, action=Action.STOP, limit_a=0))
+    assert getattr(caught.value, "translation_key", "") == "charger_entity_unavailable"
+    nothing = {x: entities[x] for x in (ChargerRole.STATE, ChargerRole.CURRENT_LIMIT)}
+    with pytest.raises(HomeAssistantError) as caught:
+        await ChargerStation(hass, box(entities=nothing)).apply(
+            Command(station_id=BOX, action=Action.STOP, limit_a=0)
+        )
+    assert getattr(caught.value, "translation_key", "") == "charger_role_missing"
