@@ -71,10 +71,12 @@ class Archive(BilledArchive, PricedArchive, ChargedArchive, ArchiveUpkeep):
         try:
             with self._database.transaction("archive_unreachable") as connection:
                 self._database.check(connection)
-                prepare(connection)
+                is_new = prepare(connection)
                 refuse_half_moved(connection)
                 is_stale = read_meta(connection, STALE) == "1"
-                if is_stale or read_meta(connection, TIME_ZONE) != self._zone.key:
+                if is_new:
+                    self._note_rebuilt(connection)
+                elif is_stale or read_meta(connection, TIME_ZONE) != self._zone.key:
                     self._rebuild(connection)
                 self._recorded = known.recorded(connection)
         except ArchiveError:
@@ -357,6 +359,9 @@ class Archive(BilledArchive, PricedArchive, ChargedArchive, ArchiveUpkeep):
     def _rebuild(self, connection: Connection) -> None:
         rollup.rebuild(connection, self._zone)
         gauges.rebuild(connection, self._zone)
+        self._note_rebuilt(connection)
+
+    def _note_rebuilt(self, connection: Connection) -> None:
         write_meta(connection, TIME_ZONE, self._zone.key)
         write_meta(connection, STALE, "0")
 

@@ -25,13 +25,15 @@ def prepare(
     connection: Connection,
     migrations: Mapping[int, Migration] = MIGRATIONS,
     version: int = SCHEMA_VERSION,
-) -> None:
+) -> bool:
     """Create the tables, or migrate them to ``version``, in one transaction.
 
-    Raises ArchiveError ``archive_too_new`` for a schema of a later release, and
-    ``archive_foreign`` for a database that holds something else.
+    Say whether there was nothing before. Raises ArchiveError ``archive_too_new`` for
+    a schema of a later release, and ``archive_foreign`` for a database that holds
+    something else.
     """
     names = set(inspect(connection).get_table_names())
+    is_new = names.isdisjoint(METADATA.tables)
     if META.name not in names and names & METADATA.tables.keys():
         raise ArchiveError("archive_foreign")
     # Some databases create table by table: a schema is there when its version is.
@@ -48,8 +50,9 @@ def prepare(
         migrations[step](connection)
         write_meta(connection, SCHEMA, str(step + 1))
     if version == SCHEMA_VERSION:
-        _complete(connection)
+        _complete(connection, is_new=is_new)
         timescale.adopt(connection)
+    return is_new
 
 
 def refuse_half_moved(connection: Connection) -> None:
@@ -58,8 +61,11 @@ def refuse_half_moved(connection: Connection) -> None:
         raise ArchiveError("archive_moving")
 
 
-def _complete(connection: Connection) -> None:
-    """Bring in tables and quantities that are new, and the views."""
+def _complete(connection: Connection, *, is_new: bool) -> None:
+    """Bring in tables and quantities that are new, and the views.
+
+    What was created just now lacks no table and no column.
+    """
     statements = views.statements(connection.dialect.name)
     shape = [
         f"{table.name}({','.join(table.c.keys())})" for table in METADATA.sorted_tables
@@ -67,8 +73,9 @@ def _complete(connection: Connection) -> None:
     mark = sha256("\n".join((*shape, *statements)).encode()).hexdigest()
     if read_meta(connection, SHAPE) == mark:
         return
-    METADATA.create_all(connection)
-    _add_columns(connection)
+    if not is_new:
+        METADATA.create_all(connection)
+        _add_columns(connection)
     known.number_quantities(connection)
     for statement in statements:
         connection.exec_driver_sql(statement)
