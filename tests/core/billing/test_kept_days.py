@@ -13,7 +13,13 @@ import pytest
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.billing.course import days_of, pieces_of
 from custom_components.legrand_ews.ews.quantities import Fluid
-from custom_components.legrand_ews.ews.tariffs import Mode, Price, TariffPlan
+from custom_components.legrand_ews.ews.tariffs import (
+    Extras,
+    Levy,
+    Mode,
+    Price,
+    TariffPlan,
+)
 from custom_components.legrand_ews.ews.tariffs.book import BookTimeline, TariffBook
 from custom_components.legrand_ews.ews.tariffs.price_history import (
     NO_PRICES,
@@ -33,6 +39,7 @@ START = local_midnight(FIRST, PARIS)
 SPAN = Span(START, START + 10 * DAY)
 RULES = (rule(1, "07:00", "21:59"), rule(2))
 PLAN = plan(*RULES)
+LEVY = Levy(name="Excise", prices=(Price(amount=Decimal("0.01")),))
 SPOT = "sensor.spot"
 DYNAMIC = replace(
     PLAN,
@@ -203,6 +210,31 @@ def test_days_that_were_damaged_are_computed_anew(
         "energy": 0,
         "cost": "0",
     }
+
+
+@pytest.mark.parametrize("extras", [Extras(), Extras(levies=(LEVY,))])
+def test_a_sample_that_comes_while_books_are_compared_is_in_both_or_none(
+    archive: Archive, extras: Extras
+) -> None:
+    """Every mWh costs 2 more, those of a third meter that come in between as well."""
+    work = billing(archive, settings_of(TariffBook.of(plan(rule(1)))))
+    dear = TariffBook.of(replace(plan(rule(3)), extras=extras))
+    before = work.difference(dear).cost
+    end = max(total.last_end for total in archive.totals())
+    read, comes = (
+        archive.summed_in_pieces,
+        [sample(end - HOUR, 500, device=3, length=HOUR)],
+    )
+
+    def interrupted(*arguments: object) -> object:
+        found = read(*arguments)  # type: ignore[arg-type]
+        while comes:
+            archive.write([comes.pop()])
+        return found
+
+    archive.summed_in_pieces = interrupted  # type: ignore[assignment,method-assign]
+    after = work.difference(dear)
+    assert (after.energy_milli, after.cost - before) == (0, 2 * 500 * 10**12)
 
 
 def test_a_change_is_compared_over_a_span_or_all_there_is(archive: Archive) -> None:

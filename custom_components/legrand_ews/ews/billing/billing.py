@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..consumption import ComparisonQuery, ConsumptionQuery, CountedAmounts
@@ -30,6 +31,9 @@ from .recompute import (
     recompute,
     recorded_days,
 )
+
+_MORE_TRIES: Final = 3
+"""So often a comparison begins anew where samples came in between."""
 
 
 class Billing:
@@ -147,12 +151,24 @@ class Billing:
         known = span or recorded_days(fluid, metered)
         if known is None:
             return CostDifference.none(fluid)
+        found = self._difference(after, known, metered)
+        for _ in range(_MORE_TRIES):
+            # No energy is ever moved: samples have come between both looks.
+            if not found.energy_milli:
+                break
+            found = self._difference(after, known, metered)
+        return found
+
+    def _difference(
+        self, after: TariffBook, span: Span, metered: Metered
+    ) -> CostDifference:
+        fluid = after.fluid
         if after.has_extras or self.books.has_extras(fluid):
             return bill_difference(
-                after, known, books=self.books, metered=metered, peaks=self._peaks
+                after, span, books=self.books, metered=metered, peaks=self._peaks
             )
         timeline = BookTimeline(after, self.books.zone, self.books.prices)
-        return difference(fluid, self.books.timeline(fluid), timeline, metered, known)
+        return difference(fluid, self.books.timeline(fluid), timeline, metered, span)
 
     def recompute(
         self, fluid: Fluid, span: Span | None = None, *, dry_run: bool
