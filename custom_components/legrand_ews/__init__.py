@@ -34,6 +34,7 @@ from .files.export import async_setup_data_export
 from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .greenup.api import async_setup_charging
+from .greenup.departures import async_setup_departures
 from .greenup.issues import async_clear_charging_issues
 from .greenup.memory import charging_store
 from .greenup.session_log import session_store
@@ -75,6 +76,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_links(hass)
     async_setup_live_view(hass)
     async_setup_charging(hass)
+    async_setup_departures(hass)
     await async_setup_data_export(hass)
     await async_serve_assets(hass)
     await async_offer_blueprints(hass)

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import (
     ActiveConnection,
     async_register_command,
     event_message,
 )
-from homeassistant.const import CONF_LANGUAGE, Platform
+from homeassistant.const import CONF_LANGUAGE
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -22,26 +21,21 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import Unauthorized
-from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
 from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN
-from ..entity import device_identifier
-from ..errors import invalid, translated_errors
+from ..errors import translated_errors
 from ..ews.billing import SessionQuery
 from ..ews.charging import Request
 from ..ews.files import SESSION_FILE, session_file
-from ..ews.model import Device
 from ..files.downloads import MadeFile
 from ..files.space import dialect_of_entry
 from ..queries import loaded_site
 from ..runtime import EwsConfigEntry
 from ..websocket_api import answering
-from .controls import ALLOWED
+from .access import STATION_FIELDS, check_access, side_of, user_of
 from .course import LENGTH
-from .entity import kind_of
 from .page import ChargingPage
 from .view import describe_charging, describe_course
 
@@ -55,12 +49,8 @@ DEFAULT: Final = "default"
 _MOST_MINUTES: Final = LENGTH // timedelta(minutes=1)
 _SITE: Final[VolDictType] = {probatio.Optional(CONF_CONFIG_ENTRY_ID): str}
 _LANGUAGE: Final[VolDictType] = {probatio.Optional(CONF_LANGUAGE): str}
-_STATION: Final[VolDictType] = {
-    probatio.Required("device"): cv.positive_int,
-    probatio.Optional("side"): probatio.Coerce(int),
-}
 _PRIORITY: Final[VolDictType] = {
-    **_STATION,
+    **STATION_FIELDS,
     probatio.Required("priority"): probatio.In(
         [Request.NORMAL.value, Request.PRIORITY.value]
     ),
@@ -81,7 +71,7 @@ def async_setup_charging(hass: HomeAssistant) -> None:
             DOMAIN,
             name,
             partial(_order, request),
-            schema=probatio.Schema({**_STATION, **_SITE}),
+            schema=probatio.Schema({**STATION_FIELDS, **_SITE}),
         )
     hass.services.async_register(
         DOMAIN,
@@ -108,57 +98,6 @@ def async_setup_charging(hass: HomeAssistant) -> None:
         async_register_command(hass, command)
 
 
-def _side_of(entry: EwsConfigEntry, asked: Mapping[str, Any]) -> int:
-    """Return the number of the side that is meant.
-
-    Each side has a number of its own; with ``side``, that of either will do. Raises
-    ServiceValidationError ``station_unknown``.
-    """
-    number, side = asked["device"], asked.get("side")
-    stations = entry.runtime_data.charging_watch.managed
-    station = stations.get(number)
-    device = None if station is None else station.device
-    if station is None:
-        raise invalid("station_unknown", id=number)
-    if not isinstance(device, Device) or side in (None, device.side):
-        return station.id
-    for other in stations.values():
-        found = other.device
-        if (
-            isinstance(found, Device)
-            and found.side == side
-            and found.gateway_id == device.gateway_id
-            and found.address.unit == device.address.unit
-        ):
-            return other.id
-    raise invalid("station_unknown", id=f"{number}-{side}")
-
-
-def _check(
-    hass: HomeAssistant, entry: EwsConfigEntry, number: int, user: User | None
-) -> None:
-    """Let those charge who may operate the station's switch; others are refused.
-
-    Raises Unauthorized. Without a user it is Home Assistant itself that asks.
-    """
-    if user is None or user.is_admin:
-        return
-    station = entry.runtime_data.charging_watch.managed[number]
-    _, name = device_identifier(entry, kind_of(station), number)
-    entity_id = er.async_get(hass).async_get_entity_id(
-        Platform.SWITCH, DOMAIN, f"{name}_{ALLOWED.key}"
-    )
-    if entity_id is None or not user.permissions.check_entity(
-        entity_id, POLICY_CONTROL
-    ):
-        raise Unauthorized(permission=POLICY_CONTROL, entity_id=entity_id)
-
-
-async def _user_of(call: ServiceCall) -> User | None:
-    user_id = call.context.user_id
-    return None if user_id is None else await call.hass.auth.async_get_user(user_id)
-
-
 def _ask(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
@@ -166,8 +105,8 @@ def _ask(
     request: Request,
     user: User | None,
 ) -> None:
-    number = _side_of(entry, asked)
-    _check(hass, entry, number, user)
+    number = side_of(entry, asked)
+    check_access(hass, entry, number, user)
     entry.runtime_data.charging.async_request(number, request)
 
 
@@ -177,8 +116,8 @@ def _prioritise(
     asked: Mapping[str, Any],
     user: User | None,
 ) -> None:
-    number, priority = _side_of(entry, asked), Request(asked["priority"])
-    _check(hass, entry, number, user)
+    number, priority = side_of(entry, asked), Request(asked["priority"])
+    check_access(hass, entry, number, user)
     management = entry.runtime_data.charging
     if asked["scope"] == SESSION:
         management.async_request(number, priority)
@@ -189,12 +128,12 @@ def _prioritise(
 
 async def _order(request: Request, call: ServiceCall) -> None:
     entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    _ask(call.hass, entry, call.data, request, await _user_of(call))
+    _ask(call.hass, entry, call.data, request, await user_of(call))
 
 
 async def _set_priority(call: ServiceCall) -> None:
     entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    _prioritise(call.hass, entry, call.data, await _user_of(call))
+    _prioritise(call.hass, entry, call.data, await user_of(call))
 
 
 async def async_get_sessions(
@@ -238,7 +177,7 @@ def _site_of(hass: HomeAssistant, message: Mapping[str, Any]) -> EwsConfigEntry:
 
 
 @websocket_api.websocket_command(
-    {probatio.Required("type"): f"{DOMAIN}/{START_CHARGING}", **_STATION, **_SITE}
+    {probatio.Required("type"): f"{DOMAIN}/{START_CHARGING}", **STATION_FIELDS, **_SITE}
 )
 @websocket_api.async_response
 @answering
@@ -251,7 +190,7 @@ async def start_charging(
 
 
 @websocket_api.websocket_command(
-    {probatio.Required("type"): f"{DOMAIN}/{WAIT_CHARGING}", **_STATION, **_SITE}
+    {probatio.Required("type"): f"{DOMAIN}/{WAIT_CHARGING}", **STATION_FIELDS, **_SITE}
 )
 @websocket_api.async_response
 @answering

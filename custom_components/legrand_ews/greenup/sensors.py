@@ -222,7 +222,7 @@ class SiteSensor(SiteEntity, SensorEntity):
 class StationSensor(StationEntity, SensorEntity):
     """Something of a station; unknown while it is silent."""
 
-    _unrecorded_attributes = frozenset({"station"})
+    _unrecorded_attributes = frozenset({"station", "wish"})
 
     def __init__(
         self, entry: EwsConfigEntry, station: ManagedStation, row: StationRow
@@ -230,14 +230,19 @@ class StationSensor(StationEntity, SensorEntity):
         """Show what ``row`` says."""
         super().__init__(entry, station, row.description)
         self._row = row
-        if row is STAGE:
-            # By this number actions name a station.
-            self._attr_extra_state_attributes = {"station": station.id}
 
     @override
     def _take_over(self) -> None:
         view = self.view
         self._attr_native_value = None if view is None else self._row.value(view)
+        if self._row is STAGE:
+            # By its number actions name a station.
+            wish = None if view is None else view.wish
+            said = None if wish is None else self._watch.sentences.of_wish(wish)["text"]
+            self._attr_extra_state_attributes = {
+                "station": self._station_id,
+                "wish": said,
+            }
 
 
 class SessionSensor(StationEntity, SensorEntity):

@@ -9,6 +9,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..const import DOMAIN
 from ..ews.charging import MAIN, Reason, ReasonKind
 from ..ews.charging.settings import Scope
+from ..ews.charging.wishes import Why
 from ..ews.model.problems import Problem
 from .management import LoadManagement
 
@@ -57,6 +58,10 @@ class Sentences:
         """Say what is wrong with a setting or a station, with its key."""
         text = self._sentence(found.key, found.placeholders)
         return {"key": found.key, "text": text}
+
+    def of_wish(self, why: Why) -> dict[str, str]:
+        """Say why the sun, a price or a departure lets a vehicle charge, or wait."""
+        return {"key": why.value, "text": self._sentence(f"charging_why_{why}", {})}
 
     def of_error(self, key: str) -> dict[str, str]:
         """Say what a station says of itself."""

@@ -13,6 +13,7 @@ from ..entities.values import option_of
 from ..ews.bus.readings import DeviceReport, DeviceStatus
 from ..ews.charging import Charge, Progress, Session, State, StationReading, Zone
 from ..ews.charging.settings import ChargingSettings
+from ..ews.charging.wishes import Why
 from ..ews.metering.charged import ChargedSession
 from ..ews.quantities import QUANTITIES
 from .management import LoadManagement, ManagedStation
@@ -90,6 +91,7 @@ class StationView:
     limit_a: int | None
     drawn_a: tuple[float, ...]
     session: SessionView | None
+    wish: Why | None = None
     process: Session | None = None
     """What the load management knows of it; it changes with every step."""
 
@@ -104,7 +106,7 @@ class StationView:
         """What entities show of it."""
         return (
             *(self.is_managed, self.is_priority, self.status, self.charge, self.stage),
-            *(self.station_error, self.charge_error, self.limit_a),
+            *(self.station_error, self.charge_error, self.limit_a, self.wish),
             None if self.process is None else self.process.setting.progress,
             None if self.session is None else self.session.shown,
         )
@@ -153,6 +155,7 @@ def station_view(
     report: DeviceReport | None,
     logged: ChargedSession | None,
     cost: str | None,
+    wish: Why | None = None,
 ) -> StationView:
     """Return what is shown of a station; ``report`` is that of one on our buses."""
     known = state.stations.get(managed.id)
@@ -184,6 +187,7 @@ def station_view(
             cost=cost,
             is_priority=process.is_priority,
         ),
+        wish=None if process is None else wish,
         process=process,
     )
 

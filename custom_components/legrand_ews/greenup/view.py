@@ -162,6 +162,7 @@ def _station(
     runtime, device, spec = entry.runtime_data, station.device, station.spec
     kind, process = kind_of(station), view.process
     setting = None if process is None else process.setting
+    departure = runtime.charging.departures.get(station.id)
     own = device if isinstance(device, Device) else None
     return {
         "id": station.id,
@@ -187,6 +188,10 @@ def _station(
         "level": None if setting is None else Level(setting.level).name.lower(),
         "limit_a": view.limit_a,
         "drawn_a": list(view.drawn_a),
+        "wish": None if view.wish is None else sentences.of_wish(view.wish),
+        "departure": None
+        if departure is None
+        else {"at": departure.at.isoformat(), "energy": departure.wanted_wh},
         "errors": [sentences.of_error(x) for x in view.errors],
         "session": None if view.session is None else _session(entry, view.session),
         "entities": dict(_entities(hass, entry, station)),

@@ -165,12 +165,14 @@ class ChargingWatch:
                 for number, station in self.managed.items()
             }
             self.sessions.async_observe(config, state, self.managed, sides, now)
+        wished = self.management.wished
         found = {}
         for number, station in self.managed.items():
             logged = self.sessions.running_at(number)
             cost = None if logged is None else self.sessions.cost_so_far(logged, now)
             report = self._report_of(station)
-            found[number] = station_view(station, state, report, logged, cost)
+            wish = None if wished is None else wished.why.get(number)
+            found[number] = station_view(station, state, report, logged, cost, wish)
         self.stations = found
         self.site = site_view(self.management, found)
 

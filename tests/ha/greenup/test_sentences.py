@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.legrand_ews import greenup
 from custom_components.legrand_ews.ews import charging
-from custom_components.legrand_ews.ews.charging import ReasonKind
+from custom_components.legrand_ews.ews.charging import ReasonKind, Why
 from custom_components.legrand_ews.greenup.events import OF_SITE
 from custom_components.legrand_ews.greenup.issues import ISSUES
 
@@ -72,6 +72,14 @@ def test_every_reason_has_a_sentence_of_values_that_it_brings(language: str) -> 
         # Who it is about is always named.
         is_of_site = kind in OF_SITE
         assert ("station" in wanted) is not is_of_site, kind
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_wish_has_a_sentence(language: str) -> None:
+    texts = sentences(language)
+    assert {f"charging_why_{why}" for why in Why} == {
+        key for key in texts if key.startswith("charging_why_")
+    }
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,0 +1,79 @@
+"""Which station is meant, and who may tell it something."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.exceptions import Unauthorized
+from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers.typing import VolDictType
+import probatio
+
+from ..const import DOMAIN
+from ..entity import device_identifier
+from ..errors import invalid
+from ..ews.model import Device
+from ..runtime import EwsConfigEntry
+from .controls import ALLOWED
+from .entity import kind_of
+
+STATION_FIELDS: Final[VolDictType] = {
+    probatio.Required("device"): cv.positive_int,
+    probatio.Optional("side"): probatio.Coerce(int),
+}
+"""How a side of a station is named in requests."""
+
+
+def side_of(entry: EwsConfigEntry, asked: Mapping[str, Any]) -> int:
+    """Return the number of the side that is meant.
+
+    Each side has a number of its own; with ``side``, that of either will do. Raises
+    ServiceValidationError ``station_unknown``.
+    """
+    number, side = asked["device"], asked.get("side")
+    stations = entry.runtime_data.charging_watch.managed
+    station = stations.get(number)
+    device = None if station is None else station.device
+    if station is None:
+        raise invalid("station_unknown", id=number)
+    if not isinstance(device, Device) or side in (None, device.side):
+        return station.id
+    for other in stations.values():
+        found = other.device
+        if (
+            isinstance(found, Device)
+            and found.side == side
+            and found.gateway_id == device.gateway_id
+            and found.address.unit == device.address.unit
+        ):
+            return other.id
+    raise invalid("station_unknown", id=f"{number}-{side}")
+
+
+def check_access(
+    hass: HomeAssistant, entry: EwsConfigEntry, number: int, user: User | None
+) -> None:
+    """Let those charge who may operate the station's switch; others are refused.
+
+    Raises Unauthorized. Without a user it is Home Assistant itself that asks.
+    """
+    if user is None or user.is_admin:
+        return
+    station = entry.runtime_data.charging_watch.managed[number]
+    _, name = device_identifier(entry, kind_of(station), number)
+    entity_id = er.async_get(hass).async_get_entity_id(
+        Platform.SWITCH, DOMAIN, f"{name}_{ALLOWED.key}"
+    )
+    if entity_id is None or not user.permissions.check_entity(
+        entity_id, POLICY_CONTROL
+    ):
+        raise Unauthorized(permission=POLICY_CONTROL, entity_id=entity_id)
+
+
+async def user_of(call: ServiceCall) -> User | None:
+    """Return who calls an action; None where Home Assistant itself does."""
+    user_id = call.context.user_id
+    return None if user_id is None else await call.hass.auth.async_get_user(user_id)
