@@ -1,6 +1,8 @@
-"""What one device recorded as plain numbers is what its samples hold."""
+"""What one device recorded as decimal numbers is what its samples hold."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import given, settings, strategies as st
@@ -55,33 +57,34 @@ def test_courses_are_the_samples(
         )
         for device, place, amounts, statistics, quality in drawn
     ]
-    rows = [
-        CourseRow(one.start, one.length, one.quality, _values(one, asked))
+    expected = [
+        CourseRow(one.start, one.length, one.quality, ";".join(numbers))
         for one in sorted(samples, key=lambda sample: sample.start)
-        if one.device_id == 1
+        if one.device_id == 1 and any(numbers := list(_numbers(one, asked)))
     ]
-    expected = [row for row in rows if _is_measured(row)]
     path: Path = tmp_path_factory.mktemp("courses") / "archive.db"
     archive = Archive(path, PARIS)
     archive.open()
     try:
         archive.write(samples)
         span = Span(START, START + timedelta(days=28))
-        found = list(filter(_is_measured, archive.course(span, 1, asked)))
+        found = [row for row in archive.course(span, 1, asked) if row.is_measured]
     finally:
         archive.close()
     assert found == expected
 
 
-def _is_measured(row: CourseRow) -> bool:
-    return any(value is not None for value in row.values)
-
-
-def _values(sample: Sample, asked: list[str]) -> tuple[int | None, ...]:
-    values: list[int | None] = []
+def _numbers(sample: Sample, asked: list[str]) -> Iterator[str]:
     for quantity in asked:
+        values: Iterable[int | None]
         if quantity in COUNTERS:
-            values.append(sample.amounts_milli.get(quantity))
+            values = [sample.amounts_milli.get(quantity)]
         else:
-            values += sample.statistics.get(quantity, (None, None, None))
-    return tuple(values)
+            values = sample.statistics.get(quantity, (None, None, None))
+        yield from ("" if value is None else _decimal(value) for value in values)
+
+
+def _decimal(milli: int) -> str:
+    """Thousandths without an exponent and without zeros at the end."""
+    text = f"{Decimal(milli).scaleb(-3):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

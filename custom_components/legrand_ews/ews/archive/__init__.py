@@ -7,7 +7,7 @@ from ..metering import StateChange
 from .address import split_password, with_password
 from .cells import BucketAmount, Cells
 from .copies import ArchiveCopy, copies_in, make_copy
-from .courses import CourseRow
+from .courses import BETWEEN, CourseRow
 from .database import Archive
 from .engine import driver_requirement
 from .import_undo import PastImport
@@ -29,6 +29,7 @@ from .totals import FluidTotal
 from .upkeep import Health, Optimised
 
 __all__ = [
+    "BETWEEN",
     "TOGETHER",
     "Archive",
     "ArchiveCopy",

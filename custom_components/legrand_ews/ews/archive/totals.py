@@ -7,12 +7,13 @@ it when it is read, so that an interval writes little.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, func, select
 
 from ..quantities import Fluid
-from .dialects import replace, within
+from .dialects import plain_rows, replace, within
 from .grid import from_epoch
 from .meta import read_meta, write_meta
 from .tables import FLUID_CODES, FLUID_COLUMNS, HOUR_S, HOURLY, TOTALS
@@ -21,6 +22,7 @@ _FLUIDS: Final = {code: fluid for fluid, code in FLUID_CODES.items()}
 
 _UNTIL: Final = "totals_until"
 _EVER: Final = 2**53
+_ALL: Final = select(TOTALS)
 
 type Key = tuple[int, int]
 """Fluid and device."""
@@ -127,22 +129,33 @@ def old_extents(connection: Connection, kept: Mapping[str, int]) -> dict[Key, Ex
 def extents(connection: Connection, start: int, end: int) -> dict[Key, Extent]:
     """First start and last end of each device's rows that begin or end in a span."""
     found: dict[Key, Extent] = {}
-    for fluid, column in FLUID_COLUMNS.items():
-        rows = column.table.c
-        reach = rows.start + rows.length
-        for condition in (
-            and_(*within(rows.start, start - HOUR_S, end)),
-            and_(rows.start < start - HOUR_S, rows.length > HOUR_S, reach > start),
-        ):
-            query = (
-                select(rows.device_id, func.min(rows.start), func.max(reach))
-                .where(column.is_not(None), condition)
-                .group_by(rows.device_id)
-            )
-            for device_id, first, last in connection.execute(query):
+    values = {"first": start, "upto": end, "near": start - HOUR_S}
+    for fluid in FLUID_COLUMNS:
+        for query in _extents_of(fluid):
+            for device_id, first, last in plain_rows(connection, query, values):
                 key, extent = (FLUID_CODES[fluid], device_id), (first, last)
                 found[key] = wider(found.get(key, extent), extent)
     return found
+
+
+@cache
+def _extents_of(fluid: Fluid) -> tuple[Select[Any], ...]:
+    """Questions for rows from the hour before on, and for longer ones that reach in."""
+    column = FLUID_COLUMNS[fluid]
+    rows = column.table.c
+    reach = rows.start + rows.length
+    first, upto, near = (
+        bindparam(name, type_=BigInteger()) for name in ("first", "upto", "near")
+    )
+    return tuple(
+        select(rows.device_id, func.min(rows.start), func.max(reach))
+        .where(column.is_not(None), condition)
+        .group_by(rows.device_id)
+        for condition in (
+            and_(rows.start >= near, rows.start < upto),
+            and_(rows.start < near, rows.length > HOUR_S, reach > first),
+        )
+    )
 
 
 def wider(one: Extent, other: Extent) -> Extent:
@@ -152,17 +165,15 @@ def wider(one: Extent, other: Extent) -> Extent:
 
 def totals(connection: Connection) -> list[FluidTotal]:
     """Everything counted so far, by device and fluid."""
-    known = {
-        (row.fluid, row.device_id): (
-            row.amount_milli,
-            (row.first_start, row.last_end),
-        )
-        for row in connection.execute(select(TOTALS))
+    known: dict[Key, tuple[int, Extent]] = {
+        (code, device_id): (amount, (first, last))
+        for code, device_id, amount, first, last in plain_rows(connection, _ALL)
     }
     held = held_until(connection)
     if held is not None:
-        reached = extents(connection, held, _EVER)
-        for key, amount in sums(connection, held, _EVER).items():
+        running = sums(connection, held, _EVER)
+        reached = extents(connection, held, _EVER) if running else {}
+        for key, amount in running.items():
             ends = reached.get(key, (held, held))
             before, known_ends = known.get(key, (0, ends))
             known[key] = (before + amount, wider(known_ends, ends))

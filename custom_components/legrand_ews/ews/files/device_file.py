@@ -127,8 +127,8 @@ class _Lines:
         self._file = file
         self._zone = file.record.site.zone
         self._dialect = file.dialect
-        self._numbers = file.dialect.numbers()
-        self._nothing = [""] * len(file.columns)
+        self._delimiter = file.dialect.delimiter
+        self._nothing = self._delimiter * (len(file.columns) - 1)
         self._position = file.span.start
         self._length: timedelta | None = None
 
@@ -140,9 +140,8 @@ class _Lines:
         yield from self._missing_until(file.span.end)
 
     def _of(self, row: CourseRow) -> Iterator[str]:
-        if not any(value is not None for value in row.values):
+        if not row.is_measured:
             return
-        cells = list(map(self._numbers.__getitem__, row.values))
         if not spans_gap(row):
             interval = interval_of(row.length)
             if row.start > self._position:
@@ -150,6 +149,7 @@ class _Lines:
                 yield from self._missing_until(row.start)
             self._length = interval
             self._position = max(self._position, row.start + row.length)
+        cells = self._dialect.numbers_of(row.numbers)
         yield self._line(row.start, row.length, row.quality, cells)
 
     def _missing_until(self, instant: datetime) -> Iterator[str]:
@@ -160,8 +160,8 @@ class _Lines:
         self._position = max(self._position, instant)
 
     def _line(
-        self, start: datetime, length: timedelta, quality: str, cells: list[str]
+        self, start: datetime, length: timedelta, quality: str, cells: str
     ) -> str:
         time = local_time(start, self._zone)
         seconds = str(length // _SECOND)
-        return self._dialect.line((*time, seconds, quality, *cells))
+        return self._dialect.line((*time, seconds, quality, cells))

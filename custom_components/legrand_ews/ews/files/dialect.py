@@ -10,6 +10,7 @@ import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ..archive import BETWEEN
 from ..errors import ConfigurationError
 from ..inventory import Dialect
 
@@ -77,6 +78,12 @@ class FileDialect:
     def numbers(self, places: int = 3) -> Numbers:
         """How amounts are written whose last ``places`` digits are decimals."""
         return Numbers(self.decimal, places)
+
+    def numbers_of(self, course: str) -> str:
+        """The numbers of a `CourseRow` as cells."""
+        if self.delimiter != BETWEEN:
+            course = course.replace(BETWEEN, self.delimiter)
+        return course.replace(".", self.decimal)
 
     def heading(self, texts: Iterable[str]) -> bytes:
         """The first line; texts that a spreadsheet would compute are made harmless."""
