@@ -14,6 +14,7 @@ import {
   EMPTY_PLAN,
   isSettled,
   moveRule,
+  newTariff,
   priceOn,
   putRule,
   putTariff,
@@ -48,6 +49,15 @@ const plan: TariffPlan = {
   mode: "continuous",
 };
 const names = ({ rules }: TariffPlan) => rules.map(({ tariff }) => tariff);
+
+describe("new tariffs", () => {
+  it("may be as many as one likes, each in a colour of its own", () => {
+    const many = Array.from({ length: 8 }).reduce<TariffPlan>((plan, _, place) => {
+      return putTariff(plan, null, { ...newTariff(plan), name: `${place}` });
+    }, EMPTY_PLAN);
+    expect(new Set(many.tariffs.map(({ color }) => color)).size).toBe(8);
+  });
+});
 
 describe("a draft of a plan", () => {
   const three = { ...plan, rules: ["A", "B", "C"].map((name) => rule(name)) };

@@ -9,13 +9,7 @@ import type {
 import { decimalSign } from "../format/numbers";
 import type { HomeAssistant } from "../hass/types";
 import { type Localize, localizeAny } from "../localize";
-import {
-  alwaysRule,
-  MOST_PRICES,
-  newTariff,
-  putRule,
-  putTariff,
-} from "../tariffs/draft";
+import { alwaysRule, newTariff, putRule, putTariff } from "../tariffs/draft";
 import {
   type Field,
   type FormData,
@@ -162,7 +156,6 @@ export class PlanDialog extends LitElement {
       <ha-button
         size="s"
         appearance="plain"
-        ?disabled=${this.prices >= MOST_PRICES}
         @click=${() => {
           this.prices += 1;
         }}

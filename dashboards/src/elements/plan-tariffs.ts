@@ -5,7 +5,7 @@ import type { Tariff } from "../backend/tariff-types";
 import { priceText } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
-import { MOST_TARIFFS, priceOn } from "../tariffs/draft";
+import { priceOn } from "../tariffs/draft";
 import { icon } from "./parts";
 import { planEditorStyles } from "./plan-editor-styles";
 import { baseStyles } from "./styles";
@@ -33,7 +33,7 @@ export class PlanTariffs extends LitElement {
           this.canEdit
             ? html`<button
                 class="tonal"
-                ?disabled=${tariffs.length >= MOST_TARIFFS || this.isBusy}
+                ?disabled=${this.isBusy}
                 @click=${() => this.edit(null)}
               >
                 ${icon(mdiPlus)} ${localize("bill.add_tariff")}

@@ -5,12 +5,11 @@ import { WEEKDAYS } from "../backend/tariff-types";
 
 export const EMPTY_PLAN: TariffPlan = { tariffs: [], rules: [], mode: "continuous" };
 
-/** Limits of the original (S104, S105). */
-export const MOST_TARIFFS = 5;
-export const MOST_PRICES = 5;
-
 /** Well told apart, also beside each other in a ring. */
-const COLORS = ["#d62728", "#1f77b4", "#2ca02c", "#ff7f0e", "#9467bd"];
+const COLORS = [
+  ...["#d62728", "#1f77b4", "#2ca02c", "#ff7f0e", "#9467bd"],
+  ...["#8c564b", "#17becf", "#bcbd22", "#e377c2", "#7f7f7f"],
+];
 
 /** The plan alone, of an answer that says more. */
 export function planOf({ tariffs, rules, mode }: TariffPlan): TariffPlan {
