@@ -33,7 +33,7 @@ class Departure:
 class Plan:
     """What a departure means for this moment.
 
-    ``needed_s`` is how long the rest takes at full power, ``meant_s`` how long the hours
+    ``needed_s`` is how long the rest takes at full power to be sure, ``meant_s`` how long the hours
     are in which it may flow. ``is_now`` says whether this is one of them, None where no
     price is known. ``is_short`` says that the time is needed to the end.
     """
@@ -43,6 +43,13 @@ class Plan:
     meant_s: int
     is_now: bool | None
     is_short: bool
+
+    @property
+    def mean_w(self) -> int:
+        """The power at which it is ready in time, on average of the hours meant for it."""
+        percent = 100 + MARGIN_PERCENT
+        seconds = max(MARGIN_S, self.meant_s - MARGIN_S)
+        return self.left_wh * _HOUR_S * percent // (100 * seconds)
 
 
 def price_at(prices: Iterable[PriceSlot], now: datetime) -> Decimal | None:
@@ -66,10 +73,10 @@ def plan(
     """
     until_s = _seconds(departure.at - now)
     needed_s = max(0, left_wh) * _HOUR_S // max(1, power_w)
-    safe_s = needed_s * (100 + MARGIN_PERCENT) // 100 + MARGIN_S
+    needed_s = needed_s * (100 + MARGIN_PERCENT) // 100 + MARGIN_S
     if left_wh <= 0:
         return Plan(left_wh=0, needed_s=0, meant_s=0, is_now=False, is_short=False)
-    is_short = was_short or safe_s >= until_s
+    is_short = was_short or needed_s >= until_s
     known = [
         (slot.price, max(slot.start, now), min(slot.end, departure.at))
         for slot in prices
@@ -85,11 +92,11 @@ def plan(
         )
     meant_s, is_now = 0, False
     for _, start, end in sorted(known):
-        if meant_s >= safe_s:
+        if meant_s >= needed_s:
             break
         meant_s += _seconds(end - start)
         is_now |= start <= now
-    if meant_s < safe_s:
+    if meant_s < needed_s:
         # What is known is not enough: so is the time whose price is not.
         meant_s = until_s
         is_now = is_now or price_at(prices, now) is None

@@ -8,7 +8,6 @@ nothing is given away twice.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -29,31 +28,51 @@ class Side:
 
     __slots__ = (
         "before",
+        "blocked_ms",
         "cap_a",
+        "charge",
+        "drawn",
+        "drawn_ma",
+        "former_drawn_ma",
+        "heard_ms",
         "high",
         "is_fresh",
+        "is_lost",
+        "is_settled",
         "is_touched",
         "low",
         "number",
+        "peak",
         "place",
+        "read_at",
         "reading",
+        "refusals",
         "session",
-        "station",
     )
 
     def __init__(self, place: Place, station: StationState, cap_a: int | None) -> None:
         """Begin with what the step before knew."""
         self.place = place
         self.number = place.spec.id
-        self.station = station
+        self.read_at = station.read_at
+        self.heard_ms = station.heard_ms
+        self.charge = station.charge
+        self.drawn_ma = station.drawn_ma
+        self.former_drawn_ma = station.former_drawn_ma
+        self.is_lost = station.is_lost
+        self.refusals = station.refusals
+        self.blocked_ms = station.blocked_ms
         self.session = station.session
         self.before = None if self.session is None else self.session.setting
         self.cap_a = place.spec.rated_a if cap_a is None else cap_a
         self.reading: StationReading | None = None
         self.is_fresh = False
         self.is_touched = False
-        self.low: list[int] = []
-        self.high: list[int] = []
+        self.is_settled = True
+        self.drawn = max(self.drawn_ma, default=0)
+        self.low: tuple[int, ...] = ()
+        self.high: tuple[int, ...] = ()
+        self.peak = 0
 
     @property
     def is_running(self) -> bool:
@@ -74,7 +93,7 @@ class Side:
         return (
             self.reading is not None
             and self.reading.is_enabled
-            and self.station.charge in _WANTING
+            and self.charge in _WANTING
         )
 
     @property
@@ -96,6 +115,20 @@ class Side:
         return next(
             (level for level in Level if self.place.currents_a[level] <= limit_a),
             Level.MINIMUM,
+        )
+
+    def remembered(self) -> StationState:
+        """Return what the next step needs of it."""
+        return StationState(
+            read_at=self.read_at,
+            heard_ms=self.heard_ms,
+            charge=self.charge,
+            drawn_ma=self.drawn_ma,
+            former_drawn_ma=self.former_drawn_ma,
+            is_lost=self.is_lost,
+            refusals=self.refusals,
+            blocked_ms=self.blocked_ms,
+            session=self.session,
         )
 
     def rank(self) -> tuple[bool, int, int]:
@@ -127,6 +160,7 @@ class Desk:
         ]
         self.by_number = {side.number: side for side in self.sides}
         self.lines: list[LineState] = []
+        self.is_all_known = False
         self.maximum: list[int] = []
         self.charging: list[int] = []
         self.low: list[int] = []
@@ -139,53 +173,62 @@ class Desk:
 
     # What a side is expected to draw
 
-    def is_settled(self, side: Side) -> bool:
-        """Whether the car has had the time to follow the last order, and was heard since.
+    def settle(self, side: Side) -> None:
+        """Note whether the car has had the time to follow its order, and was heard since.
 
         A station that stays silent is not waited for any longer than a value is fresh.
         """
+        side.is_settled = self._is_settled(side)
+
+    def _is_settled(self, side: Side) -> bool:
         session = side.session
         if session is None or session.changed_ms is None:
             return True
         due = session.changed_ms + side.place.settling_ms
         latest = due + self.config.stale_after_s * MILLI
-        return side.station.heard_ms >= due or self.clock >= latest
+        return side.heard_ms >= due or self.clock >= latest
 
     def expect(self, side: Side) -> None:
         """Work out what a side will draw, and put it on its lines."""
         if side.low:
             self._take(side, -1)
         side.low, side.high = self._expected(side)
-        self._take(side, 1)
+        side.peak = max(side.high, default=0)
+        if side.peak:
+            self._take(side, 1)
 
     def _take(self, side: Side, sign: int) -> None:
         for low, high, lines in zip(
             side.low, side.high, side.place.lines, strict=False
         ):
-            for line in lines:
-                self.low[line] += sign * low
-                self.high[line] += sign * high
+            if high or low:
+                for line in lines:
+                    self.low[line] += sign * low
+                    self.high[line] += sign * high
 
-    def _expected(self, side: Side) -> tuple[list[int], list[int]]:
-        drawn = list(side.station.drawn_ma) or [0] * len(side.place.lines)
+    def _expected(self, side: Side) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        drawn = side.drawn_ma or (0,) * len(side.place.lines)
         session = side.session
         if session is None:
             return drawn, drawn
-        is_settled = self.is_settled(side)
+        is_settled = side.is_settled
+        if is_settled and session.has_drawn and not side.is_lost:
+            # What most do most of the time.
+            return drawn, drawn
         limit = session.setting.limit_a * MILLI
         if not session.is_running:
-            return (drawn if is_settled else [0] * len(drawn)), drawn
+            return (drawn if is_settled else (0,) * len(drawn)), drawn
         used = [not session.has_drawn or current >= DRAWS_FROM_MA for current in drawn]
         most = max(limit, session.stubborn_ma)
-        promised = [
+        promised = tuple(
             max(current, most) if is_used else current
             for current, is_used in zip(drawn, used, strict=True)
-        ]
-        if side.station.is_lost:
+        )
+        if side.is_lost:
             # Nobody knows whether the load holds its current: it may come on top.
-            return drawn, [a + b for a, b in zip(drawn, promised, strict=True)]
+            return drawn, tuple(a + b for a, b in zip(drawn, promised, strict=True))
         if not is_settled:
-            return [min(current, limit) for current in drawn], promised
+            return tuple(min(current, limit) for current in drawn), promised
         if not session.has_drawn and self._is_patient(session):
             return drawn, promised
         return drawn, drawn
@@ -219,17 +262,22 @@ class Desk:
             reduced = None
         elif reduced is None:
             reduced = self.clock
-        side.session = replace(
-            session,
+        side.session = Session(
+            connected_ms=session.connected_ms,
+            waiting_ms=self.clock if ends else session.waiting_ms,
             setting=setting,
             former=session.former if side.is_touched else session.setting,
+            is_priority=session.is_priority,
             changed_ms=self.clock,
             reduced_ms=reduced,
-            waiting_ms=self.clock if ends else session.waiting_ms,
+            charge_uas=session.charge_uas,
             has_drawn=session.has_drawn and not starts,
             was_stopped=session.was_stopped or ends,
+            stubborn_ma=session.stubborn_ma,
+            uses_permille=session.uses_permille,
         )
         side.is_touched = True
+        self.settle(side)
         self.expect(side)
 
     def commands(self) -> tuple[Command, ...]:
@@ -238,9 +286,10 @@ class Desk:
             Command(station_id=side.number, action=Action.STOP, limit_a=0)
             for side in self.disarmed
         ]
+        repeated = {side.number for side in self.repeated}
         for side in self.sides:
             session = side.session
-            if session is None or not (side.is_touched or side in self.repeated):
+            if session is None or not (side.is_touched or side.number in repeated):
                 continue
             was_running = (
                 side.before is not None and side.before.progress is Progress.RUNNING
@@ -291,9 +340,15 @@ class Desk:
         """Whether a side can be given an order to charge more."""
         return (
             side.is_fresh
-            and not side.station.is_lost
-            and self.clock >= side.station.blocked_ms
+            and not side.is_lost
+            and self.clock >= side.blocked_ms
             and not side.is_capped_out
+        )
+
+    def are_known(self, side: Side) -> bool:
+        """Whether the loads of all its lines are known."""
+        return self.is_all_known or all(
+            self.lines[line].is_known for line in side.place.all_lines
         )
 
     def are_green(self, lines: Iterable[int], *, for_ms: int = 0) -> bool:

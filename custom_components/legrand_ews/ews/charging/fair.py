@@ -51,7 +51,7 @@ class _Table:
             )
         }
         for side in desk.sides:
-            if side.is_running and _takes_part(desk, side):
+            if _takes_part(desk, side):
                 self._seat(side)
 
     def _seat(self, side: Side) -> None:
@@ -73,15 +73,23 @@ class _Table:
             most_a=max(least, most),
             tier=0 if session is not None and session.is_priority else 1,
             rank=0 if session is None else session.connected_ms,
+            held_a=0 if session is None else session.setting.limit_a,
             weight=self._weight(side),
             ampere_ma=MILLI if session is None else session.uses_permille,
         )
         self._take(lines, _taken_ma(share))
 
     def _weight(self, side: Side) -> int:
-        """Return what shares are in proportion to: one who tells no need has little."""
-        need = self.desk.inputs.needs_ma.get(side.number, LOWEST_CURRENT_A * MILLI)
-        return max(MILLI, need)
+        """Return what shares are in proportion to: one who tells no need has little.
+
+        In whole powers of two and halves between, so that it changes rarely.
+        """
+        needs = self.desk.inputs.needs_ma
+        if not needs:
+            return 1
+        need = max(MILLI, needs.get(side.number, LOWEST_CURRENT_A * MILLI)) // MILLI
+        power = 1 << (need.bit_length() - 1)
+        return 2 * power + power * (2 * need >= 3 * power)
 
     def _take(self, lines: Iterable[int], current_ma: int) -> None:
         for line in lines:
@@ -91,16 +99,17 @@ class _Table:
         """Let those in the queue in whose minimum fits."""
         desk = self.desk
         admitted = []
+        able = self._able()
         for side in waiting(desk):
             if not desk.is_free(side):
                 continue
-            if side.station.refusals:
+            if side.refusals:
                 admitted.append(side)
                 continue
-            if not all(desk.lines[line].is_known for line in side.place.all_lines):
+            if not desk.are_known(side):
                 continue
             least = _least_a(side)
-            if not self._fits(side, least) and not self._make_way(side, least):
+            if not self._fits(side, least) and not self._make_way(side, least, able):
                 continue
             self._give(side, least, side.current_a(Level.RATED))
             admitted.append(side)
@@ -109,30 +118,31 @@ class _Table:
     def _fits(self, side: Side, amperes: int) -> bool:
         return all(self.room[line] >= amperes * MILLI for line in side.place.all_lines)
 
-    def _make_way(self, side: Side, least: int) -> bool:
+    def _able(self) -> list[Side]:
+        """Return those that have their quantity and can give way, in this order."""
+        able = (
+            side
+            for side in self.sides.values()
+            if side.is_settled and _is_satisfied(self.desk, side)
+        )
+        return sorted(able, key=Side.rank)
+
+    def _make_way(self, side: Side, least: int, able: list[Side]) -> bool:
         """Let processes that have their quantity give way to a vehicle that has not."""
-        if _is_satisfied(self.desk, side):
+        if not able or _is_satisfied(self.desk, side):
             return False
-        mine = set(side.place.all_lines)
+        lacking = {x for x in side.place.all_lines if self.room[x] < least * MILLI}
         leaving: list[Side] = []
-        able = [
-            other
-            for other in self.sides.values()
-            if other.is_running
-            and other.session is not None
-            and _is_satisfied(self.desk, other)
-            and self.desk.is_settled(other)
-            and not (other.session.is_priority and not _is_priority(side))
-            and not mine.isdisjoint(_lines(other))
-        ]
-        for other in sorted(able, key=Side.rank):
-            lacking = {x for x in mine if self.room[x] < least * MILLI}
-            if not lacking:
-                break
-            if lacking.isdisjoint(_lines(other)):
+        for other in able:
+            if other.number not in self.shares or lacking.isdisjoint(_lines(other)):
+                continue
+            if _is_priority(other) and not _is_priority(side):
                 continue
             self._take(_lines(other), -_taken_ma(self.shares[other.number]))
             leaving.append(other)
+            lacking = {x for x in lacking if self.room[x] < least * MILLI}
+            if not lacking:
+                break
         if self._fits(side, least):
             for other in leaving:
                 del self.sides[other.number]
@@ -150,19 +160,20 @@ def _taken_ma(share: Share) -> int:
 
 def _takes_part(desk: Desk, side: Side) -> bool:
     """Whether a process is to be given a share: it draws, or is about to."""
-    session = side.session
-    if session is None or side.station.is_lost or not side.is_fresh:
-        return False
-    if desk.clock < side.station.blocked_ms or side.is_capped_out:
-        return False
-    if not all(desk.lines[line].is_known for line in side.place.all_lines):
-        return False
-    return max(side.high, default=0) >= DRAWS_FROM_MA
+    return (
+        side.peak >= DRAWS_FROM_MA
+        and side.is_running
+        and side.is_fresh
+        and not side.is_lost
+        and desk.clock >= side.blocked_ms
+        and not side.is_capped_out
+        and desk.are_known(side)
+    )
 
 
 def _lines(side: Side) -> tuple[int, ...]:
     """Return the lines that a side loads: a car may use one conductor of three."""
-    if max(side.high, default=0) < DRAWS_FROM_MA:
+    if side.peak < DRAWS_FROM_MA or min(side.high) >= DRAWS_FROM_MA:
         return side.place.all_lines
     return tuple(
         line
@@ -182,9 +193,9 @@ def _most_a(desk: Desk, side: Side) -> int:
     if session is None or session.is_ignoring:
         return _least_a(side)
     limit = session.setting.limit_a
-    if not desk.is_settled(side):
+    if not side.is_settled:
         return min(limit, side.current_a(Level.RATED))
-    drawn = max(side.station.drawn_ma, default=0)
+    drawn = side.drawn
     if not session.has_drawn or drawn + DRAWS_FROM_MA >= limit * MILLI:
         return side.current_a(Level.RATED)
     return min(-(-drawn // MILLI) + _HEADROOM_A, side.current_a(Level.RATED))
@@ -208,16 +219,19 @@ def _lower(desk: Desk, table: _Table) -> None:
         if session is None or not session.is_running:
             continue
         limit = session.setting.limit_a
+        if share.given_a >= limit:
+            continue
         is_needed = any(desk.low[line] > desk.charging[line] for line in share.lines)
         if share.given_a < limit - (0 if is_needed else 1):
             _set(desk, side, share.given_a, ReasonKind.REDUCED_TO_SHARE)
     for side in desk.sides:
+        if side.number in table.shares:
+            continue
         session = side.session
         if (
             session is not None
             and session.is_running
             and session.setting.limit_a > side.place.spec.minimum_a
-            and side.number not in table.shares
             and _is_idle(desk, side)
         ):
             least = side.place.spec.minimum_a
@@ -228,9 +242,9 @@ def _is_idle(desk: Desk, side: Side) -> bool:
     """Whether a car is full or asleep: it may wake at its minimum."""
     return (
         desk.is_free(side)
-        and desk.is_settled(side)
-        and max(side.high, default=0) < DRAWS_FROM_MA
-        and side.station.charge is not Charge.FAULT
+        and side.is_settled
+        and side.peak < DRAWS_FROM_MA
+        and side.charge is not Charge.FAULT
     )
 
 
@@ -239,7 +253,7 @@ def _raise(desk: Desk, table: _Table) -> None:
     for number, share in table.shares.items():
         side = table.sides[number]
         session = side.session
-        if session is None or not session.is_running or not desk.is_settled(side):
+        if session is None or not session.is_running or not side.is_settled:
             continue
         more = share.given_a - session.setting.limit_a
         rest = desk.clock - (session.changed_ms or 0)

@@ -17,7 +17,6 @@ from .state import (
     Progress,
     Session,
     Setting,
-    StationState,
     Zone,
 )
 
@@ -51,24 +50,33 @@ def tick(desk: Desk, now: datetime) -> int:
 
 def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
     """Take in what the stations say: sessions, quantities, losses, refusals."""
+    readings, refused = desk.inputs.stations, desk.inputs.refused
+    withheld = desk.inputs.withheld
+    stale_ms = desk.config.stale_after_s * MILLI
+    lost_ms = desk.config.fallback_after_s * MILLI
     for side in desk.sides:
-        if len(side.station.drawn_ma) not in {0, len(side.place.lines)}:
-            side.station = _on_conductors(side.station, len(side.place.lines))
+        conductors = len(side.place.lines)
+        if side.drawn_ma and len(side.drawn_ma) != conductors:
+            # Switched between one and three phases.
+            side.drawn_ma = _fitting(side.drawn_ma, conductors)
+            side.former_drawn_ma = _fitting(side.former_drawn_ma, conductors)
         _integrate(desk, side, passed_ms)
-        reading = desk.inputs.stations.get(side.number)
+        reading = readings.get(side.number)
         side.reading = reading
-        is_first = side.station.read_at is None
-        if reading is not None and reading.read_at != side.station.read_at:
+        is_first = side.read_at is None
+        if reading is not None and reading.read_at != side.read_at:
             _hear(desk, side, reading, now)
-        age = desk.clock - side.station.heard_ms
-        side.is_fresh = reading is not None and age <= desk.config.stale_after_s * MILLI
-        _lose_or_find(desk, side, age)
-        if side.number in desk.inputs.refused:
+        age = desk.clock - side.heard_ms
+        side.is_fresh = reading is not None and age <= stale_ms
+        if (age > lost_ms) != side.is_lost:
+            _lose_or_find(desk, side)
+        if side.number in refused:
             _refuse(desk, side)
-        elif side.number in desk.inputs.withheld:
+        elif side.number in withheld:
             _believe_former(side)
-        elif side.station.refusals and _took_an_order(desk, side):
-            side.station = replace(side.station, refusals=0)
+        elif side.refusals and _took_an_order(desk, side):
+            side.refusals = 0
+        desk.settle(side)
         if reading is not None:
             _follow_vehicle(desk, side, reading, is_first=is_first)
 
@@ -78,12 +86,11 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
 
     A station that has fallen silent is credited nothing: nothing is invented.
     """
-    session, station = side.session, side.station
-    if session is None or not station.drawn_ma or not passed_ms:
+    session, current = side.session, side.drawn
+    if session is None or not passed_ms or current < DRAWS_FROM_MA:
         return
-    current = max(station.drawn_ma)
-    age = desk.clock - station.heard_ms
-    if current < DRAWS_FROM_MA or age > desk.config.stale_after_s * MILLI:
+    age = desk.clock - side.heard_ms
+    if age > desk.config.stale_after_s * MILLI:
         return
     guarantee = desk.config.guaranteed_ah * UAS_PER_AH
     charge = session.charge_uas + current * passed_ms
@@ -95,29 +102,17 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
 def _hear(desk: Desk, side: Side, reading: StationReading, now: datetime) -> None:
     age_ms = _age_ms(desk, reading.read_at, now)
     drawn = _fitting(reading.drawn_ma, len(side.place.lines))
-    station = side.station
-    side.station = StationState(
-        read_at=reading.read_at,
-        heard_ms=desk.clock - age_ms,
-        charge=reading.charge,
-        drawn_ma=drawn,
-        former_drawn_ma=station.drawn_ma or drawn,
-        is_lost=station.is_lost,
-        refusals=station.refusals,
-        blocked_ms=station.blocked_ms,
-    )
-
-
-def _on_conductors(station: StationState, count: int) -> StationState:
-    """Fit what was heard to a station that was switched between one and three phases."""
-    return replace(
-        station,
-        drawn_ma=_fitting(station.drawn_ma, count),
-        former_drawn_ma=_fitting(station.former_drawn_ma, count),
-    )
+    side.read_at = reading.read_at
+    side.heard_ms = desk.clock - age_ms
+    side.charge = reading.charge
+    side.former_drawn_ma = side.drawn_ma or drawn
+    side.drawn_ma = drawn
+    side.drawn = max(drawn)
 
 
 def _fitting(drawn_ma: tuple[int, ...], count: int) -> tuple[int, ...]:
+    if len(drawn_ma) == count:
+        return drawn_ma
     return (*drawn_ma, *([0] * count))[:count]
 
 
@@ -131,12 +126,10 @@ def _age_ms(desk: Desk, read_at: datetime, now: datetime) -> int:
     return min(max(0, (now - read_at) // _MILLISECOND), most)
 
 
-def _lose_or_find(desk: Desk, side: Side, age_ms: int) -> None:
-    is_lost = age_ms > desk.config.fallback_after_s * MILLI
-    if is_lost == side.station.is_lost:
-        return
-    side.station = replace(side.station, is_lost=is_lost)
-    desk.say(ReasonKind.STATION_LOST if is_lost else ReasonKind.STATION_BACK, side)
+def _lose_or_find(desk: Desk, side: Side) -> None:
+    side.is_lost = not side.is_lost
+    kind = ReasonKind.STATION_LOST if side.is_lost else ReasonKind.STATION_BACK
+    desk.say(kind, side)
 
 
 def _took_an_order(desk: Desk, side: Side) -> bool:
@@ -145,19 +138,16 @@ def _took_an_order(desk: Desk, side: Side) -> bool:
     return (
         session is not None
         and session.changed_ms is not None
-        and session.changed_ms >= side.station.blocked_ms
+        and session.changed_ms >= side.blocked_ms
         and desk.clock - session.changed_ms >= side.place.settling_ms
     )
 
 
 def _refuse(desk: Desk, side: Side) -> None:
     """Believe what held before the order, and leave the station alone for a while."""
-    wait = _FIRST_RETRY_MS << min(side.station.refusals, _MOST_REFUSALS)
-    side.station = replace(
-        side.station,
-        refusals=side.station.refusals + 1,
-        blocked_ms=desk.clock + wait,
-    )
+    wait = _FIRST_RETRY_MS << min(side.refusals, _MOST_REFUSALS)
+    side.refusals += 1
+    side.blocked_ms = desk.clock + wait
     desk.say(ReasonKind.COMMAND_REFUSED, side, seconds=wait // MILLI)
     _believe_former(side)
 
@@ -179,7 +169,7 @@ def _follow_vehicle(
 ) -> None:
     """Begin a session when a vehicle comes, end it when it goes (S188)."""
     session = side.session
-    charge = side.station.charge
+    charge = side.charge
     if session is None:
         if charge in _WITH_VEHICLE:
             _begin(desk, side, reading, is_first=is_first)
@@ -189,12 +179,13 @@ def _follow_vehicle(
         if session.is_running:
             desk.disarmed.append(side)
         side.session = None
+        side.is_settled = True
         return
     limit = session.setting.limit_a * MILLI
-    drawn = max(side.station.drawn_ma, default=0)
+    drawn = side.drawn
     if drawn >= DRAWS_FROM_MA and session.is_running and not session.has_drawn:
         side.session = session = replace(session, has_drawn=True)
-    if not desk.is_settled(side) or side.station.is_lost:
+    if not side.is_settled or side.is_lost:
         return
     if session.is_running and limit - DRAWS_FROM_MA <= drawn <= limit:
         side.session = session = _noted_use(session, drawn, limit)
@@ -284,21 +275,25 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
         for number, meter in meters.items()
         if meter.read_at is not None
     }
+    meter_at = [
+        read_at.get(line.circuit_id) if line.is_metered else None
+        for line in desk.layout.lines
+    ]
     for side in desk.sides:
-        station = side.station
-        if station.read_at is None:
+        side_at, drawn, former = side.read_at, side.drawn_ma, side.former_drawn_ma
+        if side_at is None:
             continue
-        for place, groups in enumerate(side.place.lines):
-            now_ma, then_ma = station.drawn_ma[place], station.former_drawn_ma[place]
-            for number in groups:
-                line = desk.layout.lines[number]
-                if not line.is_metered:
-                    loads[number] += now_ma
-                    paired[number] += now_ma
-                    continue
-                meter_at = read_at.get(line.circuit_id)
-                is_later = meter_at is not None and station.read_at > meter_at
+        is_same = drawn == former
+        if is_same and not side.drawn:
+            continue
+        for now_ma, then_ma, numbers in zip(
+            drawn, former, side.place.lines, strict=True
+        ):
+            for number in numbers:
+                at = meter_at[number]
+                is_later = not is_same and at is not None and side_at > at
                 paired[number] += then_ma if is_later else now_ma
+                loads[number] += now_ma
     for number, line in enumerate(desk.layout.lines):
         meter = meters.get(line.circuit_id)
         if meter is not None:
@@ -308,6 +303,7 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
             and desk.clock - meter.heard_ms <= desk.config.stale_after_s * MILLI
         )
         desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
+    desk.is_all_known = all(line.is_known for line in desk.lines)
     desk.low = [load - part for load, part in zip(loads, paired, strict=True)]
     desk.high = list(desk.low)
     desk.others = list(desk.low)
@@ -326,7 +322,7 @@ def _note_peaks(desk: Desk) -> None:
     unclear = {
         line
         for side in desk.sides
-        if side.station.heard_ms < desk.clock and not desk.is_settled(side)
+        if side.heard_ms < desk.clock and not side.is_settled
         for line in side.place.all_lines
     }
     for number, others in enumerate(desk.others):

@@ -9,7 +9,7 @@ from collections import Counter
 from .config import MILLI, START_LEVELS, Level
 from .desk import DRAWS_FROM_MA, Desk, Side
 from .outcome import ReasonKind
-from .reducing import make_room
+from .reducing import make_room, spare_of
 
 
 def serve_queue(desk: Desk) -> bool:
@@ -19,8 +19,9 @@ def serve_queue(desk: Desk) -> bool:
     Return whether one was started.
     """
     kept: Counter[int] = Counter()
+    spare: dict[int, int] | None = None
     for side in waiting(desk):
-        if not desk.is_free(side) or not _are_known(desk, side):
+        if not desk.is_free(side) or not desk.are_known(side):
             continue
         session = side.session
         hold = desk.config.raise_after_s * MILLI
@@ -41,7 +42,11 @@ def serve_queue(desk: Desk) -> bool:
             desk.say(kind, side, limit_a=side.current_a(level))
             return True
         # One that refuses orders shall not cost the others anything.
-        if not kept and not side.station.refusals and make_room(desk, side):
+        if kept or side.refusals:
+            continue
+        if spare is None:
+            spare = spare_of(desk)
+        if make_room(desk, side, spare):
             kept.update(
                 dict.fromkeys(side.place.all_lines, side.need_ma(START_LEVELS[-1]))
             )
@@ -54,7 +59,7 @@ def raise_one(desk: Desk) -> None:
     wanted = {
         line
         for side in waiting(desk)
-        if desk.is_free(side) and not side.station.refusals
+        if desk.is_free(side) and not side.refusals
         for line in side.place.all_lines
     }
     reduced = [
@@ -68,7 +73,7 @@ def raise_one(desk: Desk) -> None:
     for _, _, side in sorted(reduced, key=lambda entry: entry[:2]):
         if (
             desk.is_free(side)
-            and desk.is_settled(side)
+            and side.is_settled
             and wanted.isdisjoint(side.place.all_lines)
             and desk.are_green(side.place.all_lines, for_ms=hold)
             and _raise(desk, side)
@@ -84,10 +89,6 @@ def waiting(desk: Desk) -> list[Side]:
         if side.session is not None and side.is_waiting and side.wants
     ]
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
-
-
-def _are_known(desk: Desk, side: Side) -> bool:
-    return all(desk.lines[line].is_known for line in side.place.all_lines)
 
 
 def _best_level(desk: Desk, side: Side, kept: Counter[int]) -> Level | None:

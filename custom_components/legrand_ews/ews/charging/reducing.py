@@ -97,11 +97,21 @@ def keep_hard_limit(desk: Desk) -> None:
     desk.say(ReasonKind.HARD_LIMIT_STOPPED, first, charge_ah=_charge(first))
 
 
-def make_room(desk: Desk, side: Side) -> bool:
+def spare_of(desk: Desk) -> dict[int, int]:
+    """Return by how much each line would be lower, in mA, with all at the second step."""
+    spare = dict.fromkeys(range(len(desk.lines)), 0)
+    for side in desk.sides:
+        if _can_reduce(desk, side):
+            for line, relief in _relief(side, Level.SECOND).items():
+                spare[line] += relief
+    return spare
+
+
+def make_room(desk: Desk, side: Side, spare: Mapping[int, int]) -> bool:
     """Reduce others so that a waiting vehicle can start; False where that is in vain.
 
     Nothing is reduced unless it lets the vehicle in (S275): to the charging limit, and
-    out of yellow.
+    out of yellow. ``spare`` is what `spare_of` said in this step.
     """
     least = side.need_ma(START_LEVELS[-1])
     aims = {}
@@ -113,12 +123,6 @@ def make_room(desk: Desk, side: Side) -> bool:
     above = _above(desk, aims)
     if not above:
         return True
-    spare = dict.fromkeys(above, 0)
-    for other in desk.sides:
-        if _can_reduce(desk, other):
-            for line, relief in _relief(other, Level.SECOND).items():
-                if line in spare:
-                    spare[line] += relief
     if any(desk.low[line] - spare[line] > aims[line] for line in above):
         return False
     _reduce(desk, aims, _REDUCTIONS, ReasonKind.REDUCED_TO_MAKE_ROOM)
@@ -149,7 +153,7 @@ def _charge(side: Side) -> str:
 
 def _can_reduce(desk: Desk, side: Side) -> bool:
     """Whether an order would be heard; a silent station is not given up for that."""
-    return side.is_running and desk.clock >= side.station.blocked_ms
+    return side.is_running and desk.clock >= side.blocked_ms
 
 
 def _on_circuit(desk: Desk, circuit_id: int) -> list[Side]:
@@ -161,17 +165,21 @@ def _on_circuit(desk: Desk, circuit_id: int) -> list[Side]:
     ]
 
 
-def _relief(side: Side, level: Level) -> dict[int, int]:
+def _relief(side: Side, level: Level, before: Level | None = None) -> dict[int, int]:
     """Return by how much a level would lower each line, in mA.
 
-    A car that does not follow its limit promises nothing.
+    ``before`` is a level chosen already, but not yet ordered. A car that does not follow
+    its limit promises nothing.
     """
     limit = side.current_a(level) * MILLI
     relief: dict[int, int] = {}
-    if not _is_ignoring(side):
-        for low, lines in zip(side.low, side.place.lines, strict=True):
-            if low > limit:
-                relief.update(dict.fromkeys(lines, low - limit))
+    if max(side.low, default=0) <= limit or _is_ignoring(side):
+        return relief
+    most = None if before is None else side.current_a(before) * MILLI
+    for current, lines in zip(side.low, side.place.lines, strict=True):
+        low = current if most is None else min(current, most)
+        if low > limit:
+            relief.update(dict.fromkeys(lines, low - limit))
     return relief
 
 
@@ -182,19 +190,32 @@ def _reduce(
 
     All go to one step before any goes to the next (Q28).
     """
+    low = {line: desk.low[line] for line in aims}
+    above = set(_above(desk, aims))
+    chosen: dict[int, Level] = {}
     running = sorted(
         (side for side in desk.sides if _can_reduce(desk, side)), key=Side.rank
     )
-    above = set(_above(desk, aims))
     for level in levels:
         for side in running:
             if not above:
-                return
+                break
+            before = chosen.get(side.number)
             limit = side.current_a(level)
-            if limit < _limit(side) and not above.isdisjoint(_relief(side, level)):
-                desk.run(side, level, limit)
-                desk.say(kind, side, limit_a=limit)
-                above = set(_above(desk, aims))
+            if limit >= (_limit(side) if before is None else side.current_a(before)):
+                continue
+            relief = _relief(side, level, before)
+            if above.isdisjoint(relief):
+                continue
+            chosen[side.number] = level
+            desk.say(kind, side, limit_a=limit)
+            for line in low.keys() & relief.keys():
+                low[line] -= relief[line]
+                if low[line] <= aims[line]:
+                    above.discard(line)
+    for number, level in chosen.items():
+        side = desk.by_number[number]
+        desk.run(side, level, side.current_a(level))
 
 
 def _drawing(desk: Desk, lines: Iterable[int]) -> list[Side]:
@@ -203,7 +224,8 @@ def _drawing(desk: Desk, lines: Iterable[int]) -> list[Side]:
     return [
         side
         for side in desk.sides
-        if _can_reduce(desk, side)
+        if side.drawn >= DRAWS_FROM_MA
+        and _can_reduce(desk, side)
         and any(
             low >= DRAWS_FROM_MA and not wanted.isdisjoint(numbers)
             for low, numbers in zip(side.low, side.place.lines, strict=True)
@@ -216,9 +238,15 @@ def _stop_one(desk: Desk, above: Iterable[int]) -> None:
 
     A priority process only where no normal one runs on the line (Q30).
     """
+    loading: dict[int, list[Side]] = {line: [] for line in above}
+    for side in desk.sides:
+        if side.drawn >= DRAWS_FROM_MA and _can_reduce(desk, side):
+            for low, numbers in zip(side.low, side.place.lines, strict=True):
+                if low >= DRAWS_FROM_MA:
+                    for line in loading.keys() & numbers:
+                        loading[line].append(side)
     chosen: list[Side] = []
-    for line in above:
-        drawing = _drawing(desk, (line,))
+    for drawing in loading.values():
         normal = [s for s in drawing if s.session and not s.session.is_priority]
         chosen += [s for s in normal or drawing if _has_guarantee(desk, s)]
     if chosen:

@@ -16,8 +16,8 @@ class Share:
 
     ``given_a`` begins with what it has for certain, and grows. One with twice the
     ``weight`` gets twice as much. None of a higher tier gets more before all of a lower
-    one are satisfied, and of amperes that cannot be divided those with the lower ``rank``
-    get the first. ``ampere_ma`` is what a line carries for an ampere that is given: cars
+    one are satisfied. Of amperes that cannot be divided those get the first who have them
+    already (``held_a``), then those with the lower ``rank``. ``ampere_ma`` is what a line carries for an ampere that is given: cars
     take a little less than they may.
     """
 
@@ -27,6 +27,7 @@ class Share:
     most_a: int
     tier: int = 0
     rank: int = 0
+    held_a: int = 0
     weight: int = 1
     ampere_ma: int = MILLI
 
@@ -64,31 +65,29 @@ def _raise_together(shares: list[Share], left: dict[int, int]) -> None:
     stopped: dict[int, int] = {}
     level = 0
     for at, is_start, place in events:
-        while growing:
-            full = _fills_first(slopes, loose, at - level)
-            if full is None:
-                break
+        while at > level and (full := _fills_first(slopes, loose, at - level)):
             line, rise = full
             level += rise
             _rise(slopes, loose, rise)
             for other in [n for n in growing if line in shares[n].lines]:
                 _stop(other, shares, slopes, growing)
                 stopped[other] = level
-        _rise(slopes, loose, at - level)
-        level = at
+        if at > level:
+            _rise(slopes, loose, at - level)
+            level = at
         share = shares[place]
         if is_start:
-            if all(loose[line] > 0 for line in share.lines):
+            if min([loose[line] for line in share.lines]) > 0:
                 growing.add(place)
+                slope = share.weight * share.ampere_ma
                 for line in share.lines:
-                    slopes[line] += share.weight * share.ampere_ma
+                    slopes[line] += slope
         elif place in growing:
             _stop(place, shares, slopes, growing)
             stopped[place] = at
     for place, reached in stopped.items():
         share = shares[place]
-        amperes = min(share.most_a, reached * share.weight // _FINE)
-        _raise_to(share, max(share.given_a, amperes), left)
+        _raise_to(share, min(share.most_a, reached * share.weight // _FINE), left)
 
 
 def _fills_first(
@@ -112,8 +111,9 @@ def _stop(
 ) -> None:
     growing.discard(place)
     share = shares[place]
+    slope = share.weight * share.ampere_ma
     for line in share.lines:
-        slopes[line] -= share.weight * share.ampere_ma
+        slopes[line] -= slope
 
 
 def _hand_out_rest(shares: Iterable[Share], left: dict[int, int]) -> None:
@@ -123,16 +123,21 @@ def _hand_out_rest(shares: Iterable[Share], left: dict[int, int]) -> None:
             share
             for share in shares
             if share.given_a < share.most_a
-            and all(left[line] >= share.ampere_ma for line in share.lines)
+            and min([left[line] for line in share.lines]) >= share.ampere_ma
         ]
         if not able:
             return
         able.sort(
-            key=lambda one: (one.given_a * _FINE // one.weight, one.rank, one.number)
+            key=lambda one: (
+                one.given_a >= one.held_a,
+                one.given_a * _FINE // one.weight,
+                one.rank,
+                one.number,
+            )
         )
         shares = able
         for share in able:
-            if all(left[line] >= share.ampere_ma for line in share.lines):
+            if min([left[line] for line in share.lines]) >= share.ampere_ma:
                 _raise_to(share, share.given_a + 1, left)
 
 

@@ -120,20 +120,6 @@ class StationState:
     blocked_ms: int = 0
     session: Session | None = None
 
-    def with_session(self, session: Session | None) -> Self:
-        """Return the same with another session; asked for in every step."""
-        return type(self)(
-            read_at=self.read_at,
-            heard_ms=self.heard_ms,
-            charge=self.charge,
-            drawn_ma=self.drawn_ma,
-            former_drawn_ma=self.former_drawn_ma,
-            is_lost=self.is_lost,
-            refusals=self.refusals,
-            blocked_ms=self.blocked_ms,
-            session=session,
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:

@@ -60,7 +60,7 @@ def _release(desk: Desk) -> None:
         if session is None or session.setting.progress is Progress.HELD:
             continue
         limit = side.place.spec.rated_a
-        if session.setting.limit_a != limit and desk.clock >= side.station.blocked_ms:
+        if session.setting.limit_a != limit and desk.clock >= side.blocked_ms:
             desk.run(side, Level.RATED, limit)
 
 
@@ -96,7 +96,7 @@ def _refuse_own_starts(desk: Desk) -> None:
             session is not None
             and session.changed_ms is None
             and not session.is_running
-            and side.station.charge is Charge.CHARGING
+            and side.charge is Charge.CHARGING
         ):
             desk.stop(side, session.setting.progress)
             desk.say(ReasonKind.OWN_START_STOPPED, side)
@@ -111,10 +111,10 @@ def _repeat(desk: Desk, passed_ms: int) -> None:
             or session.changed_ms is None
             or side.is_touched
             or not side.is_fresh
-            or desk.clock < side.station.blocked_ms
+            or desk.clock < side.blocked_ms
         ):
             continue
-        drawn = max(side.station.drawn_ma, default=0)
+        drawn = side.drawn
         reported = None if side.reading is None else side.reading.limit_a
         limit = session.setting.limit_a
         is_done = drawn <= limit * MILLI + DRAWS_FROM_MA and (
@@ -137,12 +137,7 @@ def _next_state(desk: Desk, meters: dict[int, MeterState], now: datetime) -> Sta
     return State(
         at=now,
         clock_ms=desk.clock,
-        stations={
-            side.number: side.station
-            if side.station.session is side.session
-            else side.station.with_session(side.session)
-            for side in desk.sides
-        },
+        stations={side.number: side.remembered() for side in desk.sides},
         meters=meters,
         lines={
             line.key: replace(known, room_ma=charging - high)

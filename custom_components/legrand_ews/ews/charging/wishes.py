@@ -179,6 +179,12 @@ class _One:
         used = sum(current >= MILLI for current in self.station.drawn_ma)
         return min(used, chosen) or chosen
 
+    @property
+    def watts_per_ampere(self) -> int:
+        full = len(self.spec.phases)
+        chosen = min(full, self.inputs.conductors.get(self.spec.id, full))
+        return self.settings.voltage_v * self.conductors(chosen)
+
     def takes_a(self) -> int:
         """Return what the car takes at most, as far as one can see."""
         session = self.station.session
@@ -265,12 +271,10 @@ def _plan(
 ) -> Plan | None:
     if departure is None or now >= departure.at:
         return None
-    known = memory.sun.get(one.spec.id)
-    chosen = len(one.spec.phases) if known is None else known.conductors
     return plan(
         departure,
         left_wh=departure.wanted_wh - one.inputs.received_wh.get(one.spec.id, 0),
-        power_w=one.takes_a() * one.settings.voltage_v * one.conductors(chosen),
+        power_w=one.takes_a() * one.watts_per_ampere,
         prices=one.inputs.prices,
         was_short=memory.short.get(one.spec.id) == departure,
         now=now,
@@ -284,9 +288,8 @@ def _by_departure(
     if planned.left_wh <= 0:
         return [(0, Why.READY)]
     # What the car needs on average of the time that is meant for it.
-    takes_ma = one.takes_a() * MILLI
     found.needs[one.spec.id] = min(
-        takes_ma, takes_ma * planned.needed_s // max(1, planned.meant_s)
+        rated * MILLI, planned.mean_w * MILLI // one.watts_per_ampere
     )
     if planned.is_short:
         return [(rated, Why.TIME_SHORT)]
