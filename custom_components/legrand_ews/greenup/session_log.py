@@ -24,7 +24,9 @@ from .management import ManagedStation
 _LOGGER = logging.getLogger(__name__)
 
 STORE_VERSION: Final = 1
-SAVE_DELAY_S: Final = 60
+SAVE_DELAY_S: Final = 2
+SAVE_INTERVAL: Final = timedelta(minutes=1)
+"""How much of an open session a crash may cost."""
 RETRY: Final = timedelta(minutes=1)
 COST_INTERVAL: Final = timedelta(minutes=1)
 COST_STEP_MILLI_WH: Final = 100_000
@@ -54,6 +56,7 @@ class ChargingSessions:
         self._costs: dict[int, tuple[datetime, int, datetime, str | None]] = {}
         self._cancel: CALLBACK_TYPE | None = None
         self._is_writing = False
+        self._saved_at: datetime | None = None
 
     async def async_load(self) -> None:
         """Go on with what was open when Home Assistant ended."""
@@ -84,10 +87,13 @@ class ChargingSessions:
             for number, station in stations.items()
             if station.energy_milli_wh is not None
         }
-        had_any = bool(self._log.running)
-        if self._log.observe(config, state, counters, sides, now):
+        ended = self._log.observe(config, state, counters, sides, now)
+        if ended:
             self._async_write_soon()
-        if had_any or self._log.running:
+        # A delay that is asked for anew begins anew: asked every time, it would not end.
+        is_due = self._saved_at is None or now - self._saved_at >= SAVE_INTERVAL
+        if ended or (is_due and self._log.has_running):
+            self._saved_at = now
             self._store.async_delay_save(self._log.as_data, SAVE_DELAY_S)
 
     def cost_so_far(self, session: ChargedSession, now: datetime) -> str | None:

@@ -243,13 +243,20 @@ async def test_who_may_not_switch_may_not_charge(
 
 
 async def test_a_session_outlives_a_reload_and_so_does_an_open_page(
-    hass: HomeAssistant, open_garage: Open, hass_ws_client: WebSocketGenerator
+    hass: HomeAssistant,
+    open_garage: Open,
+    hass_ws_client: WebSocketGenerator,
+    hass_storage: dict[str, Any],
 ) -> None:
     garage = await open_garage()
     assert garage.entry is not None
     see = Sight(hass, garage)
     garage.plug_in(LEFT)
     await garage.pass_time(90)
+    # A crash would cost a minute at most: it is on disk while it goes on.
+    kept = hass_storage[f"{DOMAIN}.{garage.entry.entry_id}.charging_sessions"]
+    (open_,) = kept["data"]["open"]
+    assert open_["device_id"] == LEFT
     watch = garage.entry.runtime_data.charging_watch
     before = watch.sessions.running_at(LEFT)
     assert before is not None

@@ -99,6 +99,11 @@ class SessionLog:
         """The open sessions by station."""
         return {number: each.seen(None, None) for number, each in self._open.items()}
 
+    @property
+    def has_running(self) -> bool:
+        """Whether any vehicle is plugged in."""
+        return bool(self._open)
+
     def running_at(self, station_id: int) -> ChargedSession | None:
         """The open session of a station."""
         found = self._open.get(station_id)
