@@ -100,6 +100,8 @@ export const charging: Charging = {
       limit_a: 32,
       drawn_a: [31.4, 31.5, 31.2],
       session: session(9.6, 38, true),
+      wish: { key: "time_short", text: "Charges, because time is short." },
+      departure: { at: ago(-7200), energy: 18_000 },
     }),
     station(103, "Courtyard", {
       phases: [1],

@@ -11,7 +11,13 @@ import {
   stateOfStation,
   toneOfStation,
 } from "../src/charging/stations";
-import { ampereText, clockText, costText, durationText } from "../src/charging/texts";
+import {
+  ampereText,
+  clockText,
+  costText,
+  durationText,
+  momentText,
+} from "../src/charging/texts";
 import { worstZone, zoneBar } from "../src/charging/zones";
 import type { FrontendLocale, HomeAssistant } from "../src/hass/types";
 import { charging, circuit, line, session, station } from "./charging-examples";
@@ -176,6 +182,11 @@ describe("what a user reads", () => {
     [null, ""],
   ])("a cost of %s", (cost, text) => {
     expect(costText(cost, "EUR", EN)).toBe(text);
+  });
+
+  it("when a vehicle leaves", () => {
+    const moment = momentText("2026-11-24T06:30:00Z", EN, ZONE);
+    expect(moment).toBe("Tue 07:30");
   });
 
   it("the time on the site's clocks", () => {

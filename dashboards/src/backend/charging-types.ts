@@ -73,6 +73,10 @@ export interface ChargingStation {
   drawn_a: number[];
   errors: { key: string; text: string }[];
   session: ChargingSession | null;
+  /** What a wish (sun, price, departure) makes of the process. */
+  wish?: { key: string; text: string } | null;
+  /** When the vehicle leaves, and what it is to have got by then, in Wh. */
+  departure?: { at: string; energy: number } | null;
   entities: Record<string, string>;
 }
 

@@ -307,6 +307,7 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
                     .entry=${this.config?.config_entry_id}
                     .station=${station}
                     .device=${this.deviceOf(station)}
+                    .zone=${site.time_zone}
                     .place=${placeInQueue(charging, station.id)}
                     .localize=${localize}
                   ></legrand-ews-charging-row>

@@ -49,3 +49,9 @@ export function clockText(at: string, locale: FrontendLocale, zone: string): str
   const options = { hour, minute: "2-digit", second: "2-digit" } as const;
   return dateFormat(locale, zone, options).format(new Date(at));
 }
+
+/** A moment of these days: weekday and time. */
+export function momentText(at: string, locale: FrontendLocale, zone: string): string {
+  const options = { weekday: "short", hour: "numeric", minute: "2-digit" } as const;
+  return dateFormat(locale, zone, options).format(new Date(at));
+}

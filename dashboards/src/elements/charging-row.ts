@@ -8,7 +8,7 @@ import { errorText } from "../backend/errors";
 import type { Device } from "../backend/types";
 import { STATION_ICONS } from "../charging/icons";
 import { drawnBy, stateOfStation, toneOfStation } from "../charging/stations";
-import { ampereText, costText, durationText } from "../charging/texts";
+import { ampereText, costText, durationText, momentText } from "../charging/texts";
 import { amountText, formatNumber } from "../format/numbers";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
@@ -23,6 +23,8 @@ const PLUGS = ["ev_plug", "domestic_plug"] as const;
 export class ChargingRow extends LitElement {
   @property({ attribute: false }) hass!: HomeAssistant;
   @property() entry: string | undefined;
+  /** Civil time of the site. */
+  @property() zone = "";
   @property({ attribute: false }) station!: ChargingStation;
   /** The device behind a station of ours, for its plugs. */
   @property({ attribute: false }) device: Device | undefined;
@@ -107,7 +109,24 @@ export class ChargingRow extends LitElement {
     return html`<div class="figures">
       ${isRunning ? this.current() : nothing} ${this.guarantee()}
       <p class="facts">${facts.filter(Boolean).join(" · ")}</p>
+      ${this.wish()}
     </div>`;
+  }
+
+  /** What sun, price or a departure make of it, and until when it is to be ready. */
+  private wish() {
+    const { wish, departure } = this.station;
+    const { locale } = this.hass;
+    const texts = [
+      wish?.text,
+      departure
+        ? this.localize("greenup.departure", {
+            time: momentText(departure.at, locale, this.zone),
+            energy: amountText(departure.energy, "Wh", locale),
+          })
+        : undefined,
+    ].filter(Boolean);
+    return texts.length > 0 ? html`<p class="facts">${texts.join(" ")}</p>` : nothing;
   }
 
   /** What the vehicle draws of what it may draw, against the rated current. */
