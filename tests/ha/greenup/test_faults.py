@@ -7,12 +7,17 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
-from custom_components.legrand_ews.ews.charging import Level, ReasonKind as R, Zone
+from custom_components.legrand_ews.ews.charging import (
+    Level,
+    ReasonKind as R,
+    Request,
+    Zone,
+)
 from custom_components.legrand_ews.greenup import management as management_module
 from simulator.faults import Fault, FaultKind
 from simulator.station import StationFlow
 
-from .garage import LEFT, LIFT, METER, NAMES, RIGHT, SETTLED_S, Garage, Open
+from .garage import LEFT, LIFT, METER, NAMES, RIGHT, SETTLED_S, VISITORS, Garage, Open
 
 SILENT = Fault(kind=FaultKind.SILENT)
 
@@ -140,6 +145,52 @@ async def test_a_station_refuses_an_order(
         assert garage.limit(LEFT) == 32
     await garage.pass_time(30)
     assert garage.limit(LEFT) == 16
+
+
+async def test_a_start_that_is_refused_is_given_again(
+    open_garage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the refusal comes some steps after the order."""
+    garage = await open_garage(raise_after_s=5)
+    garage.plug_in(LEFT)
+    await garage.pass_time(SETTLED_S)
+    garage.management.async_request(LEFT, Request.WAIT)
+    await garage.pass_time(5)
+    assert garage.drawn(LEFT) == 0
+    garage.told.clear()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StationFlow, "set_started", refuse)
+        garage.management.async_request(LEFT, Request.START)
+        await garage.pass_time(15)
+        assert R.COMMAND_REFUSED in garage.reasons(LEFT)
+        assert garage.drawn(LEFT) == 0
+    await garage.pass_time(40)
+    assert garage.drawn(LEFT) == 32
+
+
+async def test_a_station_that_is_deleted(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    """Its neighbour does not notice."""
+    garage = await open_garage(maximum_a=110, charging_a=105)
+    garage.plug_in(LEFT)
+    garage.plug_in(RIGHT)
+    await garage.pass_time(45)
+    assert garage.drawn(RIGHT) == 32
+    subentry = next(
+        x for x in garage.entry.get_subentries_of_type("device") if x.data["id"] == LEFT
+    )
+    hass.config_entries.async_remove_subentry(garage.entry, subentry.subentry_id)
+    await garage.pass_time(SETTLED_S)
+    assert LEFT not in garage.management.stations
+    assert set(garage.management.state.stations) == {VISITORS, RIGHT}
+    assert garage.management.problems == ()
+    assert garage.drawn(RIGHT) == 32
+    assert charge_ah(garage, RIGHT) > 0.2
 
 
 async def test_a_meter_that_is_deleted(hass: HomeAssistant, open_garage: Open) -> None:
