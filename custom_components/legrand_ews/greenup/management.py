@@ -59,7 +59,7 @@ type OnReasons = Callable[[datetime, tuple[Reason, ...]], None]
 class ManagedStation:
     """A station as it is now; one that is not managed is shown all the same.
 
-    ``problem`` says why it is not managed.
+    ``problem`` says why it is not managed, ``failure`` why it took no order of late.
     """
 
     id: int
@@ -71,6 +71,7 @@ class ManagedStation:
     reading: StationReading | None = None
     energy_milli_wh: int | None = None
     problem: Problem | None = None
+    failure: str | None = None
 
 
 class LoadManagement:
@@ -292,6 +293,7 @@ class LoadManagement:
             reading=member.station.read(now),
             energy_milli_wh=member.station.energy_milli_wh,
             problem=wrong,
+            failure=self._orders.failures.get(member.number),
         )
 
     @callback
