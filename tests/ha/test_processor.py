@@ -23,6 +23,7 @@ from .conftest import Load
 pytestmark = pytest.mark.usefixtures("clock")
 
 ENTITY = "sensor.bakery_cpu_use"
+DELAY = "sensor.bakery_longest_wait_of_home_assistant"
 
 
 @pytest.fixture
@@ -94,8 +95,8 @@ def computer(
     return Computer(hass, clock, statistics)
 
 
-def shown(hass: HomeAssistant) -> str:
-    state = hass.states.get(ENTITY)
+def shown(hass: HomeAssistant, entity: str = ENTITY) -> str:
+    state = hass.states.get(entity)
     assert state is not None
     return state.state
 
@@ -108,6 +109,15 @@ async def test_the_last_minute_is_shown(
     assert float(shown(hass)) == 37
     await computer.work(1, 5)
     assert float(shown(hass)) == 5
+
+
+async def test_how_late_home_assistant_was_is_shown(
+    hass: HomeAssistant, entry: MockConfigEntry, computer: Computer
+) -> None:
+    """It asks to be called a second later, and is after a minute."""
+    assert shown(hass, DELAY) == STATE_UNKNOWN
+    await computer.work(1, 5)
+    assert float(shown(hass, DELAY)) >= 58_000
 
 
 async def test_an_hour_of_overload_is_a_repair_until_it_is_over(

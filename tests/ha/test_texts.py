@@ -54,6 +54,7 @@ SENSORS = (
     archive_sensors.SOFTWARE_VERSION,
     archive_sensors.LAST_RESTART,
     archive_sensors.LAST_BOOT,
+    archive_sensors.LOOP_DELAY,
     archive_sensors.PROCESSOR_USE,
     descriptions.ROUND_TRIP,
     descriptions.ERROR_RATE,

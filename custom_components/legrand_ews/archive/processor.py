@@ -1,5 +1,6 @@
-"""How busy the computer is, and whether it has been too busy for an hour (S239)."""
+"""How busy the computer is, for how long, and how late Home Assistant is (S239)."""
 
+from asyncio import TimerHandle
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ STATISTICS: Final = Path("/proc/stat")
 LOOK_EVERY: Final = timedelta(minutes=1)
 TOO_BUSY_PERCENT: Final = 80
 TOO_LONG: Final = timedelta(hours=1)
+_CALL_EVERY_S: Final = 1.0
 _IDLE: Final = (3, 4)
 """Idle, and idle while a disk is waited for."""
 _COUNTED: Final = 8
@@ -49,6 +51,35 @@ class Ticks:
         return 100 * (self.busy - before.busy) / total if total > 0 else None
 
 
+class _LoopWatch:
+    """Asks to be called every second, and notes how late it was at worst."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        self._loop = hass.loop
+        self._call: TimerHandle | None = None
+        self._worst_s = 0.0
+
+    @callback
+    def async_start(self) -> None:
+        self._call = self._loop.call_later(_CALL_EVERY_S, self._called)
+
+    @callback
+    def async_stop(self) -> None:
+        if self._call is not None:
+            self._call.cancel()
+
+    def worst_ms(self) -> float:
+        """The longest delay since the last time that this was asked."""
+        worst, self._worst_s = self._worst_s, 0.0
+        return worst * 1000
+
+    def _called(self) -> None:
+        if self._call is not None:
+            late_s = self._loop.time() - self._call.when()
+            self._worst_s = max(self._worst_s, late_s)
+        self.async_start()
+
+
 class ProcessorWatch:
     """Looks every minute what the processors have done since."""
 
@@ -59,11 +90,16 @@ class ProcessorWatch:
         self._before: Ticks | None = None
         self._too_busy_since: datetime | None = None
         self._listeners: list[Callable[[], None]] = []
+        self._calls = _LoopWatch(hass)
         self.percent: float | None = None
+        self.delay_ms: float | None = None
 
     async def async_start(self) -> None:
         """Look from now on until the site is unloaded."""
         await self._async_look(dt_util.utcnow())
+        self.delay_ms = None
+        self._calls.async_start()
+        self._entry.async_on_unload(self._calls.async_stop)
         self._entry.async_on_unload(
             async_track_time_interval(self._hass, self._async_look, LOOK_EVERY)
         )
@@ -77,6 +113,7 @@ class ProcessorWatch:
     async def _async_look(self, now: datetime) -> None:
         ticks = await self._hass.async_add_executor_job(Ticks.read)
         before, self._before = self._before, ticks
+        self.delay_ms = self._calls.worst_ms()
         self.percent = ticks.percent_since(before) if ticks and before else None
         if self.percent is None or self.percent < TOO_BUSY_PERCENT:
             self._too_busy_since = None

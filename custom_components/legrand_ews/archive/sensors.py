@@ -137,6 +137,9 @@ SOFTWARE_VERSION: Final = _description("software_version")
 LAST_RESTART: Final = _description("last_restart", SensorDeviceClass.TIMESTAMP)
 LAST_BOOT: Final = _description("last_boot", SensorDeviceClass.TIMESTAMP)
 PROCESSOR_USE: Final = _description("processor_use", unit=PERCENTAGE, decimals=0)
+LOOP_DELAY: Final = _description(
+    "loop_delay", SensorDeviceClass.DURATION, UnitOfTime.MILLISECONDS, decimals=0
+)
 
 
 @callback
@@ -156,7 +159,8 @@ async def async_site_sensors(
     await watch.async_start()
     return [
         *_sensors(hass, entry, str(integration.version)),
-        ProcessorSensor(entry, watch),
+        ProcessorSensor(entry, watch, PROCESSOR_USE, lambda: watch.percent),
+        ProcessorSensor(entry, watch, LOOP_DELAY, lambda: watch.delay_ms),
     ]
 
 
@@ -204,13 +208,20 @@ class FixedSensor(EwsEntity, SensorEntity):
 
 
 class ProcessorSensor(EwsEntity, SensorEntity):
-    """How busy all processors of the computer were in the last minute."""
+    """How busy processors were, or how late Home Assistant was, in the last minute."""
 
-    def __init__(self, entry: EwsConfigEntry, watch: ProcessorWatch) -> None:
-        """Show what ``watch`` has found."""
-        self._belong_to(entry, PROCESSOR_USE, SITE)
+    def __init__(
+        self,
+        entry: EwsConfigEntry,
+        watch: ProcessorWatch,
+        description: SensorEntityDescription,
+        value: Callable[[], float | None],
+    ) -> None:
+        """Show a ``value`` of what ``watch`` has found."""
+        self._belong_to(entry, description, SITE)
         self._watch = watch
-        self._attr_native_value = watch.percent
+        self._value = value
+        self._attr_native_value = value()
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -219,5 +230,5 @@ class ProcessorSensor(EwsEntity, SensorEntity):
 
     @callback
     def _async_look(self) -> None:
-        self._attr_native_value = self._watch.percent
+        self._attr_native_value = self._value()
         self.async_write_ha_state()
