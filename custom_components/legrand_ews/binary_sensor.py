@@ -18,7 +18,7 @@ from .entities.command_entity import shown_by_commands
 from .entities.descriptions import BINARY_STATES
 from .entity import DeviceEntity, GatewayEntity
 from .ews.model import Device
-from .greenup.problems import add_problems
+from .greenup.problems import async_add_problems
 from .runtime import EwsConfigEntry, EwsRuntime
 
 PARALLEL_UPDATES = 0
@@ -37,7 +37,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add one entity per gateway, and one for all that is off or on in a device."""
-    add_problems(hass, entry, async_add_entities)
+    await async_add_problems(hass, entry, async_add_entities)
     runtime = entry.runtime_data
     await async_add_for_each(
         hass,

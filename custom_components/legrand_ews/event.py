@@ -13,7 +13,7 @@ from .entities.values import as_number, option_of
 from .entity import DeviceEntity
 from .ews.model import Device
 from .ews.quantities import QUANTITIES
-from .greenup.events import add_events
+from .greenup.events import async_add_events
 from .runtime import EwsConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -35,7 +35,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the events of protection and power-quality devices that are wanted (S82)."""
-    add_events(hass, entry, async_add_entities)
+    await async_add_events(hass, entry, async_add_entities)
     runtime = entry.runtime_data
     breakers = (
         device

@@ -18,7 +18,7 @@ from .entities.command_entity import CommandEntity, async_add_commands
 from .ews.catalogue import Command, CommandKind
 from .ews.model import Device
 from .ews.quantities import Unit
-from .greenup.controls import add_numbers
+from .greenup.controls import async_add_numbers
 from .runtime import EwsConfigEntry
 
 PARALLEL_UPDATES = 1
@@ -36,7 +36,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the numbers that devices can be told."""
-    add_numbers(hass, entry, async_add_entities)
+    await async_add_numbers(hass, entry, async_add_entities)
     await async_add_commands(
         hass, entry, async_add_entities, CommandKind.NUMBER, CommandNumber
     )

@@ -33,7 +33,7 @@ from .ews.model import Device
 from .ews.model.linking import linked_devices
 from .ews.model.scaling import unit_of
 from .ews.quantities import QUANTITIES, Fluid, Kind
-from .greenup.sensors import add_sensors
+from .greenup.sensors import async_add_sensors
 from .pace import pace_of
 from .recording.totals import RunningTotal, TotalKey, Totals
 from .runtime import EwsConfigEntry, EwsRuntime
@@ -63,7 +63,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of every gateway, device, load, group, board and of the site."""
-    add_sensors(hass, entry, async_add_entities)
+    await async_add_sensors(hass, entry, async_add_entities)
     runtime = entry.runtime_data
     site = runtime.installation
     async_add_entities(await async_site_sensors(hass, entry))

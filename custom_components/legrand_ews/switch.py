@@ -16,7 +16,7 @@ from .entities.command_entity import CommandEntity, async_add_commands
 from .entity import EwsEntity
 from .ews.catalogue import Command, CommandKind
 from .ews.model import Device, Gateway, ObjectKind
-from .greenup.controls import add_switches
+from .greenup.controls import async_add_switches
 from .runtime import EwsConfigEntry
 
 PARALLEL_UPDATES = 1
@@ -34,7 +34,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a switch for every gateway, every device and what devices can switch."""
-    add_switches(hass, entry, async_add_entities)
+    await async_add_switches(hass, entry, async_add_entities)
     runtime = entry.runtime_data
     await async_add_for_each(
         hass,

@@ -35,7 +35,7 @@ from ..ews.charging.checks import (
 )
 from ..ews.charging.config import LARGEST_HYSTERESIS_PERCENT
 from ..runtime import EwsConfigEntry
-from .entity import SiteEntity, StationEntity, add_charging, shown_stations
+from .entity import SiteEntity, StationEntity, async_add_charging
 from .management import ManagedStation
 
 PREFIX: Final = "charging_"
@@ -149,52 +149,52 @@ DEFAULT_PRIORITY: Final = SelectEntityDescription(
 """The default of a side, which its next vehicle begins with (S125)."""
 
 
-def add_numbers(
+async def async_add_numbers(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the parameters that are numbers."""
-    add_charging(
+    await async_add_charging(
         hass,
         entry,
         async_add_entities,
         (ParameterNumber(entry, description) for description in NUMBERS),
-        (),
+        lambda _: (),
         platform=Platform.NUMBER,
         keys={description.key for description in NUMBERS},
     )
 
 
-def add_switches(
+async def async_add_switches(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the switch of the load management, and Start / Wait of every station."""
-    add_charging(
+    await async_add_charging(
         hass,
         entry,
         async_add_entities,
         (ParameterSwitch(entry, *flag) for flag in FLAGS.items()),
-        ((x, [AllowedSwitch(entry, x)]) for x in shown_stations(entry)),
+        lambda station: [AllowedSwitch(entry, station)],
         platform=Platform.SWITCH,
         keys={MANAGEMENT.key, HARD_LIMIT.key, ALLOWED.key},
     )
 
 
-def add_selects(
+async def async_add_selects(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the parameters that are choices, and the priority of every process."""
-    add_charging(
+    await async_add_charging(
         hass,
         entry,
         async_add_entities,
         (ParameterSelect(entry, parameter) for parameter in CHOICES),
-        ((x, _selects(entry, x)) for x in shown_stations(entry)),
+        lambda station: _selects(entry, station),
         platform=Platform.SELECT,
         keys={SESSION_PRIORITY.key, *(row.key for row, _ in CHOICES.values())},
     )

@@ -1,6 +1,6 @@
 """What the entities of the load management have in common."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import override
 
 from homeassistant.core import HomeAssistant, callback
@@ -10,6 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..entity import SITE, EwsEntity
 from ..ews.model import ObjectKind
+from ..pace import pace_of
 from ..runtime import EwsConfigEntry
 from .management import ManagedStation
 from .snapshot import SiteView, StationView
@@ -84,33 +85,30 @@ class StationEntity(ChargingEntity):
         return self._watch.stations.get(self._station_id)
 
 
-def shown_stations(entry: EwsConfigEntry) -> Iterator[ManagedStation]:
-    """Yield the stations that have entities: those of a site with a limit."""
-    watch = entry.runtime_data.charging_watch
-    if watch.is_shown:
-        yield from watch.managed.values()
-
-
-def add_charging(
+async def async_add_charging(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     of_site: Iterable[Entity],
-    of_stations: Iterable[tuple[ManagedStation, Iterable[Entity]]],
+    of_station: Callable[[ManagedStation], Iterable[Entity]],
     *,
     platform: str,
     keys: Collection[str],
 ) -> None:
-    """Add entities of a platform; those with ``keys`` that are left over go."""
+    """Add entities of a platform in steps; those with ``keys`` that are left over go.
+
+    There are some only in a site that has stations and a limit for them.
+    """
     runtime = entry.runtime_data
     kept: set[str | None] = set()
     if runtime.charging_watch.is_shown:
         entities = list(of_site)
         kept.update(x.unique_id for x in entities)
         async_add_entities(entities)
-        for station, some in of_stations:
+        stations = list(runtime.charging_watch.managed.values())
+        async for station in pace_of(hass).each(stations):
             subentry_id = runtime.subentry_id(kind_of(station), station.id)
-            entities = list(some)
+            entities = list(of_station(station))
             kept.update(x.unique_id for x in entities)
             if subentry_id in entry.subentries:
                 async_add_entities(entities, config_subentry_id=subentry_id)

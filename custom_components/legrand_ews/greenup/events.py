@@ -13,8 +13,7 @@ from .entity import (
     ChargingEntity,
     SiteEntity,
     StationEntity,
-    add_charging,
-    shown_stations,
+    async_add_charging,
 )
 
 OF_SITE: Final = frozenset(
@@ -41,18 +40,18 @@ SITE: Final = _description("load_management", is_of_site=True)
 STATION: Final = _description("charging", is_of_site=False)
 
 
-def add_events(
+async def async_add_events(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the events of the site and of every station."""
-    add_charging(
+    await async_add_charging(
         hass,
         entry,
         async_add_entities,
         (SiteEvent(entry, SITE),),
-        ((x, [StationEvent(entry, x, STATION)]) for x in shown_stations(entry)),
+        lambda station: [StationEvent(entry, station, STATION)],
         platform=Platform.EVENT,
         keys={SITE.key, STATION.key},
     )

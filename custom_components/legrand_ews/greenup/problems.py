@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..runtime import EwsConfigEntry
-from .entity import StationEntity, add_charging, shown_stations
+from .entity import StationEntity, async_add_charging
 from .management import ManagedStation
 
 
@@ -26,28 +26,22 @@ STATION: Final = _problem("station_problem")
 CHARGE: Final = _problem("charge_problem")
 
 
-def add_problems(
+async def async_add_problems(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add what tells of faults; a charger of another make tells those of charges."""
-    add_charging(
+    await async_add_charging(
         hass,
         entry,
         async_add_entities,
         (),
-        (
-            (
-                station,
-                [
-                    StationProblem(entry, station, row)
-                    for row in (STATION, CHARGE)
-                    if station.is_greenup or row is CHARGE
-                ],
-            )
-            for station in shown_stations(entry)
-        ),
+        lambda station: [
+            StationProblem(entry, station, row)
+            for row in (STATION, CHARGE)
+            if station.is_greenup or row is CHARGE
+        ],
         platform=Platform.BINARY_SENSOR,
         keys={STATION.key, CHARGE.key},
     )

@@ -24,7 +24,7 @@ from ..ews.charging import Charge, Zone
 from ..ews.model.device import PHASES
 from ..ews.tariffs.currency import minor_units
 from ..runtime import EwsConfigEntry
-from .entity import SiteEntity, StationEntity, add_charging, shown_stations
+from .entity import SiteEntity, StationEntity, async_add_charging
 from .management import ManagedStation
 from .snapshot import SessionView, SiteView, Stage, StationView
 
@@ -174,18 +174,18 @@ _OWN: Final = frozenset(
 )
 
 
-def add_sensors(
+async def async_add_sensors(
     hass: HomeAssistant,
     entry: EwsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of the site and of every station."""
-    add_charging(
+    await async_add_charging(
         hass,
         entry,
         async_add_entities,
         (SiteSensor(entry, row) for row in SITE_ROWS),
-        ((station, _sensors(entry, station)) for station in shown_stations(entry)),
+        lambda station: _sensors(entry, station),
         platform=Platform.SENSOR,
         keys=_OWN,
     )

@@ -39,6 +39,22 @@ class Sight:
         assert state is not None, (platform, key, number)
         return state.state
 
+    async def until(
+        self,
+        value: str,
+        platform: str,
+        key: str,
+        number: int | None = None,
+        *,
+        seconds: int = 180,
+    ) -> None:
+        """Let time pass until a state is reached; how much is not the question here."""
+        for _ in range(seconds):
+            if self.state(platform, key, number) == value:
+                return
+            await self.garage.pass_time(1)
+        assert self.state(platform, key, number) == value
+
     def attributes(
         self, platform: str, key: str, number: int | None = None
     ) -> dict[str, Any]:

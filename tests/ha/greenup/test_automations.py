@@ -119,15 +119,17 @@ async def test_automations_follow_what_happens(
     await hass.async_block_till_done()
 
     garage.plug_in(LEFT)
-    await garage.pass_time(60)
-    assert garage.limit(LEFT) == 32
+    await see.until("32", "sensor", "charging_limit", LEFT)
+    await see.until("charging", "sensor", "charging_stage", LEFT)
     assert names(calls) == ["started"]
     garage.simulation.close(NAMES[LIFT])
-    await garage.pass_time(10)
+    await see.until("red", "sensor", "charging_zone")
+    await garage.pass_time(5)
     assert names(calls)[:1] == ["started"]
     assert {"red", "reduced"} <= set(names(calls))
     garage.simulation.set_station_error(NAMES[LEFT], "dc_leakage")
-    await garage.pass_time(10)
+    await see.until("on", "binary_sensor", "station_problem", LEFT)
+    await garage.pass_time(5)
     assert names(calls).count("fault") == 1
     (fault,) = notified
     assert fault.data["title"] == "Left"
@@ -137,7 +139,8 @@ async def test_automations_follow_what_happens(
     )
     garage.simulation.set_station_error(NAMES[LEFT], None)
     garage.unplug(LEFT)
-    await garage.pass_time(10)
+    await see.until("available", "sensor", "charging_stage", LEFT)
+    await garage.pass_time(2)
     assert names(calls)[-1] == "ended"
 
 
