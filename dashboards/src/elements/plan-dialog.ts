@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
+import { errorText } from "../backend/errors";
 import type {
   CostRule,
   PlanProblem,
@@ -199,6 +200,8 @@ export class PlanDialog extends LitElement {
       const problems = await this.check(changed);
       this.errors = formErrors(problems, kind, place);
       if (Object.keys(this.errors).length === 0) this.emit("done", changed);
+    } catch (error) {
+      this.errors = { base: errorText(error, this.hass, localize) };
     } finally {
       this.isBusy = false;
     }

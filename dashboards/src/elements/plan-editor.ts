@@ -296,6 +296,8 @@ export class PlanEditor extends LitElement {
     }
     if (!this.draft) this.version = this.tariffs?.version;
     this.draft = planOf(plan);
+    // What is still to be answered is about an older draft.
+    this.newest += 1;
     this.preview = undefined;
     this.change = undefined;
     this.error = undefined;
