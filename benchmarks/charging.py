@@ -3,26 +3,39 @@
 A building with 20 stations of four kinds, one and three phases, cars that come and go by
 a seed, lags of 5 to 15 s, lost frames and refused orders. The same weeks are run by
 
-* the integration: fair sharing, with a hard limit after 10 s and raises after 10 s, and
-  the manual's steps (the preset);
+* the integration: fair sharing, once without a word from the drivers and once told when
+  they leave and how much they want; the manual's steps (the preset), with its factory
+  settings and with a hard limit after 10 s instead of a minute;
 * no management at all;
 * the words of the manual taken literally: the zone of the worst phase, one action a
   period, no thought of what is still on its way;
 * a worst-phase rule: the room of the fullest phase, for everybody alike;
 
-and held against the optimum of a linear program that knows everything beforehand.
+and held against the optimum of a linear program that knows everything beforehand: all
+loads, arrivals, departures and wishes of the whole week, and needs no minimum current, no
+lag and no whole amperes. What even sharing would reach without minimum, lag and whole
+amperes, but with no knowledge of the future, is told beside it: of what is missing to the
+optimum, that part is the price of not knowing who leaves when.
 
-Measured beside it: one decision for 255 stations, in time of the processor, so that a
-busy machine counts for nothing: in the usual course, and the longest in red.
+Beyond reaction and lag is what is above the limit for longer than cars and reaction need;
+with a guaranteed quantity the manual's rules stay there until the hard limit, which is
+told apart.
+
+Measured beside it: one decision for 255 stations, in time of the processor, in start-up,
+in the usual course, in red and with a queue; each the least of some repetitions, for a
+decision is a pure function, so that a busy machine disturbs little. The load of the
+machine is told.
 """
 
 import argparse
-from collections.abc import Callable
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, fields, replace
 from datetime import timedelta
 import json
+from multiprocessing import get_context
+import os
 from pathlib import Path
-from statistics import median
 import sys
 from time import process_time
 from typing import Final
@@ -41,23 +54,32 @@ from custom_components.legrand_ews.ews.charging import (
 )
 
 from .charged.building import PHASES, START, settings
-from .charged.optimum import optimum_kwh
-from .charged.rivals import Literal, Own, Unmanaged, WorstPhase
+from .charged.optimum import even_kwh, optimum_kwh
+from .charged.rivals import Literal, Own, OwnTold, Unmanaged, WorstPhase
 from .charged.running import Figures, Manager, run_week
 
 LIMIT_MS: Final = 5.0
 LEAST_SHARE: Final = 0.97
 STATIONS: Final = 255
+WEEKS_OF_A_YEAR: Final = 52
 FAIR: Final = "fair sharing"
+TOLD: Final = "fair, departures told"
+_FAIR: Final = {
+    "sharing": Sharing.FAIR,
+    "hard_limit_after_s": 10,
+    "raise_after_s": 10,
+}
 
-WAYS: Final[dict[str, Callable[[ChargingConfig], Manager]]] = {
-    FAIR: lambda config: Own(
-        replace(config, sharing=Sharing.FAIR, hard_limit_after_s=10, raise_after_s=10)
-    ),
-    "the manual's steps": Own,
-    "no management": Unmanaged,
-    "the manual literally": Literal,
-    "worst-phase rule": WorstPhase,
+WAYS: Final[
+    dict[str, tuple[Callable[[ChargingConfig], Manager], dict[str, object]]]
+] = {
+    "no management": (Unmanaged, {}),
+    "manual literally": (Literal, {}),
+    "worst-phase rule": (WorstPhase, {}),
+    "our preset": (Own, {}),
+    "preset, hard limit 10 s": (Own, {"hard_limit_after_s": 10}),
+    FAIR: (Own, _FAIR),
+    TOLD: (OwnTold, _FAIR),
 }
 
 
@@ -65,70 +87,167 @@ def main() -> int:
     """Measure, print a table and write JSON on request."""
     parser = argparse.ArgumentParser(prog="benchmarks.charging", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--days", type=int, default=7, help="whole weeks are run")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--weeks", type=int, default=1)
+    parser.add_argument("--year", action="store_true", help="run 52 weeks")
+    parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--only", choices=list(WAYS), help="one way alone")
+    parser.add_argument("--jobs", type=int, default=os.process_cpu_count() or 1)
+    parser.add_argument("--decisions", action="store_true", help="only decisions")
     options = parser.parse_args()
-    weeks = max(1, options.days // 7)
-    config = settings()
-    best = _optimum(config, options.seed, weeks)
-    found = []
-    for name, way in WAYS.items():
-        if options.only in {None, name}:
-            figures = Figures(name=name, optimum_kwh=best)
-            manager = way(config)
-            for week in range(weeks):
-                run_week(config, manager, options.seed, week, figures)
-            found.append(figures)
-            _print(figures)
-    times = {sharing.value: _decision_ms(sharing) for sharing in Sharing}
-    for name, (usual, red) in times.items():
-        print(
-            f"one decision, {STATIONS} stations, {name}: {usual:.2f} ms, red {red:.2f} ms"
-        )
+    weeks = WEEKS_OF_A_YEAR if options.year else options.weeks
+    ways = [name for name in WAYS if options.only in {None, name}]
+    times = {sharing.value: _decisions_ms(sharing) for sharing in Sharing}
+    _print_decisions(times)
+    found: list[Figures] = []
+    if not options.decisions:
+        found = _run(ways, options.seed, weeks, options.jobs)
+        _print_table(found, options.seed, weeks)
     if options.json is not None:
-        data = {"ways": [asdict(one) for one in found], "decision_ms": times}
+        data = {
+            "seed": options.seed,
+            "weeks": weeks,
+            "ways": [asdict(one) for one in found],
+            "decision_ms": times,
+            "load": os.getloadavg(),
+        }
         options.json.write_text(json.dumps(data, indent=2))
     return 0 if _is_kept(found, times) else 1
 
 
-def _is_kept(found: list[Figures], times: dict[str, tuple[float, float]]) -> bool:
-    fair = [one for one in found if one.name == FAIR]
-    return all(max(pair) <= LIMIT_MS for pair in times.values()) and all(
-        one.over_beyond_lag_as == 0
-        and (one.optimum_kwh is None or one.energy_kwh >= LEAST_SHARE * one.optimum_kwh)
-        for one in fair
+def _run(ways: list[str], seed: int, weeks: int, jobs: int) -> list[Figures]:
+    """Run all weeks in all ways, side by side in processes."""
+    work = [(name, seed, week) for week in range(weeks) for name in ways]
+    found = {name: Figures(name=name) for name in ways}
+    optimum, even = 0.0, 0.0
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        bounds = pool.map(_bounds, [(seed, week) for week in range(weeks)])
+        for done, one in enumerate(pool.map(_one_week, work), 1):
+            _add(found[one.name], one)
+            if sys.stderr.isatty() or done % 50 == 0:
+                print(f"{done} of {len(work)} weeks", file=sys.stderr, flush=True)
+        for most, fair in bounds:
+            optimum, even = optimum + most, even + fair
+    for figures in found.values():
+        figures.optimum_kwh, figures.even_kwh = optimum or None, even
+    return list(found.values())
+
+
+def _one_week(work: tuple[str, int, int]) -> Figures:
+    name, seed, week = work
+    manager, changes = WAYS[name]
+    config = replace(settings(), **changes)  # type: ignore[arg-type]
+    figures = Figures(name=name)
+    grace_s = config.hard_limit_after_s
+    run_week(config, manager(config), seed, week, figures, grace_s=grace_s)
+    return figures
+
+
+def _bounds(work: tuple[int, int]) -> tuple[float, float]:
+    config = settings()
+    even = even_kwh(config, *work)
+    try:
+        return optimum_kwh(config, *work), even
+    except ImportError:
+        print("highspy is not installed: no optimum to compare with")
+        return 0.0, even
+
+
+def _add(total: Figures, one: Figures) -> None:
+    for field in fields(Figures):
+        value = getattr(one, field.name)
+        if isinstance(value, int | float):
+            setattr(total, field.name, getattr(total, field.name) + value)
+
+
+def _is_kept(
+    found: list[Figures], times: dict[str, dict[str, tuple[float, float]]]
+) -> bool:
+    by_name = {one.name: one for one in found}
+    told = by_name.get(TOLD)
+    ours = [by_name[name] for name in (FAIR, TOLD) if name in by_name]
+    return (
+        all(p95 <= LIMIT_MS for one in times.values() for _, p95 in one.values())
+        and all(one.over_beyond_lag_as == 0 for one in ours)
+        and (
+            told is None
+            or told.optimum_kwh is None
+            or told.energy_kwh >= LEAST_SHARE * told.optimum_kwh
+        )
     )
 
 
-def _optimum(config: ChargingConfig, seed: int, weeks: int) -> float | None:
-    try:
-        return sum(optimum_kwh(config, seed, week) for week in range(weeks))
-    except ImportError:
-        print("highspy is not installed: no optimum to compare with\n")
-        return None
-
-
-def _print(one: Figures) -> None:
-    print(one.name)
-    rows = {
-        "ampere-seconds above the limit": f"{one.over_as:12.0f}",
-        "  of them beyond reaction and lag": f"{one.over_beyond_lag_as:12.0f}",
-        "energy, kWh": f"{one.energy_kwh:12.0f}",
-        "share of what the cars wanted": f"{one.energy_kwh / one.wanted_kwh:12.1%}",
-        "cars satisfied": f"{one.satisfied:7d} of {one.cars}",
-        "starts / stops / limits set": f"{one.starts} / {one.stops} / {one.limits_set}",
-        "guarantees broken": f"{one.guarantees_broken:12d}",
-    }
+def _print_table(found: list[Figures], seed: int, weeks: int) -> None:
+    print(f"\n{weeks} weeks from seed {seed}, 20 stations, {found[0].cars} cars\n")
+    titles = [
+        "",
+        "A·s above",
+        "past lag",
+        "past guarantee",
+        "kWh",
+        "of optimum",
+        "of wanted",
+        "cars full",
+        "starts",
+        "stops",
+        "limits",
+        "guarantees broken",
+    ]
+    rows = [list(_row(one)) for one in found]
+    one = found[0]
     if one.optimum_kwh is not None:
-        rows["share of the optimum"] = f"{one.energy_kwh / one.optimum_kwh:12.1%}"
-    for title, text in rows.items():
-        print(f"  {title:36}{text}")
-    print(flush=True)
+        even = one.even_kwh / one.optimum_kwh
+        best = f"{one.optimum_kwh:.0f}"
+        rows.append(["even, ideal", *"000", f"{one.even_kwh:.0f}", f"{even:.1%}"])
+        rows.append(["optimum", *"000", best, "100 %"])
+    widths = [max(len(row[n]) for row in [titles, *rows[:-2]]) for n in range(12)]
+    for row in [titles, *rows]:
+        cells = [
+            text.ljust(width) if not n else text.rjust(width)
+            for n, (text, width) in enumerate(zip(row, widths, strict=False))
+        ]
+        print("  ".join(cells))
 
 
-def _decision_ms(sharing: Sharing) -> tuple[float, float]:
-    """Return milliseconds of one decision: in the usual course, and when red comes."""
+def _row(one: Figures) -> Iterator[str]:
+    yield one.name
+    yield f"{one.over_as:.0f}"
+    yield f"{one.over_beyond_lag_as:.0f}"
+    yield f"{one.over_beyond_grace_as:.0f}"
+    yield f"{one.energy_kwh:.0f}"
+    share = None if one.optimum_kwh is None else one.energy_kwh / one.optimum_kwh
+    yield "?" if share is None else f"{share:.1%}"
+    yield f"{one.energy_kwh / one.wanted_kwh:.1%}"
+    yield str(one.satisfied)
+    yield str(one.starts)
+    yield str(one.stops)
+    yield str(one.limits_set)
+    yield str(one.guarantees_broken)
+
+
+def _print_decisions(times: dict[str, dict[str, tuple[float, float]]]) -> None:
+    load = os.getloadavg()[0]
+    print(f"one decision, {STATIONS} stations, ms of the processor (load {load:.1f})")
+    for sharing, by_situation in times.items():
+        for situation, (least, p95) in by_situation.items():
+            print(f"  {sharing:6} {situation:9} least {least:5.2f}  p95 {p95:5.2f}")
+
+
+def _situation(turn: int) -> tuple[str, int]:
+    """Return what is looked at in a turn, and the other loads in A."""
+    for until, name, load in (
+        (280, "start-up", 100),
+        (300, "steady", 100),
+        (370, "red", 3000),
+        (420, "queue", 3850),
+        (520, "recovery", 1500),
+    ):
+        if turn < until:
+            return name, load
+    raise ValueError(turn)
+
+
+def _decisions_ms(sharing: Sharing) -> dict[str, tuple[float, float]]:
+    """Return milliseconds of one decision by situation: the least, and the 95th of 100."""
     config = ChargingConfig(
         maximum_a=4000,
         charging_a=3900,
@@ -138,11 +257,11 @@ def _decision_ms(sharing: Sharing) -> tuple[float, float]:
             for number in range(1, STATIONS + 1)
         ),
     )
-    state, usual, red = State(), [], []
-    now = START
-    for turn in range(400):
+    state, now = State(), START
+    found: dict[str, list[float]] = {}
+    for turn in range(520):
+        name, load = _situation(turn)
         now += timedelta(seconds=5)
-        load = 100 if turn < 330 else 3000
         drawn = dict.fromkeys(PHASES, load * 1000)
         stations = {}
         for spec in config.stations:
@@ -157,14 +276,18 @@ def _decision_ms(sharing: Sharing) -> tuple[float, float]:
                 drawn_ma=(current,) * len(spec.phases),
             )
         meters = {MAIN: MeterReading(read_at=now, currents_ma=drawn)}
-        before = process_time()
-        state, _, _ = step(config, Inputs(meters=meters, stations=stations), state, now)
-        took = (process_time() - before) * 1000
-        if turn >= 330:
-            red.append(took)
-        elif turn >= 280:
-            usual.append(took)
-    return median(usual), max(red)
+        inputs = Inputs(meters=meters, stations=stations)
+        took, after = [], state
+        for _ in range(5):
+            before = process_time()
+            after, _, _ = step(config, inputs, state, now)
+            took.append((process_time() - before) * 1000)
+        state = after
+        found.setdefault(name, []).append(min(took))
+    return {
+        name: (min(took), sorted(took)[len(took) * 95 // 100])
+        for name, took in found.items()
+    }
 
 
 def _phases(number: int) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """Ways of managing: ours, none, the manual's words taken literally, the worst phase."""
 
+from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
-from typing import Final
+from typing import Final, override
 
 from custom_components.legrand_ews.ews.charging import (
     MAIN,
@@ -13,11 +14,17 @@ from custom_components.legrand_ews.ews.charging import (
     Inputs,
     State,
     StationSpec,
+    WishInputs,
+    WishSettings,
+    WishState,
     step,
+    wish,
 )
 
 from .building import START
+from .running import Told
 
+_NO_WISHES: Final = WishSettings()
 _WANTING: Final = frozenset({Charge.CONNECTED, Charge.CHARGING, Charge.SUSPENDED})
 _GUARANTEE_MAS: Final = 32 * 3_600_000
 
@@ -30,11 +37,34 @@ class Own:
         self.config = config
         self.state = State()
 
-    def decide(self, inputs: Inputs, second: int) -> tuple[Command, ...]:
+    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
         """Take one step."""
         now = START + timedelta(seconds=second)
         self.state, commands, _ = step(self.config, inputs, self.state, now)
         return commands
+
+
+class OwnTold(Own):
+    """The same, told by the drivers when they leave and how much they want."""
+
+    def __init__(self, config: ChargingConfig) -> None:
+        """Begin without a memory."""
+        super().__init__(config)
+        self.memory = WishState()
+
+    @override
+    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
+        """Take one step with what is needed until the departures."""
+        self.memory, wished = wish(
+            self.config,
+            _NO_WISHES,
+            WishInputs(departures=told.departures, received_wh=told.received_wh),
+            self.state,
+            self.memory,
+            START + timedelta(seconds=second),
+        )
+        inputs = replace(inputs, needs_ma=wished.needs_ma, caps_a=wished.caps_a)
+        return super().decide(inputs, second, told)
 
 
 class _Simple:
@@ -95,7 +125,7 @@ class _Simple:
 class Unmanaged(_Simple):
     """Everybody charges at once, at the rated current."""
 
-    def decide(self, inputs: Inputs, second: int) -> tuple[Command, ...]:
+    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
         """Start whoever comes."""
         commands = self.look(inputs, second)
         commands += (
@@ -118,7 +148,7 @@ class Literal(_Simple):
     nor what it has yet to stop drawing is thought of.
     """
 
-    def decide(self, inputs: Inputs, second: int) -> tuple[Command, ...]:
+    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
         """Act on the zone of this moment."""
         commands = self.look(inputs, second)
         load = max(inputs.meters[MAIN].currents_ma.values())
@@ -172,7 +202,7 @@ class WorstPhase(_Simple):
         super().__init__(config)
         self._acted = 0
 
-    def decide(self, inputs: Inputs, second: int) -> tuple[Command, ...]:
+    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
         """Act on the room of the fullest phase."""
         commands = self.look(inputs, second)
         load = max(inputs.meters[MAIN].currents_ma.values())

@@ -6,7 +6,7 @@ fifty is lost, one order in a hundred refused.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final, Protocol
 
@@ -16,6 +16,7 @@ from custom_components.legrand_ews.ews.charging import (
     Charge,
     ChargingConfig,
     Command,
+    Departure,
     Inputs,
     MeterReading,
     StationReading,
@@ -41,10 +42,18 @@ _REFUSED: Final = 0.01
 _DRAWN: Final = 0.98
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What drivers say: when they leave, and how much they want; and what they have."""
+
+    departures: Mapping[int, Departure]
+    received_wh: Mapping[int, int]
+
+
 class Manager(Protocol):
     """A way of managing."""
 
-    def decide(self, inputs: Inputs, second: int) -> tuple[Command, ...]:
+    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
         """Return the orders of one period."""
 
 
@@ -57,6 +66,8 @@ class Figures:
     """Ampere-seconds above the maximum, of all phases."""
     over_beyond_lag_as: float = 0
     """Of those what lasted longer than reaction and cars need."""
+    over_beyond_grace_as: float = 0
+    """And of those what lasted even longer than guarantees may hold out."""
     energy_kwh: float = 0
     wanted_kwh: float = 0
     starts: int = 0
@@ -66,6 +77,7 @@ class Figures:
     satisfied: int = 0
     cars: int = 0
     optimum_kwh: float | None = None
+    even_kwh: float = 0
 
 
 @dataclass(slots=True)
@@ -111,9 +123,18 @@ class Bay:
 
 
 def run_week(
-    config: ChargingConfig, manager: Manager, seed: int, week: int, figures: Figures
+    config: ChargingConfig,
+    manager: Manager,
+    seed: int,
+    week: int,
+    figures: Figures,
+    *,
+    grace_s: int,
 ) -> None:
-    """Run one week and add what happened to the figures."""
+    """Run one week and add what happened to the figures.
+
+    ``grace_s`` is how long a guaranteed quantity may hold a phase above the limit.
+    """
     rng = Random(f"{seed} {week} frames")
     bays = {spec.id: Bay() for spec in config.stations}
     phases = {spec.id: spec.phases for spec in config.stations}
@@ -142,7 +163,7 @@ def run_week(
             if bay.drawn_ma and bay.car is not None:
                 for phase in phases[number][: bay.car.conductors]:
                     load[phase - 1] += bay.drawn_ma
-        _count_over(load, over_s, figures)
+        _count_over(load, over_s, figures, grace_s)
         now = START + timedelta(seconds=week * WEEK_S + second)
         if meter is None or rng.random() > _LOST:
             meter = MeterReading(
@@ -161,11 +182,24 @@ def run_week(
                     limit_a=bay.limit_a or None,
                 )
         inputs = Inputs(meters={MAIN: meter}, stations=readings, refused=refused)
-        commands = manager.decide(inputs, week * WEEK_S + second)
+        told = _told(bays, START + timedelta(seconds=week * WEEK_S))
+        commands = manager.decide(inputs, week * WEEK_S + second, told)
         refused = _carry_out(commands, bays, second, rng, figures)
     for bay in bays.values():
         if bay.car is not None:
             _leave(bay, figures)
+
+
+def _told(bays: Mapping[int, Bay], begin: datetime) -> Told:
+    departures, received_wh = {}, {}
+    for number, bay in bays.items():
+        if (car := bay.car) is not None:
+            departures[number] = Departure(
+                at=begin + timedelta(seconds=car.leaves_s),
+                wanted_wh=int(1000 * _kwh(car.wanted_mas, car.conductors)),
+            )
+            received_wh[number] = int(1000 * _kwh(bay.received_mas, car.conductors))
+    return Told(departures=departures, received_wh=received_wh)
 
 
 def _leave(bay: Bay, figures: Figures) -> None:
@@ -182,7 +216,9 @@ def _kwh(charge_mas: int, conductors: int) -> float:
     return charge_mas * conductors * 230 / 3.6e9
 
 
-def _count_over(load: list[int], over_s: list[int], figures: Figures) -> None:
+def _count_over(
+    load: list[int], over_s: list[int], figures: Figures, grace_s: int
+) -> None:
     for place, current in enumerate(load):
         over = current - MAXIMUM_A * 1000
         if over <= 0:
@@ -192,6 +228,8 @@ def _count_over(load: list[int], over_s: list[int], figures: Figures) -> None:
         figures.over_as += over * PERIOD_S / 1000
         if over_s[place] > LAG_S:
             figures.over_beyond_lag_as += over * PERIOD_S / 1000
+        if over_s[place] > LAG_S + grace_s:
+            figures.over_beyond_grace_as += over * PERIOD_S / 1000
 
 
 def _carry_out(
