@@ -76,9 +76,10 @@ class ChargingIssues:
     ) -> Iterator[Issue]:
         config, state = self._management.config, self._management.state
         site = ("site", self._entry.title)
+        managed = {station.id: station for station in stations}
         unconfirmed = [
             station.name
-            for station in stations
+            for station in managed.values()
             if station.problem is not None and station.problem.key == _UNCONFIRMED
         ]
         if unconfirmed and self._management.is_set_up:
@@ -92,7 +93,10 @@ class ChargingIssues:
         for number, station in state.stations.items():
             name = ("station", sentences.station(number))
             if station.refusals >= MANY_REFUSALS:
-                yield Issue(STATION_REFUSES, number, (site, name))
+                known = managed.get(number)
+                failure = None if known is None else known.failure
+                reason = ("reason", failure or "–")
+                yield Issue(STATION_REFUSES, number, (site, name, reason))
             if station.session is not None and station.session.is_ignoring:
                 yield Issue(LIMIT_IGNORED, number, (site, name))
         if self._has_stopped(state.hard_stops, now):
