@@ -171,6 +171,35 @@ def test_no_line_is_overfull_and_nothing_is_left_that_somebody_could_take(
         assert share.given_a == share.most_a or is_bounded
 
 
+def share(number: int, **more: object) -> Share:
+    settings = {"lines": (0,), "given_a": 0, "most_a": 32} | more
+    return Share(number=number, **settings)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("parts", "room_a", "given"),
+    [
+        # Twice the weight, twice the current.
+        ([share(1, weight=2), share(2)], 30, [20, 10]),
+        ([share(1, weight=2, most_a=16), share(2)], 30, [16, 14]),
+        # What is given for certain stays, whatever the weight.
+        ([share(1, weight=9), share(2, given_a=6)], 20, [20, 6]),
+        ([share(1, weight=2), share(2, given_a=6)], 10, [10, 6]),
+        ([share(1, weight=2), share(2, given_a=6)], 20, [17, 9]),
+        # An ampere that cannot be divided stays with who has it, else the first.
+        ([share(1), share(2)], 21, [11, 10]),
+        ([share(1), share(2, held_a=11)], 21, [10, 11]),
+        # Cars that take 95 % of what they may leave the rest to others.
+        ([share(1, ampere_ma=950), share(2, ampere_ma=950)], 19, [10, 10]),
+    ],
+)
+def test_shares_are_in_proportion_to_their_weights(
+    parts: list[Share], room_a: int, given: list[int]
+) -> None:
+    fill(parts, {0: room_a * 1000})
+    assert [part.given_a for part in parts] == given
+
+
 @given(
     parts=shares(),
     room=st.fixed_dictionaries({line: st.integers(0, 90_000) for line in range(4)}),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 import json
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.legrand_ews.ews.charging import (
@@ -447,6 +447,35 @@ class TestDeparture:
 
 
 class TestWhatWins:
+    @settings(max_examples=25, deadline=None)
+    @given(data=st.data())
+    def test_no_wish_stops_a_vehicle_before_its_guarantee(
+        self, data: st.DataObject
+    ) -> None:
+        """S123, whatever sun, prices and departures do; a tenth of an hour at 6 A."""
+        wished = data.draw(
+            st.builds(
+                StationWish,
+                solar=st.sampled_from(Solar),
+                price_limit=st.sampled_from([None, Decimal("0.2")]),
+                can_switch_phases=st.booleans(),
+            )
+        )
+        site = sunny(wished, guaranteed=1)
+        car = site.world.plugs[1].car
+        assert car is not None
+        for _ in range(8):
+            site.sun_w = data.draw(st.sampled_from([0, 2000, 5000, 20_000]))
+            site.prices = prices(data.draw(st.sampled_from(["0.1", "0.3"])))
+            leaves = START + timedelta(hours=data.draw(st.integers(1, 12)))
+            site.departures = {1: Departure(at=leaves, wanted_wh=10_000)}
+            site.run(data.draw(st.sampled_from([10, 60, 400])))
+            for event in site.world.events:
+                if any(one.action is Action.STOP for one in event.commands):
+                    # What flowed in the last period is not known yet.
+                    assert car.received_as >= 3600 - 32 * PERIOD_S
+            site.world.events.clear()
+
     @pytest.mark.parametrize(
         "wished", [SUN, StationWish(price_limit=Decimal("0.1"))], ids=["sun", "price"]
     )
