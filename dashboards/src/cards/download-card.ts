@@ -27,6 +27,7 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
   @state() private start = "";
   @state() private end = "";
   @state() private rate: (typeof RATES)[number] = "15min";
+  @state() private hasCosts = false;
   @state() private progress: number | undefined;
   @state() private made: ExportEvent | undefined;
   @state() private error: unknown;
@@ -122,6 +123,17 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
             this.rate = event.detail;
           }}
         ></legrand-ews-picker>
+        <label class="field">
+          <input
+            type="checkbox"
+            .checked=${this.hasCosts}
+            ?disabled=${isWorking}
+            @change=${(event: Event) => {
+              this.hasCosts = (event.target as HTMLInputElement).checked;
+            }}
+          />
+          ${localize("download.costs")}
+        </label>
       </div>
       ${this.choice(objects, isWorking)}
       <div class="work">
@@ -207,7 +219,8 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
     this.progress = 0;
     const ids =
       chosen.length === objects.length ? {} : { ids: chosen.map((one) => one.id) };
-    const request = { kind: this.kind, rate: this.rate, start, end, ...ids };
+    const costs = this.hasCosts;
+    const request = { kind: this.kind, rate: this.rate, start, end, costs, ...ids };
     try {
       this.cancel = await exportData(
         this.hass,
