@@ -53,9 +53,7 @@ def test_prices_keep_every_digit_and_silence(archive: Archive) -> None:
     assert archive.price_history(["sensor.other"]).sources == {"sensor.other"}
 
 
-def test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole(
-    archive: Archive,
-) -> None:
+def test_a_price_is_corrected_at_its_instant(archive: Archive) -> None:
     archive.add_prices("sensor.spot", said("0.1", "0.2", "0.3"))
     archive.add_prices("sensor.spot", [SourcePrice(NOON + HOUR, Decimal("0.25"))])
     span = Span(NOON, NOON + 3 * HOUR)
@@ -68,13 +66,6 @@ def test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole(
         Decimal("0.1"),
         Decimal("0.25"),
         Decimal("0.3"),
-    ]
-    replaced = [SourcePrice(NOON + HOUR / 2, Decimal("0.9"))]
-    archive.replace_prices("sensor.spot", Span(NOON, NOON + 2 * HOUR), replaced)
-    assert known() == [
-        (NOON, Decimal("0.9")),  # before its first price the first counts
-        (NOON + HOUR / 2, Decimal("0.9")),
-        (NOON + 2 * HOUR, Decimal("0.3")),
     ]
 
 

@@ -9,10 +9,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from ..quantities import Fluid
 from ..tariffs import PriceHistory, SourcePrice
-from ..timegrid import Span
 from .base import ArchiveBase
 from .billing_tables import BILLS, PRICES
-from .dialects import replace, within
+from .dialects import replace
 from .grid import from_epoch, to_epoch
 from .tables import FLUID_CODES
 
@@ -53,19 +52,6 @@ class PricedArchive(ArchiveBase):
         """
         rows = [_price_row(source, price) for price in prices]
         with self._writing() as connection:
-            replace(connection, PRICES, rows)
-
-    def replace_prices(
-        self, source: str, span: Span, prices: Iterable[SourcePrice]
-    ) -> None:
-        """Note what a source said in a span, in place of all that was known of it."""
-        start, end = to_epoch(span.start), to_epoch(span.end)
-        rows = [_price_row(source, price) for price in prices]
-        of = PRICES.c
-        with self._writing() as connection:
-            connection.execute(
-                delete(PRICES).where(of.source == source, *within(of.start, start, end))
-            )
             replace(connection, PRICES, rows)
 
     def bills(self, fluid: Fluid | None = None) -> list[StoredBill]:
