@@ -11,7 +11,7 @@ import pytest
 from custom_components.legrand_ews.ews.bus import probe
 from custom_components.legrand_ews.ews.catalogue import Provenance
 
-from .world import Bus, PassingUnit, catalogue, device, u32, words_of
+from .world import Bus, LosingUnit, PassingUnit, catalogue, device, u32, words_of
 
 
 async def test_a_device_says_who_it_is_and_what_it_measures() -> None:
@@ -44,6 +44,17 @@ async def test_another_map_is_recognised() -> None:
     assert answer.error == "device_refused"
     assert answer.placeholders == {"code": "2"}
     assert answer.recognised == "ime_counter"
+
+
+@pytest.mark.parametrize("lost", range(6))
+async def test_a_lost_frame_makes_no_other_model_of_a_device(lost: int) -> None:
+    bus = Bus()
+    await bus.connection.connect()
+    unit = bus.units[1] = LosingUnit(bus.connection, 1, lost)
+    # An IME counter of another map would answer so, too.
+    unit.holding = dict.fromkeys(range(0x3000), 0) | words_of({0x1000: u32(230_000)})
+    answer = await probe.test_device(device(1, "412045"), catalogue(), bus.unit)
+    assert answer.recognised == answer.map_key == "ime_1000"
 
 
 @pytest.mark.parametrize("fault", [ModbusTimeoutError, ServerDeviceFailureError])

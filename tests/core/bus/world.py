@@ -106,6 +106,24 @@ class PassingUnit(StrictUnit):
             raise self.fault from None
 
 
+class LosingUnit(StrictUnit):
+    """Answers everything but one request: that frame is lost on the line."""
+
+    def __init__(
+        self, connection: MockModbusConnection, unit_id: int, lost: int
+    ) -> None:
+        super().__init__(connection, unit_id)
+        self._left = lost
+
+    async def _dispatch_read(
+        self, register_type: str, address: int, count: int
+    ) -> None:
+        self._left -= 1
+        if self._left == -1:
+            raise ModbusTimeoutError
+        await super()._dispatch_read(register_type, address, count)
+
+
 @dataclass
 class Bus:
     """Units on one connection, and the order in which they were asked."""

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from types import MappingProxyType
 from typing import Final
@@ -200,18 +201,24 @@ async def _with_second_chance[T](ask: Callable[[], Awaitable[T]]) -> T:
 async def _recognise(
     unit: ModbusUnit, own: RegisterMap, catalogue: Catalogue, timeout_s: float
 ) -> str | None:
-    """Return the map that a device answers to, its own first (registers.md 0.6)."""
+    """Return the map that a device answers to, its own first (registers.md 0.6).
+
+    Silence is an answer of meters that pass over what they do not know; but a frame that
+    was lost shall not make another model of one.
+    """
     alternatives = (catalogue.maps.get(key) for key in own.alternatives)
     for candidate in (own, *(found for found in alternatives if found is not None)):
         for probe in candidate.probes:
+            ask = partial(
+                read_words,
+                unit,
+                probe.space.value,
+                probe.address,
+                min(probe.words, MAX_READ_WORDS),
+                timeout_s=timeout_s,
+            )
             try:
-                words = await read_words(
-                    unit,
-                    probe.space.value,
-                    probe.address,
-                    min(probe.words, MAX_READ_WORDS),
-                    timeout_s=timeout_s,
-                )
+                words = await _with_second_chance(ask)
             except DeviceRefusedError, DeviceSilentError:
                 continue
             if fits(probe, words):
