@@ -38,6 +38,8 @@ NAMES = {
     RIGHT: "Right",
 }
 SETTLED_S = 20
+PATIENCE_MS = 1500
+"""A machine that is busy must not be taken for a device that is silent."""
 SECOND = timedelta(seconds=1)
 QUIET_TURNS = 5
 
@@ -148,6 +150,14 @@ class Garage:
             self._clock.tick(SECOND)
             await self.settle()
 
+    async def until(self, condition: Callable[[], bool], seconds: int = 60) -> None:
+        """Let seconds pass until something holds, but no more than so many."""
+        for _ in range(seconds):
+            if condition():
+                return
+            await self.pass_time(1)
+        assert condition()
+
     async def settle(self) -> None:
         lines = [
             x.bus.line
@@ -223,7 +233,7 @@ def entry_of(
     return site.entry(
         [
             *(
-                site.gateway(n, simulation.gateways[name].port)
+                site.gateway(n, simulation.gateways[name].port, timeout_ms=PATIENCE_MS)
                 for name, n in gateways.items()
             ),
             *(

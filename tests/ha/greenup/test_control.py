@@ -47,9 +47,9 @@ async def test_the_manual_s_day(hass: HomeAssistant, open_garage: Open) -> None:
 
     # A second car has to wait: nothing is left, nobody is stopped for it.
     garage.plug_in(RIGHT)
-    await garage.pass_time(SETTLED_S)
-    assert management.state.queue == [RIGHT]
-    assert garage.drawn(RIGHT) == 0
+    await garage.until(
+        lambda: management.state.queue == [RIGHT] and garage.drawn(RIGHT) == 0
+    )
     assert garage.drawn(LEFT) == 16
 
     # A user lets the first one wait: it takes no current, and the other may.
@@ -70,8 +70,9 @@ async def test_the_manual_s_day(hass: HomeAssistant, open_garage: Open) -> None:
     garage.simulation.open(NAMES[LIFT])
     management.async_change(maximum_a=100, charging_a=95)
     management.async_request(LEFT, Request.START)
-    await garage.pass_time(60)
-    assert (garage.drawn(LEFT), garage.drawn(RIGHT)) == (32, 32)
+    await garage.until(
+        lambda: (garage.drawn(LEFT), garage.drawn(RIGHT)) == (32, 32), 120
+    )
 
     garage.told.clear()
     garage.unplug(LEFT)

@@ -41,12 +41,12 @@ async def test_the_main_meter_is_silent(open_garage: Open) -> None:
     await garage.pass_time(24)
     garage.plug_in(RIGHT)
     await garage.pass_time(16)
-    assert [x for x in garage.reasons() if x is not R.CLOCK_STEPPED] == [
+    assert set(garage.reasons()) - {R.CLOCK_STEPPED} == {
         R.SESSION_BEGAN,
         R.OWN_START_STOPPED,
         R.METER_LOST,
         R.FALLBACK,
-    ]
+    }
     assert garage.limit(LEFT) == 16
     assert garage.drawn(RIGHT) == 0
     await garage.pass_time(30)
