@@ -12,130 +12,24 @@ from datetime import timedelta
 from typing import Final
 
 from .config import MILLI, ChargingConfig, Level
-from .inputs import Charge, Inputs, StationReading
-from .layout import Layout, Place
+from .inputs import Inputs
+from .layout import Layout
 from .outcome import Action, Command, Reason, ReasonKind
-from .state import LineState, Progress, Session, Setting, State, StationState, Zone
+from .side import Side, since_when_reduced
+from .state import (
+    LineState,
+    Progress,
+    Session,
+    Setting,
+    State,
+    StationState,
+    Zone,
+    running_at,
+)
 
 DRAWS_FROM_MA: Final = 1_000
 """Less is no charging: the electronics of a car and of a meter's error."""
 IN_STEP: Final = timedelta(seconds=1)
-_WANTING: Final = frozenset({Charge.CONNECTED, Charge.CHARGING, Charge.SUSPENDED})
-
-
-class Side:
-    """One side of a station while a step is worked out."""
-
-    __slots__ = (
-        "before",
-        "blocked_ms",
-        "cap_a",
-        "charge",
-        "drawn",
-        "drawn_ma",
-        "former_drawn_ma",
-        "heard_ms",
-        "high",
-        "is_fresh",
-        "is_lost",
-        "is_settled",
-        "is_touched",
-        "low",
-        "number",
-        "peak",
-        "place",
-        "read_at",
-        "reading",
-        "refusals",
-        "session",
-    )
-
-    def __init__(self, place: Place, station: StationState, cap_a: int | None) -> None:
-        """Begin with what the step before knew."""
-        self.place = place
-        self.number = place.spec.id
-        self.read_at = station.read_at
-        self.heard_ms = station.heard_ms
-        self.charge = station.charge
-        self.drawn_ma = station.drawn_ma
-        self.former_drawn_ma = station.former_drawn_ma
-        self.is_lost = station.is_lost
-        self.refusals = station.refusals
-        self.blocked_ms = station.blocked_ms
-        self.session = station.session
-        self.before = None if self.session is None else self.session.setting
-        self.cap_a = place.spec.rated_a if cap_a is None else cap_a
-        self.reading: StationReading | None = None
-        self.is_fresh = False
-        self.is_touched = False
-        self.is_settled = True
-        self.drawn = max(self.drawn_ma, default=0)
-        self.low: tuple[int, ...] = ()
-        self.high: tuple[int, ...] = ()
-        self.peak = 0
-
-    @property
-    def is_running(self) -> bool:
-        """Whether its vehicle may charge."""
-        return self.session is not None and self.session.is_running
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether its vehicle is in the queue."""
-        return (
-            self.session is not None
-            and self.session.setting.progress is Progress.WAITING
-        )
-
-    @property
-    def wants(self) -> bool:
-        """Whether a vehicle is there that asks for current."""
-        return (
-            self.reading is not None
-            and self.reading.is_enabled
-            and self.charge in _WANTING
-        )
-
-    @property
-    def is_capped_out(self) -> bool:
-        """Whether it is bounded below its minimum: not now."""
-        return self.cap_a < self.place.spec.minimum_a
-
-    def current_a(self, level: Level) -> int:
-        """Return the limit of a level within the bound of this moment."""
-        return min(self.place.currents_a[level], self.cap_a)
-
-    def need_ma(self, level: Level) -> int:
-        """Return what a conductor will carry if it is started at a level."""
-        stubborn = 0 if self.session is None else self.session.stubborn_ma
-        return max(self.current_a(level) * MILLI, stubborn)
-
-    def level_of(self, limit_a: int) -> Level:
-        """Return the level that a limit amounts to."""
-        return next(
-            (level for level in Level if self.place.currents_a[level] <= limit_a),
-            Level.MINIMUM,
-        )
-
-    def remembered(self) -> StationState:
-        """Return what the next step needs of it."""
-        return StationState(
-            read_at=self.read_at,
-            heard_ms=self.heard_ms,
-            charge=self.charge,
-            drawn_ma=self.drawn_ma,
-            former_drawn_ma=self.former_drawn_ma,
-            is_lost=self.is_lost,
-            refusals=self.refusals,
-            blocked_ms=self.blocked_ms,
-            session=self.session,
-        )
-
-    def rank(self) -> tuple[bool, int, int]:
-        """Order in which processes give way: normal first, longest connected (Q28)."""
-        session = self.session
-        assert session is not None  # noqa: S101 - only asked of those that run
-        return session.is_priority, session.connected_ms, self.number
 
 
 class Desk:
@@ -181,55 +75,55 @@ class Desk:
         side.is_settled = self._is_settled(side)
 
     def _is_settled(self, side: Side) -> bool:
-        session = side.session
-        if session is None or session.changed_ms is None:
+        vehicle = side.vehicle
+        if vehicle is None or vehicle.changed_ms is None:
             return True
-        due = session.changed_ms + side.place.settling_ms
+        due = vehicle.changed_ms + side.place.settling_ms
         latest = due + self.config.stale_after_s * MILLI
         return side.heard_ms >= due or self.clock >= latest
 
     def expect(self, side: Side) -> None:
         """Work out what a side will draw, and put it on its lines."""
-        if side.low:
-            self._take(side, -1)
-        side.low, side.high = self._expected(side)
-        side.peak = max(side.high, default=0)
-        if side.peak:
-            self._take(side, 1)
-
-    def _take(self, side: Side, sign: int) -> None:
-        for low, high, lines in zip(
-            side.low, side.high, side.place.lines, strict=False
+        low, high = self._expected(side)
+        lows, highs = self.low, self.high
+        for now_low, now_high, was_low, was_high, lines in zip(
+            low, high, side.low, side.high, side.place.lines, strict=True
         ):
-            if high or low:
+            if now_low != was_low or now_high != was_high:
                 for line in lines:
-                    self.low[line] += sign * low
-                    self.high[line] += sign * high
+                    lows[line] += now_low - was_low
+                    highs[line] += now_high - was_high
+        side.low, side.high = low, high
+        side.peak = max(high, default=0)
 
     def _expected(self, side: Side) -> tuple[tuple[int, ...], tuple[int, ...]]:
         drawn = side.drawn_ma or (0,) * len(side.place.lines)
-        session = side.session
-        if session is None:
+        vehicle = side.vehicle
+        if vehicle is None:
             return drawn, drawn
-        is_settled = side.is_settled
-        if is_settled and session.has_drawn and not side.is_lost:
+        is_settled, has_drawn = side.is_settled, vehicle.has_drawn
+        if is_settled and has_drawn and not side.is_lost:
             # What most do most of the time.
             return drawn, drawn
-        limit = session.setting.limit_a * MILLI
-        if not session.is_running:
+        if not side.is_running:
             return (drawn if is_settled else (0,) * len(drawn)), drawn
-        used = [not session.has_drawn or current >= DRAWS_FROM_MA for current in drawn]
-        most = max(limit, session.stubborn_ma)
+        limit = side.limit_a * MILLI
+        most = max(limit, vehicle.stubborn_ma)
         promised = tuple(
-            max(current, most) if is_used else current
-            for current, is_used in zip(drawn, used, strict=True)
+            [
+                most
+                if current < most and (current >= DRAWS_FROM_MA or not has_drawn)
+                else current
+                for current in drawn
+            ]
         )
         if side.is_lost:
             # Nobody knows whether the load holds its current: it may come on top.
             return drawn, tuple(a + b for a, b in zip(drawn, promised, strict=True))
         if not is_settled:
-            return tuple(min(current, limit) for current in drawn), promised
-        if not session.has_drawn and self._is_patient(session):
+            low = [current if current < limit else limit for current in drawn]
+            return tuple(low), promised
+        if not has_drawn and self._is_patient(vehicle):
             return drawn, promised
         return drawn, drawn
 
@@ -243,76 +137,72 @@ class Desk:
 
     def run(self, side: Side, level: Level, limit_a: int) -> None:
         """Let a side charge at a limit."""
-        self._set(
-            side, Setting(progress=Progress.RUNNING, level=level, limit_a=limit_a)
-        )
+        self._set(side, running_at(level, limit_a))
 
     def stop(self, side: Side, progress: Progress = Progress.WAITING) -> None:
         """Let a side wait, at the end of the queue or until a user releases it."""
         self._set(side, Setting(progress=progress))
 
     def _set(self, side: Side, setting: Setting) -> None:
-        session = side.session
-        assert session is not None  # noqa: S101 - orders are given to vehicles
-        was_running = session.is_running
-        starts = setting.progress is Progress.RUNNING and not was_running
-        ends = was_running and setting.progress is not Progress.RUNNING
-        reduced = session.reduced_ms
-        if setting.level is Level.RATED:
-            reduced = None
-        elif reduced is None:
-            reduced = self.clock
-        side.session = Session(
+        vehicle = side.vehicle
+        assert vehicle is not None  # noqa: S101 - orders are given to vehicles
+        if side.is_running and setting.progress is Progress.RUNNING:
+            side.change(vehicle, setting, self.clock)
+        else:
+            side.session = self._turned(side, side.session or vehicle, setting)
+        side.is_touched = True
+        # It needs its time for that, and was not heard since.
+        side.is_settled = False
+        self.expect(side)
+
+    def _turned(self, side: Side, session: Session, setting: Setting) -> Session:
+        """Return the session of a vehicle that begins, ends or goes on waiting."""
+        starts = setting.progress is Progress.RUNNING and not session.is_running
+        ends = session.is_running and setting.progress is not Progress.RUNNING
+        return Session(
             connected_ms=session.connected_ms,
             waiting_ms=self.clock if ends else session.waiting_ms,
             setting=setting,
             former=session.former if side.is_touched else session.setting,
             is_priority=session.is_priority,
             changed_ms=self.clock,
-            reduced_ms=reduced,
+            reduced_ms=since_when_reduced(session.reduced_ms, setting, self.clock),
             charge_uas=session.charge_uas,
             has_drawn=session.has_drawn and not starts,
             was_stopped=session.was_stopped or ends,
             stubborn_ma=session.stubborn_ma,
             uses_permille=session.uses_permille,
         )
-        side.is_touched = True
-        self.settle(side)
-        self.expect(side)
 
     def commands(self) -> tuple[Command, ...]:
         """Return what has to be told to stations, decreases first."""
-        found = [
+        falls = [
             Command(station_id=side.number, action=Action.STOP, limit_a=0)
             for side in self.disarmed
         ]
+        rises = []
         repeated = {side.number for side in self.repeated}
         for side in self.sides:
-            session = side.session
-            if session is None or not (side.is_touched or side.number in repeated):
+            if side.vehicle is None or not (side.is_touched or side.number in repeated):
                 continue
-            was_running = (
-                side.before is not None and side.before.progress is Progress.RUNNING
-            )
-            if not session.is_running:
+            before, limit = side.before, side.limit_a
+            if not side.is_running:
                 action = Action.STOP
-            elif was_running and side.is_touched:
+            elif (
+                before is not None
+                and before.progress is Progress.RUNNING
+                and side.is_touched
+            ):
                 action = Action.SET_LIMIT
             else:
                 action = Action.START
-            found.append(
-                Command(
-                    station_id=side.number,
-                    action=action,
-                    limit_a=session.setting.limit_a,
-                )
+            is_rise = limit > (0 if before is None else before.limit_a)
+            (rises if is_rise else falls).append(
+                Command(station_id=side.number, action=action, limit_a=limit)
             )
-        return tuple(sorted(found, key=self._urgency))
-
-    def _urgency(self, command: Command) -> tuple[int, int]:
-        side = self.by_number[command.station_id]
-        before = 0 if side.before is None else side.before.limit_a
-        return (command.limit_a > before, command.station_id)
+        # The sides are in the order of their numbers; those that left come in between.
+        falls.sort(key=lambda command: command.station_id)
+        return (*falls, *rises)
 
     def say(
         self,
@@ -330,7 +220,7 @@ class Desk:
                 station_id=None if side is None else side.number,
                 circuit_id=circuit_id if line is None else line[0],
                 phase=None if line is None else line[1],
-                values=tuple((name, str(value)) for name, value in values.items()),
+                values=tuple([(name, str(value)) for name, value in values.items()]),
             )
         )
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .config import MAIN, MILLI, START_LEVELS
-from .desk import DRAWS_FROM_MA, IN_STEP, Desk, Side
+from .desk import DRAWS_FROM_MA, IN_STEP, Desk
 from .inputs import Charge, MeterReading, StationReading
 from .layout import Line
 from .outcome import ReasonKind
+from .side import Side
 from .state import (
     UAS_PER_AH,
     LineState,
@@ -86,17 +87,17 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
 
     A station that has fallen silent is credited nothing: nothing is invented.
     """
-    session, current = side.session, side.drawn
-    if session is None or not passed_ms or current < DRAWS_FROM_MA:
+    current = side.drawn
+    if side.vehicle is None or not passed_ms or current < DRAWS_FROM_MA:
         return
     age = desk.clock - side.heard_ms
     if age > desk.config.stale_after_s * MILLI:
         return
     guarantee = desk.config.guaranteed_ah * UAS_PER_AH
-    charge = session.charge_uas + current * passed_ms
-    side.session = session.charged(charge)
-    if session.charge_uas < guarantee <= charge:
-        desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(charge))
+    before = side.charge_uas
+    side.receive(current * passed_ms)
+    if before < guarantee <= side.charge_uas:
+        desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(side.charge_uas))
 
 
 def _hear(desk: Desk, side: Side, reading: StationReading, now: datetime) -> None:
@@ -168,45 +169,52 @@ def _follow_vehicle(
     desk: Desk, side: Side, reading: StationReading, *, is_first: bool
 ) -> None:
     """Begin a session when a vehicle comes, end it when it goes (S188)."""
-    session = side.session
+    vehicle = side.vehicle
     charge = side.charge
-    if session is None:
+    if vehicle is None:
         if charge in _WITH_VEHICLE:
             _begin(desk, side, reading, is_first=is_first)
         return
     if charge is Charge.NO_VEHICLE:
-        desk.say(ReasonKind.SESSION_ENDED, side, charge_ah=_ah(session.charge_uas))
-        if session.is_running:
+        desk.say(ReasonKind.SESSION_ENDED, side, charge_ah=_ah(side.charge_uas))
+        if side.is_running:
             desk.disarmed.append(side)
         side.session = None
         side.is_settled = True
         return
-    limit = session.setting.limit_a * MILLI
     drawn = side.drawn
-    if drawn >= DRAWS_FROM_MA and session.is_running and not session.has_drawn:
-        side.session = session = replace(session, has_drawn=True)
+    if drawn < DRAWS_FROM_MA:
+        return
+    if side.is_running and not vehicle.has_drawn:
+        _note(side, has_drawn=True)
     if not side.is_settled or side.is_lost:
         return
-    if session.is_running and limit - DRAWS_FROM_MA <= drawn <= limit:
-        side.session = session = _noted_use(session, drawn, limit)
-    if drawn > limit + DRAWS_FROM_MA and session.is_running:
+    limit = side.limit_a * MILLI
+    if side.is_running and limit - DRAWS_FROM_MA <= drawn <= limit:
+        _note_use(side, vehicle, drawn, limit)
+    if drawn > limit + DRAWS_FROM_MA and side.is_running:
         kind, stubborn = ReasonKind.LIMIT_IGNORED, drawn
-    elif drawn >= DRAWS_FROM_MA and limit + DRAWS_FROM_MA < session.stubborn_ma:
+    elif limit + DRAWS_FROM_MA < vehicle.stubborn_ma:
         kind, stubborn = ReasonKind.LIMIT_FOLLOWED, 0
     else:
         return
-    if (stubborn > 0) != session.is_ignoring:
+    if (stubborn > 0) != vehicle.is_ignoring:
         amperes = round(drawn / MILLI)
-        desk.say(kind, side, limit_a=session.setting.limit_a, load_a=amperes)
-    side.session = replace(session, stubborn_ma=stubborn)
+        desk.say(kind, side, limit_a=side.limit_a, load_a=amperes)
+    _note(side, stubborn_ma=stubborn)
 
 
-def _noted_use(session: Session, drawn_ma: int, limit_ma: int) -> Session:
+def _note(side: Side, **changes: bool | int) -> None:
+    session = side.session
+    if session is not None:
+        side.session = replace(session, **changes)  # type: ignore[arg-type]
+
+
+def _note_use(side: Side, vehicle: Session, drawn_ma: int, limit_ma: int) -> None:
     """Remember how much of its limit a car takes; small changes do not matter."""
     uses = max(_LEAST_USE_PERMILLE, -(-drawn_ma * 1000 // limit_ma))
-    if abs(uses - session.uses_permille) < _USE_STEP_PERMILLE:
-        return session
-    return replace(session, uses_permille=uses)
+    if abs(uses - vehicle.uses_permille) >= _USE_STEP_PERMILLE:
+        _note(side, uses_permille=uses)
 
 
 def _begin(desk: Desk, side: Side, reading: StationReading, *, is_first: bool) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Self
 
 from .config import Level
@@ -42,6 +43,12 @@ class Setting:
     progress: Progress
     level: Level = Level.RATED
     limit_a: int = 0
+
+
+@lru_cache(maxsize=512)
+def running_at(level: Level, limit_a: int) -> Setting:
+    """Return the setting of a vehicle that may charge; many have the same."""
+    return Setting(progress=Progress.RUNNING, level=level, limit_a=limit_a)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
