@@ -1,6 +1,8 @@
 """Faults are normal: what each leads to, and the event that says so."""
 
+from dataclasses import replace
 from datetime import timedelta
+import json
 
 import pytest
 
@@ -188,6 +190,23 @@ class TestRestart:
             good | {"meters": {}},
         ):
             assert decode_state(wrong) == State()
+
+    def test_a_state_stored_before_cars_were_measured_is_kept(self) -> None:
+        """Nothing was known then of how much of its limit a car takes: all of it."""
+        state = charging().state
+        stored = json.loads(json.dumps(encode_state(state)))
+        for row in stored["stations"]:
+            row["session"]["uses_permille"] = 950
+        measured = decode_state(stored)
+        for row in stored["stations"]:
+            del row["session"]["uses_permille"]
+        kept = decode_state(stored)
+        assert list(kept.stations) == [1, 2]
+        for number, known in measured.stations.items():
+            assert known.session is not None
+            assert known.session.uses_permille == 950
+            session = replace(known.session, uses_permille=1000)
+            assert kept.stations[number] == replace(known, session=session)
 
 
 class TestClock:

@@ -9,6 +9,7 @@ nothing is given away twice.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from .config import MILLI, ChargingConfig, Level
@@ -23,13 +24,13 @@ from .state import (
     Setting,
     State,
     StationState,
-    Zone,
     running_at,
 )
 
 DRAWS_FROM_MA: Final = 1_000
 """Less is no charging: the electronics of a car and of a meter's error."""
 IN_STEP: Final = timedelta(seconds=1)
+_UNKNOWN: Final = StationState()
 
 
 class Desk:
@@ -47,13 +48,14 @@ class Desk:
         self.sides = [
             Side(
                 place,
-                state.stations.get(place.spec.id) or StationState(),
+                state.stations.get(place.spec.id, _UNKNOWN),
                 inputs.caps_a.get(place.spec.id),
             )
             for place in layout.places
         ]
         self.by_number = {side.number: side for side in self.sides}
         self.lines: list[LineState] = []
+        self.green_ms: list[int] = []
         self.is_all_known = False
         self.maximum: list[int] = []
         self.charging: list[int] = []
@@ -200,8 +202,9 @@ class Desk:
             (rises if is_rise else falls).append(
                 Command(station_id=side.number, action=action, limit_a=limit)
             )
-        # The sides are in the order of their numbers; those that left come in between.
-        falls.sort(key=lambda command: command.station_id)
+        if self.disarmed:
+            # The sides are in the order of their numbers; these come in between.
+            falls.sort(key=lambda command: command.station_id)
         return (*falls, *rises)
 
     def say(
@@ -224,6 +227,12 @@ class Desk:
             )
         )
 
+    def say_limit(self, kind: ReasonKind, side: Side, limit_a: int) -> None:
+        """Note why a side gets a limit, as is done for many at once."""
+        self.reasons.append(
+            Reason(kind=kind, station_id=side.number, values=_limit_values(limit_a))
+        )
+
     # What increases ask
 
     def is_free(self, side: Side) -> bool:
@@ -243,9 +252,9 @@ class Desk:
 
     def are_green(self, lines: Iterable[int], *, for_ms: int = 0) -> bool:
         """Whether lines are known to be green, and have been for some time."""
-        return all(
-            (state := self.lines[line]).is_known
-            and state.zone is Zone.GREEN
-            and self.clock - state.green_ms >= for_ms
-            for line in lines
-        )
+        return min([self.green_ms[line] for line in lines]) >= for_ms
+
+
+@lru_cache(maxsize=128)
+def _limit_values(limit_a: int) -> tuple[tuple[str, str], ...]:
+    return (("limit_a", str(limit_a)),)

@@ -117,7 +117,8 @@ class _Table:
         return admitted
 
     def _fits(self, side: Side, amperes: int) -> bool:
-        return all(self.room[line] >= amperes * MILLI for line in side.place.all_lines)
+        room = min([self.room[line] for line in side.place.all_lines])
+        return room >= amperes * MILLI
 
     def _able(self) -> list[Side]:
         """Return those that have their quantity and can give way, in this order."""
@@ -279,11 +280,12 @@ def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
         is_resumed = session.was_stopped
         if is_resumed and desk.clock - (session.changed_ms or 0) < hold:
             continue
-        spare = min(desk.charging[line] - desk.high[line] for line in lines) // MILLI
+        spare = min([desk.charging[line] - desk.high[line] for line in lines]) // MILLI
         share = table.shares.get(side.number)
         # One that refuses orders shall not cost the others anything.
-        limit = min(_least_a(side) if share is None else share.given_a, spare)
-        if limit >= _least_a(side):
+        least = _least_a(side)
+        limit = min(least if share is None else share.given_a, spare)
+        if limit >= least:
             kind = ReasonKind.RESUMED if is_resumed else ReasonKind.STARTED
             _set(desk, side, min(limit, side.current_a(Level.RATED)), kind)
 
@@ -291,4 +293,4 @@ def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
 def _set(desk: Desk, side: Side, limit_a: int, kind: ReasonKind) -> None:
     limit = min(limit_a, side.place.spec.rated_a)
     desk.run(side, side.level_of(limit), limit)
-    desk.say(kind, side, limit_a=limit)
+    desk.say_limit(kind, side, limit)

@@ -13,6 +13,7 @@ from .outcome import ReasonKind
 from .side import Side
 from .state import (
     UAS_PER_AH,
+    WAITING,
     LineState,
     MeterState,
     Progress,
@@ -219,7 +220,7 @@ def _note_use(side: Side, vehicle: Session, drawn_ma: int, limit_ma: int) -> Non
 
 def _begin(desk: Desk, side: Side, reading: StationReading, *, is_first: bool) -> None:
     """Let a vehicle ask; one that was charging before we looked goes on charging."""
-    setting = Setting(progress=Progress.WAITING)
+    setting = WAITING
     if is_first and reading.charge is Charge.CHARGING:
         limit_a = reading.limit_a or side.place.spec.rated_a
         limit_a = max(limit_a, side.place.spec.minimum_a)
@@ -311,6 +312,10 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
             and desk.clock - meter.heard_ms <= desk.config.stale_after_s * MILLI
         )
         desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
+    desk.green_ms = [
+        desk.clock - line.green_ms if line.is_known and line.zone is Zone.GREEN else -1
+        for line in desk.lines
+    ]
     desk.is_all_known = all(line.is_known for line in desk.lines)
     desk.low = [load - part for load, part in zip(loads, paired, strict=True)]
     desk.high = list(desk.low)

@@ -201,7 +201,7 @@ def _reduce(
             if above.isdisjoint(relief):
                 continue
             chosen[side.number] = level, limit
-            desk.say(kind, side, limit_a=limit)
+            desk.say_limit(kind, side, limit)
             for line, less in relief.items():
                 if line in low:
                     low[line] -= less

@@ -124,22 +124,24 @@ class Side:
 
     def _catch_up(self, vehicle: Session) -> None:
         if self._ordered is None:
-            self.session = vehicle.charged(self.charge_uas)
-            return
-        self.session = Session(
-            connected_ms=vehicle.connected_ms,
-            waiting_ms=vehicle.waiting_ms,
-            setting=self._ordered,
-            former=self._former,
-            is_priority=vehicle.is_priority,
-            changed_ms=self._changed_ms,
-            reduced_ms=self._reduced_ms,
-            charge_uas=self.charge_uas,
-            has_drawn=vehicle.has_drawn,
-            was_stopped=vehicle.was_stopped,
-            stubborn_ma=vehicle.stubborn_ma,
-            uses_permille=vehicle.uses_permille,
-        )
+            self.vehicle = vehicle.charged(self.charge_uas)
+        else:
+            self.vehicle = Session(
+                connected_ms=vehicle.connected_ms,
+                waiting_ms=vehicle.waiting_ms,
+                setting=self._ordered,
+                former=self._former,
+                is_priority=vehicle.is_priority,
+                changed_ms=self._changed_ms,
+                reduced_ms=self._reduced_ms,
+                charge_uas=self.charge_uas,
+                has_drawn=vehicle.has_drawn,
+                was_stopped=vehicle.was_stopped,
+                stubborn_ma=vehicle.stubborn_ma,
+                uses_permille=vehicle.uses_permille,
+            )
+        self._ordered = None
+        self._is_behind = False
 
     @property
     def is_waiting(self) -> bool:
@@ -167,8 +169,11 @@ class Side:
 
     def need_ma(self, level: Level) -> int:
         """Return what a conductor will carry if it is started at a level."""
-        stubborn = 0 if self.vehicle is None else self.vehicle.stubborn_ma
-        return max(self.current_a(level) * MILLI, stubborn)
+        need = min(self.place.currents_a[level], self.cap_a) * MILLI
+        vehicle = self.vehicle
+        if vehicle is None or vehicle.stubborn_ma < need:
+            return need
+        return vehicle.stubborn_ma
 
     def level_of(self, limit_a: int) -> Level:
         """Return the level that a limit amounts to."""

@@ -17,6 +17,8 @@ from .inputs import Charge
 
 UAS_PER_AH: Final = 3_600_000_000
 """mA · ms in one ampere-hour."""
+WHOLE_PERMILLE: Final = 1000
+"""What a car takes of its limit, until it is seen to take less."""
 
 
 class Zone(StrEnum):
@@ -43,6 +45,10 @@ class Setting:
     progress: Progress
     level: Level = Level.RATED
     limit_a: int = 0
+
+
+WAITING: Final = Setting(progress=Progress.WAITING)
+"""The setting of a vehicle that waits."""
 
 
 @lru_cache(maxsize=512)
@@ -73,7 +79,7 @@ class Session:
     has_drawn: bool = False
     was_stopped: bool = False
     stubborn_ma: int = 0
-    uses_permille: int = 1000
+    uses_permille: int = WHOLE_PERMILLE
 
     def charged(self, charge_uas: int) -> Self:
         """Return the session with another quantity; asked for in every step."""
