@@ -85,7 +85,7 @@ class Desk:
         return side.heard_ms >= due or self.clock >= latest
 
     def expect(self, side: Side) -> None:
-        """Work out what a side will draw, and put it on its lines."""
+        """Work out what a side will draw that does not go on, and put it on its lines."""
         low, high = self._expected(side)
         lows, highs = self.low, self.high
         for now_low, now_high, was_low, was_high, lines in zip(
@@ -96,7 +96,7 @@ class Desk:
                     lows[line] += now_low - was_low
                     highs[line] += now_high - was_high
         side.low, side.high = low, high
-        side.peak = max(high, default=0)
+        side.peak = max(high)
 
     def _expected(self, side: Side) -> tuple[tuple[int, ...], tuple[int, ...]]:
         drawn = side.drawn_ma or (0,) * len(side.place.lines)
@@ -104,9 +104,6 @@ class Desk:
         if vehicle is None:
             return drawn, drawn
         is_settled, has_drawn = side.is_settled, vehicle.has_drawn
-        if is_settled and has_drawn and not side.is_lost:
-            # What most do most of the time.
-            return drawn, drawn
         if not side.is_running:
             return (drawn if is_settled else (0,) * len(drawn)), drawn
         limit = side.limit_a * MILLI
@@ -139,29 +136,25 @@ class Desk:
 
     def run(self, side: Side, level: Level, limit_a: int) -> None:
         """Let a side charge at a limit."""
-        self._set(side, running_at(level, limit_a))
+        setting = running_at(level, limit_a)
+        vehicle = side.vehicle
+        if vehicle is not None and side.is_running:
+            side.change(vehicle, setting, self.clock)
+            self.expect(side)
+        else:
+            self._turn(side, setting)
 
     def stop(self, side: Side, progress: Progress = Progress.WAITING) -> None:
         """Let a side wait, at the end of the queue or until a user releases it."""
-        self._set(side, Setting(progress=progress))
+        self._turn(side, Setting(progress=progress))
 
-    def _set(self, side: Side, setting: Setting) -> None:
-        vehicle = side.vehicle
-        assert vehicle is not None  # noqa: S101 - orders are given to vehicles
-        if side.is_running and setting.progress is Progress.RUNNING:
-            side.change(vehicle, setting, self.clock)
-        else:
-            side.session = self._turned(side, side.session or vehicle, setting)
-        side.is_touched = True
-        # It needs its time for that, and was not heard since.
-        side.is_settled = False
-        self.expect(side)
-
-    def _turned(self, side: Side, session: Session, setting: Setting) -> Session:
-        """Return the session of a vehicle that begins, ends or goes on waiting."""
-        starts = setting.progress is Progress.RUNNING and not session.is_running
-        ends = session.is_running and setting.progress is not Progress.RUNNING
-        return Session(
+    def _turn(self, side: Side, setting: Setting) -> None:
+        """Let a vehicle begin, end or go on waiting."""
+        session = side.session
+        assert session is not None  # noqa: S101 - orders are given to vehicles
+        starts = setting.progress is Progress.RUNNING
+        ends = side.is_running
+        side.session = Session(
             connected_ms=session.connected_ms,
             waiting_ms=self.clock if ends else session.waiting_ms,
             setting=setting,
@@ -175,6 +168,8 @@ class Desk:
             stubborn_ma=session.stubborn_ma,
             uses_permille=session.uses_permille,
         )
+        side.touch()
+        self.expect(side)
 
     def commands(self) -> tuple[Command, ...]:
         """Return what has to be told to stations, decreases first."""

@@ -115,6 +115,12 @@ class Side:
         self._reduced_ms = since_when_reduced(self._reduced_ms, setting, clock_ms)
         self.limit_a = setting.limit_a
         self._is_behind = True
+        self.touch()
+
+    def touch(self) -> None:
+        """Note an order: the car needs its time for it, and was not heard since."""
+        self.is_touched = True
+        self.is_settled = False
 
     def keep(self) -> None:
         """Take what was ordered last for what holds."""
@@ -156,6 +162,14 @@ class Side:
             self.reading is not None
             and self.reading.is_enabled
             and self.charge in _WANTING
+        )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it will draw what it draws, for all one knows."""
+        vehicle = self.vehicle
+        return vehicle is None or (
+            self.is_settled and vehicle.has_drawn and not self.is_lost
         )
 
     @property

@@ -8,8 +8,9 @@ from .desk import DRAWS_FROM_MA, Desk
 from .fair import share_evenly
 from .inputs import Charge, Inputs, Request
 from .layout import layout_of
+from .lines import read_lines
 from .outcome import Command, Reason, ReasonKind
-from .reading import read_lines, read_meters, read_stations, tick
+from .reading import read_meters, read_stations, tick
 from .recovering import raise_one, serve_queue
 from .reducing import fall_back, keep_hard_limit, leave_red, obey_caps
 from .side import Side
