@@ -69,14 +69,11 @@ class Desk:
 
     # What a side is expected to draw
 
-    def settle(self, side: Side) -> None:
-        """Note whether the car has had the time to follow its order, and was heard since.
+    def is_settled(self, side: Side) -> bool:
+        """Return whether the car has had the time to follow its order, and was heard since.
 
         A station that stays silent is not waited for any longer than a value is fresh.
         """
-        side.is_settled = self._is_settled(side)
-
-    def _is_settled(self, side: Side) -> bool:
         vehicle = side.vehicle
         if vehicle is None or vehicle.changed_ms is None:
             return True
@@ -87,16 +84,14 @@ class Desk:
     def expect(self, side: Side) -> None:
         """Work out what a side will draw that does not go on, and put it on its lines."""
         low, high = self._expected(side)
-        lows, highs = self.low, self.high
-        for now_low, now_high, was_low, was_high, lines in zip(
-            low, high, side.low, side.high, side.place.lines, strict=True
-        ):
-            if now_low != was_low or now_high != was_high:
-                for line in lines:
-                    lows[line] += now_low - was_low
-                    highs[line] += now_high - was_high
-        side.low, side.high = low, high
-        side.peak = max(high)
+        lines = side.place.lines
+        if low != side.low:
+            _shift(self.low, side.low, low, lines)
+            side.low = low
+        if high != side.high:
+            _shift(self.high, side.high, high, lines)
+            side.high = high
+            side.peak = max(high)
 
     def _expected(self, side: Side) -> tuple[tuple[int, ...], tuple[int, ...]]:
         drawn = side.drawn_ma or (0,) * len(side.place.lines)
@@ -218,7 +213,9 @@ class Desk:
                 station_id=None if side is None else side.number,
                 circuit_id=circuit_id if line is None else line[0],
                 phase=None if line is None else line[1],
-                values=tuple([(name, str(value)) for name, value in values.items()]),
+                values=tuple([(name, str(value)) for name, value in values.items()])
+                if values
+                else (),
             )
         )
 
@@ -248,6 +245,20 @@ class Desk:
     def are_green(self, lines: Iterable[int], *, for_ms: int = 0) -> bool:
         """Whether lines are known to be green, and have been for some time."""
         return min([self.green_ms[line] for line in lines]) >= for_ms
+
+
+def _shift(
+    line_ma: list[int],
+    before: tuple[int, ...],
+    after: tuple[int, ...],
+    lines: tuple[tuple[int, ...], ...],
+) -> None:
+    """Put the current of a side's conductors on their lines instead of that before."""
+    for was, now, numbers in zip(before, after, lines, strict=True):
+        if now != was:
+            more = now - was
+            for number in numbers:
+                line_ma[number] += more
 
 
 @lru_cache(maxsize=128)

@@ -74,7 +74,7 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
             _believe_former(side)
         elif side.refusals and _took_an_order(desk, side):
             side.refusals = 0
-        desk.settle(side)
+        side.is_settled = desk.is_settled(side)
         if reading is not None:
             _follow_vehicle(desk, side, reading, is_first=is_first)
 
@@ -120,8 +120,10 @@ def _age_ms(desk: Desk, read_at: datetime, now: datetime) -> int:
     How long something is silent is counted by our own clock; the age of a reading is
     not to be trusted when the clock was set in between.
     """
-    most = desk.config.stale_after_s * MILLI + 1
-    return min(max(0, (now - read_at) // _MILLISECOND), most)
+    age = (now - read_at) // _MILLISECOND
+    if age <= 0:
+        return 0
+    return min(age, desk.config.stale_after_s * MILLI + 1)
 
 
 def _lose_or_find(desk: Desk, side: Side) -> None:

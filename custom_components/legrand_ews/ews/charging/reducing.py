@@ -193,7 +193,8 @@ def _reduce(
         for side in running:
             if not above:
                 break
-            _, before = chosen.get(side.number, (None, None))
+            former = chosen.get(side.number)
+            before = None if former is None else former[1]
             limit = side.current_a(level)
             if limit >= (side.limit_a if before is None else before):
                 continue
