@@ -137,6 +137,18 @@ class TestStationSilent:
         assert world.phase_a(1) == 100
 
 
+class TestNoStations:
+    @pytest.mark.parametrize("way", list(Sharing))
+    def test_a_building_without_any_has_zones_all_the_same(self, way: Sharing) -> None:
+        world = World(config(maximum=40, charging=30, sharing=way), base=20)
+        world.run(60)
+        assert world.state.worst_zone is Zone.GREEN
+        world.load({1: 50, 2: 20, 3: 20})
+        world.run(120)
+        assert world.state.worst_zone is Zone.RED
+        assert world.commands() == []
+
+
 class TestRestart:
     def test_in_red_it_goes_on_where_it_was(self) -> None:
         world = charging(guaranteed_ah=0)

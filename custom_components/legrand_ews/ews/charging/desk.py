@@ -18,6 +18,7 @@ from .layout import Layout
 from .outcome import Action, Command, Reason, ReasonKind
 from .side import Side, since_when_reduced
 from .state import (
+    UAS_PER_AH,
     LineState,
     Progress,
     Session,
@@ -45,6 +46,8 @@ class Desk:
         self.inputs = inputs
         self.state = state
         self.clock = state.clock_ms
+        self.stale_ms = config.stale_after_s * MILLI
+        self.guarantee_uas = config.guaranteed_ah * UAS_PER_AH
         self.sides = [
             Side(
                 place,
@@ -78,8 +81,7 @@ class Desk:
         if vehicle is None or vehicle.changed_ms is None:
             return True
         due = vehicle.changed_ms + side.place.settling_ms
-        latest = due + self.config.stale_after_s * MILLI
-        return side.heard_ms >= due or self.clock >= latest
+        return side.heard_ms >= due or self.clock >= due + self.stale_ms
 
     def expect(self, side: Side) -> None:
         """Work out what a side will draw that does not go on, and put it on its lines."""

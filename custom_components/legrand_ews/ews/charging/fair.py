@@ -16,7 +16,7 @@ from .outcome import ReasonKind
 from .recovering import waiting
 from .sharing import Share, fill
 from .side import Side
-from .state import UAS_PER_AH, Zone
+from .state import Zone
 
 _HEADROOM_A: Final = 2
 """Beyond what a car takes, so that it is seen when it would take more."""
@@ -65,20 +65,21 @@ class _Table:
 
     def _give(self, side: Side, least: int, most: int) -> None:
         vehicle = side.vehicle
+        assert vehicle is not None  # noqa: S101 - it charges, or waits to
         lines = _lines(side)
         self.sides[side.number] = side
-        share = self.shares[side.number] = Share(
+        self.shares[side.number] = Share(
             number=side.number,
             lines=lines,
             given_a=least,
             most_a=max(least, most),
-            tier=0 if _is_priority(side) else 1,
-            rank=0 if vehicle is None else vehicle.connected_ms,
+            tier=0 if vehicle.is_priority else 1,
+            rank=vehicle.connected_ms,
             held_a=side.limit_a,
             weight=self._weight(side),
-            ampere_ma=MILLI if vehicle is None else vehicle.uses_permille,
+            ampere_ma=vehicle.uses_permille,
         )
-        self._take(lines, _taken_ma(share))
+        self._take(lines, least * vehicle.uses_permille)
 
     def _weight(self, side: Side) -> int:
         """Return what shares are in proportion to: one who tells no need has little.
@@ -204,8 +205,7 @@ def _most_a(desk: Desk, side: Side) -> int:
 
 
 def _is_satisfied(desk: Desk, side: Side) -> bool:
-    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
-    return side.vehicle is not None and side.charge_uas >= guarantee
+    return side.vehicle is not None and side.charge_uas >= desk.guarantee_uas
 
 
 def _is_priority(side: Side) -> bool:

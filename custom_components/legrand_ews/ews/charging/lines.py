@@ -46,8 +46,7 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
         if meter is not None:
             loads[number] = meter.currents_ma.get(line.phase, 0)
         is_known = meter is None or (
-            meter.read_at is not None
-            and desk.clock - meter.heard_ms <= desk.config.stale_after_s * MILLI
+            meter.read_at is not None and desk.clock - meter.heard_ms <= desk.stale_ms
         )
         desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
     desk.green_ms = [

@@ -50,7 +50,6 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
     """Take in what the stations say: sessions, quantities, losses, refusals."""
     readings, refused = desk.inputs.stations, desk.inputs.refused
     withheld = desk.inputs.withheld
-    stale_ms = desk.config.stale_after_s * MILLI
     lost_ms = desk.config.fallback_after_s * MILLI
     for side in desk.sides:
         conductors = len(side.place.lines)
@@ -65,7 +64,7 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         if reading is not None and reading.read_at != side.read_at:
             _hear(desk, side, reading, now)
         age = desk.clock - side.heard_ms
-        side.is_fresh = reading is not None and age <= stale_ms
+        side.is_fresh = reading is not None and age <= desk.stale_ms
         if (age > lost_ms) != side.is_lost:
             _lose_or_find(desk, side)
         if side.number in refused:
@@ -87,13 +86,11 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
     current = side.drawn
     if side.vehicle is None or not passed_ms or current < DRAWS_FROM_MA:
         return
-    age = desk.clock - side.heard_ms
-    if age > desk.config.stale_after_s * MILLI:
+    if desk.clock - side.heard_ms > desk.stale_ms:
         return
-    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
     before = side.charge_uas
     side.receive(current * passed_ms)
-    if before < guarantee <= side.charge_uas:
+    if before < desk.guarantee_uas <= side.charge_uas:
         desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(side.charge_uas))
 
 
@@ -123,7 +120,7 @@ def _age_ms(desk: Desk, read_at: datetime, now: datetime) -> int:
     age = (now - read_at) // _MILLISECOND
     if age <= 0:
         return 0
-    return min(age, desk.config.stale_after_s * MILLI + 1)
+    return min(age, desk.stale_ms + 1)
 
 
 def _lose_or_find(desk: Desk, side: Side) -> None:

@@ -136,7 +136,7 @@ def _is_ignoring(side: Side) -> bool:
 
 
 def _has_guarantee(desk: Desk, side: Side) -> bool:
-    return side.charge_uas >= desk.config.guaranteed_ah * UAS_PER_AH
+    return side.charge_uas >= desk.guarantee_uas
 
 
 def _charge(side: Side) -> str:
@@ -205,8 +205,8 @@ def _reduce(
             desk.say_limit(kind, side, limit)
             for line, less in relief.items():
                 if line in low:
-                    low[line] -= less
-                    if low[line] <= aims[line]:
+                    low[line] = left = low[line] - less
+                    if left <= aims[line]:
                         above.discard(line)
     for number, (level, limit) in chosen.items():
         desk.run(desk.by_number[number], level, limit)
@@ -235,6 +235,9 @@ def _stop_one(desk: Desk, above: Iterable[int]) -> None:
 
     A priority process only where no normal one runs on the line (Q30).
     """
+    most = max([side.charge_uas for side in desk.sides], default=0)
+    if most < desk.guarantee_uas:
+        return
     loading: dict[int, list[Side]] = {line: [] for line in above}
     for side in desk.sides:
         if side.drawn >= DRAWS_FROM_MA and _can_reduce(desk, side):
