@@ -58,6 +58,7 @@ class Desk:
         ]
         self.by_number = {side.number: side for side in self.sides}
         self.lines: list[LineState] = []
+        # How long a line has been known to be green; below zero if it is not.
         self.green_ms: list[int] = []
         self.is_all_known = False
         self.maximum: list[int] = []
