@@ -64,7 +64,6 @@ from tests.core.archive.test_peak_days import (  # noqa: F401
     test_what_runs_and_what_is_let_go_takes_no_peak_away,
 )
 from tests.core.archive.test_priced import (  # noqa: F401
-    test_a_price_is_corrected_at_its_instant_and_a_span_as_a_whole,
     test_bills_are_kept_until_they_are_dropped,
     test_prices_keep_every_digit_and_silence,
 )
