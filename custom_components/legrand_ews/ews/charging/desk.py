@@ -175,7 +175,7 @@ class Desk:
             Command(station_id=side.number, action=Action.STOP, limit_a=0)
             for side in self.disarmed
         ]
-        rises = []
+        rises: list[Command] = []
         repeated = {side.number for side in self.repeated}
         for side in self.sides:
             if side.vehicle is None or not (side.is_touched or side.number in repeated):
