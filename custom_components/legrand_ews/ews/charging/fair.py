@@ -260,10 +260,12 @@ def _raise(desk: Desk, table: _Table) -> None:
         if not all(desk.lines[x].zone is Zone.GREEN for x in side.place.all_lines):
             continue
         spare = min(
-            desk.charging[line] - desk.high[line] + high
-            for high, lines in zip(side.high, side.place.lines, strict=True)
-            if high >= DRAWS_FROM_MA
-            for line in lines
+            [
+                desk.charging[line] - desk.high[line] + high
+                for high, lines in zip(side.high, side.place.lines, strict=True)
+                if high >= DRAWS_FROM_MA
+                for line in lines
+            ]
         )
         limit = min(share.given_a, spare // share.ampere_ma)
         if limit > side.limit_a:
