@@ -1,6 +1,8 @@
 """Faults are normal: what each leads to, and the event that says so."""
 
+from dataclasses import replace
 from datetime import timedelta
+import json
 
 import pytest
 
@@ -135,6 +137,18 @@ class TestStationSilent:
         assert world.phase_a(1) == 100
 
 
+class TestNoStations:
+    @pytest.mark.parametrize("way", list(Sharing))
+    def test_a_building_without_any_has_zones_all_the_same(self, way: Sharing) -> None:
+        world = World(config(maximum=40, charging=30, sharing=way), base=20)
+        world.run(60)
+        assert world.state.worst_zone is Zone.GREEN
+        world.load({1: 50, 2: 20, 3: 20})
+        world.run(120)
+        assert world.state.worst_zone is Zone.RED
+        assert world.commands() == []
+
+
 class TestRestart:
     def test_in_red_it_goes_on_where_it_was(self) -> None:
         world = charging(guaranteed_ah=0)
@@ -188,6 +202,23 @@ class TestRestart:
             good | {"meters": {}},
         ):
             assert decode_state(wrong) == State()
+
+    def test_a_state_stored_before_cars_were_measured_is_kept(self) -> None:
+        """Nothing was known then of how much of its limit a car takes: all of it."""
+        state = charging().state
+        stored = json.loads(json.dumps(encode_state(state)))
+        for row in stored["stations"]:
+            row["session"]["uses_permille"] = 950
+        measured = decode_state(stored)
+        for row in stored["stations"]:
+            del row["session"]["uses_permille"]
+        kept = decode_state(stored)
+        assert list(kept.stations) == [1, 2]
+        for number, known in measured.stations.items():
+            assert known.session is not None
+            assert known.session.uses_permille == 950
+            session = replace(known.session, uses_permille=1000)
+            assert kept.stations[number] == replace(known, session=session)
 
 
 class TestClock:

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from .config import LOWEST_CURRENT_A, MILLI, Level
-from .desk import DRAWS_FROM_MA, Desk, Side
+from .desk import DRAWS_FROM_MA, Desk
 from .inputs import Charge
 from .outcome import ReasonKind
 from .recovering import waiting
 from .sharing import Share, fill
-from .state import UAS_PER_AH, Zone
+from .side import Side
+from .state import Zone
 
 _HEADROOM_A: Final = 2
 """Beyond what a car takes, so that it is seen when it would take more."""
@@ -63,21 +64,22 @@ class _Table:
         self._give(side, least, _most_a(self.desk, side))
 
     def _give(self, side: Side, least: int, most: int) -> None:
-        session = side.session
+        vehicle = side.vehicle
+        assert vehicle is not None  # noqa: S101 - it charges, or waits to
         lines = _lines(side)
         self.sides[side.number] = side
-        share = self.shares[side.number] = Share(
+        self.shares[side.number] = Share(
             number=side.number,
             lines=lines,
             given_a=least,
             most_a=max(least, most),
-            tier=0 if session is not None and session.is_priority else 1,
-            rank=0 if session is None else session.connected_ms,
-            held_a=0 if session is None else session.setting.limit_a,
+            tier=0 if vehicle.is_priority else 1,
+            rank=vehicle.connected_ms,
+            held_a=side.limit_a,
             weight=self._weight(side),
-            ampere_ma=MILLI if session is None else session.uses_permille,
+            ampere_ma=vehicle.uses_permille,
         )
-        self._take(lines, _taken_ma(share))
+        self._take(lines, least * vehicle.uses_permille)
 
     def _weight(self, side: Side) -> int:
         """Return what shares are in proportion to: one who tells no need has little.
@@ -116,7 +118,8 @@ class _Table:
         return admitted
 
     def _fits(self, side: Side, amperes: int) -> bool:
-        return all(self.room[line] >= amperes * MILLI for line in side.place.all_lines)
+        room = min([self.room[line] for line in side.place.all_lines])
+        return room >= amperes * MILLI
 
     def _able(self) -> list[Side]:
         """Return those that have their quantity and can give way, in this order."""
@@ -189,49 +192,44 @@ def _least_a(side: Side) -> int:
 
 def _most_a(desk: Desk, side: Side) -> int:
     """Return what a car would take, as far as one can see."""
-    session = side.session
-    if session is None or session.is_ignoring:
+    vehicle = side.vehicle
+    if vehicle is None or vehicle.is_ignoring:
         return _least_a(side)
-    limit = session.setting.limit_a
+    limit = side.limit_a
     if not side.is_settled:
         return min(limit, side.current_a(Level.RATED))
     drawn = side.drawn
-    if not session.has_drawn or drawn + DRAWS_FROM_MA >= limit * MILLI:
+    if not vehicle.has_drawn or drawn + DRAWS_FROM_MA >= limit * MILLI:
         return side.current_a(Level.RATED)
     return min(-(-drawn // MILLI) + _HEADROOM_A, side.current_a(Level.RATED))
 
 
 def _is_satisfied(desk: Desk, side: Side) -> bool:
-    session = side.session
-    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
-    return session is not None and session.charge_uas >= guarantee
+    return side.vehicle is not None and side.charge_uas >= desk.guarantee_uas
 
 
 def _is_priority(side: Side) -> bool:
-    return side.session is not None and side.session.is_priority
+    return side.vehicle is not None and side.vehicle.is_priority
 
 
 def _lower(desk: Desk, table: _Table) -> None:
     """Lower what is above its share; one ampere only where a line needs it."""
     for number, share in table.shares.items():
         side = table.sides[number]
-        session = side.session
-        if session is None or not session.is_running:
+        if not side.is_running:
             continue
-        limit = session.setting.limit_a
-        if share.given_a >= limit:
-            continue
-        is_needed = any(desk.low[line] > desk.charging[line] for line in share.lines)
-        if share.given_a < limit - (0 if is_needed else 1):
+        less = side.limit_a - share.given_a
+        if less > 1 or (
+            less == 1
+            and any(desk.low[line] > desk.charging[line] for line in share.lines)
+        ):
             _set(desk, side, share.given_a, ReasonKind.REDUCED_TO_SHARE)
     for side in desk.sides:
         if side.number in table.shares:
             continue
-        session = side.session
         if (
-            session is not None
-            and session.is_running
-            and session.setting.limit_a > side.place.spec.minimum_a
+            side.is_running
+            and side.limit_a > side.place.spec.minimum_a
             and _is_idle(desk, side)
         ):
             least = side.place.spec.minimum_a
@@ -252,23 +250,25 @@ def _raise(desk: Desk, table: _Table) -> None:
     hold = desk.config.raise_after_s * MILLI
     for number, share in table.shares.items():
         side = table.sides[number]
-        session = side.session
-        if session is None or not session.is_running or not side.is_settled:
+        vehicle = side.vehicle
+        if vehicle is None or not side.is_running or not side.is_settled:
             continue
-        more = share.given_a - session.setting.limit_a
-        rest = desk.clock - (session.changed_ms or 0)
-        if more <= 0 or rest < hold:
+        # One that is settled was ordered nothing in this step.
+        rest = desk.clock - (vehicle.changed_ms or 0)
+        if share.given_a <= side.limit_a or rest < hold:
             continue
         if not all(desk.lines[x].zone is Zone.GREEN for x in side.place.all_lines):
             continue
         spare = min(
-            desk.charging[line] - desk.high[line] + high
-            for high, lines in zip(side.high, side.place.lines, strict=True)
-            if high >= DRAWS_FROM_MA
-            for line in lines
+            [
+                desk.charging[line] - desk.high[line] + high
+                for high, lines in zip(side.high, side.place.lines, strict=True)
+                if high >= DRAWS_FROM_MA
+                for line in lines
+            ]
         )
         limit = min(share.given_a, spare // share.ampere_ma)
-        if limit > session.setting.limit_a:
+        if limit > side.limit_a:
             _set(desk, side, limit, ReasonKind.RAISED)
 
 
@@ -282,11 +282,12 @@ def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
         is_resumed = session.was_stopped
         if is_resumed and desk.clock - (session.changed_ms or 0) < hold:
             continue
-        spare = min(desk.charging[line] - desk.high[line] for line in lines) // MILLI
+        spare = min([desk.charging[line] - desk.high[line] for line in lines]) // MILLI
         share = table.shares.get(side.number)
         # One that refuses orders shall not cost the others anything.
-        limit = min(_least_a(side) if share is None else share.given_a, spare)
-        if limit >= _least_a(side):
+        least = _least_a(side)
+        limit = min(least if share is None else share.given_a, spare)
+        if limit >= least:
             kind = ReasonKind.RESUMED if is_resumed else ReasonKind.STARTED
             _set(desk, side, min(limit, side.current_a(Level.RATED)), kind)
 
@@ -294,4 +295,4 @@ def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
 def _set(desk: Desk, side: Side, limit_a: int, kind: ReasonKind) -> None:
     limit = min(limit_a, side.place.spec.rated_a)
     desk.run(side, side.level_of(limit), limit)
-    desk.say(kind, side, limit_a=limit)
+    desk.say_limit(kind, side, limit)

@@ -1,23 +1,21 @@
-"""The first half of a step: what is new, and what the lines carry."""
+"""The first part of a step: what stations and meters say anew."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from .config import MAIN, MILLI, START_LEVELS
-from .desk import DRAWS_FROM_MA, IN_STEP, Desk, Side
+from .config import MILLI, START_LEVELS
+from .desk import DRAWS_FROM_MA, IN_STEP, Desk
 from .inputs import Charge, MeterReading, StationReading
-from .layout import Line
 from .outcome import ReasonKind
+from .side import Side
 from .state import (
     UAS_PER_AH,
-    LineState,
+    WAITING,
     MeterState,
     Progress,
     Session,
     Setting,
-    Zone,
 )
 
 LONGEST_COUNTED: Final = timedelta(seconds=15)
@@ -52,7 +50,6 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
     """Take in what the stations say: sessions, quantities, losses, refusals."""
     readings, refused = desk.inputs.stations, desk.inputs.refused
     withheld = desk.inputs.withheld
-    stale_ms = desk.config.stale_after_s * MILLI
     lost_ms = desk.config.fallback_after_s * MILLI
     for side in desk.sides:
         conductors = len(side.place.lines)
@@ -67,7 +64,7 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         if reading is not None and reading.read_at != side.read_at:
             _hear(desk, side, reading, now)
         age = desk.clock - side.heard_ms
-        side.is_fresh = reading is not None and age <= stale_ms
+        side.is_fresh = reading is not None and age <= desk.stale_ms
         if (age > lost_ms) != side.is_lost:
             _lose_or_find(desk, side)
         if side.number in refused:
@@ -76,7 +73,7 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
             _believe_former(side)
         elif side.refusals and _took_an_order(desk, side):
             side.refusals = 0
-        desk.settle(side)
+        side.is_settled = desk.is_settled(side)
         if reading is not None:
             _follow_vehicle(desk, side, reading, is_first=is_first)
 
@@ -86,17 +83,15 @@ def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:
 
     A station that has fallen silent is credited nothing: nothing is invented.
     """
-    session, current = side.session, side.drawn
-    if session is None or not passed_ms or current < DRAWS_FROM_MA:
+    current = side.drawn
+    if side.vehicle is None or not passed_ms or current < DRAWS_FROM_MA:
         return
-    age = desk.clock - side.heard_ms
-    if age > desk.config.stale_after_s * MILLI:
+    if desk.clock - side.heard_ms > desk.stale_ms:
         return
-    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
-    charge = session.charge_uas + current * passed_ms
-    side.session = session.charged(charge)
-    if session.charge_uas < guarantee <= charge:
-        desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(charge))
+    before = side.charge_uas
+    side.receive(current * passed_ms)
+    if before < desk.guarantee_uas <= side.charge_uas:
+        desk.say(ReasonKind.GUARANTEE_REACHED, side, charge_ah=_ah(side.charge_uas))
 
 
 def _hear(desk: Desk, side: Side, reading: StationReading, now: datetime) -> None:
@@ -122,8 +117,10 @@ def _age_ms(desk: Desk, read_at: datetime, now: datetime) -> int:
     How long something is silent is counted by our own clock; the age of a reading is
     not to be trusted when the clock was set in between.
     """
-    most = desk.config.stale_after_s * MILLI + 1
-    return min(max(0, (now - read_at) // _MILLISECOND), most)
+    age = (now - read_at) // _MILLISECOND
+    if age <= 0:
+        return 0
+    return min(age, desk.stale_ms + 1)
 
 
 def _lose_or_find(desk: Desk, side: Side) -> None:
@@ -168,50 +165,57 @@ def _follow_vehicle(
     desk: Desk, side: Side, reading: StationReading, *, is_first: bool
 ) -> None:
     """Begin a session when a vehicle comes, end it when it goes (S188)."""
-    session = side.session
+    vehicle = side.vehicle
     charge = side.charge
-    if session is None:
+    if vehicle is None:
         if charge in _WITH_VEHICLE:
             _begin(desk, side, reading, is_first=is_first)
         return
     if charge is Charge.NO_VEHICLE:
-        desk.say(ReasonKind.SESSION_ENDED, side, charge_ah=_ah(session.charge_uas))
-        if session.is_running:
+        desk.say(ReasonKind.SESSION_ENDED, side, charge_ah=_ah(side.charge_uas))
+        if side.is_running:
             desk.disarmed.append(side)
         side.session = None
         side.is_settled = True
         return
-    limit = session.setting.limit_a * MILLI
     drawn = side.drawn
-    if drawn >= DRAWS_FROM_MA and session.is_running and not session.has_drawn:
-        side.session = session = replace(session, has_drawn=True)
+    if drawn < DRAWS_FROM_MA:
+        return
+    if side.is_running and not vehicle.has_drawn:
+        _note(side, has_drawn=True)
     if not side.is_settled or side.is_lost:
         return
-    if session.is_running and limit - DRAWS_FROM_MA <= drawn <= limit:
-        side.session = session = _noted_use(session, drawn, limit)
-    if drawn > limit + DRAWS_FROM_MA and session.is_running:
+    limit = side.limit_a * MILLI
+    if side.is_running and limit - DRAWS_FROM_MA <= drawn <= limit:
+        _note_use(side, vehicle, drawn, limit)
+    if drawn > limit + DRAWS_FROM_MA and side.is_running:
         kind, stubborn = ReasonKind.LIMIT_IGNORED, drawn
-    elif drawn >= DRAWS_FROM_MA and limit + DRAWS_FROM_MA < session.stubborn_ma:
+    elif limit + DRAWS_FROM_MA < vehicle.stubborn_ma:
         kind, stubborn = ReasonKind.LIMIT_FOLLOWED, 0
     else:
         return
-    if (stubborn > 0) != session.is_ignoring:
+    if (stubborn > 0) != vehicle.is_ignoring:
         amperes = round(drawn / MILLI)
-        desk.say(kind, side, limit_a=session.setting.limit_a, load_a=amperes)
-    side.session = replace(session, stubborn_ma=stubborn)
+        desk.say(kind, side, limit_a=side.limit_a, load_a=amperes)
+    _note(side, stubborn_ma=stubborn)
 
 
-def _noted_use(session: Session, drawn_ma: int, limit_ma: int) -> Session:
+def _note(side: Side, **changes: bool | int) -> None:
+    session = side.session
+    if session is not None:
+        side.session = replace(session, **changes)  # type: ignore[arg-type]
+
+
+def _note_use(side: Side, vehicle: Session, drawn_ma: int, limit_ma: int) -> None:
     """Remember how much of its limit a car takes; small changes do not matter."""
     uses = max(_LEAST_USE_PERMILLE, -(-drawn_ma * 1000 // limit_ma))
-    if abs(uses - session.uses_permille) < _USE_STEP_PERMILLE:
-        return session
-    return replace(session, uses_permille=uses)
+    if abs(uses - vehicle.uses_permille) >= _USE_STEP_PERMILLE:
+        _note(side, uses_permille=uses)
 
 
 def _begin(desk: Desk, side: Side, reading: StationReading, *, is_first: bool) -> None:
     """Let a vehicle ask; one that was charging before we looked goes on charging."""
-    setting = Setting(progress=Progress.WAITING)
+    setting = WAITING
     if is_first and reading.charge is Charge.CHARGING:
         limit_a = reading.limit_a or side.place.spec.rated_a
         limit_a = max(limit_a, side.place.spec.minimum_a)
@@ -264,123 +268,6 @@ def _metered(
         is_lost=meter.is_lost,
         currents_ma=dict(reading.currents_ma),
     )
-
-
-def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
-    """Work out load and zone of every line, and what it is expected to carry."""
-    loads = [0] * len(desk.layout.lines)
-    paired = [0] * len(desk.layout.lines)
-    read_at = {
-        number: meter.read_at + IN_STEP
-        for number, meter in meters.items()
-        if meter.read_at is not None
-    }
-    meter_at = [
-        read_at.get(line.circuit_id) if line.is_metered else None
-        for line in desk.layout.lines
-    ]
-    for side in desk.sides:
-        side_at, drawn, former = side.read_at, side.drawn_ma, side.former_drawn_ma
-        if side_at is None:
-            continue
-        is_same = drawn == former
-        if is_same and not side.drawn:
-            continue
-        for now_ma, then_ma, numbers in zip(
-            drawn, former, side.place.lines, strict=True
-        ):
-            for number in numbers:
-                at = meter_at[number]
-                is_later = not is_same and at is not None and side_at > at
-                paired[number] += then_ma if is_later else now_ma
-                loads[number] += now_ma
-    for number, line in enumerate(desk.layout.lines):
-        meter = meters.get(line.circuit_id)
-        if meter is not None:
-            loads[number] = meter.currents_ma.get(line.phase, 0)
-        is_known = meter is None or (
-            meter.read_at is not None
-            and desk.clock - meter.heard_ms <= desk.config.stale_after_s * MILLI
-        )
-        desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
-    desk.is_all_known = all(line.is_known for line in desk.lines)
-    desk.low = [load - part for load, part in zip(loads, paired, strict=True)]
-    desk.high = list(desk.low)
-    desk.others = list(desk.low)
-    _note_peaks(desk)
-    for side in desk.sides:
-        desk.expect(side)
-
-
-def _note_peaks(desk: Desk) -> None:
-    """Remember the highest other loads of the last while, so that a share rests on them.
-
-    A car on its way to another current whose station was not heard with the meter would
-    be taken for a load.
-    """
-    hold = desk.config.raise_after_s * MILLI
-    unclear = {
-        line
-        for side in desk.sides
-        if side.heard_ms < desk.clock and not side.is_settled
-        for line in side.place.all_lines
-    }
-    for number, others in enumerate(desk.others):
-        known = desk.lines[number]
-        now_ma, then_ma = known.peaks_ma
-        since = known.peaks_ms
-        if desk.clock - since >= hold:
-            then_ma, now_ma, since = now_ma, 0, desk.clock
-        if number not in unclear:
-            now_ma = max(now_ma, others)
-        desk.lines[number] = replace(known, peaks_ma=(now_ma, then_ma), peaks_ms=since)
-
-
-def _line(desk: Desk, line: Line, load_ma: int, *, is_known: bool) -> LineState:
-    maximum, charging = line.maximum_ma, line.charging_ma
-    external = desk.inputs.external_limit_a
-    if external is not None and line.circuit_id == MAIN:
-        maximum, charging = (min(x, external * MILLI) for x in (maximum, charging))
-    desk.maximum.append(maximum)
-    desk.charging.append(charging)
-    before = desk.state.lines.get(line.key) or LineState(green_ms=desk.clock)
-    zone = zone_of(load_ma, before.zone, maximum, charging, line.band_ma)
-    if zone is not before.zone:
-        desk.say(
-            ReasonKind.ZONE_CHANGED,
-            line=line.key,
-            former=before.zone.value,
-            zone=zone.value,
-            load_a=round(load_ma / MILLI),
-        )
-    is_over = load_ma > maximum
-    return LineState(
-        zone=zone,
-        load_ma=load_ma,
-        is_known=is_known,
-        green_ms=desk.clock
-        if zone is Zone.GREEN and before.zone is not Zone.GREEN
-        else before.green_ms,
-        over_ms=(desk.clock if before.over_ms is None else before.over_ms)
-        if is_over
-        else None,
-        peaks_ma=before.peaks_ma,
-        peaks_ms=before.peaks_ms,
-    )
-
-
-def zone_of(
-    load_ma: int, before: Zone, maximum_ma: int, charging_ma: int, band_ma: int
-) -> Zone:
-    """Return the zone of a load; a value at a threshold is in the lower zone (Q28).
-
-    The way up is at the thresholds, the way down below them by the hysteresis (Q13).
-    """
-    red_down = maximum_ma - band_ma if before is Zone.RED else maximum_ma
-    green_down = charging_ma if before is Zone.GREEN else charging_ma - band_ma
-    if load_ma > red_down:
-        return Zone.RED
-    return Zone.YELLOW if load_ma > green_down else Zone.GREEN
 
 
 def _ah(charge_uas: int) -> str:

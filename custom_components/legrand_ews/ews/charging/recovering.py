@@ -7,9 +7,10 @@ vehicles wait on a line nothing is raised on it; then the process first reduced.
 from collections import Counter
 
 from .config import MILLI, START_LEVELS, Level
-from .desk import DRAWS_FROM_MA, Desk, Side
+from .desk import DRAWS_FROM_MA, Desk
 from .outcome import ReasonKind
 from .reducing import make_room, spare_of
+from .side import Side
 
 
 def serve_queue(desk: Desk) -> bool:
@@ -63,12 +64,12 @@ def raise_one(desk: Desk) -> None:
         for line in side.place.all_lines
     }
     reduced = [
-        (side.session.reduced_ms or 0, side.rank(), side)
+        (session.reduced_ms or 0, side.rank(), side)
         for side in desk.sides
-        if side.session is not None
-        and side.session.is_running
-        and side.session.setting.limit_a < side.current_a(Level.RATED)
-        and desk.clock - (side.session.changed_ms or 0) >= hold
+        if side.is_running
+        and side.limit_a < side.current_a(Level.RATED)
+        and (session := side.session) is not None
+        and desk.clock - (session.changed_ms or 0) >= hold
     ]
     for _, _, side in sorted(reduced, key=lambda entry: entry[:2]):
         if (
@@ -84,9 +85,9 @@ def raise_one(desk: Desk) -> None:
 def waiting(desk: Desk) -> list[Side]:
     """Return the sides in the queue, the next one first (Q29)."""
     found = [
-        (not side.session.is_priority, side.session.waiting_ms, side.number, side)
+        (not vehicle.is_priority, vehicle.waiting_ms, side.number, side)
         for side in desk.sides
-        if side.session is not None and side.is_waiting and side.wants
+        if (vehicle := side.vehicle) is not None and side.is_waiting and side.wants
     ]
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
 
@@ -104,12 +105,9 @@ def _best_level(desk: Desk, side: Side, kept: Counter[int]) -> Level | None:
 
 
 def _raise(desk: Desk, side: Side) -> bool:
-    session = side.session
-    if session is None:
-        return False
     for level in START_LEVELS:
         limit = side.current_a(level)
-        if limit <= session.setting.limit_a:
+        if limit <= side.limit_a:
             return False
         if all(
             desk.high[line] - high + max(high, limit * MILLI) <= desk.charging[line]

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from .config import MILLI, START_LEVELS, Fallback, Level
-from .desk import DRAWS_FROM_MA, Desk, Side
+from .desk import DRAWS_FROM_MA, Desk
 from .outcome import ReasonKind
+from .side import Side
 from .state import UAS_PER_AH, MeterState, Zone
 
 _REDUCTIONS: Final = (Level.FIRST, Level.SECOND)
@@ -19,12 +20,11 @@ _REDUCTIONS: Final = (Level.FIRST, Level.SECOND)
 def obey_caps(desk: Desk) -> None:
     """Keep every side within the bound it has at present."""
     for side in desk.sides:
-        session = side.session
-        if session is None or not session.is_running:
+        if not side.is_running:
             continue
         if side.is_capped_out:
             desk.stop(side)
-        elif session.setting.limit_a > side.cap_a:
+        elif side.limit_a > side.cap_a:
             desk.run(side, side.level_of(side.cap_a), side.cap_a)
         else:
             continue
@@ -50,7 +50,7 @@ def fall_back(desk: Desk, meters: Mapping[int, MeterState]) -> None:
                 continue
             is_step = fallback is Fallback.SECOND_STEP
             level = Level.SECOND if is_step else Level.MINIMUM
-            if _limit(side) > side.current_a(level):
+            if side.limit_a > side.current_a(level):
                 desk.run(side, level, side.current_a(level))
                 desk.say(kind, side, limit_a=side.current_a(level))
 
@@ -84,14 +84,12 @@ def keep_hard_limit(desk: Desk) -> None:
     if not _above(desk, aims):
         return
     _reduce(desk, aims, (*_REDUCTIONS, Level.MINIMUM), ReasonKind.HARD_LIMIT_REDUCED)
-    above = _above(desk, aims)
-    drawing = [side for side in _drawing(desk, above) if not side.is_touched]
+    drawing = _drawing(desk, _above(desk, aims))
     if not drawing:
         return
     # One that does not follow its limit cannot be reduced: it goes first.
     first = min(drawing, key=lambda side: (not _is_ignoring(side), side.rank()))
-    session = first.session
-    if session is not None and not _has_guarantee(desk, first):
+    if not _has_guarantee(desk, first):
         desk.hard_stops += 1
     desk.stop(first)
     desk.say(ReasonKind.HARD_LIMIT_STOPPED, first, charge_ah=_charge(first))
@@ -102,7 +100,7 @@ def spare_of(desk: Desk) -> dict[int, int]:
     spare = dict.fromkeys(range(len(desk.lines)), 0)
     for side in desk.sides:
         if _can_reduce(desk, side):
-            for line, relief in _relief(side, Level.SECOND).items():
+            for line, relief in _relief(side, side.current_a(Level.SECOND)).items():
                 spare[line] += relief
     return spare
 
@@ -133,22 +131,16 @@ def _above(desk: Desk, aims: Mapping[int, int]) -> list[int]:
     return [line for line, aim in aims.items() if desk.low[line] > aim]
 
 
-def _limit(side: Side) -> int:
-    return 0 if side.session is None else side.session.setting.limit_a
-
-
 def _is_ignoring(side: Side) -> bool:
-    return side.session is not None and side.session.is_ignoring
+    return side.vehicle is not None and side.vehicle.is_ignoring
 
 
 def _has_guarantee(desk: Desk, side: Side) -> bool:
-    session = side.session
-    guarantee = desk.config.guaranteed_ah * UAS_PER_AH
-    return session is not None and session.charge_uas >= guarantee
+    return side.charge_uas >= desk.guarantee_uas
 
 
 def _charge(side: Side) -> str:
-    return "0" if side.session is None else f"{side.session.charge_ah:.2f}"
+    return f"{side.charge_uas / UAS_PER_AH:.2f}"
 
 
 def _can_reduce(desk: Desk, side: Side) -> bool:
@@ -165,21 +157,22 @@ def _on_circuit(desk: Desk, circuit_id: int) -> list[Side]:
     ]
 
 
-def _relief(side: Side, level: Level, before: Level | None = None) -> dict[int, int]:
-    """Return by how much a level would lower each line, in mA.
+def _relief(side: Side, limit_a: int, before_a: int | None = None) -> dict[int, int]:
+    """Return by how much a limit would lower each line, in mA.
 
-    ``before`` is a level chosen already, but not yet ordered. A car that does not follow
+    ``before_a`` is a limit chosen already, but not yet ordered. A car that does not follow
     its limit promises nothing.
     """
-    limit = side.current_a(level) * MILLI
     relief: dict[int, int] = {}
-    if max(side.low, default=0) <= limit or _is_ignoring(side):
+    if _is_ignoring(side):
         return relief
-    most = None if before is None else side.current_a(before) * MILLI
+    limit = limit_a * MILLI
+    most = None if before_a is None else before_a * MILLI
     for current, lines in zip(side.low, side.place.lines, strict=True):
-        low = current if most is None else min(current, most)
+        low = current if most is None or current < most else most
         if low > limit:
-            relief.update(dict.fromkeys(lines, low - limit))
+            for line in lines:
+                relief[line] = low - limit
     return relief
 
 
@@ -192,39 +185,43 @@ def _reduce(
     """
     low = {line: desk.low[line] for line in aims}
     above = set(_above(desk, aims))
-    chosen: dict[int, Level] = {}
+    chosen: dict[int, tuple[Level, int]] = {}
     running = sorted(
-        (side for side in desk.sides if _can_reduce(desk, side)), key=Side.rank
+        [side for side in desk.sides if _can_reduce(desk, side)], key=Side.rank
     )
     for level in levels:
         for side in running:
             if not above:
                 break
-            before = chosen.get(side.number)
+            former = chosen.get(side.number)
+            before = None if former is None else former[1]
             limit = side.current_a(level)
-            if limit >= (_limit(side) if before is None else side.current_a(before)):
+            if limit >= (side.limit_a if before is None else before):
                 continue
-            relief = _relief(side, level, before)
+            relief = _relief(side, limit, before)
             if above.isdisjoint(relief):
                 continue
-            chosen[side.number] = level
-            desk.say(kind, side, limit_a=limit)
-            for line in low.keys() & relief.keys():
-                low[line] -= relief[line]
-                if low[line] <= aims[line]:
-                    above.discard(line)
-    for number, level in chosen.items():
-        side = desk.by_number[number]
-        desk.run(side, level, side.current_a(level))
+            chosen[side.number] = level, limit
+            desk.say_limit(kind, side, limit)
+            for line, less in relief.items():
+                if line in low:
+                    low[line] = left = low[line] - less
+                    if left <= aims[line]:
+                        above.discard(line)
+    for number, (level, limit) in chosen.items():
+        desk.run(desk.by_number[number], level, limit)
 
 
 def _drawing(desk: Desk, lines: Iterable[int]) -> list[Side]:
-    """Return the sides that load one of the lines and may be told to stop."""
+    """Return the sides that load one of the lines and may yet be told to stop."""
     wanted = set(lines)
+    if not wanted:
+        return []
     return [
         side
         for side in desk.sides
-        if side.drawn >= DRAWS_FROM_MA
+        if not side.is_touched
+        and side.drawn >= DRAWS_FROM_MA
         and _can_reduce(desk, side)
         and any(
             low >= DRAWS_FROM_MA and not wanted.isdisjoint(numbers)
@@ -238,16 +235,20 @@ def _stop_one(desk: Desk, above: Iterable[int]) -> None:
 
     A priority process only where no normal one runs on the line (Q30).
     """
+    most = max([side.charge_uas for side in desk.sides], default=0)
+    if most < desk.guarantee_uas:
+        return
     loading: dict[int, list[Side]] = {line: [] for line in above}
     for side in desk.sides:
         if side.drawn >= DRAWS_FROM_MA and _can_reduce(desk, side):
             for low, numbers in zip(side.low, side.place.lines, strict=True):
                 if low >= DRAWS_FROM_MA:
-                    for line in loading.keys() & numbers:
-                        loading[line].append(side)
+                    for line in numbers:
+                        if line in loading:
+                            loading[line].append(side)
     chosen: list[Side] = []
     for drawing in loading.values():
-        normal = [s for s in drawing if s.session and not s.session.is_priority]
+        normal = [s for s in drawing if s.vehicle and not s.vehicle.is_priority]
         chosen += [s for s in normal or drawing if _has_guarantee(desk, s)]
     if chosen:
         side = min(chosen, key=Side.rank)

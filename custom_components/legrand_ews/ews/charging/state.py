@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Self
 
 from .config import Level
@@ -16,6 +17,8 @@ from .inputs import Charge
 
 UAS_PER_AH: Final = 3_600_000_000
 """mA · ms in one ampere-hour."""
+WHOLE_PERMILLE: Final = 1000
+"""What a car takes of its limit, until it is seen to take less."""
 
 
 class Zone(StrEnum):
@@ -44,6 +47,16 @@ class Setting:
     limit_a: int = 0
 
 
+WAITING: Final = Setting(progress=Progress.WAITING)
+"""The setting of a vehicle that waits."""
+
+
+@lru_cache(maxsize=512)
+def running_at(level: Level, limit_a: int) -> Setting:
+    """Return the setting of a vehicle that may charge; many have the same."""
+    return Setting(progress=Progress.RUNNING, level=level, limit_a=limit_a)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """The process of one vehicle, from plugging in to unplugging.
@@ -66,7 +79,7 @@ class Session:
     has_drawn: bool = False
     was_stopped: bool = False
     stubborn_ma: int = 0
-    uses_permille: int = 1000
+    uses_permille: int = WHOLE_PERMILLE
 
     def charged(self, charge_uas: int) -> Self:
         """Return the session with another quantity; asked for in every step."""

@@ -7,6 +7,7 @@ from typing import Final, cast
 from .config import Level
 from .inputs import Charge
 from .state import (
+    WHOLE_PERMILLE,
     LineState,
     MeterState,
     Progress,
@@ -158,7 +159,8 @@ def _session(row: Data) -> Session:
         has_drawn=row["has_drawn"] is True,
         was_stopped=row["was_stopped"] is True,
         stubborn_ma=_int(row["stubborn_ma"]),
-        uses_permille=_int(row["uses_permille"]),
+        # States that were stored before cars were measured have none.
+        uses_permille=_int(row.get("uses_permille", WHOLE_PERMILLE)),
     )
 
 

@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from .config import MILLI, ChargingConfig, Level, Sharing
-from .desk import DRAWS_FROM_MA, Desk, Side
+from .desk import DRAWS_FROM_MA, Desk
 from .fair import share_evenly
 from .inputs import Charge, Inputs, Request
 from .layout import layout_of
+from .lines import read_lines
 from .outcome import Command, Reason, ReasonKind
-from .reading import read_lines, read_meters, read_stations, tick
+from .reading import read_meters, read_stations, tick
 from .recovering import raise_one, serve_queue
 from .reducing import fall_back, keep_hard_limit, leave_red, obey_caps
+from .side import Side
 from .state import MeterState, Progress, Session, State
 
 
@@ -91,13 +93,10 @@ def _obey(desk: Desk, side: Side, session: Session, request: Request) -> None:
 def _refuse_own_starts(desk: Desk) -> None:
     """Stop what a station began by itself, unless it was just permitted."""
     for side in desk.sides:
+        if side.is_running or side.charge is not Charge.CHARGING:
+            continue
         session = side.session
-        if (
-            session is not None
-            and session.changed_ms is None
-            and not session.is_running
-            and side.charge is Charge.CHARGING
-        ):
+        if session is not None and session.changed_ms is None:
             desk.stop(side, session.setting.progress)
             desk.say(ReasonKind.OWN_START_STOPPED, side)
 
@@ -105,7 +104,7 @@ def _refuse_own_starts(desk: Desk) -> None:
 def _repeat(desk: Desk, passed_ms: int) -> None:
     """Tell a station again what it does not do: soon at first, then ever more rarely."""
     for side in desk.sides:
-        session = side.session
+        session = side.vehicle  # nothing was ordered in this step
         if (
             session is None
             or session.changed_ms is None
@@ -123,7 +122,7 @@ def _repeat(desk: Desk, passed_ms: int) -> None:
         since = desk.clock - session.changed_ms
         if not is_done and _is_turn(side, since) != _is_turn(side, since - passed_ms):
             # What held before a repeated order is what holds now.
-            side.session = replace(session, former=session.setting)
+            side.keep()
             desk.repeated.append(side)
             desk.say(ReasonKind.COMMAND_REPEATED, side, limit_a=limit)
 
