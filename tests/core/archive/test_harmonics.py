@@ -90,7 +90,7 @@ def test_what_is_written_again_replaces_the_whole_series(archive: Archive) -> No
     assert archive.harmonics(DAY) == [again]
 
 
-def test_nothing_is_left_of_a_device_that_is_purged(archive: Archive) -> None:
+def test_no_harmonics_are_left_of_a_device_that_is_purged(archive: Archive) -> None:
     archive.write((), harmonics=[shown(), shown(device=5)])
     archive.purge(4)
     assert archive.harmonics(DAY) == [shown(device=5)]
