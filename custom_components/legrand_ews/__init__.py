@@ -45,6 +45,7 @@ from .inventory.api import async_setup_inventory
 from .links.actions import async_setup_links
 from .links.watching import async_clear_links, async_watch_links
 from .recording.collector import async_spare_collector
+from .recording.harmonics import async_record_harmonics
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .services import async_setup_services
@@ -112,6 +113,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     async_watch_links(hass, entry)
     await async_start_ftp(hass, entry)
     async_add_dashboard(hass)
+    async_record_harmonics(hass, entry)
     async_spare_collector(hass, entry)
 
     async def stop(_: Event) -> None:

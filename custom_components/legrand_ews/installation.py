@@ -35,6 +35,7 @@ from .ews.model.gas import decode_gas_factors
 CONF_NEXT_IDS: Final = "next_ids"
 CONF_ID: Final = "id"
 OPTION_SAMPLE_MINUTES: Final = "sample_minutes"
+OPTION_RECORD_HARMONICS: Final = "record_harmonics"
 OPTION_PREDEFINED_LOADS: Final = "predefined_loads"
 OPTION_GAS_FACTOR: Final = "gas_factor"
 OPTION_LINKS: Final = "links"

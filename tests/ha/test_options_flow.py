@@ -19,12 +19,12 @@ async def test_recording_interval(hass: HomeAssistant, bus: ModbusServer) -> Non
     assert installation_of(hass, entry).sample_length.total_seconds() == 600
     walk = await Walk.options(hass, entry)
     await walk.choose("sampling")
-    assert walk.suggested == {"sample_minutes": "10"}
+    assert walk.suggested == {"sample_minutes": "10", "record_harmonics": False}
     selector = walk.result["data_schema"].schema["sample_minutes"]
     assert selector.config["options"] == ["1", "2", "5", "10", "15", "20", "30", "60"]
-    await walk.fill(sample_minutes="15")
+    await walk.fill(sample_minutes="15", record_harmonics=True)
     assert walk.step == "created"
-    assert entry.options == {"sample_minutes": 15}
+    assert entry.options == {"sample_minutes": 15, "record_harmonics": True}
     assert installation_of(hass, entry).sample_length.total_seconds() == 900
 
 
@@ -64,7 +64,9 @@ async def test_one_setting_leaves_the_other(
     walk = await Walk.options(hass, entry)
     await walk.choose("sampling")
     await walk.fill()
-    assert set(entry.options) == {"sample_minutes", "predefined_loads"}
+    assert set(entry.options) == {
+        *("sample_minutes", "record_harmonics", "predefined_loads"),
+    }
 
 
 async def test_energy_of_gas(hass: HomeAssistant, bus: ModbusServer) -> None:

@@ -53,6 +53,15 @@ from tests.core.archive.test_gauges import (  # noqa: F401
     test_the_hour_that_runs_is_told_as_well,
     test_what_is_no_gauge_has_no_statistics,
 )
+from tests.core.archive.test_harmonics import (  # noqa: F401
+    shown,
+    test_harmonics_alone_are_written_too,
+    test_harmonics_come_back_by_start_device_and_series,
+    test_no_harmonics_are_left_of_a_device_that_is_purged,
+    test_the_ranks_of_a_series_are_those_that_it_has_shown,
+    test_they_are_kept_as_long_as_distortions,
+    test_what_is_written_again_replaces_the_whole_series,
+)
 from tests.core.archive.test_objects import (  # noqa: F401
     test_a_deleted_device_is_archived_with_what_was_known_last,
     test_a_device_that_comes_back_is_no_longer_archived,
@@ -309,7 +318,7 @@ def fill(archive: Archive) -> None:
     archive.write_history(
         interval(number, device) for number in range(288) for device in (1, 2)
     )
-    archive.write([], [STATE], [RESET])
+    archive.write([], [STATE], [RESET], [shown(START), shown(START, device=5)])
     change = StateChange(device_id=1, quantity="input_1", since=START, value=1)
     archive.write_states([change])
 
@@ -321,6 +330,7 @@ def everything(archive: Archive) -> tuple[object, ...]:
         archive.counter_states(),
         archive.corrections(ALL),
         archive.states(ALL),
+        archive.harmonics(ALL),
     )
 
 

@@ -54,7 +54,7 @@ from .files import (
     rosters_of,
     write_download,
 )
-from .metering import Accumulator, Sample, StateWatch, exchange_reading
+from .metering import Accumulator, Booking, Sample, StateWatch, exchange_reading
 from .model import Installation, ObjectKind
 from .power_quality import WeekCheck, check_due, eq_devices, past_checks
 from .quantities import FLUID_COUNTERS, Fluid
@@ -140,6 +140,10 @@ class Site:
         booking = self._accumulator.close(edge)
         self._pending.add(booking)
         return booking.samples
+
+    def take_harmonics(self, booking: Booking) -> None:
+        """Let `write` store harmonics that were read."""
+        self._pending.add(booking)
 
     def keep_counters(self) -> None:
         """Let `write` store where the open interval stands: the site ends."""

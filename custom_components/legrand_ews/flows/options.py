@@ -1,9 +1,10 @@
 """Settings of the whole site: recording interval and the predefined loads."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.helpers.selector import ColorRGBSelector
+from homeassistant.helpers.selector import BooleanSelector, ColorRGBSelector
 import probatio
 
 from ..ews.model import PredefinedLoad
@@ -11,6 +12,7 @@ from ..ews.model.defaults import SAMPLE_MINUTES
 from ..ews.timegrid import SAMPLE_LENGTHS
 from ..installation import (
     OPTION_PREDEFINED_LOADS,
+    OPTION_RECORD_HARMONICS,
     OPTION_SAMPLE_MINUTES,
     predefined_loads,
 )
@@ -60,20 +62,28 @@ class EwsOptionsFlow(
         )
 
     async def async_step_sampling(self, user_input: Input = None) -> ConfigFlowResult:
-        """Ask for the recording interval (S113)."""
+        """Ask for the recording interval (S113), and what is recorded beside it."""
         if user_input is not None:
             return self._store(
-                OPTION_SAMPLE_MINUTES, int(user_input[OPTION_SAMPLE_MINUTES])
+                {
+                    OPTION_SAMPLE_MINUTES: int(user_input[OPTION_SAMPLE_MINUTES]),
+                    OPTION_RECORD_HARMONICS: user_input[OPTION_RECORD_HARMONICS],
+                }
             )
         minutes = [str(length.seconds // 60) for length in SAMPLE_LENGTHS]
-        present = self.config_entry.options.get(OPTION_SAMPLE_MINUTES, SAMPLE_MINUTES)
+        options = self.config_entry.options
+        present = options.get(OPTION_SAMPLE_MINUTES, SAMPLE_MINUTES)
+        is_recorded = options.get(OPTION_RECORD_HARMONICS, False)
         return self.async_show_form(
             step_id="sampling",
             data_schema=probatio.Schema(
                 {
                     probatio.Required(
                         OPTION_SAMPLE_MINUTES, default=str(present)
-                    ): choice(minutes, OPTION_SAMPLE_MINUTES)
+                    ): choice(minutes, OPTION_SAMPLE_MINUTES),
+                    probatio.Required(
+                        OPTION_RECORD_HARMONICS, default=is_recorded
+                    ): BooleanSelector(),
                 }
             ),
         )
@@ -90,7 +100,7 @@ class EwsOptionsFlow(
                 }
                 for key in PredefinedLoad
             }
-            return self._store(OPTION_PREDEFINED_LOADS, chosen)
+            return self._store({OPTION_PREDEFINED_LOADS: chosen})
         loads = {load.key: load for load in predefined_loads(self.config_entry)}
         enabled = [key.value for key in PredefinedLoad if loads[key].is_enabled]
         fields: dict[probatio.Marker, Any] = {
@@ -107,7 +117,5 @@ class EwsOptionsFlow(
             step_id="predefined_loads", data_schema=probatio.Schema(fields)
         )
 
-    def _store(self, option: str, value: object) -> ConfigFlowResult:
-        return self.async_create_entry(
-            data={**self.config_entry.options, option: value}
-        )
+    def _store(self, chosen: Mapping[str, object]) -> ConfigFlowResult:
+        return self.async_create_entry(data={**self.config_entry.options, **chosen})

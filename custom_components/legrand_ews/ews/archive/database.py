@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from ..errors import ArchiveError
-from ..metering import Correction, CounterState, Sample, StateChange
+from ..metering import Correction, CounterState, HarmonicSample, Sample, StateChange
 from ..model import Installation
 from ..quantities import Fluid
 from ..timegrid import Span
@@ -25,6 +25,7 @@ from .counters import (
 )
 from .courses import CourseRow, read_course
 from .grid import from_epoch, to_epoch
+from .harmonics import HarmonicsArchive, write_harmonics
 from .import_undo import PastImport, imported, narrow_totals, past_imports, undo_import
 from .imports import ImportOutcome, ImportRow, OnConflict, import_rows
 from .meta import STALE, TIME_ZONE, read_meta, write_meta
@@ -47,7 +48,9 @@ _COURSE_PIECE_S: Final = 8 * 86_400
 _PIECE_SAMPLES: Final = 4_000
 
 
-class Archive(BilledArchive, PricedArchive, ChargedArchive, ArchiveUpkeep):
+class Archive(
+    BilledArchive, PricedArchive, ChargedArchive, HarmonicsArchive, ArchiveUpkeep
+):
     """Samples of one site, in an SQLite file or behind a database URL.
 
     ``zone`` is the site's civil time, by which hours and days are cut. Whatever
@@ -88,6 +91,7 @@ class Archive(BilledArchive, PricedArchive, ChargedArchive, ArchiveUpkeep):
         samples: Iterable[Sample],
         counter_states: Iterable[CounterState] = (),
         corrections: Iterable[Correction] = (),
+        harmonics: Iterable[HarmonicSample] = (),
     ) -> None:
         """Store the end of an interval in one transaction, with its rollups.
 
@@ -101,6 +105,7 @@ class Archive(BilledArchive, PricedArchive, ChargedArchive, ArchiveUpkeep):
             known.record(connection, new)
             write_counters(connection, list(counter_states))
             write_corrections(connection, list(corrections))
+            write_harmonics(connection, harmonics)
             self._refresh(connection, _Touched(stored))
         self._recorded |= new
 

@@ -114,7 +114,10 @@ class PendingWrites:
                 booking = one.booking
                 try:
                     self._archive.write(
-                        booking.samples, booking.counter_states, booking.corrections
+                        booking.samples,
+                        booking.counter_states,
+                        booking.corrections,
+                        booking.harmonics,
                     )
                 except ArchiveError:
                     with self._lock:
@@ -160,7 +163,7 @@ class PendingWrites:
 
 
 def _merged(first: Booking, second: Booking) -> Booking:
-    """One booking over both intervals: every amount, but no statistics."""
+    """One booking over both intervals: every amount, but no statistics or harmonics."""
     return Booking(
         samples=tuple(_joined((*first.samples, *second.samples))),
         counter_states=(*first.counter_states, *second.counter_states),
@@ -169,11 +172,12 @@ def _merged(first: Booking, second: Booking) -> Booking:
 
 
 def _after(first: Booking, second: Booking) -> Booking:
-    """One booking of the samples of the first, and what both tell of counters."""
+    """One booking of the samples of the first, and what both tell beside them."""
     return Booking(
         samples=first.samples,
         counter_states=(*first.counter_states, *second.counter_states),
         corrections=(*first.corrections, *second.corrections),
+        harmonics=(*first.harmonics, *second.harmonics),
     )
 
 

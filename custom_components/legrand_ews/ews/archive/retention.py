@@ -27,14 +27,27 @@ from ..timegrid import local_day, local_midnight
 from . import gauges
 from .grid import hour_span, to_epoch
 from .meta import keep_from, kept_from
-from .subjects import DataKind
-from .tables import STATES, TABLES_OF_KIND
+from .subjects import SUBJECTS, DataKind
+from .tables import HARMONICS, STATES, TABLE_OF_SUBJECT
 from .timescale import drop_chunks
 from .totals import totals
 
 SHORTEST: Final = timedelta(days=2)
 _STEP_S: Final = 6 * 3600
 _NOTHING: Final[Mapping[DataKind, timedelta]] = MappingProxyType({})
+_FURTHER: Final[Mapping[DataKind, tuple[Table, ...]]] = MappingProxyType(
+    {DataKind.THD: (HARMONICS,)}
+)
+TABLES_OF_KIND: Final[Mapping[DataKind, tuple[Table, ...]]] = MappingProxyType(
+    {
+        kind: (
+            *(TABLE_OF_SUBJECT[x.table] for x in SUBJECTS if x.kind is kind),
+            *_FURTHER.get(kind, ()),
+        )
+        for kind in DataKind
+    }
+)
+"""Tables by what retention calls them; states have one of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from .tables import (
     COUNTERS,
     GAUGES_DAILY,
     GAUGES_HOURLY,
+    HARMONICS,
     META,
     METADATA,
     SAMPLE_TABLES,
@@ -85,7 +86,8 @@ def _complete(connection: Connection, *, is_new: bool) -> None:
 def _add_columns(connection: Connection) -> None:
     preparer = connection.dialect.identifier_preparer
     present = inspect(connection).get_multi_columns()
-    tables = (*SAMPLE_TABLES, COUNTERS, *GAUGES_HOURLY.values(), *GAUGES_DAILY.values())
+    rollups = (*GAUGES_HOURLY.values(), *GAUGES_DAILY.values())
+    tables = (*SAMPLE_TABLES, HARMONICS, COUNTERS, *rollups)
     for table in tables:
         there = {column["name"] for column in present[None, table.name]}
         for column in table.columns:

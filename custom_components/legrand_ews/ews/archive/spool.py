@@ -18,6 +18,7 @@ from ..metering import (
     Correction,
     CorrectionKind,
     CounterState,
+    HarmonicSample,
     OpenCount,
     Quality,
     Sample,
@@ -136,6 +137,16 @@ def _content(booking: Booking) -> dict[str, list[list[object]]]:
             ]
             for correction in booking.corrections
         ],
+        "harmonics": [
+            [
+                sample.device_id,
+                sample.series,
+                sample.start.isoformat(),
+                sample.length.total_seconds(),
+                list(sample.shares_milli.items()),
+            ]
+            for sample in booking.harmonics
+        ],
     }
 
 
@@ -178,5 +189,16 @@ def _booking(content: dict[str, list[list[Any]]]) -> Booking:
             for device_id, quantity, at, kind, before, after, booked in content[
                 "corrections"
             ]
+        ),
+        harmonics=tuple(
+            HarmonicSample(
+                device_id=device_id,
+                series=series,
+                start=datetime.fromisoformat(start),
+                length=timedelta(seconds=length),
+                shares_milli=dict(shares),
+            )
+            # A file of an earlier release has none.
+            for device_id, series, start, length, shares in content.get("harmonics", ())
         ),
     )

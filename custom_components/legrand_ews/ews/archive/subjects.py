@@ -26,6 +26,7 @@ class DataKind(StrEnum):
     """Counters of phases and tariffs, partial counts, apparent energy, hours."""
     STATISTICS = "statistics"
     THD = "thd"
+    """Harmonic distortion, and harmonics rank by rank."""
     STATES = "states"
 
 

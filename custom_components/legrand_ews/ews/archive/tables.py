@@ -29,9 +29,9 @@ from sqlalchemy import (
     Text,
 )
 
-from ..metering import Quality
+from ..metering import RECORDED_RANKS, Quality
 from ..quantities import FLUID_COUNTERS, Fluid
-from .subjects import SUBJECT_OF_QUANTITY, SUBJECTS, DataKind, Subject
+from .subjects import SUBJECT_OF_QUANTITY, SUBJECTS, Subject
 
 SCHEMA_VERSION: Final = 4
 HOUR_S: Final = 3600
@@ -121,17 +121,26 @@ FLUID_COLUMNS: Final[Mapping[Fluid, Column[int]]] = MappingProxyType(
 )
 """Where the counter of each fluid is stored."""
 
-TABLES_OF_KIND: Final[Mapping[DataKind, tuple[Table, ...]]] = MappingProxyType(
-    {
-        kind: tuple(
-            TABLE_OF_SUBJECT[subject.table]
-            for subject in SUBJECTS
-            if subject.kind is kind
-        )
-        for kind in DataKind
-    }
+
+def harmonic_column(rank: int) -> str:
+    """Name of the column that holds a harmonic: ``h3``."""
+    return f"h{rank}"
+
+
+HARMONICS: Final = Table(
+    "harmonics",
+    METADATA,
+    _device(),
+    _start(),
+    Column("length", Integer, primary_key=True, autoincrement=False),
+    Column("series", String(64), primary_key=True),
+    *(Column(harmonic_column(rank), Integer) for rank in RECORDED_RANKS),
+    Index("ix_harmonics_start", "start"),
+    sqlite_with_rowid=False,
 )
-"""Tables of samples by what retention calls them; states have one of their own."""
+"""What was read once in an interval of the harmonics of a series (``current_l1``), in
+thousandths of a percent of the fundamental. Few devices have them: their rows lie
+together."""
 
 
 def _rollup(name: str) -> Table:

@@ -10,9 +10,8 @@ from .base import ArchiveBase
 from .engine import Database
 from .grid import from_epoch
 from .meta import kept_from
-from .retention import Retention
+from .retention import TABLES_OF_KIND, Retention
 from .subjects import DataKind
-from .tables import TABLES_OF_KIND
 from .upkeep import Health, Optimised
 
 

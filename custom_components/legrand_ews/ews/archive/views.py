@@ -2,8 +2,8 @@
 
 Every table of samples ``x`` has an ``x_view`` with the instant in UTC as text or
 timestamp, the name of the device, the quality as a word, and values in the unit of
-their quantity; so have the rollups, the days by tariff, the counters, the states and
-the charging sessions.
+their quantity; so have the harmonics, the rollups, the days by tariff, the counters,
+the states and the charging sessions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlalchemy import Table
 
+from ..metering import RECORDED_RANKS
 from ..model import ObjectKind
 from .billing_tables import CHARGING_SESSIONS
 from .dialects import MARIADB, POSTGRESQL, SQLITE
@@ -25,6 +26,7 @@ from .tables import (
     GAUGE_SUBJECTS,
     GAUGES_DAILY,
     GAUGES_HOURLY,
+    HARMONICS,
     HOURLY,
     MONTHLY,
     OBJECTS,
@@ -33,6 +35,7 @@ from .tables import (
     TABLE_OF_SUBJECT,
     TARIFF_DAYS,
     YEARLY,
+    harmonic_column,
 )
 
 _INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -62,6 +65,9 @@ def _views(instant: str) -> Iterator[tuple[str, list[str], str]]:
         columns = [start, "r.length AS length_s", _word("r.quality", QUALITY_CODES)]
         columns[2] += " AS quality"
         yield _view(TABLE_OF_SUBJECT[subject.table], [*columns, *_values(subject)])
+    ranks = map(harmonic_column, RECORDED_RANKS)
+    shares = [f"r.{rank} / 1000.0 AS {rank}" for rank in ranks]
+    yield _view(HARMONICS, [start, "r.length AS length_s", "r.series", *shares])
     for subject in GAUGE_SUBJECTS:
         for table in (GAUGES_HOURLY[subject.table], GAUGES_DAILY[subject.table]):
             yield _view(table, [start, "r.covered_s", *_values(subject)])

@@ -1,4 +1,4 @@
-"""Reads harmonics rank by rank, when somebody asks for them (S148)."""
+"""Reads harmonics rank by rank, for a page (S148) or for the archive (S200)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

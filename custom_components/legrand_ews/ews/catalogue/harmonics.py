@@ -13,7 +13,8 @@ PHASES: Final = ("l1", "l2", "l3")
 PAIRS: Final = ("l1_l2", "l2_l3", "l3_l1")
 _LAST_ADDRESS: Final = 0xFFFF
 _LONGEST_READ: Final = 125
-_HIGHEST_RANK: Final = 99
+HIGHEST_RANK: Final = 99
+"""No map names a harmonic above it."""
 _KEYS: Final = frozenset(
     {
         *("key", "series", "space", "address", "type", "scale", "not_available"),
@@ -110,6 +111,6 @@ def _ranks(node: Node) -> tuple[int, ...]:
     step = node["step"].integer(1, minimum=1)
     count = node["count"].integer(minimum=1)
     ranks = tuple(range(first, first + step * count, step))
-    if ranks[-1] > _HIGHEST_RANK:
+    if ranks[-1] > HIGHEST_RANK:
         raise node["count"].wrong()
     return ranks

@@ -13,7 +13,7 @@ from ..archive import (
     Roster,
     StateChange,
 )
-from ..metering import Sample
+from ..metering import HarmonicSample, Sample
 from ..power_quality import FindingsSource
 from ..quantities import Fluid
 from ..timegrid import Span
@@ -53,6 +53,19 @@ class FileSource(FindingsSource, Protocol):
         quantities: Collection[str] | None = None,
     ) -> list[StateChange]:
         """Changes of states within a span, led by what held when it began."""
+
+    def harmonics(
+        self, span: Span, device_ids: Collection[int] | None = None
+    ) -> list[HarmonicSample]:
+        """Harmonics of intervals that start in a span, by start, device and series."""
+
+    def harmonics_span(self, device_id: int) -> Span | None:
+        """From the first to the last interval that is kept; None without any."""
+
+    def harmonic_ranks(
+        self, span: Span, device_id: int
+    ) -> Mapping[str, tuple[int, ...]]:
+        """By series, the ranks that a device has shown in a span."""
 
     def kept_since(self, kind: DataKind) -> datetime | None:
         """Before this instant, samples of a kind were let go; None while all are kept."""

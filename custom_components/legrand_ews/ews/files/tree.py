@@ -23,6 +23,7 @@ from .columns import FOLDER_FLUIDS, LIST_KINDS, lists_of, versions
 from .device_file import QUANTITIES_OF, DeviceFile, types_of
 from .dialect import FileDialect
 from .eq_file import eq_files
+from .harmonics_file import HarmonicsFile
 from .list_file import ListFile
 from .overall_file import FLUIDS, OverallFile
 from .record import Record, common
@@ -40,6 +41,8 @@ FOLDERS: Final = (DEVICES, "energy", EQ_CHECK, "gas", OVERALL, SETTINGS, "water"
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE_BYTES: Final = 36
 _CELL_BYTES: Final = 5
+_HARMONICS: Final = 124
+"""Cells of a meter that shows the odd ranks to 63 of four currents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ class FileTree:
                 return {
                     **dict(self._device_files(int(number))),
                     **dict(self._state_files(int(number))),
+                    **dict(self._harmonics_files(int(number))),
                 }
             case [("energy" | "gas" | "water") as name]:
                 return dict(self._list_files(name))
@@ -220,6 +224,27 @@ class FileTree:
             lines = sum(1 for change in changes if change.since < part.end)
             about = lines * (_LINE_BYTES + len(quantities) * _CELL_BYTES)
             yield f"{number}_state_{name}.csv", _File(part.end, about, file.read)
+
+    def _harmonics_files(self, number: int) -> _Files:
+        recorded, known = self._record.span, self._source.harmonics_span(number)
+        if recorded is None or known is None:
+            return
+        # The interval that runs is no row of any file yet.
+        over = common(known, Span(_FIRST, recorded.end))
+        if over is None:
+            return
+        for name, month in self._record.months(over):
+            part = common(over, month)
+            if part is None:
+                continue
+            file = HarmonicsFile(
+                record=self._record,
+                device_id=number,
+                span=part,
+                dialect=self._dialect,
+            )
+            about = self._about_bytes(part, _HARMONICS)
+            yield f"{number}_harmonics_{name}.csv", _File(part.end, about, file.read)
 
     def _list_files(self, folder: str) -> _Files:
         fluid = FOLDER_FLUIDS[folder]

@@ -9,6 +9,7 @@ from .counters import (
     advance,
 )
 from .counting import exchange_reading
+from .harmonics import RECORDED_RANKS, HarmonicSample, harmonic_samples
 from .limits import hourly_limit_milli
 from .open_count import OpenCount
 from .samples import Booking, CounterState, Quality, Sample, Statistic, to_milli
@@ -17,6 +18,7 @@ from .states import ObservedStates, StateChange, StateWatch
 from .stuck import StuckRule
 
 __all__ = [
+    "RECORDED_RANKS",
     "Accumulator",
     "Booking",
     "Correction",
@@ -25,6 +27,7 @@ __all__ = [
     "CounterState",
     "CounterStep",
     "CounterTrack",
+    "HarmonicSample",
     "ObservedStates",
     "OpenCount",
     "Quality",
@@ -35,6 +38,7 @@ __all__ = [
     "StuckRule",
     "advance",
     "exchange_reading",
+    "harmonic_samples",
     "hourly_limit_milli",
     "to_milli",
 ]

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from .counters import Correction
+from .harmonics import HarmonicSample
 from .open_count import OpenCount
 
 MILLI: Final = 1000
@@ -98,7 +99,10 @@ class Booking:
     samples: tuple[Sample, ...] = ()
     counter_states: tuple[CounterState, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    harmonics: tuple[HarmonicSample, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.samples or self.counter_states or self.corrections)
+        return bool(
+            self.samples or self.counter_states or self.corrections or self.harmonics
+        )
