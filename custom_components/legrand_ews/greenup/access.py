@@ -1,22 +1,19 @@
 """Which station is meant, and who may tell it something."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
+from ..api import SiteRequest
 from ..const import DOMAIN
 from ..entity import device_identifier
 from ..errors import invalid
 from ..ews.model import Device
-from ..runtime import EwsConfigEntry
 from .controls import ALLOWED
 from .entity import kind_of
 
@@ -27,14 +24,20 @@ STATION_FIELDS: Final[VolDictType] = {
 """How a side of a station is named in requests."""
 
 
-def side_of(entry: EwsConfigEntry, asked: Mapping[str, Any]) -> int:
-    """Return the number of the side that is meant.
+def operable_side(request: SiteRequest) -> int:
+    """Return the number of the side that is meant, for those who may operate it.
 
     Each side has a number of its own; with ``side``, that of either will do. Raises
-    ServiceValidationError ``station_unknown``.
+    ServiceValidationError ``station_unknown``, and Unauthorized.
     """
-    number, side = asked["device"], asked.get("side")
-    stations = entry.runtime_data.charging_watch.managed
+    number = _side_of(request)
+    _check_access(request, number)
+    return number
+
+
+def _side_of(request: SiteRequest) -> int:
+    number, side = request.fields["device"], request.fields.get("side")
+    stations = request.runtime.charging_watch.managed
     station = stations.get(number)
     device = None if station is None else station.device
     if station is None:
@@ -53,27 +56,20 @@ def side_of(entry: EwsConfigEntry, asked: Mapping[str, Any]) -> int:
     raise invalid("station_unknown", id=f"{number}-{side}")
 
 
-def check_access(
-    hass: HomeAssistant, entry: EwsConfigEntry, number: int, user: User | None
-) -> None:
+def _check_access(request: SiteRequest, number: int) -> None:
     """Let those charge who may operate the station's switch; others are refused.
 
-    Raises Unauthorized. Without a user it is Home Assistant itself that asks.
+    Without a user it is Home Assistant itself that asks.
     """
+    user = request.user
     if user is None or user.is_admin:
         return
-    station = entry.runtime_data.charging_watch.managed[number]
-    _, name = device_identifier(entry, kind_of(station), number)
-    entity_id = er.async_get(hass).async_get_entity_id(
+    station = request.runtime.charging_watch.managed[number]
+    _, name = device_identifier(request.entry, kind_of(station), number)
+    entity_id = er.async_get(request.hass).async_get_entity_id(
         Platform.SWITCH, DOMAIN, f"{name}_{ALLOWED.key}"
     )
     if entity_id is None or not user.permissions.check_entity(
         entity_id, POLICY_CONTROL
     ):
         raise Unauthorized(permission=POLICY_CONTROL, entity_id=entity_id)
-
-
-async def user_of(call: ServiceCall) -> User | None:
-    """Return who calls an action; None where Home Assistant itself does."""
-    user_id = call.context.user_id
-    return None if user_id is None else await call.hass.auth.async_get_user(user_id)
