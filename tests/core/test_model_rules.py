@@ -215,7 +215,8 @@ BOTH_FIELDS = [("address", "address_duplicate"), ("position", "address_duplicate
             replace(NEW_PULSE, pulse_input=PulseInput(concentrator="412065")),
             [("concentrator", "concentrator_differs")],
         ),
-        # S60: devices behind interfaces
+        # S60: devices behind interfaces; the first number is the unit that is asked
+        # (registers.md T7.0: free from 1 to 247), so it must differ too
         (
             replace(NEW_METER, gateway_id=2, address=REMOTE.address),
             [("address", "address_duplicate")],
@@ -225,6 +226,18 @@ BOTH_FIELDS = [("address", "address_duplicate"), ("position", "address_duplicate
                 NEW_METER,
                 gateway_id=2,
                 address=Address(unit=2, position=2, is_remote=True),
+            ),
+            [("address", "address_same_unit")],
+        ),
+        (
+            replace(NEW_METER, gateway_id=2, address=Address(unit=2)),
+            [("address", "address_same_unit")],
+        ),
+        (
+            replace(
+                NEW_METER,
+                gateway_id=2,
+                address=Address(unit=3, position=1, is_remote=True),
             ),
             [],
         ),

@@ -238,6 +238,10 @@ async def test_modules_at_one_address(
     walk = await device_form(hass, entry, "ems_measure", "414919")
     await walk.fill(address="2-1", name="Second meter")
     assert walk.errors == {"address": "address_duplicate"}
+    await walk.fill(address="2-2")  # behind another interface, and yet unit 2
+    assert walk.errors == {"address": "address_same_unit"}
+    for said in ("2-2", "unité 2", "2-1"):
+        assert said in walk.text("error", "address_same_unit", language="fr")
 
 
 async def test_alerts_can_be_excluded(hass: HomeAssistant, entry: ConfigEntry) -> None:

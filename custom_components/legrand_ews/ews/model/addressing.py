@@ -57,6 +57,17 @@ def check_address(
             return [problem(REMOTE_ID, "remote_id_duplicate", name=other.name)]
         if may_share(device, other):
             continue
+        if _differ_by_interface(device, other):
+            return [
+                problem(
+                    "address",
+                    "address_same_unit",
+                    address=device.place,
+                    unit=device.address.unit,
+                    place=other.place,
+                    name=other.name,
+                )
+            ]
         if device.address == other.address or _are_strangers(device, other):
             return [
                 problem(at, "address_duplicate", address=device.place, name=other.name)
@@ -75,11 +86,21 @@ def _address_fields(device: Device) -> tuple[str, ...]:
     return ("address",) if device.side is None else ("address", "side")
 
 
+def _differ_by_interface(device: Device, other: Device) -> bool:
+    """Whether two devices would be read from one unit, whatever is written (S60).
+
+    Of ``device-interface`` the device's number goes over the wire: behind two
+    interfaces of one bus, or once with and once without, it is the same registers.
+    """
+    is_written_so = device.address.is_remote or other.address.is_remote
+    return is_written_so and device.address != other.address
+
+
 def _are_strangers(device: Device, other: Device) -> bool:
     """Whether two devices at one unit cannot be parts of the same thing.
 
-    Parts are the inputs of a concentrator with the concentrator itself, the two sides
-    of a station, and the devices behind an interface.
+    Parts are the inputs of a concentrator with the concentrator itself, and the two
+    sides of a station.
     """
     if device.pulse_input is None and other.pulse_input is None:
         return (device.side is None) is not (other.side is None)
