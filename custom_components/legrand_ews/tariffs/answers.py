@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from ..api import SiteRequest
 from ..ews.consumption import span_bounds
 from ..ews.errors import ConfigurationError
 from ..ews.model.gas import encode_gas_factors
@@ -16,7 +16,6 @@ from ..ews.tariffs.description import LONGEST_CALENDAR, TariffView, describe
 from ..ews.tariffs.revising import changed_plan
 from ..ews.tariffs.settings import PRICED_FLUIDS, version_of
 from ..ews.timegrid import Span
-from ..runtime import EwsConfigEntry
 from .texts import async_problem_list
 
 PLAN_FIELDS: Final = (
@@ -52,21 +51,15 @@ def changes_of(request: Mapping[str, Any]) -> dict[str, Any]:
     return {key: request[key] for key in PLAN_FIELDS if request.get(key) is not None}
 
 
-async def async_get_tariffs(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    request: Mapping[str, Any],
-    *,
-    language: str,
-) -> dict[str, Any]:
+async def async_get_tariffs(request: SiteRequest) -> dict[str, Any]:
     """Answer ``get_tariffs``; raises ConfigurationError at the field that is wrong."""
-    runtime = entry.runtime_data
-    fluid = priced_fluid(request)
-    span = _span_of(request, entry)
+    hass, runtime = request.hass, request.runtime
+    fluid = priced_fluid(request.fields)
+    span = _span_of(request)
     book = runtime.tariffs.book(fluid)
     version = version_of(book)
     problems: list[Problem] = []
-    if changes := changes_of(request):
+    if changes := changes_of(request.fields):
         plan, problems = changed_plan(book, changes)
         book = TariffBook.of(plan)
     view = TariffView(
@@ -79,15 +72,15 @@ async def async_get_tariffs(
     )
     answer: dict[str, Any] = await hass.async_add_executor_job(describe, view)
     answer["version"] = version
-    answer["problems"] = await async_problem_list(hass, problems, language)
+    answer["problems"] = await async_problem_list(hass, problems, request.language)
     if fluid is Fluid.GAS:
         factors = runtime.installation.gas_factors
         answer["gas_factor"] = encode_gas_factors(factors)
     return answer
 
 
-def _span_of(request: Mapping[str, Any], entry: EwsConfigEntry) -> Span | None:
-    start, end = span_bounds(request, entry.runtime_data.installation.zone)
+def _span_of(request: SiteRequest) -> Span | None:
+    start, end = span_bounds(request.fields, request.runtime.installation.zone)
     if start is None and end is None:
         return None
     if start is None or end is None:

@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from ..api import SiteRequest
 from ..ews.billing import Billing
 from ..ews.billing.bills import frozen_rows
 from ..ews.consumption import span_bounds
@@ -84,43 +85,39 @@ async def async_preview(
     return [await async_difference_text(hass, entry, difference, language), *hints]
 
 
-async def async_set_cost_rules(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    request: Mapping[str, Any],
-    *,
-    language: str,
-) -> dict[str, Any]:
+async def async_set_cost_rules(request: SiteRequest) -> dict[str, Any]:
     """Answer ``set_cost_rules``: with any problem, all stays as it was.
 
     One of them is that somebody else has changed the plans: since the ``version`` from
-    which the request comes, or while it was looked at. Raises ConfigurationError for a fluid that has no price of its own.
+    which the request comes, or while it was looked at. Raises ConfigurationError for a
+    fluid that has no price of its own.
     """
-    fluid = priced_fluid(request)
+    hass, entry, asked = request.hass, request.entry, request.fields
+    fluid = priced_fluid(asked)
     before = billing_of(hass, entry).book_of(fluid)
-    plan, problems = changed_plan(before, changes_of(request))
+    plan, problems = changed_plan(before, changes_of(asked))
     factors = entry.options.get(OPTION_GAS_FACTOR, [])
     since: date | None = None
     try:
-        since = counts_since(request["recompute"], today_of(hass))
-        if request.get("gas_factor") is not None:
-            factors = _gas_factors(fluid, request["gas_factor"])
+        since = counts_since(asked["recompute"], today_of(hass))
+        if asked.get("gas_factor") is not None:
+            factors = _gas_factors(fluid, asked["gas_factor"])
     except ConfigurationError as error:
         problems.append(
             Problem(field=error.field, key=error.key, placeholders=error.placeholders)
         )
-    if request.get("version") not in (None, version_of(before)):
+    if asked.get("version") not in (None, version_of(before)):
         problems.append(_CHANGED)
     after = before if problems else before.revised(plan, since)
     found = await _async_review(hass, after)
-    applied = not problems and not request["dry_run"]
+    applied = not problems and not asked["dry_run"]
     difference = None
     if not problems:
         difference = (await async_difference(hass, entry, [after])).as_dict()
     if applied and billing_of(hass, entry).book_of(fluid) != before:
         problems, applied = [_CHANGED], False
     answer = {
-        "problems": await async_problem_list(hass, problems, language),
+        "problems": await async_problem_list(hass, problems, request.language),
         **review_data(found, zone_of(hass)),
         "currency": billing_of(hass, entry).currency,
         "difference": difference,
@@ -136,16 +133,15 @@ async def async_set_cost_rules(
     return answer
 
 
-async def async_recompute_costs(
-    hass: HomeAssistant, entry: EwsConfigEntry, request: Mapping[str, Any]
-) -> dict[str, Any]:
+async def async_recompute_costs(request: SiteRequest) -> dict[str, Any]:
     """Answer ``recompute_costs``: the rules of today count for the past, too.
 
     What was kept of the days is computed anew from hours and samples. Raises
     ConfigurationError at the field that is wrong, and ArchiveError.
     """
-    fluids = [priced_fluid(request)] if request.get("fluid") else list(PRICED_FLUIDS)
-    start, end = span_bounds(request, zone_of(hass))
+    hass, entry, asked = request.hass, request.entry, request.fields
+    fluids = [priced_fluid(asked)] if asked.get("fluid") else list(PRICED_FLUIDS)
+    start, end = span_bounds(asked, zone_of(hass))
     first = None if start is None else local_day(start, zone_of(hass))
     last = None
     if end is not None:
@@ -158,7 +154,7 @@ async def async_recompute_costs(
         books.append(recounted(before, first, last))
         frozen += _frozen(before, first, last)
     difference = await async_difference(hass, entry, books)
-    applied = not request["dry_run"]
+    applied = not asked["dry_run"]
     if applied:
         await hass.async_add_executor_job(
             _compute_anew, entry.runtime_data.site.billing, fluids, start, end
