@@ -28,7 +28,7 @@ machine is told.
 """
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, fields, replace
 from datetime import timedelta
@@ -90,12 +90,12 @@ def main() -> int:
     parser.add_argument("--weeks", type=int, default=1)
     parser.add_argument("--year", action="store_true", help="run 52 weeks")
     parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--only", choices=list(WAYS), help="one way alone")
+    parser.add_argument("--only", nargs="+", choices=list(WAYS), help="some ways alone")
     parser.add_argument("--jobs", type=int, default=os.process_cpu_count() or 1)
     parser.add_argument("--decisions", action="store_true", help="only decisions")
     options = parser.parse_args()
     weeks = WEEKS_OF_A_YEAR if options.year else options.weeks
-    ways = [name for name in WAYS if options.only in {None, name}]
+    ways = options.only or list(WAYS)
     times = {sharing.value: _decisions_ms(sharing) for sharing in Sharing}
     _print_decisions(times)
     found: list[Figures] = []
@@ -115,21 +115,37 @@ def main() -> int:
 
 
 def _run(ways: list[str], seed: int, weeks: int, jobs: int) -> list[Figures]:
-    """Run all weeks in all ways, side by side in processes."""
-    work = [(name, seed, week) for week in range(weeks) for name in ways]
+    """Run all weeks in all ways, side by side in processes; tell of each week."""
     found = {name: Figures(name=name) for name in ways}
-    optimum, even = 0.0, 0.0
+    bounds = [0.0, 0.0]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        bounds = pool.map(_bounds, [(seed, week) for week in range(weeks)])
+        # Week by week, so that one that is cut off has told of whole weeks.
+        limits = [pool.submit(_bounds, seed, week) for week in range(weeks)]
+        work = [(name, seed, week) for week in range(weeks) for name in ways]
         for done, one in enumerate(pool.map(_one_week, work), 1):
             _add(found[one.name], one)
-            if sys.stderr.isatty() or done % 50 == 0:
-                print(f"{done} of {len(work)} weeks", file=sys.stderr, flush=True)
-        for most, fair in bounds:
-            optimum, even = optimum + most, even + fair
-    for figures in found.values():
-        figures.optimum_kwh, figures.even_kwh = optimum or None, even
+            week, left = divmod(done, len(ways))
+            if not left:
+                more = limits[week - 1].result()
+                bounds = [x + y for x, y in zip(bounds, more, strict=True)]
+                for figures in found.values():
+                    figures.optimum_kwh, figures.even_kwh = bounds[0] or None, bounds[1]
+                _print_week(week, found.values())
     return list(found.values())
+
+
+def _print_week(week: int, found: Iterable[Figures]) -> None:
+    """Print what is known after a week: the share of the optimum, and A·s past the lag."""
+    parts = [
+        f"{one.name} {'?' if (share := _share(one)) is None else f'{share:.2%}'}"
+        f" / {one.over_beyond_lag_as:.0f}"
+        for one in found
+    ]
+    print(f"{week} weeks: {'; '.join(parts)}", file=sys.stderr, flush=True)
+
+
+def _share(one: Figures) -> float | None:
+    return None if one.optimum_kwh is None else one.energy_kwh / one.optimum_kwh
 
 
 def _one_week(work: tuple[str, int, int]) -> Figures:
@@ -142,11 +158,11 @@ def _one_week(work: tuple[str, int, int]) -> Figures:
     return figures
 
 
-def _bounds(work: tuple[int, int]) -> tuple[float, float]:
+def _bounds(seed: int, week: int) -> tuple[float, float]:
     config = settings()
-    even = even_kwh(config, *work)
+    even = even_kwh(config, seed, week)
     try:
-        return optimum_kwh(config, *work), even
+        return optimum_kwh(config, seed, week), even
     except ImportError:
         print("highspy is not installed: no optimum to compare with")
         return 0.0, even
@@ -214,7 +230,7 @@ def _row(one: Figures) -> Iterator[str]:
     yield f"{one.over_beyond_lag_as:.0f}"
     yield f"{one.over_beyond_grace_as:.0f}"
     yield f"{one.energy_kwh:.0f}"
-    share = None if one.optimum_kwh is None else one.energy_kwh / one.optimum_kwh
+    share = _share(one)
     yield "?" if share is None else f"{share:.1%}"
     yield f"{one.energy_kwh / one.wanted_kwh:.1%}"
     yield str(one.satisfied)

@@ -4,9 +4,9 @@ A week begins on Sunday at noon, when no car is there: so weeks can be looked at
 one. Loads change by the step and by the hour, each phase by itself.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import pi, sin
 from random import Random
 from typing import Final
@@ -104,8 +104,10 @@ def visits(seed: int, week: int, config: ChargingConfig) -> list[Visit]:
     return sorted(found, key=lambda visit: (visit.arrives_s, visit.station))
 
 
-def base_loads(seed: int, week: int) -> Iterator[tuple[int, int, int]]:
-    """Yield mA of the other loads on the three phases, every period of a week."""
+@lru_cache(maxsize=1)
+def base_loads(seed: int, week: int) -> list[tuple[int, int, int]]:
+    """Return mA of the other loads on the three phases, every period of a week."""
+    found = []
     rng = Random(f"{seed} {week} loads")
     running: list[list[tuple[int, int]]] = [[], [], []]
     for index in range(WEEK_S // PERIOD_S):
@@ -122,4 +124,5 @@ def base_loads(seed: int, week: int) -> Iterator[tuple[int, int, int]]:
             steps = sum(amperes for _, amperes in running[phase])
             smooth = day * (1, 0.9, 1.1)[phase] + evening
             loads.append(int(1000 * (smooth + steps + rng.uniform(-0.4, 0.4))))
-        yield loads[0], loads[1], loads[2]
+        found.append((loads[0], loads[1], loads[2]))
+    return found

@@ -1,5 +1,6 @@
 """Ways of managing: ours, none, the manual's words taken literally, the worst phase."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
@@ -37,7 +38,9 @@ class Own:
         self.config = config
         self.state = State()
 
-    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
+    def decide(
+        self, inputs: Inputs, second: int, told: Callable[[], Told]
+    ) -> tuple[Command, ...]:
         """Take one step."""
         now = START + timedelta(seconds=second)
         self.state, commands, _ = step(self.config, inputs, self.state, now)
@@ -53,12 +56,15 @@ class OwnTold(Own):
         self.memory = WishState()
 
     @override
-    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
+    def decide(
+        self, inputs: Inputs, second: int, told: Callable[[], Told]
+    ) -> tuple[Command, ...]:
         """Take one step with what is needed until the departures."""
+        said = told()
         self.memory, wished = wish(
             self.config,
             _NO_WISHES,
-            WishInputs(departures=told.departures, received_wh=told.received_wh),
+            WishInputs(departures=said.departures, received_wh=said.received_wh),
             self.state,
             self.memory,
             START + timedelta(seconds=second),
@@ -125,7 +131,9 @@ class _Simple:
 class Unmanaged(_Simple):
     """Everybody charges at once, at the rated current."""
 
-    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
+    def decide(
+        self, inputs: Inputs, second: int, told: Callable[[], Told]
+    ) -> tuple[Command, ...]:
         """Start whoever comes."""
         commands = self.look(inputs, second)
         commands += (
@@ -148,7 +156,9 @@ class Literal(_Simple):
     nor what it has yet to stop drawing is thought of.
     """
 
-    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
+    def decide(
+        self, inputs: Inputs, second: int, told: Callable[[], Told]
+    ) -> tuple[Command, ...]:
         """Act on the zone of this moment."""
         commands = self.look(inputs, second)
         load = max(inputs.meters[MAIN].currents_ma.values())
@@ -202,7 +212,9 @@ class WorstPhase(_Simple):
         super().__init__(config)
         self._acted = 0
 
-    def decide(self, inputs: Inputs, second: int, told: Told) -> tuple[Command, ...]:
+    def decide(
+        self, inputs: Inputs, second: int, told: Callable[[], Told]
+    ) -> tuple[Command, ...]:
         """Act on the room of the fullest phase."""
         commands = self.look(inputs, second)
         load = max(inputs.meters[MAIN].currents_ma.values())

@@ -14,7 +14,7 @@ from typing import Final
 
 from .config import MILLI, ChargingConfig, Level
 from .inputs import Inputs
-from .layout import Layout
+from .layout import Layout, Place
 from .outcome import Action, Command, Reason, ReasonKind
 from .side import Side, since_when_reduced
 from .state import (
@@ -31,7 +31,6 @@ from .state import (
 DRAWS_FROM_MA: Final = 1_000
 """Less is no charging: the electronics of a car and of a meter's error."""
 IN_STEP: Final = timedelta(seconds=1)
-_UNKNOWN: Final = StationState()
 
 
 class Desk:
@@ -48,15 +47,10 @@ class Desk:
         self.clock = state.clock_ms
         self.stale_ms = config.stale_after_s * MILLI
         self.guarantee_uas = config.guaranteed_ah * UAS_PER_AH
-        self.sides = [
-            Side(
-                place,
-                state.stations.get(place.spec.id, _UNKNOWN),
-                inputs.caps_a.get(place.spec.id),
-            )
-            for place in layout.places
-        ]
-        self.by_number = {side.number: side for side in self.sides}
+        self.sides: list[Side] = []
+        self.by_number: dict[int, Side] = {}
+        # Those without a vehicle, now and before: there is nothing to decide about them.
+        self.empty: dict[int, StationState] = {}
         self.lines: list[LineState] = []
         # How long a line has been known to be green; below zero if it is not.
         self.green_ms: list[int] = []
@@ -70,6 +64,13 @@ class Desk:
         self.repeated: list[Side] = []
         self.disarmed: list[Side] = []
         self.hard_stops = state.hard_stops
+
+    def seat(self, place: Place, station: StationState) -> None:
+        """Let a side take part in this step."""
+        number = place.spec.id
+        side = Side(place, station, self.inputs.caps_a.get(number))
+        self.sides.append(side)
+        self.by_number[number] = side
 
     # What a side is expected to draw
 

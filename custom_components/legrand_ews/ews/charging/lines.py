@@ -1,7 +1,6 @@
 """The second part of a step: what the lines carry, and what they are expected to."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .config import MAIN, MILLI
 from .desk import IN_STEP, Desk
@@ -41,6 +40,7 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
                 paired[number] += then_ma if is_later else now_ma
                 drawn_ma[number] += now_ma
     loads = list(drawn_ma)
+    unclear = _unclear(desk)
     for number, line in enumerate(desk.layout.lines):
         meter = meters.get(line.circuit_id)
         if meter is not None:
@@ -48,14 +48,16 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
         is_known = meter is None or (
             meter.read_at is not None and desk.clock - meter.heard_ms <= desk.stale_ms
         )
-        desk.lines.append(_line(desk, line, loads[number], is_known=is_known))
+        load, others = loads[number], loads[number] - paired[number]
+        before = desk.state.lines.get(line.key) or LineState(green_ms=desk.clock)
+        peaks = _peaks(desk, before, None if number in unclear else others)
+        desk.others.append(others)
+        desk.lines.append(_line(desk, line, load, before, peaks, is_known=is_known))
     desk.green_ms = [
         desk.clock - line.green_ms if line.is_known and line.zone is Zone.GREEN else -1
         for line in desk.lines
     ]
     desk.is_all_known = all(line.is_known for line in desk.lines)
-    desk.others = [load - part for load, part in zip(loads, paired, strict=True)]
-    _note_peaks(desk)
     # Most draw what they draw: only the others have to be looked at.
     desk.low = [sum(parts) for parts in zip(desk.others, drawn_ma, strict=True)]
     desk.high = list(desk.low)
@@ -64,38 +66,48 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
             desk.expect(side)
 
 
-def _note_peaks(desk: Desk) -> None:
-    """Remember the highest other loads of the last while, so that a share rests on them.
+def _unclear(desk: Desk) -> set[int]:
+    """Return the lines whose other loads cannot be told at this moment.
 
     A car on its way to another current whose station was not heard with the meter would
     be taken for a load.
     """
-    hold = desk.config.raise_after_s * MILLI
-    unclear = {
+    return {
         line
         for side in desk.sides
         if side.heard_ms < desk.clock and not side.is_settled
         for line in side.place.all_lines
     }
-    for number, others in enumerate(desk.others):
-        known = desk.lines[number]
-        now_ma, then_ma = known.peaks_ma
-        since = known.peaks_ms
-        if desk.clock - since >= hold:
-            then_ma, now_ma, since = now_ma, 0, desk.clock
-        if number not in unclear:
-            now_ma = max(now_ma, others)
-        desk.lines[number] = replace(known, peaks_ma=(now_ma, then_ma), peaks_ms=since)
 
 
-def _line(desk: Desk, line: Line, load_ma: int, *, is_known: bool) -> LineState:
+def _peaks(
+    desk: Desk, before: LineState, others_ma: int | None
+) -> tuple[tuple[int, int], int]:
+    """Return the highest other loads of the last while, so that a share rests on them."""
+    now_ma, then_ma = before.peaks_ma
+    since = before.peaks_ms
+    if desk.clock - since >= desk.config.raise_after_s * MILLI:
+        then_ma, now_ma, since = now_ma, 0, desk.clock
+    if others_ma is not None:
+        now_ma = max(now_ma, others_ma)
+    return (now_ma, then_ma), since
+
+
+def _line(
+    desk: Desk,
+    line: Line,
+    load_ma: int,
+    before: LineState,
+    peaks: tuple[tuple[int, int], int],
+    *,
+    is_known: bool,
+) -> LineState:
     maximum, charging = line.maximum_ma, line.charging_ma
     external = desk.inputs.external_limit_a
     if external is not None and line.circuit_id == MAIN:
         maximum, charging = (min(x, external * MILLI) for x in (maximum, charging))
     desk.maximum.append(maximum)
     desk.charging.append(charging)
-    before = desk.state.lines.get(line.key) or LineState(green_ms=desk.clock)
     zone = zone_of(load_ma, before.zone, maximum, charging, line.band_ma)
     if zone is not before.zone:
         desk.say(
@@ -116,8 +128,8 @@ def _line(desk: Desk, line: Line, load_ma: int, *, is_known: bool) -> LineState:
         over_ms=(desk.clock if before.over_ms is None else before.over_ms)
         if is_over
         else None,
-        peaks_ma=before.peaks_ma,
-        peaks_ms=before.peaks_ms,
+        peaks_ma=peaks[0],
+        peaks_ms=peaks[1],
     )
 
 

@@ -16,6 +16,7 @@ from .state import (
     Progress,
     Session,
     Setting,
+    StationState,
 )
 
 LONGEST_COUNTED: Final = timedelta(seconds=15)
@@ -23,6 +24,7 @@ LONGEST_COUNTED: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(seconds=60)
 """More between two steps is a clock that was set, or a time without us."""
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_UNKNOWN: Final = StationState()
 _FIRST_RETRY_MS: Final = 10_000
 _MOST_REFUSALS: Final = 5
 """Doublings of the time until a station that refuses is asked again."""
@@ -51,6 +53,16 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
     readings, refused = desk.inputs.stations, desk.inputs.refused
     withheld = desk.inputs.withheld
     lost_ms = desk.config.fallback_after_s * MILLI
+    for place in desk.layout.places:
+        number = place.spec.id
+        station = desk.state.stations.get(number, _UNKNOWN)
+        empty = None
+        if station.session is None and number not in refused:
+            empty = _still_empty(desk, station, readings.get(number), now)
+        if empty is None:
+            desk.seat(place, station)
+        else:
+            desk.empty[number] = empty
     for side in desk.sides:
         conductors = len(side.place.lines)
         if side.drawn_ma and len(side.drawn_ma) != conductors:
@@ -76,6 +88,38 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         side.is_settled = desk.is_settled(side)
         if reading is not None:
             _follow_vehicle(desk, side, reading, is_first=is_first)
+
+
+def _still_empty(
+    desk: Desk, station: StationState, reading: StationReading | None, now: datetime
+) -> StationState | None:
+    """Return the new state of a side that is as empty as it was; None if it is not.
+
+    Most are, most of the time: no more is done for them.
+    """
+    if (
+        reading is None
+        or reading.charge is not Charge.NO_VEHICLE
+        or station.charge is not Charge.NO_VEHICLE
+        or station.is_lost
+        or station.drawn_ma != reading.drawn_ma
+        or any(station.drawn_ma)
+        or any(station.former_drawn_ma)
+    ):
+        return None
+    heard_ms = station.heard_ms
+    if reading.read_at != station.read_at:
+        heard_ms = desk.clock - _age_ms(desk, reading.read_at, now)
+    if desk.clock - heard_ms > desk.stale_ms:
+        return None
+    return StationState(
+        read_at=reading.read_at,
+        heard_ms=heard_ms,
+        drawn_ma=station.drawn_ma,
+        former_drawn_ma=station.drawn_ma,
+        refusals=station.refusals,
+        blocked_ms=station.blocked_ms,
+    )
 
 
 def _integrate(desk: Desk, side: Side, passed_ms: int) -> None:

@@ -152,6 +152,19 @@ class LineState:
     peaks_ma: tuple[int, int] = (0, 0)
     peaks_ms: int = 0
 
+    def with_room(self, room_ma: int) -> Self:
+        """Return the line with what is left on it, as every step finds anew."""
+        return type(self)(
+            zone=self.zone,
+            load_ma=self.load_ma,
+            room_ma=room_ma,
+            is_known=self.is_known,
+            green_ms=self.green_ms,
+            over_ms=self.over_ms,
+            peaks_ma=self.peaks_ma,
+            peaks_ms=self.peaks_ms,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeterState:

@@ -136,10 +136,10 @@ def _next_state(desk: Desk, meters: dict[int, MeterState], now: datetime) -> Sta
     return State(
         at=now,
         clock_ms=desk.clock,
-        stations={side.number: side.remembered() for side in desk.sides},
+        stations=desk.empty | {side.number: side.remembered() for side in desk.sides},
         meters=meters,
         lines={
-            line.key: replace(known, room_ma=charging - high)
+            line.key: known.with_room(charging - high)
             for line, known, charging, high in zip(
                 desk.layout.lines, desk.lines, desk.charging, desk.high, strict=True
             )
