@@ -21,6 +21,7 @@ from .blueprints import async_offer_blueprints
 from .bus.actions import async_setup_bus_actions
 from .bus.harmonics import async_setup_harmonics
 from .bus.live_view import async_setup_live_view
+from .bus.probing import async_setup_tests
 from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
 from .costs.api import async_setup_costs
@@ -48,7 +49,6 @@ from .recording.collector import async_spare_collector
 from .recording.harmonics import async_record_harmonics
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
-from .services import async_setup_services
 from .statistics.api import async_setup_statistics
 from .tariffs.api import async_setup_tariffs
 from .tariffs.entities import async_remove_unpriced
@@ -61,7 +61,6 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there once for all sites: actions, commands, files."""
     async_note_start(hass)
-    async_setup_services(hass)
     async_setup_archive_actions(hass)
     async_setup_consumption(hass)
     async_setup_tariffs(hass)
@@ -73,6 +72,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_inventory(hass)
     async_setup_history(hass)
     async_setup_bus_actions(hass)
+    async_setup_tests(hass)
     async_setup_harmonics(hass)
     async_setup_links(hass)
     async_setup_live_view(hass)

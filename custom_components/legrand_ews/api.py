@@ -24,6 +24,11 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+)
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolDictType
 import probatio
@@ -32,7 +37,6 @@ from .const import CONF_CONFIG_ENTRY_ID, DOMAIN
 from .errors import translated_errors
 from .queries import loaded_site
 from .runtime import EwsConfigEntry, EwsRuntime
-from .websocket_api import answering
 
 _SITE: Final[VolDictType] = {probatio.Optional(CONF_CONFIG_ENTRY_ID): str}
 _LANGUAGE: Final[VolDictType] = {probatio.Optional(CONF_LANGUAGE): str}
@@ -215,3 +219,30 @@ def _request_of(
 async def _user_of(call: ServiceCall) -> User | None:
     user_id = call.context.user_id
     return None if user_id is None else await call.hass.auth.async_get_user(user_id)
+
+
+def answering(handler: AsyncWebSocketCommandHandler) -> AsyncWebSocketCommandHandler:
+    """Answer with a translated error where the handler raises one."""
+
+    async def answer(
+        hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
+    ) -> None:
+        try:
+            with translated_errors():
+                await handler(hass, connection, message)
+        except Unauthorized:
+            raise
+        except HomeAssistantError as error:
+            is_mistake = isinstance(error, ServiceValidationError)
+            connection.send_error(
+                message["id"],
+                websocket_api.ERR_SERVICE_VALIDATION_ERROR
+                if is_mistake
+                else websocket_api.ERR_HOME_ASSISTANT_ERROR,
+                str(error),
+                translation_domain=error.translation_domain,
+                translation_key=error.translation_key,
+                translation_placeholders=error.translation_placeholders,
+            )
+
+    return answer

@@ -1,42 +1,26 @@
-"""Overall and Compare as actions, each with a twin among the WebSocket commands."""
+"""Consumption, Overall and Compare as actions, each with a twin over WebSocket."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
-from homeassistant.components.websocket_api import (
-    ActiveConnection,
-    async_register_command,
-)
-from homeassistant.const import CONF_LANGUAGE
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
+from homeassistant.core import HomeAssistant, SupportsResponse, callback
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio
 
-from .const import CONF_CONFIG_ENTRY_ID, DOMAIN
-from .errors import translated_errors
+from .api import SiteRequest, async_register_twins
 from .ews.consumption import ComparisonQuery, ConsumptionQuery
-from .queries import async_translate_series, loaded_site
-from .runtime import EwsConfigEntry
-from .websocket_api import answering
+from .queries import CONSUMPTION_FIELDS, async_translate_series
 
+GET_CONSUMPTION: Final = "get_consumption"
 GET_OVERALL: Final = "get_overall"
 COMPARE_CONSUMPTION: Final = "compare_consumption"
 
-_SITE: Final[VolDictType] = {probatio.Optional(CONF_CONFIG_ENTRY_ID): str}
 _PERIOD: Final = ("period", "date", "start", "end")
-OVERALL_FIELDS: Final[VolDictType] = {
+_OVERALL_FIELDS: Final[VolDictType] = {
     probatio.Optional(name): object
     for name in ("level", "ids", "load", "group", "compare", *_PERIOD)
 }
-COMPARE_FIELDS: Final[VolDictType] = {
+_COMPARE_FIELDS: Final[VolDictType] = {
     probatio.Required("items"): object,
     **{probatio.Optional(name): object for name in ("in", "bucket", *_PERIOD)},
 }
@@ -46,100 +30,57 @@ COMPARE_FIELDS: Final[VolDictType] = {
 @callback
 def async_setup_consumption(hass: HomeAssistant) -> None:
     """Register the actions and their twins."""
-    for name, handler, fields in (
-        (GET_OVERALL, _get_overall, OVERALL_FIELDS),
-        (COMPARE_CONSUMPTION, _compare_consumption, COMPARE_FIELDS),
+    for name, handler, fields, has_language in (
+        (GET_CONSUMPTION, _get_consumption, CONSUMPTION_FIELDS, True),
+        (GET_OVERALL, _get_overall, _OVERALL_FIELDS, False),
+        (COMPARE_CONSUMPTION, _compare_consumption, _COMPARE_FIELDS, True),
     ):
-        hass.services.async_register(
-            DOMAIN,
+        async_register_twins(
+            hass,
             name,
             handler,
-            schema=probatio.Schema({**fields, **_SITE}),
-            supports_response=SupportsResponse.ONLY,
+            fields,
+            response=SupportsResponse.ONLY,
+            has_language=has_language,
         )
-    async_register_command(hass, get_overall)
-    async_register_command(hass, compare_consumption)
 
 
-async def async_get_overall(
-    hass: HomeAssistant, entry: EwsConfigEntry, request: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Answer ``get_overall``; raises ConfigurationError and ArchiveError."""
-    runtime = entry.runtime_data
-    query = ConsumptionQuery.from_request(request, runtime.installation.zone)
-    overall = await hass.async_add_executor_job(
+async def _get_consumption(request: SiteRequest) -> dict[str, Any]:
+    """Answer what was consumed, with the predefined loads in a language.
+
+    Raises ConfigurationError at the field that is wrong, and ArchiveError.
+    """
+    hass, runtime = request.hass, request.runtime
+    query = ConsumptionQuery.from_request(request.fields, runtime.installation.zone)
+    consumption = await hass.async_add_executor_job(
+        runtime.site.get_consumption, query, dt_util.utcnow()
+    )
+    answer: dict[str, Any] = consumption.as_dict()
+    for part in (answer, answer.get("compare", {})):
+        await async_translate_series(hass, part.get("series", ()), request.language)
+    return answer
+
+
+async def _get_overall(request: SiteRequest) -> dict[str, Any]:
+    """Answer the page Overall; raises ConfigurationError and ArchiveError."""
+    runtime = request.runtime
+    query = ConsumptionQuery.from_request(request.fields, runtime.installation.zone)
+    overall = await request.hass.async_add_executor_job(
         runtime.site.get_overall, query, dt_util.utcnow()
     )
     return overall.as_dict()
 
 
-async def async_compare_consumption(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    request: Mapping[str, Any],
-    *,
-    language: str,
-) -> dict[str, Any]:
-    """Answer ``compare_consumption``, with the predefined loads in a language.
+async def _compare_consumption(request: SiteRequest) -> dict[str, Any]:
+    """Answer the page Compare, with the predefined loads in a language.
 
     Raises ConfigurationError and ArchiveError.
     """
-    runtime = entry.runtime_data
-    query = ComparisonQuery.from_request(request, runtime.installation.zone)
+    hass, runtime = request.hass, request.runtime
+    query = ComparisonQuery.from_request(request.fields, runtime.installation.zone)
     comparison = await hass.async_add_executor_job(
         runtime.site.compare_consumption, query, dt_util.utcnow()
     )
     answer: dict[str, Any] = comparison.as_dict()
-    await async_translate_series(hass, answer["items"], language)
+    await async_translate_series(hass, answer["items"], request.language)
     return answer
-
-
-async def _get_overall(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    with translated_errors():
-        return await async_get_overall(call.hass, entry, call.data)
-
-
-async def _compare_consumption(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    with translated_errors():
-        return await async_compare_consumption(
-            call.hass, entry, call.data, language=call.hass.config.language
-        )
-
-
-@websocket_api.websocket_command(
-    {probatio.Required("type"): f"{DOMAIN}/{GET_OVERALL}", **OVERALL_FIELDS, **_SITE}
-)
-@websocket_api.async_response
-@answering
-async def get_overall(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Answer what the action ``get_overall`` answers."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    connection.send_result(message["id"], await async_get_overall(hass, entry, message))
-
-
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/{COMPARE_CONSUMPTION}",
-        probatio.Optional(CONF_LANGUAGE): str,
-        **COMPARE_FIELDS,
-        **_SITE,
-    }
-)
-@websocket_api.async_response
-@answering
-async def compare_consumption(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Answer what the action ``compare_consumption`` answers."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    answer = await async_compare_consumption(
-        hass,
-        entry,
-        message,
-        language=message.get(CONF_LANGUAGE, hass.config.language),
-    )
-    connection.send_result(message["id"], answer)

@@ -6,12 +6,10 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.helpers.typing import VolDictType
-from homeassistant.util import dt as dt_util
 import probatio
 
 from .const import DOMAIN
 from .errors import invalid
-from .ews.consumption import ConsumptionQuery
 from .ews.model import ObjectKind, PredefinedLoad
 from .runtime import EwsConfigEntry
 from .site_view import async_load_names
@@ -41,26 +39,11 @@ def loaded_site(hass: HomeAssistant, entry_id: str | None) -> EwsConfigEntry:
     return entry
 
 
-async def async_get_consumption(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    request: Mapping[str, Any],
-    *,
-    language: str,
-) -> dict[str, Any]:
-    """Answer ``get_consumption``, with the predefined loads in a language.
-
-    Raises ConfigurationError at the field that is wrong, and ArchiveError.
-    """
-    site = entry.runtime_data.site
-    query = ConsumptionQuery.from_request(request, entry.runtime_data.installation.zone)
-    consumption = await hass.async_add_executor_job(
-        site.get_consumption, query, dt_util.utcnow()
-    )
-    answer: dict[str, Any] = consumption.as_dict()
-    for part in (answer, answer.get("compare", {})):
-        await async_translate_series(hass, part.get("series", ()), language)
-    return answer
+@callback
+def running_site(hass: HomeAssistant, entry_id: str) -> EwsConfigEntry | None:
+    """Return the site of an entry while it runs."""
+    entries: list[EwsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    return next((entry for entry in entries if entry.entry_id == entry_id), None)
 
 
 async def async_translate_series(

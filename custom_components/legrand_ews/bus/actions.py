@@ -25,13 +25,13 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio
 
+from ..api import answering
 from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN
 from ..errors import invalid, translated_errors
 from ..ews.bus.scan import Found, ScanProgress, ScanResult, scan
 from ..ews.model import ObjectKind
 from ..queries import known_object, loaded_site
 from ..runtime import EwsConfigEntry
-from ..websocket_api import answering
 from .link import temporary_units
 
 SCAN_BUS: Final = "scan_bus"

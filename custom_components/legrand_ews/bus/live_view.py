@@ -6,62 +6,40 @@ they come from the bus and not from entities.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from homeassistant.components import websocket_api
-from homeassistant.components.websocket_api import (
-    ActiveConnection,
-    async_register_command,
-    event_message,
-)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN, LEASE_RENEWAL
+from ..api import SiteRequest, Subscriber, async_register_subscription
+from ..const import LEASE_RENEWAL
 from ..entities.values import as_number, option_of
 from ..ews.bus.readings import DeviceReport
 from ..ews.model import ObjectKind
 from ..ews.quantities import QUANTITIES, Kind
-from ..queries import known_object, loaded_site
-from ..runtime import EwsConfigEntry
-from ..websocket_api import answering
+from ..queries import known_object, running_site
 from .coordinator import GatewayCoordinator
 
 type Send = Callable[[dict[str, Any]], None]
+
+_FIELDS: Final[VolDictType] = {probatio.Required("device"): cv.positive_int}
 
 
 @callback
 def async_setup_live_view(hass: HomeAssistant) -> None:
     """Register the command."""
-    async_register_command(hass, values)
+    async_register_subscription(hass, "values", _send_values, _FIELDS)
 
 
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/values",
-        probatio.Required("device"): cv.positive_int,
-        probatio.Optional(CONF_CONFIG_ENTRY_ID): str,
-    }
-)
-@websocket_api.async_response
-@answering
-async def values(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
+async def _send_values(request: SiteRequest, subscriber: Subscriber) -> None:
     """Send all values of a device whenever one has changed; poll it fast meanwhile."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    devices = entry.runtime_data.installation.devices
-    known_object(devices, ObjectKind.DEVICE, message["device"])
-    connection.send_result(message["id"])
-
-    @callback
-    def send(event: dict[str, Any]) -> None:
-        connection.send_message(event_message(message["id"], event))
-
-    page = _Page(hass, entry.entry_id, message["device"], send)
-    connection.subscriptions[message["id"]] = page.async_close
+    number = request.fields["device"]
+    known_object(request.runtime.installation.devices, ObjectKind.DEVICE, number)
+    page = _Page(request.hass, request.entry.entry_id, number, subscriber.async_send)
+    subscriber.async_accept(page.async_close)
     page.async_renew()
 
 
@@ -105,14 +83,12 @@ class _Page:
         self._leave = None
 
     def _find(self) -> GatewayCoordinator | None:
-        entry: EwsConfigEntry
-        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            if entry.entry_id == self._entry_id:
-                runtime = entry.runtime_data
-                device = runtime.installation.devices.get(self._device_id)
-                if device is not None:
-                    return runtime.coordinators.get(device.gateway_id)
-        return None
+        entry = running_site(self._hass, self._entry_id)
+        if entry is None:
+            return None
+        runtime = entry.runtime_data
+        device = runtime.installation.devices.get(self._device_id)
+        return None if device is None else runtime.coordinators.get(device.gateway_id)
 
     @callback
     def _async_look(self) -> None:

@@ -1,16 +1,39 @@
 """Tests of a gateway or a device of a running site, for buttons and actions."""
 
-from typing import Any
+from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, SupportsResponse, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import VolDictType
+import probatio
 
+from ..api import SiteRequest, async_register_action
 from ..entities.values import as_number
 from ..ews.bus import DeviceTest, GatewayTest, test_device, test_gateway
-from ..ews.model import Device, Gateway
+from ..ews.model import Device, Gateway, ObjectKind
 from ..ews.model.scaling import unit_of
 from ..ews.quantities import QUANTITIES
+from ..queries import known_object
 from ..runtime import EwsConfigEntry
 from .link import temporary_units
+
+TEST_GATEWAY: Final = "test_gateway"
+TEST_DEVICE: Final = "test_device"
+
+_GATEWAY: Final[VolDictType] = {probatio.Required("gateway"): cv.positive_int}
+_DEVICE: Final[VolDictType] = {probatio.Required("device"): cv.positive_int}
+
+
+@callback
+def async_setup_tests(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    for name, handler, fields in (
+        (TEST_GATEWAY, _test_gateway, _GATEWAY),
+        (TEST_DEVICE, _test_device, _DEVICE),
+    ):
+        async_register_action(
+            hass, name, handler, fields, response=SupportsResponse.ONLY
+        )
 
 
 async def async_test_gateway(
@@ -52,8 +75,23 @@ async def async_test_device(
     return answer
 
 
-def gateway_answer(test: GatewayTest) -> dict[str, Any]:
-    """Return the answer of the action ``test_gateway``."""
+async def _test_gateway(request: SiteRequest) -> dict[str, Any]:
+    gateways = request.runtime.installation.gateways
+    gateway = known_object(gateways, ObjectKind.GATEWAY, request.fields["gateway"])
+    test = await async_test_gateway(request.hass, request.entry, gateway)
+    return _gateway_answer(test)
+
+
+async def _test_device(request: SiteRequest) -> dict[str, Any]:
+    site = request.runtime.installation
+    device = known_object(site.devices, ObjectKind.DEVICE, request.fields["device"])
+    known_object(site.gateways, ObjectKind.GATEWAY, device.gateway_id)
+    test = await async_test_device(request.hass, request.entry, device)
+    return _device_answer(test, device)
+
+
+def _gateway_answer(test: GatewayTest) -> dict[str, Any]:
+    """What the gateway said; the latency in milliseconds."""
     return {
         "reachable": test.is_reachable,
         "latency_ms": None if test.latency_ms is None else round(test.latency_ms, 1),
@@ -61,8 +99,8 @@ def gateway_answer(test: GatewayTest) -> dict[str, Any]:
     }
 
 
-def device_answer(test: DeviceTest, device: Device) -> dict[str, Any]:
-    """Return the answer of the action ``test_device``; values in their own units."""
+def _device_answer(test: DeviceTest, device: Device) -> dict[str, Any]:
+    """What the device said, values in their own units."""
     return {
         "reachable": test.is_reachable,
         "identity": dict(test.identity),

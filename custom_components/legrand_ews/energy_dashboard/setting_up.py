@@ -8,35 +8,22 @@ sub-meters inside their main meters.
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
 from homeassistant.components.energy.data import async_get_manager
-from homeassistant.components.websocket_api import (
-    ActiveConnection,
-    async_register_command,
-)
 from homeassistant.const import Platform
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
+from homeassistant.core import HomeAssistant, SupportsResponse, callback
 from homeassistant.helpers import config_validation as cv, entity_registry as er
-from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN
+from ..api import SiteRequest, async_register_twins
+from ..const import DOMAIN
 from ..costs.statistics import cost_statistic_id
 from ..entity import SITE
-from ..errors import failed, translated_errors
+from ..errors import failed
 from ..ews.consumption import Directory, weights_of
 from ..ews.model import Device, ObjectKind
 from ..ews.quantities import FLUID_COUNTERS, Fluid
-from ..queries import loaded_site
 from ..runtime import EwsConfigEntry
-from ..websocket_api import answering
 from .plan import Addition, EnergyPlan, Meter, Role, Sources, plan_energy
 
 SET_UP_ENERGY_DASHBOARD: Final = "set_up_energy_dashboard"
@@ -49,22 +36,20 @@ _COSTS: Final = {
 }
 _FIELDS: Final[VolDictType] = {
     probatio.Optional("dry_run", default=True): cv.boolean,
-    probatio.Optional(CONF_CONFIG_ENTRY_ID): str,
 }
 
 
 @callback
 def async_setup_energy_dashboard(hass: HomeAssistant) -> None:
     """Register the action and its twin, both for administrators."""
-    async_register_admin_service(
+    async_register_twins(
         hass,
-        DOMAIN,
         SET_UP_ENERGY_DASHBOARD,
         _set_up,
-        schema=probatio.Schema(_FIELDS),
-        supports_response=SupportsResponse.OPTIONAL,
+        _FIELDS,
+        response=SupportsResponse.OPTIONAL,
+        admin=True,
     )
-    async_register_command(hass, set_up_energy_dashboard)
 
 
 async def async_plan_energy(hass: HomeAssistant, entry: EwsConfigEntry) -> EnergyPlan:
@@ -82,11 +67,10 @@ async def async_apply_energy(hass: HomeAssistant, plan: EnergyPlan) -> None:
         await manager.async_update(plan.update)
 
 
-async def async_set_up_energy(
-    hass: HomeAssistant, entry: EwsConfigEntry, *, dry_run: bool
-) -> dict[str, Any]:
-    """Answer the action: what was added, or would be."""
-    plan = await async_plan_energy(hass, entry)
+async def _set_up(request: SiteRequest) -> dict[str, Any]:
+    """Answer what was added, or would be."""
+    hass, dry_run = request.hass, request.fields["dry_run"]
+    plan = await async_plan_energy(hass, request.entry)
     if not dry_run:
         await async_apply_energy(hass, plan)
     return {
@@ -201,24 +185,3 @@ def _added(hass: HomeAssistant, addition: Addition) -> dict[str, Any]:
         "included_in": addition.included_in,
         "cost_statistic_id": addition.cost_id,
     }
-
-
-async def _set_up(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    with translated_errors():
-        return await async_set_up_energy(call.hass, entry, dry_run=call.data["dry_run"])
-
-
-@websocket_api.websocket_command(
-    {probatio.Required("type"): f"{DOMAIN}/{SET_UP_ENERGY_DASHBOARD}", **_FIELDS}
-)
-@websocket_api.require_admin
-@websocket_api.async_response
-@answering
-async def set_up_energy_dashboard(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Answer what the action ``set_up_energy_dashboard`` answers."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    answer = await async_set_up_energy(hass, entry, dry_run=message["dry_run"])
-    connection.send_result(message["id"], answer)

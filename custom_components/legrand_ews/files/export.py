@@ -5,34 +5,28 @@ Any signed-in user may download what he sees in the dashboards; what is in the f
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event as ThreadEvent
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
 from homeassistant.components.http.auth import async_sign_path
-from homeassistant.components.websocket_api import (
-    ActiveConnection,
-    async_register_command,
-    event_message,
-)
-from homeassistant.const import CONF_LANGUAGE
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.core import HomeAssistant, SupportsResponse, callback
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio
 
-from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN
+from ..api import (
+    SiteRequest,
+    Subscriber,
+    async_register_action,
+    async_register_command,
+    async_register_subscription,
+)
+from ..const import DOMAIN
 from ..errors import translated_errors
 from ..ews.consumption import ConsumptionQuery
 from ..ews.errors import EwsError
@@ -45,10 +39,8 @@ from ..ews.files import (
     datalogger,
 )
 from ..flows.texts import async_with_load_names
-from ..queries import CONSUMPTION_FIELDS, loaded_site
-from ..runtime import EwsConfigEntry
+from ..queries import CONSUMPTION_FIELDS
 from ..site_view import async_load_names
-from ..websocket_api import answering
 from .downloads import (
     URL_LIFETIME,
     MadeFile,
@@ -62,8 +54,7 @@ EXPORT_DATA: Final = "export_data"
 _STEP: Final = 0.01
 """Progress is told by the hundredth."""
 
-_SITE: Final[VolDictType] = {probatio.Optional(CONF_CONFIG_ENTRY_ID): str}
-EXPORT_DATA_FIELDS: Final[VolDictType] = {
+_EXPORT_DATA: Final[VolDictType] = {
     **{
         probatio.Optional(x): object
         for x in ("kind", "ids", "start", "end", "rate", "format")
@@ -71,40 +62,37 @@ EXPORT_DATA_FIELDS: Final[VolDictType] = {
     probatio.Optional("costs", default=False): bool,
 }
 """What they may hold is the core's to say, in words."""
+_FOLDER: Final[VolDictType] = {probatio.Optional("path", default=""): str}
+_FILE: Final[VolDictType] = {probatio.Required("path"): str}
 
 type Tell = Callable[[float], None]
 
 
 async def async_setup_data_export(hass: HomeAssistant) -> None:
     """Register the action, the commands and the addresses of the files."""
-    hass.services.async_register(
-        DOMAIN,
-        EXPORT_DATA,
-        _export_data,
-        schema=probatio.Schema({**EXPORT_DATA_FIELDS, **_SITE}),
-        supports_response=SupportsResponse.ONLY,
+    async_register_action(
+        hass, EXPORT_DATA, _export_data, _EXPORT_DATA, response=SupportsResponse.ONLY
     )
-    for command in (export_data, get_datalogger, list_files, get_file_url):
-        async_register_command(hass, command)
+    async_register_subscription(hass, EXPORT_DATA, _export_and_tell, _EXPORT_DATA)
+    async_register_command(
+        hass, "datalogger", _make_datalogger, CONSUMPTION_FIELDS, has_language=True
+    )
+    async_register_command(hass, "files", _list_files, _FOLDER)
+    async_register_command(hass, "file_url", _sign_url, _FILE)
     await async_setup_downloads(hass)
 
 
-async def async_export_data(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    request: Mapping[str, Any],
-    tell: Tell,
-) -> dict[str, Any]:
+async def _async_export(request: SiteRequest, tell: Tell) -> dict[str, Any]:
     """Make ``reportdata.zip`` and say where it is (S210-S215).
 
     ``tell`` is called in the event loop with what is done, from 0 to 1. Cancelling the
     task stops the work. Raises ConfigurationError at the field that is wrong,
     ArchiveError, and HomeAssistantError where the file cannot be written.
     """
-    runtime = entry.runtime_data
-    asked = DataRequest.from_request(request, runtime.installation.zone)
+    hass, runtime = request.hass, request.runtime
+    asked = DataRequest.from_request(request.fields, runtime.installation.zone)
     named = await async_with_load_names(hass, runtime.installation)
-    dialect = dialect_of_entry(entry)
+    dialect = dialect_of_entry(request.entry)
     given_up = ThreadEvent()
     told = 0.0
 
@@ -132,78 +120,46 @@ async def async_export_data(
     return {"file": file.name, "url": file.async_url(), "files": list(names)}
 
 
-async def _export_data(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    with translated_errors():
-        return await async_export_data(call.hass, entry, call.data, lambda _: None)
+async def _export_data(request: SiteRequest) -> dict[str, Any]:
+    return await _async_export(request, lambda _: None)
 
 
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/{EXPORT_DATA}",
-        **EXPORT_DATA_FIELDS,
-        **_SITE,
-    }
-)
-@websocket_api.async_response
-@answering
-async def export_data(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
+async def _export_and_tell(request: SiteRequest, subscriber: Subscriber) -> None:
     """Do what the action ``export_data`` does, and tell how far it is.
 
     Events hold ``progress``; the last one holds the action's answer, or an ``error``.
     Ending the subscription cancels the work.
     """
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    DataRequest.from_request(message, entry.runtime_data.installation.zone)
-
-    @callback
-    def send(event: dict[str, Any]) -> None:
-        connection.send_message(event_message(message["id"], event))
+    DataRequest.from_request(request.fields, request.runtime.installation.zone)
+    send = subscriber.async_send
 
     async def work() -> None:
         try:
             with translated_errors():
-                answer = await async_export_data(
-                    hass, entry, message, lambda done: send({"progress": done})
+                answer = await _async_export(
+                    request, lambda done: send({"progress": done})
                 )
         except HomeAssistantError as error:
             send({"error": _as_error(error)})
         else:
             send({"progress": 1, **answer})
 
-    task = hass.async_create_background_task(work(), f"{DOMAIN} {EXPORT_DATA}")
+    task = request.hass.async_create_background_task(work(), f"{DOMAIN} {EXPORT_DATA}")
 
     @callback
     def cancel() -> None:
         task.cancel()
 
-    connection.subscriptions[message["id"]] = cancel
-    connection.send_result(message["id"])
+    subscriber.async_accept(cancel)
 
 
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/datalogger",
-        probatio.Optional(CONF_LANGUAGE): str,
-        **CONSUMPTION_FIELDS,
-        **_SITE,
-    }
-)
-@websocket_api.async_response
-@answering
-async def get_datalogger(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
+async def _make_datalogger(request: SiteRequest) -> dict[str, Any]:
     """Make ``datalogger.csv`` of what ``get_consumption`` answers (S176)."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    runtime = entry.runtime_data
-    language = message.get(CONF_LANGUAGE, hass.config.language)
-    names = await async_load_names(hass, language)
-    rest = await _async_rest(hass, language)
-    query = ConsumptionQuery.from_request(message, runtime.installation.zone)
-    dialect, now = dialect_of_entry(entry), dt_util.utcnow()
+    hass, runtime = request.hass, request.runtime
+    names = await async_load_names(hass, request.language)
+    rest = await _async_rest(hass, request.language)
+    query = ConsumptionQuery.from_request(request.fields, runtime.installation.zone)
+    dialect, now = dialect_of_entry(request.entry), dt_util.utcnow()
 
     def make(path: Path) -> None:
         shown = runtime.site.get_consumption(query, now)
@@ -211,7 +167,7 @@ async def get_datalogger(
 
     file = MadeFile(hass, DATALOGGER_FILE)
     await file.async_make(make)
-    connection.send_result(message["id"], {"file": file.name, "url": file.async_url()})
+    return {"file": file.name, "url": file.async_url()}
 
 
 async def _async_rest(hass: HomeAssistant, language: str) -> str:
@@ -220,48 +176,23 @@ async def _async_rest(hass: HomeAssistant, language: str) -> str:
     return texts[f"component.{DOMAIN}.selector.series_kind.options.rest"]
 
 
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/files",
-        probatio.Optional("path", default=""): str,
-        **_SITE,
-    }
-)
-@websocket_api.async_response
-@answering
-async def list_files(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
+async def _list_files(request: SiteRequest) -> dict[str, Any]:
     """List a folder of the file space."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    path = message["path"]
-    found = await async_in_files(hass, entry, lambda tree: tree.entries(path))
-    connection.send_result(message["id"], {"entries": [_as_entry(x) for x in found]})
+    path = request.fields["path"]
+    found = await async_in_files(
+        request.hass, request.entry, lambda tree: tree.entries(path)
+    )
+    return {"entries": [_as_entry(x) for x in found]}
 
 
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/file_url",
-        probatio.Required("path"): str,
-        **_SITE,
-    }
-)
-@websocket_api.async_response
-@answering
-async def get_file_url(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
+async def _sign_url(request: SiteRequest) -> dict[str, Any]:
     """Answer an address at which a file of the file space can be opened for an hour."""
-    path = message["path"]
-    if is_of_settings(path) and not connection.user.is_admin:
-        connection.send_error(
-            message["id"], websocket_api.ERR_UNAUTHORIZED, "Unauthorized"
-        )
-        return
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
+    hass, entry, path = request.hass, request.entry, request.fields["path"]
+    user = request.user
+    if is_of_settings(path) and user is not None and not user.is_admin:
+        raise Unauthorized
     await async_in_files(hass, entry, lambda tree: tree.open(path))
-    url = async_sign_path(hass, file_url(entry, path), URL_LIFETIME)
-    connection.send_result(message["id"], {"url": url})
+    return {"url": async_sign_path(hass, file_url(entry, path), URL_LIFETIME)}
 
 
 def _as_entry(entry: Entry) -> dict[str, Any]:

@@ -2,61 +2,46 @@
 
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
-from homeassistant.components.websocket_api import ActiveConnection
-from homeassistant.const import CONF_LANGUAGE
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
-from homeassistant.helpers.service import async_register_admin_service
+from homeassistant.core import HomeAssistant, SupportsResponse, callback
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import slugify
-import probatio
 
-from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN
+from ..api import SiteRequest, async_register_twins
+from ..const import DOMAIN
 from ..ews.inventory import dialect_of, write_table
 from ..ews.model import LinkEnd
 from ..files.export_view import BOM, async_hand_out
-from ..queries import loaded_site
 from ..runtime import EwsConfigEntry
-from ..websocket_api import answering
 from .watching import faults
 
 GET_LINKS: Final = "get_links"
 EXPORT_LINKS: Final = "export_links"
 
-_SITE: Final[VolDictType] = {probatio.Optional(CONF_CONFIG_ENTRY_ID): str}
 _END: Final = ("name", "function", "gateway_name", "address")
 
 
 @callback
 def async_setup_links(hass: HomeAssistant) -> None:
     """Register the actions and their twins; the file is for administrators."""
-    hass.services.async_register(
-        DOMAIN,
+    async_register_twins(
+        hass,
         GET_LINKS,
         _get_links,
-        schema=probatio.Schema(_SITE),
-        supports_response=SupportsResponse.ONLY,
+        {},
+        response=SupportsResponse.ONLY,
+        has_language=True,
     )
-    async_register_admin_service(
+    async_register_twins(
         hass,
-        DOMAIN,
         EXPORT_LINKS,
         _export_links,
-        schema=probatio.Schema(_SITE),
-        supports_response=SupportsResponse.OPTIONAL,
+        {},
+        response=SupportsResponse.OPTIONAL,
+        admin=True,
     )
-    websocket_api.async_register_command(hass, get_links)
-    websocket_api.async_register_command(hass, export_links)
 
 
-async def async_list_links(
+async def _async_list(
     hass: HomeAssistant, entry: EwsConfigEntry, language: str
 ) -> dict[str, Any]:
     """Return the links that the user has recorded, each with what is wrong with it.
@@ -82,16 +67,19 @@ async def async_list_links(
     return {"links": links}
 
 
-async def async_export_links(
-    hass: HomeAssistant, entry: EwsConfigEntry
-) -> dict[str, Any]:
+async def _get_links(request: SiteRequest) -> dict[str, Any]:
+    return await _async_list(request.hass, request.entry, request.language)
+
+
+async def _export_links(request: SiteRequest) -> dict[str, Any]:
     """Write the links into a table for spreadsheets; return where it is, and its content.
 
     The address can be opened for an hour. Separators are those of Home Assistant's
     language.
     """
+    hass, entry = request.hass, request.entry
     language = hass.config.language
-    answer = await async_list_links(hass, entry, language)
+    answer = await _async_list(hass, entry, language)
     sides = ("event", "action")
     columns = [f"{side}_{part}" for side in sides for part in ("device", *_END)]
     rows = [
@@ -119,46 +107,3 @@ def _end(entry: EwsConfigEntry, end: LinkEnd) -> dict[str, Any]:
         "gateway_name": None if gateway is None else gateway.name,
         "address": None if device is None else device.place,
     }
-
-
-async def _get_links(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    return await async_list_links(call.hass, entry, call.hass.config.language)
-
-
-async def _export_links(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    return await async_export_links(call.hass, entry)
-
-
-@websocket_api.websocket_command(
-    {
-        probatio.Required("type"): f"{DOMAIN}/{GET_LINKS}",
-        probatio.Optional(CONF_LANGUAGE): str,
-        **_SITE,
-    }
-)
-@websocket_api.async_response
-@answering
-async def get_links(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Answer what the action ``get_links`` answers, in the user's language."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    language = message.get(CONF_LANGUAGE, hass.config.language)
-    answer = await async_list_links(hass, entry, language)
-    connection.send_result(message["id"], answer)
-
-
-@websocket_api.websocket_command(
-    {probatio.Required("type"): f"{DOMAIN}/{EXPORT_LINKS}", **_SITE}
-)
-@websocket_api.require_admin
-@websocket_api.async_response
-@answering
-async def export_links(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Answer what the action ``export_links`` answers."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    connection.send_result(message["id"], await async_export_links(hass, entry))

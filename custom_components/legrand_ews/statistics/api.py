@@ -1,31 +1,15 @@
 """The action ``rebuild_statistics`` and its twin among the WebSocket commands."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
-from homeassistant.components.websocket_api import (
-    ActiveConnection,
-    async_register_command,
-)
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
+from homeassistant.core import HomeAssistant, SupportsResponse, callback
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
+from ..api import SiteRequest, async_register_twins
 from ..const import CONF_CONFIG_ENTRY_ID, DOMAIN
-from ..errors import translated_errors
 from ..ews.consumption import span_bounds
-from ..queries import loaded_site
-from ..runtime import EwsConfigEntry
-from ..websocket_api import answering
 from .rebuilding import Rebuilt, async_rebuild_statistics
 
 REBUILD_STATISTICS: Final = "rebuild_statistics"
@@ -35,32 +19,29 @@ _FIELDS: Final[VolDictType] = {
     probatio.Optional("start"): object,
     probatio.Optional("end"): object,
     probatio.Optional("averages", default=False): cv.boolean,
-    probatio.Optional(CONF_CONFIG_ENTRY_ID): str,
 }
 
 
 @callback
 def async_setup_statistics(hass: HomeAssistant) -> None:
     """Register the action and its twin, both for administrators."""
-    async_register_admin_service(
+    async_register_twins(
         hass,
-        DOMAIN,
         REBUILD_STATISTICS,
-        _rebuild_statistics,
-        schema=probatio.Schema(_FIELDS),
-        supports_response=SupportsResponse.OPTIONAL,
+        _rebuild,
+        _FIELDS,
+        response=SupportsResponse.OPTIONAL,
+        admin=True,
     )
-    async_register_command(hass, rebuild_statistics)
 
 
-async def async_rebuild(
-    hass: HomeAssistant, entry: EwsConfigEntry, request: Mapping[str, Any]
-) -> dict[str, Any]:
+async def _rebuild(request: SiteRequest) -> dict[str, Any]:
     """Rewrite statistics; an event after every month tells how far it has come.
 
     Raises ConfigurationError at the field that is wrong, and what
     `async_rebuild_statistics` does.
     """
+    hass, entry, asked = request.hass, request.entry, request.fields
 
     @callback
     def progress(at: Rebuilt) -> None:
@@ -74,33 +55,13 @@ async def async_rebuild(
             },
         )
 
-    start, end = span_bounds(request, entry.runtime_data.installation.zone)
+    start, end = span_bounds(asked, request.runtime.installation.zone)
     rebuilt = await async_rebuild_statistics(
-        hass, entry, start, end, progress, with_averages=request["averages"]
+        hass, entry, start, end, progress, with_averages=asked["averages"]
     )
-    costs = await entry.runtime_data.cost_statistics.async_rewrite(start)
+    costs = await request.runtime.cost_statistics.async_rewrite(start)
     return {
         "statistics": rebuilt.statistics,
         "hours": rebuilt.hours,
         "cost_hours": costs,
     }
-
-
-async def _rebuild_statistics(call: ServiceCall) -> ServiceResponse:
-    entry = loaded_site(call.hass, call.data.get(CONF_CONFIG_ENTRY_ID))
-    with translated_errors():
-        return await async_rebuild(call.hass, entry, call.data)
-
-
-@websocket_api.websocket_command(
-    {probatio.Required("type"): f"{DOMAIN}/{REBUILD_STATISTICS}", **_FIELDS}
-)
-@websocket_api.require_admin
-@websocket_api.async_response
-@answering
-async def rebuild_statistics(
-    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-) -> None:
-    """Answer what the action ``rebuild_statistics`` answers."""
-    entry = loaded_site(hass, message.get(CONF_CONFIG_ENTRY_ID))
-    connection.send_result(message["id"], await async_rebuild(hass, entry, message))
