@@ -18,7 +18,7 @@ from .archive.sensors import async_note_start
 from .assembly import async_assemble
 from .backup import async_is_backup_running
 from .blueprints import async_offer_blueprints
-from .bus.actions import async_setup_bus_actions
+from .bus.actions import async_setup_scan
 from .bus.harmonics import async_setup_harmonics
 from .bus.live_view import async_setup_live_view
 from .bus.probing import async_setup_tests
@@ -47,6 +47,7 @@ from .links.actions import async_setup_links
 from .links.watching import async_clear_links, async_watch_links
 from .recording.collector import async_spare_collector
 from .recording.harmonics import async_record_harmonics
+from .recording.journal import async_setup_journal
 from .repairs import async_clear_issues, async_update_issues
 from .runtime import EwsConfigEntry
 from .statistics.api import async_setup_statistics
@@ -71,7 +72,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_websocket_api(hass)
     async_setup_inventory(hass)
     async_setup_history(hass)
-    async_setup_bus_actions(hass)
+    async_setup_scan(hass)
+    async_setup_journal(hass)
     async_setup_tests(hass)
     async_setup_harmonics(hass)
     async_setup_links(hass)

@@ -4,6 +4,7 @@ Most requests can be made both ways and are answered alike; `async_register_twin
 registers such a pair. The core's errors become Home Assistant's here, for both.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -95,11 +96,18 @@ def async_register_twins(
     response: SupportsResponse = SupportsResponse.NONE,
     admin: bool = False,
     has_language: bool = False,
+    ends_with_caller: bool = False,
 ) -> None:
     """Register an action, and a command that answers the same."""
     async_register_action(hass, name, handler, fields, response=response, admin=admin)
     async_register_command(
-        hass, name, handler, fields, admin=admin, has_language=has_language
+        hass,
+        name,
+        handler,
+        fields,
+        admin=admin,
+        has_language=has_language,
+        ends_with_caller=ends_with_caller,
     )
 
 
@@ -145,17 +153,26 @@ def async_register_command(
     *,
     admin: bool = False,
     has_language: bool = False,
+    ends_with_caller: bool = False,
 ) -> None:
     """Register a command for all who are signed in, or for administrators.
 
-    With `has_language` it may name the language of the answer.
+    With `has_language` it may name the language of the answer. Long work that is of no
+    use to anybody else `ends_with_caller`: who unsubscribes from it, or goes, cancels it.
     """
 
     async def answer(
         hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
     ) -> None:
-        found = await handler(_request_of(hass, connection, message))
-        connection.send_result(message["id"], found)
+        number = message["id"]
+        task = asyncio.current_task()
+        if ends_with_caller and task is not None:
+            connection.subscriptions[number] = task.cancel
+        try:
+            found = await handler(_request_of(hass, connection, message))
+        finally:
+            connection.subscriptions.pop(number, None)
+        connection.send_result(number, found)
 
     _async_register(hass, name, answer, fields, admin=admin, has_language=has_language)
 

@@ -35,7 +35,7 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
         await runtime.upkeep.async_rest()
         resting.append(runtime.upkeep)
         try:
-            await hass.async_add_executor_job(runtime.site.checkpoint)
+            await hass.async_add_executor_job(runtime.site.upkeep.checkpoint)
         except ArchiveError as error:
             raise failed("archive_checkpoint_failed", site=entry.title) from error
 

@@ -53,7 +53,7 @@ async def async_get_config_entry_diagnostics(
         ],
         "archive": {
             "samples_waiting": runtime.site.waiting,
-            "bytes": await hass.async_add_executor_job(runtime.site.archive_bytes),
+            "bytes": await hass.async_add_executor_job(runtime.site.upkeep.size_bytes),
             "last_edge": _iso(runtime.sampler.last_edge),
         },
         "charging": charging_diagnostics(runtime.charging, runtime.charging_watch),

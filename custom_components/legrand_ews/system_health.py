@@ -33,7 +33,7 @@ async def async_system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         if device.status is not DeviceStatus.OFF
     ]
     sizes = [
-        await hass.async_add_executor_job(runtime.site.archive_bytes)
+        await hass.async_add_executor_job(runtime.site.upkeep.size_bytes)
         for runtime in runtimes
     ]
     return {

@@ -243,9 +243,9 @@ def test_the_archive_is_one_whole_file_after_a_checkpoint(
     see(site, START + LENGTH, 5120)
     site.close_interval(START + LENGTH)
     site.write()
-    assert site.archive_bytes() > path.stat().st_size
-    site.checkpoint()
-    assert site.archive_bytes() == path.stat().st_size
+    assert site.upkeep.size_bytes() > path.stat().st_size
+    site.upkeep.checkpoint()
+    assert site.upkeep.size_bytes() == path.stat().st_size
 
 
 def test_an_archive_that_cannot_be_opened_is_told(path: Path) -> None:

@@ -1,29 +1,32 @@
-"""The actions scan_bus and record_meter_exchange and their WebSocket twins."""
+"""The action scan_bus, its WebSocket twin, and what ends a search."""
 
-from contextlib import closing
-import sqlite3
+import asyncio
 from typing import Any
 
 from homeassistant.core import Context, Event, HomeAssistant, callback
-from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+)
 from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.ews.model.address import LAST_UNIT
 from custom_components.legrand_ews.repairs import async_update_stuck
 
 from . import site
-from .conftest import Load, PassTime, StartServer
+from .conftest import Load, StartServer
 from .registers import emdx3
 
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-async def call(hass: HomeAssistant, name: str, **data: Any) -> Any:
-    is_question = name == "scan_bus"
+async def scan(hass: HomeAssistant, **asked: Any) -> Any:
     return await hass.services.async_call(
-        DOMAIN, name, data, blocking=True, return_response=is_question
+        DOMAIN, "scan_bus", asked, blocking=True, return_response=True
     )
 
 
@@ -33,12 +36,6 @@ async def one_meter(start_server: StartServer, load: Load, **gateway: Any) -> An
     entry = site.entry(parts)
     await load(entry)
     return server, entry
-
-
-def read_journal(file: str) -> list[tuple[str, int]]:
-    """Kinds and amounts in thousandths, by plain SQL."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as archive:
-        return archive.execute("SELECT kind, booked_milli FROM corrections").fetchall()
 
 
 @pytest.mark.parametrize("is_enabled", [True, False])
@@ -53,7 +50,7 @@ async def test_a_scan_finds_who_is_there_and_tells_how_far_it_is(
         heard.append(dict(event.data))
 
     hass.bus.async_listen("legrand_ews_scan", hear)
-    answer = await call(hass, "scan_bus", gateway=1, first=10, last=13)
+    answer = await scan(hass, gateway=1, first=10, last=13)
     await hass.async_block_till_done()
     # 11 and 12 are EMDX3 meters: 0x1000 holds a voltage.
     assert [(one["address"], one["map"]) for one in answer["found"]] == [
@@ -89,71 +86,7 @@ async def test_a_scan_of_nothing_is_refused(
 ) -> None:
     await one_meter(start_server, load)
     with pytest.raises(ServiceValidationError) as refused:
-        await call(hass, "scan_bus", **asked)
-    assert refused.value.translation_key == key
-
-
-@pytest.mark.parametrize("is_reloaded", [False, True])
-async def test_an_exchanged_meter_goes_on_without_a_jump(
-    hass: HomeAssistant,
-    start_server: StartServer,
-    load: Load,
-    pass_time: PassTime,
-    *,
-    is_reloaded: bool,
-) -> None:
-    server, entry = await one_meter(start_server, load)
-    # The old meter ends at 1300 Wh, its successor begins at 50 and is at 70 now.
-    await call(
-        hass,
-        "record_meter_exchange",
-        device=1,
-        quantity="active_energy_import",
-        old_end=1300,
-        new_start="50",
-    )
-    # Whatever happens now, it is written.
-    file = hass.config.path("legrand_ews", entry.entry_id, "archive.db")
-    assert read_journal(file) == [("exchange", 300_000)]
-    server.units[11] = emdx3(imported_wh=70)
-    if is_reloaded:
-        await hass.config_entries.async_reload(entry.entry_id)
-        await hass.async_block_till_done()
-    await pass_time(8 * 60)
-    assert read_journal(file) == [("exchange", 300_000)]
-    answer = await hass.services.async_call(
-        DOMAIN, "get_consumption", {}, blocking=True, return_response=True
-    )
-    assert answer is not None
-    assert answer["total"] == 300 + 20
-
-
-@pytest.mark.parametrize(
-    ("changes", "key"),
-    [
-        ({"device": 9}, "unknown_object"),
-        ({"quantity": "voltage_l1"}, "counter_unknown"),
-        ({"old_end": "much"}, "decimal_invalid"),
-        ({"old_end": 900}, "exchange_end_implausible"),
-        ({"at": "2026-11-24 10:00:00"}, "exchange_in_future"),
-    ],
-)
-async def test_an_impossible_exchange_is_refused(
-    hass: HomeAssistant,
-    start_server: StartServer,
-    load: Load,
-    changes: dict[str, Any],
-    key: str,
-) -> None:
-    await one_meter(start_server, load)
-    asked = {
-        "device": 1,
-        "quantity": "active_energy_import",
-        "old_end": 1300,
-        "new_start": 0,
-    }
-    with pytest.raises(ServiceValidationError) as refused:
-        await call(hass, "record_meter_exchange", **{**asked, **changes})
+        await scan(hass, **asked)
     assert refused.value.translation_key == key
 
 
@@ -170,17 +103,66 @@ async def test_the_twins_answer_the_same(
     )
     answer = await client.receive_json()
     assert [one["address"] for one in answer["result"]["found"]] == [11]
-    exchange = {
-        "type": "legrand_ews/record_meter_exchange",
-        "device": 1,
-        "quantity": "active_energy_import",
-        "new_start": 0,
-    }
-    await client.send_json_auto_id({**exchange, "old_end": 1200})
-    assert (await client.receive_json())["success"]
-    await client.send_json_auto_id({**exchange, "old_end": "x"})
-    answer = await client.receive_json()
-    assert answer["error"]["translation_key"] == "decimal_invalid"
+
+
+SEARCH = 5
+"""Number of the message that asks for the search."""
+
+
+async def begin(hass: HomeAssistant, client: Any) -> None:
+    """Search the whole bus over a connection; returns when it has begun."""
+    has_begun = asyncio.Event()
+
+    @callback
+    def hear(_: Event) -> None:
+        has_begun.set()
+
+    hass.bus.async_listen_once("legrand_ews_scan", hear)
+    await client.send_json({"id": SEARCH, "type": "legrand_ews/scan_bus", "gateway": 1})
+    await has_begun.wait()
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["unsubscribed", "closed"])
+async def test_a_search_ends_when_nobody_waits_for_it(
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: Load,
+    hass_ws_client: WebSocketGenerator,
+    *,
+    is_closed: bool,
+) -> None:
+    server, _ = await one_meter(start_server, load)
+    client = await hass_ws_client(hass)
+    server.requests.clear()
+    await begin(hass, client)
+    if is_closed:
+        await client.close()
+    else:
+        await client.send_json(
+            {"id": 6, "type": "unsubscribe_events", "subscription": SEARCH}
+        )
+        assert (await client.receive_json())["success"]
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len({unit for unit, _, _ in server.requests}) < LAST_UNIT
+
+
+async def test_a_search_ends_with_its_site(
+    hass: HomeAssistant, start_server: StartServer, load: Load
+) -> None:
+    """Whoever waits for its answer is told what to do."""
+    server, entry = await one_meter(start_server, load)
+
+    @callback
+    def stop(_: Event) -> None:
+        hass.async_create_task(hass.config_entries.async_unload(entry.entry_id))
+
+    hass.bus.async_listen_once("legrand_ews_scan", stop)
+    with pytest.raises(HomeAssistantError) as ended:
+        await scan(hass, gateway=1)
+    assert ended.value.translation_key == "scan_ended"
+    assert ended.value.translation_placeholders == {"gateway": "Gateway 1"}
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert server.connections == 0
 
 
 async def test_only_administrators_may(

@@ -37,10 +37,13 @@ from .consumption import (
     ComparisonQuery,
     Consumption,
     ConsumptionQuery,
+    CorrectionQuery,
+    Corrections,
     CountedAmounts,
     Directory,
     Measure,
     answer_comparison,
+    answer_corrections,
     answer_query,
     counted_amounts,
     counted_between,
@@ -68,9 +71,9 @@ FREE: Final = BillingSettings(currency="EUR")
 class Site:
     """An installation at work.
 
-    ``open``, ``write``, ``close``, ``checkpoint``, ``archive_bytes`` and all that
-    answers a question block and belong into a worker thread; ``observe`` and
-    ``close_interval`` do not. Whatever fails is an `EwsError`.
+    ``open``, ``write``, ``close``, ``upkeep`` and all that answers a question block and
+    belong into a worker thread; ``observe`` and ``close_interval`` do not. Whatever
+    fails is an `EwsError`.
     """
 
     def __init__(
@@ -186,10 +189,6 @@ class Site:
         """Number of samples that wait to be written."""
         return self._pending.waiting
 
-    def checkpoint(self) -> None:
-        """Make the archive's file whole for a backup."""
-        self._archive.checkpoint()
-
     @property
     def upkeep(self) -> ArchiveUpkeep:
         """What is done for the archive rather than with it."""
@@ -232,10 +231,6 @@ class Site:
         """Delete the history of a device that was deleted; raises ArchiveError."""
         self._archive.purge(device_id)
         self._directory = Directory(self.installation, self._archive.objects())
-
-    def archive_bytes(self) -> int:
-        """Size of the archive."""
-        return self._archive.size_bytes()
 
     def get_consumption(self, query: ConsumptionQuery, now: datetime) -> Consumption:
         """Answer the action ``get_consumption``."""
@@ -303,6 +298,10 @@ class Site:
             (state.device_id, state.quantity): state.value_milli
             for state in self._archive.counter_states()
         }
+
+    def get_corrections(self, query: CorrectionQuery) -> Corrections:
+        """Answer the action ``get_corrections``; raises ArchiveError."""
+        return answer_corrections(query, self._archive.corrections)
 
     def compare_consumption(
         self, query: ComparisonQuery, now: datetime

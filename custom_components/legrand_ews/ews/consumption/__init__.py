@@ -3,6 +3,7 @@
 from .amounts import Amounts, AmountsSource
 from .answer import Answer, Consumption, Series
 from .comparison import Comparison, ComparisonQuery, Measure, answer_comparison
+from .corrections import CorrectionQuery, Corrections, answer_corrections
 from .directory import Directory, Member
 from .hours import (
     CountedAmounts,
@@ -26,6 +27,8 @@ __all__ = [
     "ComparisonQuery",
     "Consumption",
     "ConsumptionQuery",
+    "CorrectionQuery",
+    "Corrections",
     "CountedAmounts",
     "Directory",
     "Level",
@@ -35,6 +38,7 @@ __all__ = [
     "Place",
     "Series",
     "answer_comparison",
+    "answer_corrections",
     "answer_overall",
     "answer_query",
     "counted_amounts",
