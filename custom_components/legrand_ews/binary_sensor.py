@@ -8,12 +8,12 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .bus.coordinator import GatewayCoordinator
-from .entities.adding import async_add_for_each
+from .entities.adding import Adding
 from .entities.command_entity import shown_by_commands
 from .entities.descriptions import BINARY_STATES
 from .entity import DeviceEntity, GatewayEntity
@@ -39,22 +39,17 @@ async def async_setup_entry(
     """Add one entity per gateway, and one for all that is off or on in a device."""
     await async_add_problems(hass, entry, async_add_entities)
     runtime = entry.runtime_data
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    adding = Adding(hass, entry, async_add_entities, Platform.BINARY_SENSOR)
+    await adding.async_add_for_each(
         runtime.installation.gateways.values(),
         lambda gateway: [
             GatewayConnectivity(runtime.coordinators[gateway.id], CONNECTIVITY)
         ],
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
-        runtime.readable_devices(),
-        lambda device: _states(runtime, device),
+    await adding.async_add_for_each(
+        runtime.readable_devices(), lambda device: _states(runtime, device)
     )
+    await adding.async_forget_others(BINARY_STATES)
 
 
 def _states(runtime: EwsRuntime, device: Device) -> Iterator[DeviceState]:

@@ -3,13 +3,13 @@
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .bus.coordinator import GatewayCoordinator
 from .bus.probing import async_test_device, async_test_gateway
-from .entities.adding import async_add_for_each
+from .entities.adding import Adding
 from .entities.command_entity import CommandEntity, async_add_commands
 from .entity import SITE, EwsEntity
 from .errors import failed, translated_errors
@@ -40,23 +40,15 @@ async def async_setup_entry(
     """Add the test of every gateway and every device, and what devices can be told."""
     runtime = entry.runtime_data
     async_add_entities([OptimiseArchive(entry)])
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    adding = Adding(hass, entry, async_add_entities, Platform.BUTTON)
+    await adding.async_add_for_each(
         runtime.installation.gateways.values(),
         lambda gateway: [TestGateway(entry, gateway)],
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
-        runtime.readable_devices(),
-        lambda device: [TestDevice(entry, device)],
+    await adding.async_add_for_each(
+        runtime.readable_devices(), lambda device: [TestDevice(entry, device)]
     )
-    await async_add_commands(
-        hass, entry, async_add_entities, CommandKind.BUTTON, CommandButton
-    )
+    await async_add_commands(adding, CommandKind.BUTTON, CommandButton)
 
 
 class OptimiseArchive(EwsEntity, ButtonEntity):

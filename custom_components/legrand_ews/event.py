@@ -3,12 +3,13 @@
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .bus.coordinator import GatewayCoordinator
-from .entities.adding import async_add_for_each
-from .entities.quality import QualityEvent
+from .entities.adding import Adding
+from .entities.quality import EVENT as QUALITY, QualityEvent
 from .entities.values import as_number, option_of
 from .entity import DeviceEntity
 from .ews.model import Device
@@ -43,17 +44,12 @@ async def async_setup_entry(
         if BREAKER_STATE.key in runtime.quantities[device.id]
         and not device.exclude_alerts
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    adding = Adding(hass, entry, async_add_entities, Platform.EVENT)
+    await adding.async_add_for_each(
         breakers,
         lambda device: [BreakerEvent(runtime.coordinators[device.gateway_id], device)],
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    await adding.async_add_for_each(
         (
             device
             for device in runtime.installation.devices.values()
@@ -61,6 +57,7 @@ async def async_setup_entry(
         ),
         lambda device: [QualityEvent(entry, device)],
     )
+    await adding.async_forget_others({BREAKER.key, QUALITY.key})
 
 
 class BreakerEvent(DeviceEntity, EventEntity):

@@ -9,11 +9,12 @@ from homeassistant.components.number import (
     NumberEntityDescription,
     NumberMode,
 )
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .bus.coordinator import GatewayCoordinator
+from .entities.adding import Adding
 from .entities.command_entity import CommandEntity, async_add_commands
 from .ews.catalogue import Command, CommandKind
 from .ews.model import Device
@@ -37,9 +38,8 @@ async def async_setup_entry(
 ) -> None:
     """Add the numbers that devices can be told."""
     await async_add_numbers(hass, entry, async_add_entities)
-    await async_add_commands(
-        hass, entry, async_add_entities, CommandKind.NUMBER, CommandNumber
-    )
+    adding = Adding(hass, entry, async_add_entities, Platform.NUMBER)
+    await async_add_commands(adding, CommandKind.NUMBER, CommandNumber)
 
 
 class CommandNumber(CommandEntity, NumberEntity):

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .bus.coordinator import GatewayCoordinator
-from .entities.adding import async_add_for_each
+from .entities.adding import Adding
 from .entities.command_entity import CommandEntity, async_add_commands
 from .entity import EwsEntity
 from .ews.catalogue import Command, CommandKind
@@ -36,16 +36,13 @@ async def async_setup_entry(
     """Add what devices let the user choose, and the priority of charging stations."""
     await async_add_selects(hass, entry, async_add_entities)
     runtime = entry.runtime_data
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    adding = Adding(hass, entry, async_add_entities, Platform.SELECT)
+    await adding.async_add_for_each(
         runtime.installation.devices.values(),
         lambda device: _priorities(entry, device),
     )
-    await async_add_commands(
-        hass, entry, async_add_entities, CommandKind.SELECT, CommandSelect
-    )
+    await adding.async_forget_others({PRIORITY.key})
+    await async_add_commands(adding, CommandKind.SELECT, CommandSelect)
 
 
 def _priorities(entry: EwsConfigEntry, device: Device) -> Iterator[PrioritySelect]:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .archive.sensors import async_site_sensors
 from .bus.coordinator import GatewayCoordinator
-from .entities.adding import async_add_for_each
+from .entities.adding import Adding
 from .entities.command_entity import shown_by_commands
 from .entities.descriptions import (
     BUS_LOAD,
@@ -23,7 +24,7 @@ from .entities.descriptions import (
     STATUS,
     TOTALS,
 )
-from .entities.quality import QualitySensor
+from .entities.quality import SENSOR as QUALITY, QualitySensor
 from .entities.values import as_number, option_of
 from .entity import SITE, DeviceEntity, EwsEntity, GatewayEntity
 from .ews.bus.readings import DeviceStatus, GatewayReport
@@ -68,29 +69,22 @@ async def async_setup_entry(
     site = runtime.installation
     async_add_entities(await async_site_sensors(hass, entry))
     async_add_entities(tariff_sensors(entry))
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    adding = Adding(hass, entry, async_add_entities, Platform.SENSOR)
+    await adding.async_add_for_each(
         site.gateways.values(),
         lambda gateway: [
             GatewaySensor(runtime.coordinators[gateway.id], row) for row in GATEWAY_ROWS
         ],
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    await adding.async_add_for_each(
         (x for x in site.devices.values() if x.gateway_id in runtime.coordinators),
         lambda device: _device_sensors(runtime, device),
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    await adding.async_add_for_each(
         (x for x in site.devices.values() if x.id in runtime.power_quality.devices),
         lambda device: [QualitySensor(entry, device)],
     )
+    await adding.async_forget_others({*MEASUREMENTS, QUALITY.key})
     async for key in pace_of(hass).each(runtime.totals.keys):
         subentry_id = runtime.subentry_id(key.kind, key.object_id)
         if subentry_id is None or subentry_id in entry.subentries:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any, Final, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .bus.coordinator import GatewayCoordinator
 from .const import CONF_ENABLED
-from .entities.adding import async_add_for_each
+from .entities.adding import Adding
 from .entities.command_entity import CommandEntity, async_add_commands
 from .entity import EwsEntity
 from .ews.catalogue import Command, CommandKind
@@ -36,23 +36,16 @@ async def async_setup_entry(
     """Add a switch for every gateway, every device and what devices can switch."""
     await async_add_switches(hass, entry, async_add_entities)
     runtime = entry.runtime_data
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    adding = Adding(hass, entry, async_add_entities, Platform.SWITCH)
+    await adding.async_add_for_each(
         runtime.installation.gateways.values(),
         lambda gateway: _switches(entry, ObjectKind.GATEWAY, gateway),
     )
-    await async_add_for_each(
-        hass,
-        entry,
-        async_add_entities,
+    await adding.async_add_for_each(
         runtime.installation.devices.values(),
         lambda device: _switches(entry, ObjectKind.DEVICE, device),
     )
-    await async_add_commands(
-        hass, entry, async_add_entities, CommandKind.SWITCH, CommandSwitch
-    )
+    await async_add_commands(adding, CommandKind.SWITCH, CommandSwitch)
 
 
 def _switches(

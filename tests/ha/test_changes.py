@@ -3,7 +3,7 @@
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -182,6 +182,69 @@ async def test_a_deleted_device_leaves_the_registry(
     assert f"{entry.entry_id}_device_1" not in names
     assert f"{entry.entry_id}_device_2" in names
     assert powers(hass) == ["2500"]
+
+
+def entities_of(hass: HomeAssistant, entry: MockConfigEntry) -> set[str]:
+    """What is registered of device 1: domain and key, also where it is disabled."""
+    prefix = f"{entry.entry_id}_device_1_"
+    return {
+        f"{entity.domain}.{entity.unique_id.removeprefix(prefix)}"
+        for entity in er.async_entries_for_config_entry(
+            er.async_get(hass), entry.entry_id
+        )
+        if entity.unique_id.startswith(prefix)
+    }
+
+
+def store(hass: HomeAssistant, entry: MockConfigEntry, **changes: object) -> None:
+    subentry = next(s for s in entry.subentries.values() if s.unique_id == "device_1")
+    hass.config_entries.async_update_subentry(
+        entry, subentry, data={**subentry.data, **changes}
+    )
+
+
+async def test_another_model_leaves_nothing_of_the_one_before(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    """A generic meter has its energy alone (S67)."""
+    _, entry = await two_meters(start_server, load)
+    always = {
+        *("sensor.status", "sensor.provenance", "switch.enabled", "button.test"),
+        "sensor.active_energy_import",
+    }
+    before = entities_of(hass, entry)
+    assert before > always
+    # A model that is still to be chosen is no other model.
+    store(hass, entry, model=None)
+    await pass_time(5)
+    assert entities_of(hass, entry) == before
+    generic = {"function": "3", "register": "1502", "words": "2", "factor": "1000000"}
+    store(hass, entry, model="x_generic_modbus", parameters=generic)
+    await pass_time(5)
+    assert entities_of(hass, entry) == always
+    assert powers(hass) == ["2500"]
+
+
+async def test_events_that_nobody_wants_any_more_leave(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    """S82, S87."""
+    server = await start_server({11: METER})
+    gateway = site.gateway(1, server.port, eq_device_id=1)
+    breaker = site.device(1, 1, 11, model="x_dpx3_250_meas")
+    entry = site.entry([gateway, breaker])
+    await load(entry)
+    told = {"event.breaker", "event.power_quality", "sensor.power_quality"}
+    assert told <= entities_of(hass, entry)
+    store(hass, entry, exclude_alerts=True)
+    await pass_time(5)
+    assert told & entities_of(hass, entry) == {"sensor.power_quality"}
+    subentry = next(s for s in entry.subentries.values() if s.unique_id == "gateway_1")
+    hass.config_entries.async_update_subentry(
+        entry, subentry, data={**subentry.data, "eq_device_id": None}
+    )
+    await pass_time(5)
+    assert not told & entities_of(hass, entry)
 
 
 async def test_only_what_the_site_has_not_may_be_deleted_by_hand(

@@ -8,21 +8,16 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, override
 
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity, EntityDescription
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..bus.coordinator import GatewayCoordinator
-from ..const import DOMAIN
-from ..entity import DeviceEntity, device_identifier
+from ..entity import DeviceEntity
 from ..ews.bus.readings import DeviceStatus
 from ..ews.catalogue import Command, CommandKind, Model
-from ..ews.model import Device, ObjectKind
+from ..ews.model import Device
 from ..ews.quantities import QUANTITIES, Kind
-from ..pace import pace_of
-from ..runtime import EwsConfigEntry, EwsRuntime
-from .adding import async_add_for_each
+from ..runtime import EwsRuntime
+from .adding import Adding
 from .values import option_of
 
 _SHOWN: Final = frozenset({CommandKind.SWITCH, CommandKind.SELECT, CommandKind.NUMBER})
@@ -98,51 +93,29 @@ def shown_by_commands(runtime: EwsRuntime, device: Device) -> frozenset[str]:
 
 
 async def async_add_commands[E: Entity](
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
+    adding: Adding,
     kind: CommandKind,
     make: Callable[[GatewayCoordinator, Device, Command, bool], E],
 ) -> None:
     """Add an entity for every command of one kind; ``make`` is told if it is headline.
 
-    Those of commands that exist no longer leave the registry: another model was
-    chosen, or the user took back that the register map is right.
+    Those of commands that exist no longer leave the registry.
     """
-    runtime = entry.runtime_data
-    keys: set[tuple[int, str]] = set()
+    runtime = adding.entry.runtime_data
 
     def entities(device: Device) -> Iterator[E]:
         model = runtime.model_of(device)
         for command in runtime.commands_of(device):
             if model is not None and command.kind is kind:
-                keys.add((device.id, command.key))
                 coordinator = runtime.coordinators[device.gateway_id]
                 yield make(coordinator, device, command, is_headline(model, command))
 
-    await async_add_for_each(
-        hass, entry, async_add_entities, runtime.readable_devices(), entities
+    await adding.async_add_for_each(runtime.readable_devices(), entities)
+    await adding.async_forget_others(
+        {
+            command.key
+            for register_map in runtime.catalogue.maps.values()
+            for command in register_map.commands
+            if command.kind is kind
+        }
     )
-    await _async_forget(hass, entry, kind, keys)
-
-
-async def _async_forget(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    kind: CommandKind,
-    kept: set[tuple[int, str]],
-) -> None:
-    runtime = entry.runtime_data
-    registry = er.async_get(hass)
-    known = {
-        command.key
-        for register_map in runtime.catalogue.maps.values()
-        for command in register_map.commands
-        if command.kind is kind
-    }
-    async for device_id in pace_of(hass).each(runtime.installation.devices):
-        _, name = device_identifier(entry, ObjectKind.DEVICE, device_id)
-        for key in known:
-            found = registry.async_get_entity_id(kind, DOMAIN, f"{name}_{key}")
-            if found is not None and (device_id, key) not in kept:
-                registry.async_remove(found)
