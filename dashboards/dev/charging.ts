@@ -81,6 +81,7 @@ export const charging: Charging = {
     },
   ],
   queue: [103],
+  entities: { load_management: "switch.load_management" },
   stations: [
     station(101, "Visitors left", {
       address: "12-1",

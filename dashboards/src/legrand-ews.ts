@@ -19,10 +19,12 @@ import { ChargingSessions } from "./elements/charging-sessions";
 import { ChargingZones } from "./elements/charging-zones";
 import { ConsumptionChart } from "./elements/consumption-chart";
 import { Control } from "./elements/control";
+import { DepartureDialog } from "./elements/departure-dialog";
 import { DeviceHeader } from "./elements/device-header";
 import { DevicePages } from "./elements/device-pages";
 import { DeviceRow } from "./elements/device-row";
 import { Harmonics } from "./elements/harmonics";
+import { ManagementSwitch } from "./elements/management-switch";
 import { PeriodBar } from "./elements/period-bar";
 import { Picker } from "./elements/picker";
 import { PlanBar } from "./elements/plan-bar";
@@ -69,6 +71,8 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-charging-live": ChargingLive,
   "legrand-ews-charging-sessions": ChargingSessions,
   "legrand-ews-station-details": StationDetails,
+  "legrand-ews-management-switch": ManagementSwitch,
+  "legrand-ews-departure-dialog": DepartureDialog,
   "legrand-ews-consumption": ConsumptionCard,
   "legrand-ews-overall": OverallCard,
   "legrand-ews-partials": PartialsCard,

@@ -77,6 +77,7 @@ export function charging(overrides: Partial<Charging> = {}): Charging {
     circuits: [circuit()],
     queue: [],
     stations: [],
+    entities: {},
     ...overrides,
   };
 }

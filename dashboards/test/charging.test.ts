@@ -18,7 +18,7 @@ import {
   durationText,
   momentText,
 } from "../src/charging/texts";
-import { worstZone, zoneBar } from "../src/charging/zones";
+import { worstOfAll, worstZone, zoneBar } from "../src/charging/zones";
 import type { FrontendLocale, HomeAssistant } from "../src/hass/types";
 import { charging, circuit, line, session, station } from "./charging-examples";
 import { EN, ZONE } from "./examples";
@@ -145,6 +145,16 @@ describe("a phase's bar", () => {
     const lines = [line(1, "green", 1), line(2, "red", 260), line(3, "yellow", 240)];
     expect(worstZone(circuit({ lines }))).toBe("red");
     expect(worstZone(circuit({ lines: [] }))).toBeUndefined();
+  });
+
+  it("is not told green where nothing is measured", () => {
+    const [green, red] = [line(1, "green", 1), line(2, "red", 260)];
+    const silent = line(3, "green", 0, false);
+    expect(worstZone(circuit({ lines: [green, silent] }))).toBe("unknown");
+    expect(worstZone(circuit({ lines: [silent, red] }))).toBe("red");
+    const circuits = [circuit({ lines: [green] }), circuit({ lines: [silent] })];
+    expect(worstOfAll(charging({ circuits }))).toBe("unknown");
+    expect(worstOfAll(charging({ circuits: [] }))).toBeUndefined();
   });
 });
 

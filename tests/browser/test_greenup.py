@@ -2,8 +2,11 @@
 
 from collections.abc import AsyncIterator
 import contextlib
+from datetime import datetime
+import json
 import re
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Locator, Page
 import pytest
@@ -20,7 +23,7 @@ from demo.charging import (
 from demo.client import DemoError
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.browser.test_views import assert_readable, names_of
-from tests.running_site import RunningSite, eventually
+from tests.running_site import ROOT, RunningSite, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -66,6 +69,27 @@ async def open_page(visitor: Visitor, page: str, **how: object) -> Page:
     opened = await visitor.open(f"{PATH}?page={page}", **how)  # type: ignore[arg-type]
     await opened.locator(f"{CARD} ha-card").first.wait_for()
     return opened
+
+
+def words(folder: str, language: str) -> dict[str, Any]:
+    """The sentences of a language in one of the places where there are some."""
+    path = ROOT / folder / f"{language}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+async def charging_of(site: RunningSite) -> dict[str, Any]:
+    answer: dict[str, Any] = await site.server.command("legrand_ews/get_charging")
+    return answer
+
+
+async def station_of(site: RunningSite, name: str) -> dict[str, Any]:
+    stations = (await charging_of(site))["stations"]
+    return next(x for x in stations if x["id"] == site.device_ids[name])
+
+
+async def is_enabled(site: RunningSite) -> bool:
+    return bool((await charging_of(site))["is_enabled"])
 
 
 def row(page: Page, name: str) -> Locator:
@@ -188,3 +212,104 @@ async def test_pages_are_readable_on_a_desk(
         await page.locator(f"{CARD} .toolbar").get_by_text(label, exact=True).click()
         await page.locator(".bone").first.wait_for(state="detached")
         await assert_readable(page, CARD, "en", names)
+
+
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [
+        pytest.param("en", DESKTOP, id="en-desktop"),
+        pytest.param("fr", PHONE, id="fr-phone"),
+    ],
+)
+async def test_switching_off_asks_while_vehicles_are_plugged_in(
+    managed: RunningSite, visitor: Visitor, language: str, size: tuple[int, int]
+) -> None:
+    """S124: without the management the vehicle that was held back takes all."""
+    sentences = words("dashboards/src/locales", language)
+    texts, cancel = sentences["greenup"], sentences["device"]["cancel"]
+    names = names_of(managed) | {wallbox.NAME}
+    page = await open_page(visitor, "management", size=size, language=language)
+    control = page.locator("legrand-ews-management-switch")
+    switch = control.locator("ha-switch")
+    dialog = control.locator("ha-dialog")
+
+    await switch.click()
+    await dialog.get_by_text(texts["switch_off_title"]).wait_for()
+    said = await text(dialog.locator("p"))
+    assert LEFT in said
+    assert RIGHT in said
+    await dialog.get_by_text(cancel, exact=True).click()
+    await dialog.wait_for(state="detached")
+    assert await is_enabled(managed)
+
+    await switch.click()
+    await dialog.get_by_text(texts["switch_off"], exact=True).click()
+    await eventually(lambda: is_enabled(managed), lambda is_on: not is_on)
+    await page.get_by_text(texts["off_title"]).wait_for()
+    await assert_readable(page, CARD, language, names)
+
+    await switch.click()
+    await eventually(lambda: is_enabled(managed), bool)
+    await page.get_by_text(texts["off_title"]).wait_for(state="detached")
+    assert await dialog.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [
+        pytest.param("en", DESKTOP, id="en-desktop"),
+        pytest.param("fr", PHONE, id="fr-phone"),
+    ],
+)
+async def test_a_departure_is_set_and_taken_back(
+    managed: RunningSite, visitor: Visitor, language: str, size: tuple[int, int]
+) -> None:
+    """S191: the next morning is proposed; what is wrong is told in the dialog."""
+    sentences = words("dashboards/src/locales", language)
+    texts, cancel = sentences["greenup"], sentences["device"]["cancel"]
+    page = await open_page(visitor, "management", size=size, language=language)
+    shown = row(page, LEFT)
+    dialog = page.locator("legrand-ews-departure-dialog")
+    energy = dialog.locator("ha-selector-number input")
+
+    async def open_dialog() -> None:
+        await shown.get_by_text(texts["departure_button"], exact=True).click()
+        await energy.wait_for()
+
+    async def departure() -> dict[str, Any] | None:
+        found: dict[str, Any] | None = (await station_of(managed, LEFT))["departure"]
+        return found
+
+    async def is_plugged_in() -> bool:
+        return (await station_of(managed, LEFT))["session"] is not None
+
+    await open_dialog()
+    await energy.fill("12.5")
+    await dialog.get_by_text(texts["departure_take"], exact=True).click()
+    await dialog.wait_for(state="detached")
+    found = await departure()
+    assert found is not None
+    at = datetime.fromisoformat(found["at"]).astimezone(ZoneInfo("Europe/Paris"))
+    assert (at.hour, at.minute, found["energy"]) == (7, 0, 12_500)
+    leaves = texts["departure"].partition(" {")[0]
+    await shown.locator(".facts").get_by_text(leaves).wait_for()
+
+    await open_dialog()
+    assert await energy.input_value() == "12.5"
+    await energy.fill("")
+    await dialog.get_by_text(texts["departure_take"], exact=True).click()
+    await dialog.get_by_text(texts["departure_missing"]).wait_for()
+    await dialog.get_by_text(texts["departure_back"], exact=True).click()
+    await dialog.wait_for(state="detached")
+    assert await departure() is None
+
+    await open_dialog()
+    managed.simulation.unplug(LEFT)
+    # The station is read every few seconds.
+    await eventually(is_plugged_in, lambda is_in: not is_in)
+    await dialog.get_by_text(texts["departure_take"], exact=True).click()
+    told = words("translations", language)["exceptions"]["station_without_vehicle"]
+    await dialog.get_by_text(told["message"].format(name=LEFT)).wait_for()
+    await dialog.get_by_text(cancel, exact=True).click()
+    managed.simulation.plug_in(LEFT, wanted_wh=90_000)
+    await eventually(is_plugged_in, bool)

@@ -10,18 +10,20 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..entity import device_identifier
+from ..entity import SITE, device_identifier
 from ..ews.charging import Level, LineState
 from ..ews.charging.settings import MeterSource
 from ..ews.model import Device
 from ..runtime import EwsConfigEntry
+from .controls import MANAGEMENT
 from .course import STEP, Point
 from .entity import kind_of
 from .management import ManagedStation
 from .sentences import Sentences
 from .snapshot import MILLI, SessionView, StationView
 
-_ENTITIES: Final = (
+_SITE_ENTITIES: Final = (("load_management", Platform.SWITCH, MANAGEMENT.key),)
+_STATION_ENTITIES: Final = (
     ("ev_plug", Platform.SWITCH, "ev_plug"),
     ("domestic_plug", Platform.SWITCH, "domestic_plug"),
     ("priority", Platform.SELECT, "charging_priority"),
@@ -50,6 +52,7 @@ def describe_charging(
             _station(hass, entry, station, watch.stations[number], sentences)
             for number, station in watch.managed.items()
         ],
+        "entities": _entities(hass, entry, _SITE_ENTITIES, SITE),
     }
 
 
@@ -194,7 +197,7 @@ def _station(
         else {"at": departure.at.isoformat(), "energy": departure.wanted_wh},
         "errors": [sentences.of_error(x) for x in view.errors],
         "session": None if view.session is None else _session(entry, view.session),
-        "entities": dict(_entities(hass, entry, station)),
+        "entities": _entities(hass, entry, _STATION_ENTITIES, kind, station.id),
     }
 
 
@@ -213,15 +216,22 @@ def _session(entry: EwsConfigEntry, session: SessionView) -> dict[str, Any]:
 
 
 def _entities(
-    hass: HomeAssistant, entry: EwsConfigEntry, station: ManagedStation
-) -> Iterator[tuple[str, str]]:
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    rows: tuple[tuple[str, Platform, str], ...],
+    kind: str,
+    number: int | None = None,
+) -> dict[str, str]:
+    """Return the entities of an object that are there and not disabled, by name."""
     registry = er.async_get(hass)
-    _, name = device_identifier(entry, kind_of(station), station.id)
-    for shown, platform, key in _ENTITIES:
+    _, name = device_identifier(entry, kind, number)
+    found = {}
+    for shown, platform, key in rows:
         entity_id = registry.async_get_entity_id(platform, DOMAIN, f"{name}_{key}")
         known = None if entity_id is None else registry.async_get(entity_id)
         if known is not None and known.disabled_by is None:
-            yield shown, known.entity_id
+            found[shown] = known.entity_id
+    return found
 
 
 def _amperes(milli: int) -> float:

@@ -1,5 +1,6 @@
 /** The WebSocket commands about charging stations. */
 
+import type { Departure } from "../charging/departure";
 import type { HomeAssistant, Unsubscribe } from "../hass/types";
 import type { Charging, Course, LoggedSession } from "./charging-types";
 import { DOMAIN } from "./commands";
@@ -57,6 +58,21 @@ export async function orderProcess(
     type: `${DOMAIN}/${isPriority ? "set_charging_priority" : `${order}_charging`}`,
     device,
     ...(isPriority ? { priority: order, scope: "session" } : {}),
+    ...(entry ? { config_entry_id: entry } : {}),
+  });
+}
+
+/** When the present vehicle leaves, in the site's civil time; null takes it back. */
+export async function setDeparture(
+  hass: HomeAssistant,
+  entry: Entry,
+  device: number,
+  departure: Departure | null,
+): Promise<void> {
+  await hass.callWS({
+    type: `${DOMAIN}/set_charging_departure`,
+    device,
+    ...(departure ? { departure: departure.at, energy: departure.energy } : {}),
     ...(entry ? { config_entry_id: entry } : {}),
   });
 }

@@ -91,6 +91,8 @@ export interface Charging {
   /** Stations whose vehicles wait, the next one first. */
   queue: number[];
   stations: ChargingStation[];
+  /** What switches the whole of it, by name. */
+  entities: Record<string, string>;
 }
 
 /** What was at one moment of the last hours. */

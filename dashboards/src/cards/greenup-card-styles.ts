@@ -13,7 +13,11 @@ export const greenupStyles = css`
     min-height: 36px;
     margin-bottom: var(--ews-space-4);
   }
-  .toolbar .zone {
+  .whole {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--ews-space-2) var(--ews-space-4);
     margin-inline-start: auto;
   }
   .hint {
@@ -98,7 +102,9 @@ export const greenupStyles = css`
       order: 1;
       width: 100%;
     }
-    .toolbar .zone {
+    .whole {
+      justify-content: space-between;
+      width: 100%;
       margin: 0;
     }
   }

@@ -1,4 +1,4 @@
-import { mdiAlertCircleOutline, mdiEvStation, mdiInformationOutline } from "@mdi/js";
+import { mdiEvStation, mdiInformationOutline } from "@mdi/js";
 import { html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -14,7 +14,9 @@ import {
   type StationSection,
   sectionsOfStations,
 } from "../charging/stations";
+import { worstOfAll } from "../charging/zones";
 import { loadNames } from "../device/texts";
+import { chargingNotices } from "../elements/charging-notices";
 import { zoneChip, zoneStyles } from "../elements/charging-zones";
 import { errorMessage, icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
@@ -30,11 +32,6 @@ export interface GreenupCardConfig extends SiteCardConfig {
 }
 
 const SETUP_PATH = "/config/integrations/integration/legrand_ews";
-
-/** Whether the zones say anything. */
-function isMeasured({ is_set_up, is_enabled, circuits }: Charging): boolean {
-  return is_set_up && is_enabled && circuits.some(({ lines }) => lines.length > 0);
-}
 
 /** Green'Up: who charges, who waits, how far the building is from its limit (8.3). */
 export class GreenupCard extends SiteCard<GreenupCardConfig> {
@@ -121,9 +118,10 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
     }
     this.followStation(entry);
     const site = this.store?.state.value;
-    this.entities = (site?.devices ?? [])
+    const commands = (site?.devices ?? [])
       .filter((device) => this.charging?.stations.some(({ id }) => id === device.id))
       .flatMap((device) => Object.values(device.commands));
+    this.entities = [...commands, ...Object.values(this.charging?.entities ?? {})];
   }
 
   /** The values of the station whose details are open. */
@@ -174,7 +172,7 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
           .label=${localize("greenup.page")}
           @change=${(event: CustomEvent<Page>) => this.turn(event.detail)}
         ></legrand-ews-segmented>
-        ${isMeasured(charging) ? zoneChip(charging.zone, localize) : nothing}
+        ${this.whole(page, charging)}
       </div>
       ${this.notices(charging)} ${this.content(page, charging, site)}
     `;
@@ -222,41 +220,31 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
     });
   }
 
-  /** What keeps the building from being protected. */
-  private notices({ is_set_up, is_enabled, problems, circuits }: Charging) {
-    const { localize } = this;
-    if (!is_set_up) return nothing;
-    const lost = circuits.filter(({ meter }) => meter?.is_lost);
-    const isOnLive = this.shownPage === "live";
-    return html`${
-      is_enabled
-        ? nothing
-        : html`<p class="notice warn" role="alert">
-            ${icon(mdiAlertCircleOutline)}
-            <span>
-              <b>${localize("greenup.off_title")}</b> ${localize("greenup.off_text")}
-            </span>
-          </p>`
-    }
-    ${problems.map(
-      ({ text }) => html`<p class="notice bad" role="alert">
-        ${icon(mdiAlertCircleOutline)} <span>${text}</span>
-        ${this.canSetUp ? this.setupLink("greenup.settings") : nothing}
-      </p>`,
-    )}
-    ${
-      isOnLive
-        ? nothing
-        : lost.map(
-            ({ meter }) => html`<p class="notice bad" role="alert">
-              ${icon(mdiAlertCircleOutline)}
-              <span>
-                <b>${localize("greenup.meter_lost", { name: meter?.name ?? "" })}</b>
-                ${localize("greenup.meter_lost_means")}
-              </span>
-            </p>`,
-          )
-    }`;
+  /** The worst zone, and where stations are told something the switch of it all. */
+  private whole(page: Page, charging: Charging) {
+    const { is_set_up, is_enabled } = charging;
+    const hasSwitch = is_set_up && page === "management";
+    const zone = is_set_up && is_enabled ? worstOfAll(charging) : undefined;
+    if (!zone && !hasSwitch) return nothing;
+    return html`<div class="whole">
+      ${zone ? zoneChip(zone, this.localize) : nothing}
+      ${
+        hasSwitch
+          ? html`<legrand-ews-management-switch
+              .hass=${this.hass}
+              .charging=${charging}
+              .localize=${this.localize}
+            ></legrand-ews-management-switch>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private notices(charging: Charging) {
+    if (!charging.is_set_up) return nothing;
+    const settings = this.canSetUp ? this.setupLink("greenup.settings") : nothing;
+    const hasMeters = this.shownPage !== "live";
+    return chargingNotices(charging, settings, hasMeters, this.localize);
   }
 
   private groupingBar(values: readonly StationGrouping[], shown: StationGrouping) {

@@ -22,13 +22,14 @@ import {
   mdiSwapVertical,
   mdiTimerSand,
 } from "@mdi/js";
-import type { Zone } from "../backend/charging-types";
 import type { StationState } from "./stations";
+import type { ShownZone } from "./zones";
 
-export const ZONE_ICONS: Readonly<Record<Zone, string>> = {
+export const ZONE_ICONS: Readonly<Record<ShownZone, string>> = {
   green: mdiCheckCircle,
   yellow: mdiAlertOutline,
   red: mdiAlertOctagon,
+  unknown: mdiHelpCircleOutline,
 };
 
 export const STATION_ICONS: Readonly<Record<StationState, string>> = {

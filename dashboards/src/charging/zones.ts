@@ -1,6 +1,11 @@
 /** A phase's load against the currents that divide the zones (S119-S121, S274-S276). */
 
-import type { ChargingCircuit, ChargingLine, Zone } from "../backend/charging-types";
+import type {
+  Charging,
+  ChargingCircuit,
+  ChargingLine,
+  Zone,
+} from "../backend/charging-types";
 
 /** Where something stands on a bar, in per cent of its length. */
 export interface Stretch {
@@ -40,9 +45,26 @@ export function zoneBar(circuit: ChargingCircuit, line: ChargingLine): ZoneBar {
   };
 }
 
-const ORDER: readonly Zone[] = ["green", "yellow", "red"];
+/** What is told of a zone; without values nobody knows whether it is still green. */
+export type ShownZone = Zone | "unknown";
+
+const ORDER: readonly ShownZone[] = ["green", "unknown", "yellow", "red"];
+
+function worstOf(lines: readonly ChargingLine[]): ShownZone | undefined {
+  const zones = lines.map((line) => shownZone(line));
+  return ORDER.findLast((zone) => zones.includes(zone));
+}
+
+export function shownZone({ zone, is_known }: ChargingLine): ShownZone {
+  return is_known ? zone : "unknown";
+}
 
 /** The worst zone of a circuit; undefined where it has no phases. */
-export function worstZone({ lines }: ChargingCircuit): Zone | undefined {
-  return ORDER.findLast((zone) => lines.some((line) => line.zone === zone));
+export function worstZone({ lines }: ChargingCircuit): ShownZone | undefined {
+  return worstOf(lines);
+}
+
+/** The worst zone of all; undefined before anything was decided. */
+export function worstOfAll({ circuits }: Charging): ShownZone | undefined {
+  return worstOf(circuits.flatMap(({ lines }) => lines));
 }

@@ -8,6 +8,7 @@ import { newestEvents } from "../charging/course";
 import { eventIcon } from "../charging/icons";
 import { busiestCircuit, drawnBy, stateOfStation } from "../charging/stations";
 import { ampereText, clockText } from "../charging/texts";
+import { worstOfAll } from "../charging/zones";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { chargingLiveStyles } from "./charging-live-styles";
@@ -63,18 +64,20 @@ export class ChargingLive extends LitElement {
     const shown = this.circuit ?? busiestCircuit(charging);
     const circuit = charging.circuits.find(({ id }) => id === shown);
     const course = this.course?.state;
+    const zone = worstOfAll(charging);
     return html`<div class="live">
       <ha-card class="zones">
         <h2>${localize("greenup.zones_title")}</h2>
         ${charging.circuits.map(
           (one) => html`<legrand-ews-charging-zones
             .circuit=${one}
+            .isManaged=${charging.is_enabled}
             .locale=${locale}
             .localize=${localize}
           ></legrand-ews-charging-zones>`,
         )}
         <span class="hidden" role="status">
-          ${localize("greenup.zone_is", { zone: localize(`greenup.zones.${charging.zone}`) })}
+          ${zone ? localize("greenup.zone_is", { zone: localize(`greenup.zones.${zone}`) }) : nothing}
         </span>
       </ha-card>
       <ha-card>${this.queue(charging)}</ha-card>

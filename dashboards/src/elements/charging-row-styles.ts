@@ -170,6 +170,23 @@ export const chargingRowStyles = css`
   .orders legrand-ews-control {
     font-size: 13px;
   }
+  .orders .plain {
+    display: inline-flex;
+    align-items: center;
+    grid-column: 1 / -1;
+    justify-self: start;
+    gap: var(--ews-space-2);
+    min-height: 36px;
+    padding: 0 var(--ews-space-3);
+    border-radius: var(--ha-border-radius-pill, 9999px);
+    color: var(--ews-muted);
+    font-size: 13px;
+    --ews-icon: 18px;
+  }
+  .orders .plain:hover {
+    color: var(--primary-text-color);
+    background: var(--ews-track);
+  }
   :is(.notice, [role="alert"]) {
     grid-column: 1 / -1;
   }

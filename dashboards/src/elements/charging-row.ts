@@ -1,4 +1,4 @@
-import { mdiAlertCircleOutline, mdiStar } from "@mdi/js";
+import { mdiAlertCircleOutline, mdiCalendarClock, mdiStar } from "@mdi/js";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
@@ -33,6 +33,7 @@ export class ChargingRow extends LitElement {
   @property({ attribute: false }) localize!: Localize;
   @state() private isBusy = false;
   @state() private error: unknown;
+  @state() private isLeaving = false;
 
   override render() {
     const { station, localize } = this;
@@ -52,7 +53,7 @@ export class ChargingRow extends LitElement {
       </div>
       ${this.figures()}
       <div class="orders">${this.orders()}</div>
-      ${this.notices()}
+      ${this.notices()} ${this.isLeaving ? this.departure() : nothing}
     </article>`;
   }
 
@@ -204,7 +205,32 @@ export class ChargingRow extends LitElement {
         .label=${localize("greenup.priority_of", { name })}
         @change=${this.order}
       ></legrand-ews-segmented>
+      ${
+        session
+          ? html`<button
+              class="plain"
+              @click=${() => {
+                this.isLeaving = true;
+              }}
+            >
+              ${icon(mdiCalendarClock)} ${localize("greenup.departure_button")}
+            </button>`
+          : nothing
+      }
       ${this.plugs()}`;
+  }
+
+  private departure() {
+    return html`<legrand-ews-departure-dialog
+      .hass=${this.hass}
+      .entry=${this.entry}
+      .station=${this.station}
+      .zone=${this.zone}
+      .localize=${this.localize}
+      @close=${() => {
+        this.isLeaving = false;
+      }}
+    ></legrand-ews-departure-dialog>`;
   }
 
   private plugs() {

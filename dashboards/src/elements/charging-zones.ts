@@ -1,17 +1,17 @@
 import { mdiAlertCircleOutline, mdiGauge } from "@mdi/js";
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import type { ChargingCircuit, ChargingLine, Zone } from "../backend/charging-types";
+import type { ChargingCircuit, ChargingLine } from "../backend/charging-types";
 import { ZONE_ICONS } from "../charging/icons";
 import { ampereText } from "../charging/texts";
-import { worstZone, zoneBar } from "../charging/zones";
+import { type ShownZone, shownZone, worstZone, zoneBar } from "../charging/zones";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
 import { icon } from "./parts";
 import { baseStyles } from "./styles";
 
 /** A zone in a word and an icon, never by its colour alone. */
-export function zoneChip(zone: Zone, localize: Localize) {
+export function zoneChip(zone: ShownZone, localize: Localize) {
   return html`<span class="zone ${zone}">
     ${icon(ZONE_ICONS[zone])} ${localize(`greenup.zones.${zone}`)}
   </span>`;
@@ -37,11 +37,16 @@ export const zoneStyles = css`
   .zone.red {
     --ews-tone: var(--ews-bad);
   }
+  .zone.unknown {
+    --ews-tone: var(--primary-text-color);
+  }
 `;
 
 /** A circuit's phases as bars against its charging and maximum current (S274-S276). */
 export class ChargingZones extends LitElement {
   @property({ attribute: false }) circuit!: ChargingCircuit;
+  /** Whether anything follows from a zone just now. */
+  @property({ type: Boolean }) isManaged = true;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
 
@@ -52,7 +57,7 @@ export class ChargingZones extends LitElement {
       <div class="title">
         <h3>${circuit.name || localize("greenup.building")}</h3>
         ${worst ? zoneChip(worst, localize) : nothing}
-        ${worst ? html`<span class="means">${localize(`greenup.zones_mean.${worst}`)}</span>` : nothing}
+        ${worst && worst !== "unknown" && this.isManaged ? html`<span class="means">${localize(`greenup.zones_mean.${worst}`)}</span>` : nothing}
       </div>
       ${this.meter()}
       <div class="lines">
@@ -95,6 +100,7 @@ export class ChargingZones extends LitElement {
   private line(line: ChargingLine) {
     const { circuit, localize } = this;
     const bar = zoneBar(circuit, line);
+    const zone = shownZone(line);
     const phase = localize("greenup.phase", { phase: line.phase });
     const load = line.is_known
       ? this.amperes(line.load_a)
@@ -103,7 +109,7 @@ export class ChargingZones extends LitElement {
       current: this.amperes(Math.abs(line.room_a), 0),
     });
     const at = (share: number) => `inset-inline-start:${share.toFixed(2)}%`;
-    return html`<div class="line ${line.zone} ${line.is_known ? "" : "unknown"}">
+    return html`<div class="line ${zone}">
       <span class="phase">${phase}</span>
       <div
         class="bar"
@@ -112,7 +118,7 @@ export class ChargingZones extends LitElement {
         aria-valuemin="0"
         aria-valuemax=${Math.round(bar.full)}
         aria-valuenow=${line.is_known ? Math.round(line.load_a) : 0}
-        aria-valuetext="${load}, ${localize(`greenup.zones.${line.zone}`)}, ${room}"
+        aria-valuetext=${[load, localize(`greenup.zones.${zone}`), ...(line.is_known ? [room] : [])].join(", ")}
       >
         <span class="track">
           <i class="load" style="inline-size:${bar.load.toFixed(2)}%"></i>
@@ -125,7 +131,7 @@ export class ChargingZones extends LitElement {
         <i class="edge maximum" style=${at(bar.maximum)}></i>
       </div>
       <b class="load-text">${load}</b>
-      ${zoneChip(line.zone, localize)}
+      ${zoneChip(zone, localize)}
       <small>${line.is_known ? room : nothing}</small>
     </div>`;
   }
@@ -210,7 +216,7 @@ export class ChargingZones extends LitElement {
         background: var(--ews-tone);
         transition: inline-size 400ms;
       }
-      .unknown .track {
+      .line.unknown .track {
         opacity: 0.5;
       }
       .band {

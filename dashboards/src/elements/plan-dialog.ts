@@ -22,6 +22,7 @@ import {
   tariffOfForm,
   tariffSchema,
 } from "../tariffs/forms";
+import { dialog } from "./dialog";
 import { baseStyles } from "./styles";
 
 /** What the dialog is about; `index` null asks for a new one. */
@@ -74,45 +75,27 @@ export class PlanDialog extends LitElement {
       asked.kind === "rule"
         ? ruleSchema(this.plan, this.hass.locale)
         : tariffSchema(this.prices);
-    return html`<ha-dialog
-      open
-      header-title=${localize(title)}
-      prevent-scrim-close
-      @closed=${(event: Event) => {
-        // Lists inside the form close as well.
-        if (event.target === event.currentTarget) this.emit("close");
-      }}
-    >
-      <div class="fields">
-        ${schema.map((field) =>
-          field.schema
-            ? html`<div class="side">${field.schema.map((one) => this.field(one))}</div>`
-            : this.field(field),
-        )}
-      </div>
-      ${this.more()}
-      ${
-        this.errors["base"]
-          ? html`<p class="error" role="alert">${this.errors["base"]}</p>`
-          : nothing
-      }
-      <ha-dialog-footer slot="footer">
-        <ha-button
-          slot="secondaryAction"
-          appearance="plain"
-          @click=${() => this.emit("close")}
-        >
-          ${localize("device.cancel")}
-        </ha-button>
-        <ha-button
-          slot="primaryAction"
-          ?disabled=${this.isBusy}
-          @click=${() => void this.finish()}
-        >
-          ${localize("bill.take")}
-        </ha-button>
-      </ha-dialog-footer>
-    </ha-dialog>`;
+    return dialog({
+      title: localize(title),
+      body: html`<div class="fields">
+          ${schema.map((field) =>
+            field.schema
+              ? html`<div class="side">${field.schema.map((one) => this.field(one))}</div>`
+              : this.field(field),
+          )}
+        </div>
+        ${this.more()}
+        ${
+          this.errors["base"]
+            ? html`<p class="error" role="alert">${this.errors["base"]}</p>`
+            : nothing
+        }`,
+      take: localize("bill.take"),
+      isBusy: this.isBusy,
+      finish: () => void this.finish(),
+      close: () => this.emit("close"),
+      localize,
+    });
   }
 
   /** A form a field: the grid of Home Assistant's forms keeps errors to itself. */

@@ -107,6 +107,7 @@ async def test_a_vehicle_comes_charges_and_goes(
     assert session["energy"] == pytest.approx(session["charge_ah"] * 690, rel=0.15)
     assert float(session["cost"]) == pytest.approx(session["energy"] / 4000, rel=0.1)
     assert left["entities"]["allowed"] == see.id("switch", "charging_allowed", LEFT)
+    assert shown["entities"] == {"load_management": see.id("switch", "load_management")}
     charged = float(see.state("sensor", "charged_energy", LEFT))
     assert charged == pytest.approx(session["energy"] / 1000, abs=0.1)
     course = await ask("get_charging_course", minutes=60, language="en")
