@@ -566,24 +566,73 @@ async def test_connection_that_another_user_holds_with_other_settings(
     assert not devices(hass, entry)
 
 
-def own_map(hass: HomeAssistant, text: str) -> Path:
-    path = Path(hass.config.path(DOMAIN, "maps", "mine.yaml"))
-    path.parent.mkdir(parents=True)
+def own_file(hass: HomeAssistant, name: str, text: str) -> Path:
+    path = Path(hass.config.path(DOMAIN, "maps", name))
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "key: mine\nblocks: [\n",
+            {"en": "Line 3 of mine.yaml", "fr": "ligne 3 de mine.yaml"},
+        ),
+        (
+            "key: mine\ntitle_en: Mine\ntitle_fr: Le mien\nprovenance: certain\n",
+            {
+                "en": "mine.yaml, line 4: provenance cannot be certain.",
+                "fr": "mine.yaml, ligne 4",
+            },
+        ),
+    ],
+)
 async def test_own_map_that_cannot_be_read(
-    hass: HomeAssistant, entry: ConfigEntry
+    hass: HomeAssistant, entry: ConfigEntry, text: str, said: dict[str, str]
 ) -> None:
-    """The user's own maps come first; a slip in one is named by file and line."""
-    slip = own_map(hass, "key: mine\nblocks: [\n")
-    walk = await new_device(hass, entry)
+    """The user's own maps come first; a slip is named by file, line and field."""
+    slip = own_file(hass, "mine.yaml", text)
+    for language, part in said.items():
+        hass.config.language = language
+        walk = await new_device(hass, entry)
+        assert walk.step == "catalogue_invalid"
+        assert part in walk.text("abort", "catalogue_invalid", language=language)
+    walk = await Walk.options(hass, entry)
+    await walk.choose("links")
     assert walk.step == "catalogue_invalid"
-    assert "mine.yaml" in walk.text("abort", "catalogue_invalid", language="fr")
     slip.unlink()
     walk = await new_device(hass, entry)
     assert walk.step == "pick"  # read again, no restart
+
+
+async def test_own_model_is_there_at_once(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    """Files that are added or changed while Home Assistant runs are read again."""
+    group = (
+        "groups:\n  - family: generic\n    map: ime_0300\n    provenance: observed\n"
+        "    confidence: medium\n    connection: ct\n    phases: 3\n"
+        "    quantities: [active_energy_import]\n    functions: [measure]\n"
+        "    models:\n      workshop:\n        description_en: Meter of the {place}\n"
+        "        description_fr: Compteur, {place}\n"
+    )
+
+    async def offered() -> str | None:
+        walk = await new_device(hass, entry)
+        await walk.fill(family="generic")
+        if walk.step != "model":
+            return None
+        return walk.options_of("model").get("workshop")
+
+    assert await offered() is None
+    own_file(hass, "models.yaml", group.format(place="workshop"))
+    assert "Meter of the workshop" in str(await offered())
+    file = own_file(hass, "models.yaml", group.format(place="boiler room"))
+    assert "Meter of the boiler room" in str(await offered())
+    file.unlink()
+    assert await offered() is None
 
 
 def without_model(entry: ConfigEntry, gateway_id: int = 1) -> ConfigSubentry:

@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from homeassistant.data_entry_flow import AbortFlow
-
-from ..catalogue import async_get_catalogue
 from ..ews.catalogue import Catalogue, Model
 from ..ews.catalogue.places import counted_fluid, may_share_address
-from ..ews.errors import CatalogueError
 from ..ews.model import Device, Installation, ObjectKind
 from ..ews.model.problems import Problem
 from ..ews.model.rules import check_device
@@ -18,6 +14,7 @@ from .bus_test import (
     DeviceResult,
     async_test_device,
 )
+from .catalogue import async_readable_catalogue
 from .forms import FormErrors
 from .naming import BADGES
 from .subentry import ObjectFlow, with_devices
@@ -35,12 +32,7 @@ class DeviceFlowBase(ObjectFlow):
     _stored: Device | None = None
 
     async def _catalogue(self) -> Catalogue:
-        """Return the catalogue; without one there is nothing to choose from."""
-        try:
-            return await async_get_catalogue(self.hass)
-        except CatalogueError as error:
-            places = {name: error.placeholders[name] for name in ("file", "line")}
-            raise AbortFlow("catalogue_invalid", places) from error
+        return await async_readable_catalogue(self.hass)
 
     def _surroundings(self, together: Sequence[Device] = ()) -> Installation:
         """Return the site around a device, with what is stored together with it."""

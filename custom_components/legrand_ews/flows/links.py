@@ -14,7 +14,6 @@ from homeassistant.helpers.selector import (
 )
 import probatio
 
-from ..catalogue import async_get_catalogue
 from ..ews.catalogue import Catalogue
 from ..ews.model import Device, Installation, Link, LinkEnd
 from ..ews.model.codec import encode_link
@@ -22,6 +21,7 @@ from ..ews.model.linking import check_link
 from ..ews.model.rules import clean_name
 from ..installation import OPTION_LINKS, installation_of
 from ..links.watching import can_link
+from .catalogue import async_readable_catalogue
 from .forms import TEXT, FormErrors, Input, pick
 
 _SIDES: Final = ("event", "action")
@@ -32,7 +32,7 @@ class LinkSteps(OptionsFlow):
 
     async def async_step_links(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask which module makes which other one act."""
-        catalogue = await async_get_catalogue(self.hass)
+        catalogue = await async_readable_catalogue(self.hass)
         site = installation_of(self.hass, self.config_entry)
         errors = FormErrors()
         rows = [_row_of(link, site) for link in site.links]
