@@ -5,6 +5,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.legrand_ews.const import DOMAIN
 
@@ -99,11 +100,33 @@ async def test_a_wrong_request_says_what_is_wrong(
 async def test_a_gateway_that_answers(
     hass: HomeAssistant, start_server: StartServer, load: Load
 ) -> None:
-    await two_meters(start_server, load)
+    """S52: how soon, and which of the units behind it are there."""
+    server, _ = await two_meters(start_server, load)
     answer = await call(hass, "test_gateway", gateway=1)
     assert answer["reachable"] is True
     assert answer["latency_ms"] > 0
+    assert answer["answering"] == [11, 12]
     assert answer["error"] is None
+    del server.units[12]
+    assert (await call(hass, "test_gateway", gateway=1))["answering"] == [11]
+
+
+async def test_the_twins_of_the_tests_answer_the_same(
+    hass: HomeAssistant,
+    start_server: StartServer,
+    load: Load,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    await two_meters(start_server, load)
+    client = await hass_ws_client(hass)
+    for name, asked in (("test_gateway", "gateway"), ("test_device", "device")):
+        acted = await call(hass, name, **{asked: 1})
+        message = {"type": f"legrand_ews/{name}", asked: 1}
+        await client.send_json_auto_id(message)
+        answer = (await client.receive_json())["result"]
+        for one in (acted, answer):
+            one.pop("latency_ms", None)
+        assert answer == acted
 
 
 async def test_a_gateway_that_does_not_answer(

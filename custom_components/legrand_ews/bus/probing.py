@@ -7,7 +7,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from ..api import SiteRequest, async_register_action
+from ..api import SiteRequest, async_register_twins
 from ..entities.values import as_number
 from ..ews.bus import DeviceTest, GatewayTest, test_device, test_gateway
 from ..ews.model import Device, Gateway, ObjectKind
@@ -26,12 +26,12 @@ _DEVICE: Final[VolDictType] = {probatio.Required("device"): cv.positive_int}
 
 @callback
 def async_setup_tests(hass: HomeAssistant) -> None:
-    """Register the actions."""
+    """Register the actions and their twins."""
     for name, handler, fields in (
         (TEST_GATEWAY, _test_gateway, _GATEWAY),
         (TEST_DEVICE, _test_device, _DEVICE),
     ):
-        async_register_action(
+        async_register_twins(
             hass, name, handler, fields, response=SupportsResponse.ONLY
         )
 
@@ -95,6 +95,7 @@ def _gateway_answer(test: GatewayTest) -> dict[str, Any]:
     return {
         "reachable": test.is_reachable,
         "latency_ms": None if test.latency_ms is None else round(test.latency_ms, 1),
+        "answering": list(test.answering),
         "error": test.error,
     }
 

@@ -15,6 +15,7 @@ from ..ews.bus.probe import test_device, test_gateway
 from ..ews.bus.readings import Reading
 from ..ews.model import Device, Gateway, TcpLink
 from ..ews.model.address import FIRST_UNIT
+from .naming import map_title
 
 NO_CONNECTION: Final = "cannot_connect"
 UNKNOWN_HOST: Final = "unknown_host"
@@ -96,8 +97,7 @@ async def async_test_device(
         return DeviceResult(error=NO_CONNECTION)
     if test.recognised not in {None, test.map_key}:
         other = catalogue.maps[test.recognised]
-        is_french = hass.config.language.startswith("fr")
-        title = other.title_fr if is_french else other.title_en
+        title = map_title(other, hass.config.language)
         return DeviceResult(error="device_other_model", other_map=title)
     if test.readings:  # a refused part of the map is no reason to distrust the rest
         return DeviceResult(identity=test.identity, readings=test.readings)

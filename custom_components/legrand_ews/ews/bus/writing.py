@@ -1,4 +1,4 @@
-"""Tells a device something, and looks whether it did it (S89, S92)."""
+"""Tells a device something, and looks whether it did it (S150, S153-S156)."""
 
 import asyncio
 from dataclasses import dataclass
