@@ -26,7 +26,6 @@ from .const import DOMAIN, PLATFORMS, RELOAD_DELAY
 from .consumption_api import async_setup_consumption
 from .costs.api import async_setup_costs
 from .costs.bills import async_setup_bills
-from .costs.price_recorder import async_clear_price_issues
 from .costs.statistics import cost_store
 from .devices import async_is_switched, without_disabled
 from .energy_dashboard.setting_up import async_setup_energy_dashboard
@@ -36,7 +35,6 @@ from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .greenup.api import async_setup_charging
 from .greenup.departures import async_setup_departures
-from .greenup.issues import async_clear_charging_issues
 from .greenup.memory import charging_store
 from .greenup.session_log import session_store
 from .greenup.stored import charging_settings, reload_mark
@@ -44,16 +42,16 @@ from .history.api import async_setup_history
 from .installation import installation_of
 from .inventory.api import async_setup_inventory
 from .links.actions import async_setup_links
-from .links.watching import async_clear_links, async_watch_links
+from .links.watching import async_watch_links
 from .recording.collector import async_spare_collector
 from .recording.harmonics import async_record_harmonics
 from .recording.journal import async_setup_journal
-from .repairs import async_clear_issues, async_update_issues
+from .repairs import async_update_issues
 from .runtime import EwsConfigEntry
 from .statistics.api import async_setup_statistics
 from .tariffs.api import async_setup_tariffs
 from .tariffs.entities import async_remove_unpriced
-from .tariffs.issues import async_clear_tariff_issues, async_update_tariff_issues
+from .tariffs.issues import async_update_tariff_issues
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -141,13 +139,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
-    """Withdraw what speaks of a site that was deleted; its archive file stays."""
+    """Forget a site that was deleted; its archive file stays."""
     _forget_dashboard(hass, entry)
-    async_clear_issues(hass, entry)
-    async_clear_price_issues(hass, entry)
-    async_clear_tariff_issues(hass, entry)
-    async_clear_links(hass, entry.entry_id)
-    async_clear_charging_issues(hass, entry)
     await cost_store(hass, entry).async_remove()
     await charging_store(hass, entry).async_remove()
     await session_store(hass, entry).async_remove()

@@ -7,6 +7,7 @@ from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.issue_registry import IssueSeverity
 
 from .const import DOMAIN
 from .ews.archive import Health
@@ -14,6 +15,7 @@ from .ews.catalogue import Catalogue
 from .ews.errors import ArchiveError, EwsError
 from .ews.model import Device, Installation, ObjectKind
 from .installation import installation_of, subentry_of
+from .issues import async_raise, async_refresh, async_withdraw, reason_of
 
 ORPHANED_DEVICES: Final = "orphaned_devices"
 DEVICE_WITHOUT_MODEL: Final = "device_without_model"
@@ -41,51 +43,23 @@ def async_update_issues(
     catalogue: Catalogue,
 ) -> None:
     """Raise what is wrong with the site now, and withdraw what is not any more."""
-    current: set[str] = set()
-    if lost := orphans(installation):
-        issue_id = f"{ORPHANED_DEVICES}_{entry.entry_id}"
-        current.add(issue_id)
-        ir.async_create_issue(
-            hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=True,
-            severity=ir.IssueSeverity.ERROR,
-            config_entry_id=entry.entry_id,
-            data={"entry_id": entry.entry_id},
-            translation_key=ORPHANED_DEVICES,
-            translation_placeholders={
-                "site": entry.title,
-                "devices": ", ".join(device.name for device in lost),
-            },
-        )
-    for device in installation.devices.values():
-        if device.model in catalogue.models:
-            continue
-        issue_id = f"{DEVICE_WITHOUT_MODEL}_{entry.entry_id}_{device.id}"
-        current.add(issue_id)
-        ir.async_create_issue(
-            hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            config_entry_id=entry.entry_id,
-            translation_key=DEVICE_WITHOUT_MODEL,
-            translation_placeholders={
-                "device": device.name,
-                "id": str(device.id),
-                "address": device.place,
-            },
-        )
-    _withdraw(hass, entry, keep=current)
-
-
-@callback
-def async_clear_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Withdraw everything that was raised for a site."""
-    _withdraw(hass, entry, keep=set())
-    async_update_archive_issues(hass, entry, None)
+    with async_refresh(hass, entry, ORPHANED_DEVICES, DEVICE_WITHOUT_MODEL):
+        if lost := orphans(installation):
+            async_raise(
+                hass,
+                entry,
+                ORPHANED_DEVICES,
+                {
+                    "site": entry.title,
+                    "devices": ", ".join(device.name for device in lost),
+                },
+                severity=IssueSeverity.ERROR,
+                fix={"entry_id": entry.entry_id},
+            )
+        for device in installation.devices.values():
+            if device.model not in catalogue.models:
+                names = _names(device)
+                async_raise(hass, entry, DEVICE_WITHOUT_MODEL, names, about=device.id)
 
 
 @callback
@@ -96,25 +70,10 @@ def async_update_stuck(
     stuck: Collection[int],
 ) -> None:
     """Raise which devices count nothing although power flows; withdraw the others."""
-    for device in installation.devices.values():
-        issue_id = f"{STUCK_METER}_{entry.entry_id}_{device.id}"
-        if device.id not in stuck:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
-            continue
-        ir.async_create_issue(
-            hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            config_entry_id=entry.entry_id,
-            translation_key=STUCK_METER,
-            translation_placeholders={
-                "device": device.name,
-                "id": str(device.id),
-                "address": device.place,
-            },
-        )
+    with async_refresh(hass, entry, STUCK_METER):
+        for device in installation.devices.values():
+            if device.id in stuck:
+                async_raise(hass, entry, STUCK_METER, _names(device), about=device.id)
 
 
 @callback
@@ -122,26 +81,19 @@ def async_report_write_failure(
     hass: HomeAssistant, entry: ConfigEntry, error: EwsError, waiting: int
 ) -> None:
     """Raise that samples cannot be stored; ``waiting`` of them are in memory."""
-    ir.async_create_issue(
+    async_raise(
         hass,
-        DOMAIN,
-        f"{ARCHIVE_WRITE_FAILED}_{entry.entry_id}",
-        is_fixable=False,
-        severity=ir.IssueSeverity.ERROR,
-        config_entry_id=entry.entry_id,
-        translation_key=ARCHIVE_WRITE_FAILED,
-        translation_placeholders={
-            "site": entry.title,
-            "count": str(waiting),
-            "error": error.placeholders.get("reason", error.key),
-        },
+        entry,
+        ARCHIVE_WRITE_FAILED,
+        {"site": entry.title, "count": str(waiting), "error": reason_of(error)},
+        severity=IssueSeverity.ERROR,
     )
 
 
 @callback
 def async_clear_write_failure(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Withdraw what ``async_report_write_failure`` raised."""
-    ir.async_delete_issue(hass, DOMAIN, f"{ARCHIVE_WRITE_FAILED}_{entry.entry_id}")
+    async_withdraw(hass, entry, ARCHIVE_WRITE_FAILED)
 
 
 @callback
@@ -149,20 +101,15 @@ def async_update_archive_issues(
     hass: HomeAssistant, entry: ConfigEntry, health: Health | None
 ) -> None:
     """Raise that the disk is nearly full or will be within a month; or withdraw it."""
-    issue_id = f"{ARCHIVE_SHORT_OF_ROOM}_{entry.entry_id}"
     if health is None or not health.is_short_of_room:
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        async_withdraw(hass, entry, ARCHIVE_SHORT_OF_ROOM)
         return
     left = health.time_left
-    ir.async_create_issue(
+    async_raise(
         hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        config_entry_id=entry.entry_id,
-        translation_key=ARCHIVE_SHORT_OF_ROOM,
-        translation_placeholders={
+        entry,
+        ARCHIVE_SHORT_OF_ROOM,
+        {
             "site": entry.title,
             "free": f"{(health.free_bytes or 0) / 1e6:.0f} MB",
             "days": "-" if left is None else str(left.days),
@@ -175,23 +122,16 @@ def async_update_archive_damage(
     hass: HomeAssistant, entry: ConfigEntry, error: ArchiveError | None
 ) -> None:
     """Raise that the weekly look through the archive has found damage; or withdraw it."""
-    issue_id = f"{ARCHIVE_DAMAGED}_{entry.entry_id}"
     if error is None:
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        async_withdraw(hass, entry, ARCHIVE_DAMAGED)
         return
-    ir.async_create_issue(
+    async_raise(
         hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
+        entry,
+        ARCHIVE_DAMAGED,
+        {"site": entry.title, "error": reason_of(error)},
+        severity=IssueSeverity.ERROR,
         is_persistent=True,
-        severity=ir.IssueSeverity.ERROR,
-        config_entry_id=entry.entry_id,
-        translation_key=ARCHIVE_DAMAGED,
-        translation_placeholders={
-            "site": entry.title,
-            "error": error.placeholders.get("reason", error.key),
-        },
     )
 
 
@@ -200,29 +140,14 @@ def async_update_overload(
     hass: HomeAssistant, entry: ConfigEntry, *, is_overloaded: bool
 ) -> None:
     """Raise that the computer has been too busy for an hour; or withdraw it (S239)."""
-    issue_id = f"{OVERLOADED}_{entry.entry_id}"
-    if not is_overloaded:
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
-        return
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        config_entry_id=entry.entry_id,
-        translation_key=OVERLOADED,
-        translation_placeholders={"site": entry.title},
-    )
+    if is_overloaded:
+        async_raise(hass, entry, OVERLOADED, {"site": entry.title})
+    else:
+        async_withdraw(hass, entry, OVERLOADED)
 
 
-def _withdraw(hass: HomeAssistant, entry: ConfigEntry, keep: set[str]) -> None:
-    prefixes = tuple(
-        f"{kind}_{entry.entry_id}" for kind in (ORPHANED_DEVICES, DEVICE_WITHOUT_MODEL)
-    )
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN and issue_id.startswith(prefixes) and issue_id not in keep:
-            ir.async_delete_issue(hass, domain, issue_id)
+def _names(device: Device) -> dict[str, str]:
+    return {"device": device.name, "id": str(device.id), "address": device.place}
 
 
 async def async_create_fix_flow(

@@ -240,7 +240,7 @@ async def test_samples_wait_while_the_disk_is_full(
     meter, entry = await one_meter(start_server, load)
     day = Day(meter, pass_time)
     await day.intervals(1)
-    await hass.async_add_executor_job(entry.runtime_data.site.checkpoint)
+    await hass.async_add_executor_job(entry.runtime_data.site.upkeep.checkpoint)
     with full_disk(4096):
         await day.intervals(2)
         told = repair(hass, entry)

@@ -15,21 +15,21 @@ from homeassistant.core import (
     State,
     callback,
 )
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import (
     async_track_state_change_event,
     async_track_time_interval,
 )
+from homeassistant.helpers.issue_registry import IssueSeverity
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from ..archive.upkeep import Upkeep
-from ..const import DOMAIN
 from ..ews.consumption import hour_floor
 from ..ews.errors import ArchiveError, ConfigurationError
 from ..ews.site import Site
 from ..ews.tariffs import HOLD, SourcePrice
 from ..ews.tariffs.settings import PRICED_FLUIDS
+from ..issues import async_raise, async_refresh, async_withdraw, issue_id
 from ..tariffs.watch import TariffWatch
 from .price_sources import Source, async_past_prices
 from .statistics import CostStatistics
@@ -93,7 +93,7 @@ class PriceRecorder:
     @callback
     def async_start(self) -> None:
         """Catch up with what was said, and listen until the entry is unloaded."""
-        _withdraw(self._hass, self._entry, keep=self._sources)
+        self._withdraw_others()
         if not self._sources:
             return
         for source in self._sources.values():
@@ -189,8 +189,8 @@ class PriceRecorder:
             price = SourcePrice(state.last_changed.replace(microsecond=0), None)
         else:
             if price.amount is not None:
-                ir.async_delete_issue(
-                    self._hass, DOMAIN, self._issue_id(PRICE_UNIT_WRONG, source)
+                async_withdraw(
+                    self._hass, self._entry, PRICE_UNIT_WRONG, about=source.id
                 )
         self._note(source, price)
 
@@ -259,64 +259,44 @@ class PriceRecorder:
 
     @callback
     def _report_unit(self, source: Source, error: ConfigurationError) -> None:
-        ir.async_create_issue(
+        async_raise(
             self._hass,
-            DOMAIN,
-            self._issue_id(PRICE_UNIT_WRONG, source),
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR,
-            config_entry_id=self._entry.entry_id,
-            translation_key=PRICE_UNIT_WRONG,
-            translation_placeholders={
-                "site": self._entry.title,
-                "source": source.id,
-                **error.placeholders,
-            },
+            self._entry,
+            PRICE_UNIT_WRONG,
+            {"site": self._entry.title, "source": source.id, **error.placeholders},
+            about=source.id,
+            severity=IssueSeverity.ERROR,
         )
 
     @callback
     def _report_silent(self, now: datetime) -> None:
         """Raise which sources have said nothing for longer than their price holds."""
-        for source in self._sources.values():
-            issue_id = self._issue_id(PRICE_SOURCE_SILENT, source)
-            last = self._tariffs.prices.last(source.id)
-            is_known = last is not None and (
-                last.amount is not None or now - last.start <= HOLD
+        with async_refresh(self._hass, self._entry, PRICE_SOURCE_SILENT):
+            for source in self._sources.values():
+                last = self._tariffs.prices.last(source.id)
+                if last is not None and (
+                    last.amount is not None or now - last.start <= HOLD
+                ):
+                    continue
+                async_raise(
+                    self._hass,
+                    self._entry,
+                    PRICE_SOURCE_SILENT,
+                    {
+                        "site": self._entry.title,
+                        "source": source.id,
+                        "hours": str(HOLD // timedelta(hours=1)),
+                    },
+                    about=source.id,
+                )
+
+    @callback
+    def _withdraw_others(self) -> None:
+        """Withdraw what was raised of sources that are no longer asked."""
+        kinds = (PRICE_UNIT_WRONG, PRICE_SOURCE_SILENT)
+        with async_refresh(self._hass, self._entry, *kinds) as refresh:
+            refresh.async_keep(
+                issue_id(self._entry, kind, source)
+                for kind in kinds
+                for source in self._sources
             )
-            if is_known:
-                ir.async_delete_issue(self._hass, DOMAIN, issue_id)
-                continue
-            ir.async_create_issue(
-                self._hass,
-                DOMAIN,
-                issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.WARNING,
-                config_entry_id=self._entry.entry_id,
-                translation_key=PRICE_SOURCE_SILENT,
-                translation_placeholders={
-                    "site": self._entry.title,
-                    "source": source.id,
-                    "hours": str(HOLD // timedelta(hours=1)),
-                },
-            )
-
-    def _issue_id(self, kind: str, source: Source) -> str:
-        return f"{kind}_{self._entry.entry_id}_{source.id}"
-
-
-@callback
-def _withdraw(hass: HomeAssistant, entry: ConfigEntry, keep: Iterable[str]) -> None:
-    """Withdraw what was raised of sources that are no longer asked."""
-    kinds = [f"{x}_{entry.entry_id}_" for x in (PRICE_UNIT_WRONG, PRICE_SOURCE_SILENT)]
-    kept = {f"{kind}{source}" for kind in kinds for source in keep}
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        is_ours = domain == DOMAIN and issue_id.startswith(tuple(kinds))
-        if is_ours and issue_id not in kept:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
-
-
-@callback
-def async_clear_price_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Withdraw everything that was raised for a site."""
-    _withdraw(hass, entry, keep=())

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
     CONF_HOST,
     CONF_PASSWORD,
@@ -11,13 +10,12 @@ from homeassistant.const import (
     EVENT_HOMEASSISTANT_STOP,
 )
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.helpers import issue_registry as ir
 
-from ..const import DOMAIN
 from ..ews.delivery.ftp import DEFAULT_DATA_PORTS, DEFAULT_PORT, FtpServer, FtpSettings
 from ..ews.errors import EwsError
 from ..ews.files import FileTree
 from ..flows.texts import async_with_load_names
+from ..issues import async_raise, async_withdraw, reason_of
 from ..runtime import EwsConfigEntry
 from .space import dialect_of_entry
 
@@ -49,8 +47,7 @@ def ftp_settings_of(chosen: Mapping[str, Any]) -> FtpSettings:
 async def async_start_ftp(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     """Serve the files of a site until it is unloaded; a repair says if that fails."""
     chosen = entry.options.get(OPTION_FTP, {})
-    issue_id = f"{FTP_UNAVAILABLE}_{entry.entry_id}"
-    ir.async_delete_issue(hass, DOMAIN, issue_id)
+    async_withdraw(hass, entry, FTP_UNAVAILABLE)
     if not (chosen.get(CONF_FTP_ENABLED) and chosen.get(CONF_PASSWORD)):
         return
     runtime = entry.runtime_data
@@ -60,11 +57,21 @@ async def async_start_ftp(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     def open_tree() -> FileTree:
         return runtime.site.files(named, dialect, entry.modified_at)
 
-    server = FtpServer(ftp_settings_of(chosen), open_tree)
+    settings = ftp_settings_of(chosen)
+    server = FtpServer(settings, open_tree)
     try:
         await server.start()
     except EwsError as error:
-        _raise_issue(hass, entry, issue_id, error)
+        async_raise(
+            hass,
+            entry,
+            FTP_UNAVAILABLE,
+            {
+                "site": entry.title,
+                "port": str(settings.port),
+                "reason": reason_of(error),
+            },
+        )
         return
     is_running = True
 
@@ -76,22 +83,3 @@ async def async_start_ftp(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
 
     entry.async_on_unload(stop)
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
-
-
-def _raise_issue(
-    hass: HomeAssistant, entry: ConfigEntry, issue_id: str, error: EwsError
-) -> None:
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        config_entry_id=entry.entry_id,
-        translation_key=FTP_UNAVAILABLE,
-        translation_placeholders={
-            "site": entry.title,
-            "port": str(entry.options[OPTION_FTP].get(CONF_PORT, DEFAULT_PORT)),
-            "reason": error.placeholders.get("reason", error.key),
-        },
-    )

@@ -1,16 +1,15 @@
 """What of the charging stations somebody has to put right, as repairs (Q15, D9)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.issue_registry import IssueSeverity
 
-from ..const import DOMAIN
 from ..ews.charging import MAIN, ChargingConfig, State
+from ..issues import async_raise, async_refresh
 from .management import LoadManagement, ManagedStation
 from .sentences import Sentences
 
@@ -35,15 +34,6 @@ _MILLI: Final = 1000
 _ERRORS: Final = frozenset({METER_LOST, STATION_REFUSES})
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A repair; ``about`` tells several of a kind apart."""
-
-    kind: str
-    about: int
-    placeholders: tuple[tuple[str, str], ...]
-
-
 class ChargingIssues:
     """Raises what is wrong, and withdraws what is not any more."""
 
@@ -54,7 +44,6 @@ class ChargingIssues:
         self._hass = hass
         self._entry = entry
         self._management = management
-        self._raised: dict[tuple[str, int], Issue] = {}
         self._hard_stops: int | None = None
         self._stopped_at: datetime | None = None
 
@@ -63,19 +52,13 @@ class ChargingIssues:
         self, stations: Iterable[ManagedStation], sentences: Sentences, now: datetime
     ) -> None:
         """Bring the repairs up to date."""
-        found = {(x.kind, x.about): x for x in self._found(stations, sentences, now)}
-        for key, issue in found.items():
-            if self._raised.get(key) != issue:
-                self._raise(issue)
-        for key in self._raised.keys() - found.keys():
-            ir.async_delete_issue(self._hass, DOMAIN, _id(self._entry, *key))
-        self._raised = found
+        with async_refresh(self._hass, self._entry, *ISSUES):
+            self._look(stations, sentences, now)
 
-    def _found(
+    def _look(
         self, stations: Iterable[ManagedStation], sentences: Sentences, now: datetime
-    ) -> Iterator[Issue]:
+    ) -> None:
         config, state = self._management.config, self._management.state
-        site = ("site", self._entry.title)
         managed = {station.id: station for station in stations}
         unconfirmed = [
             station.name
@@ -83,25 +66,23 @@ class ChargingIssues:
             if station.problem is not None and station.problem.key == _UNCONFIRMED
         ]
         if unconfirmed and self._management.is_set_up:
-            named = ("stations", ", ".join(unconfirmed))
-            yield Issue(MAP_UNCONFIRMED, MAIN, (site, named))
+            self._raise(MAP_UNCONFIRMED, MAIN, stations=", ".join(unconfirmed))
         if config is None:
             return
         for circuit in _silent(config, state):
-            name = ("circuit", sentences.circuit(circuit))
-            yield Issue(METER_LOST, circuit, (site, name))
+            name = sentences.circuit(circuit)
+            self._raise(METER_LOST, circuit, circuit=name)
         for number, station in state.stations.items():
-            name = ("station", sentences.station(number))
+            name = sentences.station(number)
             if station.refusals >= MANY_REFUSALS:
                 known = managed.get(number)
                 failure = None if known is None else known.failure
-                reason = ("reason", failure or "–")
-                yield Issue(STATION_REFUSES, number, (site, name, reason))
+                reason = failure or "–"
+                self._raise(STATION_REFUSES, number, station=name, reason=reason)
             if station.session is not None and station.session.is_ignoring:
-                yield Issue(LIMIT_IGNORED, number, (site, name))
+                self._raise(LIMIT_IGNORED, number, station=name)
         if self._has_stopped(state.hard_stops, now):
-            count = ("count", str(state.hard_stops))
-            yield Issue(HARD_LIMIT, MAIN, (site, count))
+            self._raise(HARD_LIMIT, MAIN, count=str(state.hard_stops))
 
     def _has_stopped(self, hard_stops: int, now: datetime) -> bool:
         """Whether the hard limit has stopped a vehicle before its guarantee lately."""
@@ -110,27 +91,15 @@ class ChargingIssues:
         self._hard_stops = hard_stops
         return self._stopped_at is not None and now - self._stopped_at < SHOWN_FOR
 
-    def _raise(self, issue: Issue) -> None:
-        is_error = issue.kind in _ERRORS
-        ir.async_create_issue(
+    def _raise(self, kind: str, about: int, **placeholders: str) -> None:
+        async_raise(
             self._hass,
-            DOMAIN,
-            _id(self._entry, issue.kind, issue.about),
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR if is_error else ir.IssueSeverity.WARNING,
-            config_entry_id=self._entry.entry_id,
-            translation_key=issue.kind,
-            translation_placeholders=dict(issue.placeholders),
+            self._entry,
+            kind,
+            {"site": self._entry.title, **placeholders},
+            about=about,
+            severity=IssueSeverity.ERROR if kind in _ERRORS else IssueSeverity.WARNING,
         )
-
-
-@callback
-def async_clear_charging_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Withdraw everything that was raised for the stations of a site."""
-    prefixes = tuple(f"{kind}_{entry.entry_id}" for kind in ISSUES)
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN and issue_id.startswith(prefixes):
-            ir.async_delete_issue(hass, domain, issue_id)
 
 
 def _silent(config: ChargingConfig, state: State) -> Iterator[int]:
@@ -139,7 +108,3 @@ def _silent(config: ChargingConfig, state: State) -> Iterator[int]:
         silent_ms = state.clock_ms - meter.heard_ms
         if meter.is_lost and silent_ms > config.last_resort_after_s * _MILLI:
             yield circuit
-
-
-def _id(entry: ConfigEntry, kind: str, about: int) -> str:
-    return f"{kind}_{entry.entry_id}_{about}"

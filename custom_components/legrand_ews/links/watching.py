@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 
-from ..const import DOMAIN
 from ..ews.bus.readings import DeviceStatus
 from ..ews.catalogue import Catalogue, Function
 from ..ews.model import Device, Link
 from ..ews.model.linking import fault_of, linked_devices
 from ..ews.model.problems import Problem
+from ..issues import async_raise, async_refresh, issue_id
 from ..runtime import EwsConfigEntry, EwsRuntime, model_of
 
 ISSUE: Final = "link"
@@ -70,22 +69,17 @@ def async_watch_links(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     update()
 
 
-@callback
-def async_clear_links(hass: HomeAssistant, entry_id: str) -> None:
-    """Withdraw the repairs of a site that was deleted."""
-    _withdraw(hass, entry_id, set())
-
-
 def _update_issues(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     runtime = entry.runtime_data
-    kept: set[str] = set()
-    for number, (link, fault) in enumerate(faults(runtime), start=1):
-        issue_id = f"{_prefix(entry.entry_id)}{number}"
-        if fault is not None:
-            _raise(hass, entry, issue_id, link, fault)
-        if fault is not None or not _is_known(runtime, link):
-            kept.add(issue_id)
-    _withdraw(hass, entry.entry_id, kept)
+    with async_refresh(hass, entry, ISSUE) as refresh:
+        for number, (link, fault) in enumerate(faults(runtime), start=1):
+            if fault is not None:
+                placeholders = _placeholders(runtime, link, fault)
+                async_raise(
+                    hass, entry, ISSUE, placeholders, about=number, key=fault.key
+                )
+            elif not _is_known(runtime, link):
+                refresh.async_keep([issue_id(entry, ISSUE, number)])
 
 
 def _is_known(runtime: EwsRuntime, link: Link) -> bool:
@@ -93,42 +87,16 @@ def _is_known(runtime: EwsRuntime, link: Link) -> bool:
     return all(x is None or _is_silent(runtime, x) is not None for x in devices)
 
 
-def _raise(
-    hass: HomeAssistant,
-    entry: EwsConfigEntry,
-    issue_id: str,
-    link: Link,
-    fault: Problem,
-) -> None:
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        config_entry_id=entry.entry_id,
-        translation_key=fault.key,
-        translation_placeholders={
-            "event": _name(entry.runtime_data, link.event.device_id),
-            "event_function": link.event.function,
-            "action": _name(entry.runtime_data, link.action.device_id),
-            "action_function": link.action.function,
-            **fault.placeholders,
-        },
-    )
+def _placeholders(runtime: EwsRuntime, link: Link, fault: Problem) -> dict[str, str]:
+    return {
+        "event": _name(runtime, link.event.device_id),
+        "event_function": link.event.function,
+        "action": _name(runtime, link.action.device_id),
+        "action_function": link.action.function,
+        **fault.placeholders,
+    }
 
 
 def _name(runtime: EwsRuntime, device_id: int) -> str:
     device = runtime.installation.devices.get(device_id)
     return f"#{device_id}" if device is None else device.name
-
-
-def _prefix(entry_id: str) -> str:
-    return f"{ISSUE}_{entry_id}_"
-
-
-def _withdraw(hass: HomeAssistant, entry_id: str, kept: set[str]) -> None:
-    prefix = _prefix(entry_id)
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN and issue_id.startswith(prefix) and issue_id not in kept:
-            ir.async_delete_issue(hass, domain, issue_id)
