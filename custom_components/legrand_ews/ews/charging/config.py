@@ -19,6 +19,8 @@ LOWEST_GREENUP_A: Final = 7
 LARGEST_HYSTERESIS_PERCENT: Final = 20
 MAIN: Final = 0
 """Number of the main circuit."""
+USUAL_LAG_S: Final = 15
+"""How long a car takes to follow a changed limit, where nothing else is known."""
 MILLI: Final = 1000
 
 
@@ -83,24 +85,18 @@ class StationSpec:
     minimum_a: int = LOWEST_CURRENT_A
     phases: tuple[int, ...] = PHASES
     circuit_id: int = MAIN
-    lag_s: int = 15
+    lag_s: int = USUAL_LAG_S
     is_greenup: bool = False
     is_priority: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChargingConfig:
-    """Settings of the load management; the defaults are the factory's (S270).
+class ChargingRules:
+    """What a user decides of the course; the defaults are the factory's (S270).
 
-    Times are seconds. ``maximum_a`` and ``charging_a`` belong to the main circuit, whose
-    meter measures ``metered_phases``; ``feeders`` are further circuits inside it.
+    Times are seconds.
     """
 
-    maximum_a: int
-    charging_a: int
-    metered_phases: tuple[int, ...] = PHASES
-    feeders: tuple[Circuit, ...] = ()
-    stations: tuple[StationSpec, ...] = ()
     is_enabled: bool = True
     sharing: Sharing = Sharing.STEPS
     hysteresis_percent: int = 0
@@ -121,6 +117,21 @@ class ChargingConfig:
     last_resort: Fallback = Fallback.MINIMUM
     start_patience_s: int = 120
     """How long a car that was permitted to charge keeps its share without using it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargingConfig(ChargingRules):
+    """Rules, circuits and stations of the load management.
+
+    ``maximum_a`` and ``charging_a`` belong to the main circuit, whose meter measures
+    ``metered_phases``; ``feeders`` are further circuits inside it.
+    """
+
+    maximum_a: int
+    charging_a: int
+    metered_phases: tuple[int, ...] = PHASES
+    feeders: tuple[Circuit, ...] = ()
+    stations: tuple[StationSpec, ...] = ()
 
     @property
     def circuits(self) -> Iterator[Circuit]:

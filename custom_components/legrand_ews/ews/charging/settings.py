@@ -24,7 +24,16 @@ from ..model.encoded import (
     whole_at,
     whole_or_none_at,
 )
-from .config import MAIN, ChargingConfig, Circuit, Fallback, Sharing, StationSpec
+from .config import (
+    MAIN,
+    USUAL_LAG_S,
+    ChargingConfig,
+    ChargingRules,
+    Circuit,
+    Fallback,
+    Sharing,
+    StationSpec,
+)
 from .wish_codec import decode_wishes, encode_wishes
 from .wish_settings import WishSettings
 
@@ -72,11 +81,11 @@ class StationPlace:
 
     circuit_id: int = MAIN
     rated_a: int | None = None
-    lag_s: int = 15
+    lag_s: int = USUAL_LAG_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChargingSettings:
+class ChargingSettings(ChargingRules):
     """Settings of the load management; without a meter it is not set up.
 
     Those that are also fields of `ChargingConfig` mean the same there. ``places`` are
@@ -89,21 +98,6 @@ class ChargingSettings:
     scope: Scope = Scope.BUILDING
     maximum_a: int = 0
     charging_a: int = 0
-    is_enabled: bool = True
-    sharing: Sharing = Sharing.STEPS
-    hysteresis_percent: int = 0
-    first_step_percent: int = 75
-    second_step_percent: int = 50
-    guaranteed_ah: int = 32
-    raise_after_s: int = 30
-    has_hard_limit: bool = True
-    hard_limit_after_s: int = 60
-    stale_after_s: int = 20
-    fallback_after_s: int = 60
-    fallback: Fallback = Fallback.SECOND_STEP
-    last_resort_after_s: int = 900
-    last_resort: Fallback = Fallback.MINIMUM
-    start_patience_s: int = 120
     feeders: tuple[Feeder, ...] = ()
     places: Mapping[int, StationPlace] = field(
         default_factory=lambda: MappingProxyType({})
@@ -227,7 +221,7 @@ def decode_settings(data: Encoded) -> ChargingSettings:
                 number: StationPlace(
                     circuit_id=whole_at(place, "circuit_id", MAIN),
                     rated_a=whole_or_none_at(place, "rated_a"),
-                    lag_s=whole_at(place, "lag_s", StationPlace().lag_s),
+                    lag_s=whole_at(place, "lag_s", USUAL_LAG_S),
                 )
                 for number, place in _numbered(data, "places")
             }
