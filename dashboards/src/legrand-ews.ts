@@ -19,6 +19,7 @@ import { ChargingSessions } from "./elements/charging-sessions";
 import { ChargingZones } from "./elements/charging-zones";
 import { ConsumptionChart } from "./elements/consumption-chart";
 import { Control } from "./elements/control";
+import { Corrections } from "./elements/corrections";
 import { DepartureDialog } from "./elements/departure-dialog";
 import { DeviceHeader } from "./elements/device-header";
 import { DevicePages } from "./elements/device-pages";
@@ -51,6 +52,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "legrand-ews-total-bars": TotalBars,
   "legrand-ews-control": Control,
   "legrand-ews-harmonics": Harmonics,
+  "legrand-ews-corrections": Corrections,
   "legrand-ews-device-header": DeviceHeader,
   "legrand-ews-device-pages": DevicePages,
   "legrand-ews-total-tiles": TotalTiles,

@@ -53,6 +53,22 @@ describe("the pages of a device", () => {
     });
   });
 
+  it("tell what counters did below what they show", () => {
+    const kinds = pagesOf(meter).map((page) => page.parts.map((part) => part.kind));
+    expect(kinds.at(-1)).toEqual(["list", "corrections"]);
+    expect(kinds.slice(0, -1).flat()).not.toContain("corrections");
+    const water = device({ id: 6, quantities: ["water_volume"] });
+    expect(pagesOf(water)).toEqual([
+      {
+        key: "volume",
+        parts: [
+          { kind: "list", quantities: ["water_volume"] },
+          { kind: "corrections" },
+        ],
+      },
+    ]);
+  });
+
   it("have THD and harmonics only where the device has them", () => {
     const analyser = { ...meter, quantities: ["thd_voltage_l1"], has_harmonics: true };
     expect(keys(pagesOf(analyser))).toEqual(["thd", "harmonics"]);

@@ -4,6 +4,7 @@ import type { HomeAssistant, Unsubscribe } from "../hass/types";
 import type {
   Consumption,
   ConsumptionQuery,
+  Correction,
   DeviceValues,
   ExportEvent,
   Harmonics,
@@ -93,6 +94,19 @@ export function fetchHarmonics(
   return hass.callWS<Harmonics>({
     type: `${DOMAIN}/get_harmonics`,
     device,
+    ...entryField(entry),
+  });
+}
+
+/** What the counters of a device did beside counting, the latest first. */
+export function fetchCorrections(
+  hass: HomeAssistant,
+  entry: Entry,
+  device: number,
+): Promise<{ corrections: Correction[] }> {
+  return hass.callWS<{ corrections: Correction[] }>({
+    type: `${DOMAIN}/get_corrections`,
+    devices: [device],
     ...entryField(entry),
   });
 }

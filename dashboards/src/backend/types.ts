@@ -136,6 +136,18 @@ export interface Harmonics {
   read_at: string;
 }
 
+/** What a counter did beside counting; amounts in the unit of its quantity. */
+export interface Correction {
+  at: string;
+  device: number;
+  quantity: string;
+  kind: string;
+  before: number;
+  after: number;
+  booked: number;
+  unit: string;
+}
+
 /** What is known of a file that is being made; the last event has its address. */
 export interface ExportEvent {
   progress?: number;

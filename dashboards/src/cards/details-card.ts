@@ -193,6 +193,7 @@ export class DetailsCard extends ConsumptionCard<DetailsCardConfig> {
           .hass=${hass}
           .device=${device}
           .quantities=${site.quantities}
+          .zone=${site.time_zone}
           .live=${this.live?.value}
           .entry=${this.config?.config_entry_id}
           .localize=${localize}

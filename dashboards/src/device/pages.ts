@@ -51,7 +51,19 @@ export interface Harmonics {
   kind: "harmonics";
 }
 
-export type Part = Matrix | List | Outputs | Errors | Commands | Harmonics;
+/** What counters did beside counting. */
+export interface Corrections {
+  kind: "corrections";
+}
+
+export type Part =
+  | Matrix
+  | List
+  | Outputs
+  | Errors
+  | Commands
+  | Harmonics
+  | Corrections;
 
 export interface DevicePage {
   key: PageKey;
@@ -145,6 +157,11 @@ function list(has: ReadonlySet<string>, quantities: readonly string[]): List[] {
   return present.length > 0 ? [{ kind: "list", quantities: present }] : [];
 }
 
+/** Counters, and what they did beside counting. */
+function counters(parts: Part[]): Part[] {
+  return parts.length > 0 ? [...parts, { kind: "corrections" }] : [];
+}
+
 function extremes(has: ReadonlySet<string>, ends: readonly string[]): Matrix[] {
   const names = ["voltage", "current"].flatMap((base) =>
     ends.map((end) => `${base}_${end}`),
@@ -217,9 +234,15 @@ export function pagesOf(device: Device): DevicePage[] {
     },
     {
       key: "energy",
-      parts: [...list(has, ENERGY_LIST), ...matrix(has, ENERGIES, PHASES, suffixed)],
+      parts: counters([
+        ...list(has, ENERGY_LIST),
+        ...matrix(has, ENERGIES, PHASES, suffixed),
+      ]),
     },
-    { key: "volume", parts: list(has, ["gas_volume", "water_volume", "pulse_count"]) },
+    {
+      key: "volume",
+      parts: counters(list(has, ["gas_volume", "water_volume", "pulse_count"])),
+    },
     {
       key: "thd",
       parts: [

@@ -33,6 +33,7 @@ export class DevicePages extends LitElement {
   @property({ attribute: false }) quantities: Record<string, Quantity> = {};
   /** Undefined while the first values are under way. */
   @property({ attribute: false }) live: DeviceValues | undefined;
+  @property() zone = "UTC";
   @property() entry: string | undefined;
   @property({ attribute: false }) localize!: Localize;
   @state() private index = 0;
@@ -126,6 +127,15 @@ export class DevicePages extends LitElement {
         return this.outputs(part);
       case "commands":
         return this.commands(part.keys);
+      case "corrections":
+        return html`<legrand-ews-corrections
+          .hass=${this.hass}
+          .device=${this.device}
+          .quantities=${this.quantities}
+          .zone=${this.zone}
+          .entry=${this.entry}
+          .localize=${this.localize}
+        ></legrand-ews-corrections>`;
       default:
         return html`<legrand-ews-harmonics
           .hass=${this.hass}

@@ -52,6 +52,7 @@ export class StationDetails extends LitElement {
               .hass=${hass}
               .device=${device}
               .quantities=${site.quantities}
+              .zone=${site.time_zone}
               .live=${live}
               .entry=${this.entry}
               .localize=${localize}
