@@ -7,7 +7,8 @@ from ..metering import StateChange
 from .address import split_password, with_password
 from .cells import BucketAmount, Cells
 from .copies import ArchiveCopy, copies_in, make_copy
-from .courses import BETWEEN, CourseRow
+from .course_columns import BETWEEN
+from .courses import CourseRow
 from .database import Archive
 from .engine import driver_requirement
 from .import_undo import PastImport

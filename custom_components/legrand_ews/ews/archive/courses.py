@@ -4,30 +4,27 @@ A month of a meter has half a million numbers. As objects they would take three 
 as long to read, and as integers half as long again: SQLite writes the texts itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
-from itertools import batched
+from functools import cache
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, func
+from sqlalchemy import Connection
 
 from ..metering import Quality
+from .course_columns import BETWEEN, KEY_COLUMNS, numbers_of, without_zeros
 from .dialects import SQLITE, Plain, rows_of_devices
-from .grid import from_epoch
-from .subjects import STATISTIC_PARTS, SUBJECTS, Subject
+from .grid import day_edges, from_epoch
+from .steady import Numbered, steady_rows
+from .subjects import STATISTIC_PARTS, SUBJECT_OF_QUANTITY, SUBJECTS
 from .tables import QUALITY_CODES, TABLE_OF_SUBJECT
 
 _QUALITIES: Final = {code: quality for quality, code in QUALITY_CODES.items()}
-_KEY_COLUMNS: Final = ("start", "length", "quality")
+_PIECE_DAYS: Final = 8
 _PLACES: Final = 3
 """Decimals of thousandths."""
-_MOST_ARGUMENTS: Final = 120
-"""Functions of SQLite take 127 arguments."""
-
-BETWEEN: Final = ";"
-"""Stands between the numbers of a row."""
 
 
 class CourseRow(NamedTuple):
@@ -49,14 +46,44 @@ class CourseRow(NamedTuple):
         return bool(self.numbers.strip(BETWEEN))
 
 
+def course_edges(start: int, end: int, zone: ZoneInfo) -> list[int]:
+    """Cut a time into pieces to be read at once: at midnights some days apart."""
+    return [start, *day_edges(start, end, zone)[_PIECE_DAYS:-1:_PIECE_DAYS], end]
+
+
 def read_course(
     connection: Connection,
+    zone: ZoneInfo,
     start: int,
     end: int,
     device_id: int,
     quantities: Sequence[str],
 ) -> list[CourseRow]:
     """Rows of a device that start in a span, in order; intervals without any are not."""
+    asked = tuple(key for key in quantities if key in SUBJECT_OF_QUANTITY)
+    if not asked:
+        return []
+    rows: list[Numbered] = []
+    left = [(start, end)]
+    if connection.dialect.name == SQLITE:
+        rows, left = steady_rows(connection, zone, start, end, device_id, asked)
+    for span in left:
+        rows += _table_by_table(connection, *span, device_id, asked)
+    rows.sort()
+    return [
+        CourseRow(from_epoch(key[0]), _length(key[1]), _QUALITIES[key[2]], numbers)
+        for key, numbers in rows
+    ]
+
+
+def _table_by_table(
+    connection: Connection,
+    start: int,
+    end: int,
+    device_id: int,
+    quantities: Sequence[str],
+) -> Iterator[Numbered]:
+    """Every row of each table, put together by start, length and quality."""
     found: list[dict[Plain, str]] = []
     nothing: list[str] = []
     places: dict[str, range] = {}
@@ -67,10 +94,11 @@ def read_course(
             continue
         # A counter may have more digits than a floating-point number.
         is_text = connection.dialect.name == SQLITE and not subject.is_counted
+        of = TABLE_OF_SUBJECT[subject.table].c
         rows = rows_of_devices(
             connection,
             TABLE_OF_SUBJECT[subject.table],
-            _columns(subject, wanted, is_text=is_text),
+            (*(of[name] for name in KEY_COLUMNS), *numbers_of(wanted, is_text=is_text)),
             start,
             end,
             [device_id],
@@ -82,20 +110,12 @@ def read_course(
         for key in wanted:
             places[key] = range(width, width + apiece)
             width += apiece
-    asked = [place for key in quantities for place in places.get(key, ())]
-    if not asked:
-        return []
     # One more, since a getter of one place gives no tuple.
-    pick = itemgetter(*asked, 0)
-    return [
-        CourseRow(
-            from_epoch(key[0]),
-            _length(key[1]),
-            _QUALITIES[key[2]],
-            _joined(pick(_numbers(key, found, nothing))[:-1]),
-        )
-        for key in sorted(set().union(*found))
-    ]
+    pick = itemgetter(*(place for key in quantities for place in places[key]), 0)
+    return (
+        (key, _joined(pick(_numbers(key, found, nothing))[:-1]))
+        for key in set().union(*found)
+    )
 
 
 _joined: Final = BETWEEN.join
@@ -106,8 +126,7 @@ def _numbers(
 ) -> list[str]:
     """The numbers of every subject behind one another."""
     texts = (rows.get(key, absent) for rows, absent in zip(found, nothing, strict=True))
-    whole = f"{_joined(texts)}{BETWEEN}".replace(f".0{BETWEEN}", BETWEEN)
-    return whole.split(BETWEEN)
+    return without_zeros(_joined(texts)).split(BETWEEN)
 
 
 def _written(values: Plain) -> str:
@@ -126,24 +145,3 @@ def decimal_text(milli: int | None) -> str:
 @cache
 def _length(seconds: int) -> timedelta:
     return timedelta(seconds=seconds)
-
-
-@lru_cache(maxsize=64)
-def _columns(
-    subject: Subject, quantities: tuple[str, ...], *, is_text: bool
-) -> tuple[ColumnElement[Any], ...]:
-    of = TABLE_OF_SUBJECT[subject.table].c
-    values: list[ColumnElement[int]] = []
-    for key in quantities:
-        if subject.is_counted:
-            values.append(of[key])
-            continue
-        average, below, above = (of[f"{key}_{part}"] for part in STATISTIC_PARTS)
-        values += (average, average - below, average + above)
-    columns: list[ColumnElement[Any]] = [of[name] for name in _KEY_COLUMNS]
-    if not is_text:
-        return (*columns, *values)
-    for some in batched(values, _MOST_ARGUMENTS, strict=False):
-        form = BETWEEN.join(["%s"] * len(some))
-        columns.append(func.printf(form, *(value / 1000.0 for value in some)))
-    return tuple(columns)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import batched
+from itertools import batched, pairwise
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from .counters import (
     write_corrections,
     write_counters,
 )
-from .courses import CourseRow, read_course
+from .courses import CourseRow, course_edges, read_course
 from .grid import from_epoch, to_epoch
 from .harmonics import HarmonicsArchive, write_harmonics
 from .import_undo import PastImport, imported, narrow_totals, past_imports, undo_import
@@ -44,7 +44,6 @@ from .tending import ArchiveUpkeep
 from .totals import FluidTotal, totals
 
 _BATCH_ROWS: Final = 5_000
-_COURSE_PIECE_S: Final = 8 * 86_400
 _PIECE_SAMPLES: Final = 4_000
 
 
@@ -277,12 +276,12 @@ class Archive(
         Rows are those of intervals that start in ``span``, in order. Each of the
         pieces is read in a transaction of its own.
         """
-        start, end = to_epoch(span.start), to_epoch(span.end)
-        while start < end:
-            upto = min(start + _COURSE_PIECE_S, end)
+        edges = course_edges(to_epoch(span.start), to_epoch(span.end), self._zone)
+        for start, end in pairwise(edges):
             with self._reading() as connection:
-                piece = read_course(connection, start, upto, device_id, quantities)
-            start = upto
+                piece = read_course(
+                    connection, self._zone, start, end, device_id, quantities
+                )
             yield from piece
 
     def stream_samples(
