@@ -213,7 +213,7 @@ def _async_register(
         **(_LANGUAGE if has_language else {}),
         **_SITE,
     }
-    command = websocket_api.async_response(answering(handler))
+    command = websocket_api.async_response(_answering(handler))
     if admin:
         command = websocket_api.require_admin(command)
     websocket_api.async_register_command(
@@ -238,7 +238,7 @@ async def _user_of(call: ServiceCall) -> User | None:
     return None if user_id is None else await call.hass.auth.async_get_user(user_id)
 
 
-def answering(handler: AsyncWebSocketCommandHandler) -> AsyncWebSocketCommandHandler:
+def _answering(handler: AsyncWebSocketCommandHandler) -> AsyncWebSocketCommandHandler:
     """Answer with a translated error where the handler raises one."""
 
     async def answer(

@@ -16,8 +16,9 @@ from .const import DOMAIN
 from .errors import home_assistant_error
 from .ews.errors import EwsError
 from .ews.files import Entry
-from .files.downloads import CSV, file_url, loaded_entry
+from .files.downloads import CSV, file_url
 from .files.space import async_in_files
+from .queries import running_site
 from .runtime import EwsConfigEntry
 
 NAME: Final = "Energy Web Server"
@@ -83,7 +84,7 @@ class FileSource(MediaSource):
 
     def _parted(self, item: MediaSourceItem) -> tuple[EwsConfigEntry | None, str]:
         entry_id, _, path = item.identifier.partition("/")
-        return loaded_entry(self._hass, entry_id), path
+        return running_site(self._hass, entry_id), path
 
 
 def _item(identifier: str, entry: Entry) -> BrowseMediaSource:

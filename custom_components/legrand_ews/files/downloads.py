@@ -20,6 +20,7 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 from ..const import DOMAIN, STORAGE_FOLDER
 from ..errors import failed
 from ..ews.errors import ArchiveError, ConfigurationError
+from ..queries import running_site
 from ..runtime import EwsConfigEntry
 from .space import async_in_files, async_pieces
 
@@ -130,7 +131,7 @@ class FileSpaceView(HomeAssistantView):
         user = request["hass_user"]
         if is_of_settings(path) and not (user.is_admin or user.system_generated):
             raise Unauthorized
-        entry = loaded_entry(hass, entry_id)
+        entry = running_site(hass, entry_id)
         if entry is None:
             return web.Response(status=HTTPStatus.NOT_FOUND)
         try:
@@ -152,13 +153,6 @@ class FileSpaceView(HomeAssistantView):
 def is_of_settings(path: str) -> bool:
     """Whether a path leads into the folder that names every address."""
     return path.strip("/").split("/")[0] == SETTINGS_FOLDER
-
-
-@callback
-def loaded_entry(hass: HomeAssistant, entry_id: str) -> EwsConfigEntry | None:
-    """Return a site that is running."""
-    entries: list[EwsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    return next((entry for entry in entries if entry.entry_id == entry_id), None)
 
 
 def _made_folder(hass: HomeAssistant) -> Path:

@@ -8,8 +8,7 @@ from typing import Any, Final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 
-from ..const import DOMAIN
-from ..runtime import EwsConfigEntry
+from ..queries import running_site
 from .sentences import Sentences
 from .view import describe_charging
 from .watch import ChargingWatch
@@ -38,24 +37,27 @@ class ChargingPage:
 
     async def async_open(self) -> None:
         """Send what is there, and go on."""
-        await self._async_renew()
         self._stop = async_track_time_interval(self._hass, self._async_renew, RENEWAL)
+        await self._async_renew()
 
     @callback
     def async_close(self) -> None:
         """Send nothing more."""
         if self._stop is not None:
             self._stop()
+        self._stop = None
         self._detach()
 
     async def _async_renew(self, _: datetime | None = None) -> None:
         """Listen to the site as it is loaded by now."""
-        entry = self._find()
+        entry = running_site(self._hass, self._entry_id)
         watch = None if entry is None else entry.runtime_data.charging_watch
         if watch is not self._watch:
             self._detach()
             if watch is not None:
                 self._sentences = await watch.async_sentences(self._language)
+                if self._stop is None:  # closed meanwhile
+                    return
                 self._leave = watch.async_add_page(self._async_look)
             self._watch = watch
         self._async_look()
@@ -65,16 +67,9 @@ class ChargingPage:
             self._leave()
         self._leave = self._watch = None
 
-    def _find(self) -> EwsConfigEntry | None:
-        entry: EwsConfigEntry
-        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            if entry.entry_id == self._entry_id:
-                return entry
-        return None
-
     @callback
     def _async_look(self) -> None:
-        entry = self._find()
+        entry = running_site(self._hass, self._entry_id)
         if entry is None or self._sentences is None:
             return
         answer = describe_charging(self._hass, entry, self._sentences)

@@ -19,6 +19,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.greenup.page import ChargingPage
 
 from .garage import LEFT, LIFT, NAMES, RIGHT, VISITORS, Open
 from .sight import Sight
@@ -289,6 +290,19 @@ async def test_a_session_outlives_a_reload_and_so_does_an_open_page(
     while stage != "available":
         event = (await client.receive_json())["event"]
         stage = next(x["stage"] for x in event["stations"] if x["id"] == LEFT)
+
+
+async def test_a_page_that_is_closed_while_it_opens_says_nothing(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    garage = await open_garage()
+    sent: list[dict[str, Any]] = []
+    # No other test asks for Dutch: its sentences have to be looked for first.
+    page = ChargingPage(hass, garage.entry.entry_id, "nl", sent.append)
+    opening = hass.async_create_task(page.async_open())
+    page.async_close()
+    await opening
+    assert sent == []
 
 
 async def test_a_departure_is_stated_and_taken_back(
