@@ -95,6 +95,31 @@ async def test_an_output_is_switched_and_read_back(guest: Visitor) -> None:
     assert simulation.states("Relays")["output_1"] == "on"
 
 
+async def test_what_a_counter_did_stands_below_it(guest: Visitor) -> None:
+    """The journal of a device; nothing where nothing has happened."""
+    server, number = guest.site.server, guest.site.device_ids["Pump breaker"]
+    _, pages = await open_device(guest, "Pump breaker")
+    journal = section(pages, "energy").locator("legrand-ews-corrections details")
+    assert await journal.count() == 0
+
+    quantity = "active_energy_import"
+    tested = await server.command("legrand_ews/test_device", device=number)
+    shown = tested["values"][quantity]["value"]
+    await server.command(
+        "legrand_ews/record_meter_exchange",
+        device=number,
+        quantity=quantity,
+        old_end=shown + 5000,
+        new_start=shown,
+    )
+    _, pages = await open_device(guest, "Pump breaker", PHONE, "fr")
+    journal = section(pages, "energy").locator("legrand-ews-corrections details")
+    await journal.locator("summary").click()
+    entry = " ".join((await journal.locator("li").inner_text()).split())
+    assert entry.startswith("Compteur échangé"), entry
+    assert entry.endswith("5,000 kWh comptabilisés"), entry
+
+
 async def test_a_plug_is_disabled_only_after_a_second_yes(guest: Visitor) -> None:
     simulation = guest.site.simulation
     page, pages = await open_device(guest, "Visitors")
