@@ -1,10 +1,12 @@
 """What all entities of a gateway and of the devices behind it share."""
 
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -23,6 +25,22 @@ def device_identifier(
     """Return how an object is called in Home Assistant's device registry."""
     name = kind if object_id is None else f"{kind}_{object_id}"
     return DOMAIN, f"{entry.entry_id}_{name}"
+
+
+def entities_showing(
+    hass: HomeAssistant, entity_ids: Iterable[str], domain: str, keys: Collection[str]
+) -> set[str]:
+    """Return those among some entities that are ours and show one of the keys."""
+    registry = er.async_get(hass)
+    found = (registry.async_get(entity_id) for entity_id in entity_ids)
+    return {
+        entity.entity_id
+        for entity in found
+        if entity is not None
+        and entity.domain == domain
+        and entity.platform == DOMAIN
+        and entity.translation_key in keys
+    }
 
 
 class EwsEntity(Entity):

@@ -5,10 +5,8 @@ disk that can only be read: nothing is lost, and users read what is wrong.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-import resource
 import sqlite3
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +30,7 @@ from custom_components.legrand_ews.ews.archive import (
 from custom_components.legrand_ews.ews.metering import Quality
 from custom_components.legrand_ews.ews.timegrid import Span
 from tests.database_servers import DatabaseServer, MariaDb, PostgreSql, running
+from tests.file_faults import full_disk, held
 
 from . import site
 from .conftest import Load, PassTime, StartServer
@@ -194,26 +193,6 @@ async def test_what_waits_for_a_server_outlives_a_restart(
     assert entry.state is ConfigEntryState.LOADED
     assert await hass.async_add_executor_job(booked, hass, server.url) == day.due
     assert repair(hass, entry) is None
-
-
-@contextmanager
-def full_disk(largest: int) -> Iterator[None]:
-    """Let no file of this process grow beyond some bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Another program writes to the file and does not come to an end."""
-    with closing(sqlite3.connect(path, autocommit=True)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 class Disk:

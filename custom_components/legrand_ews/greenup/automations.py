@@ -6,8 +6,8 @@ from typing import Final, override
 
 from homeassistant.components.event import DOMAIN as EVENT, EventEntityStateAttribute
 from homeassistant.const import CONF_OPTIONS, STATE_ON, Platform
-from homeassistant.core import HomeAssistant, State, split_entity_id
-from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import (
     ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL,
@@ -26,7 +26,7 @@ from homeassistant.helpers.trigger import (
 from homeassistant.helpers.trigger.entity_trigger import NotTriggeredReasonReporter
 import probatio
 
-from ..const import DOMAIN
+from ..entity import entities_showing
 from ..ews.charging import ReasonKind, Zone
 from . import events, problems
 from .snapshot import Stage
@@ -69,24 +69,6 @@ _EVENT_KEYS: Final = frozenset({events.STATION.key})
 _PROBLEM_KEYS: Final = frozenset({problems.STATION.key, problems.CHARGE.key})
 
 
-def _of_us(
-    hass: HomeAssistant, entities: set[str], domain: str, keys: frozenset[str]
-) -> set[str]:
-    """Return those among some entities that are ours and show one of the keys."""
-    registry = er.async_get(hass)
-    found = set()
-    for entity_id in entities:
-        entity = registry.async_get(entity_id)
-        if (
-            split_entity_id(entity_id)[0] == domain
-            and entity is not None
-            and entity.platform == DOMAIN
-            and entity.translation_key in keys
-        ):
-            found.add(entity_id)
-    return found
-
-
 def _chosen(kind: Callable[[str], str], key: str) -> dict[probatio.Required, object]:
     return {
         probatio.Required(key): probatio.All(
@@ -110,7 +92,7 @@ class ZoneBecameTrigger(EntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        return _of_us(self._hass, entities, _SENSOR, _ZONE_KEYS)
+        return entities_showing(self._hass, entities, _SENSOR, _ZONE_KEYS)
 
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
@@ -146,7 +128,7 @@ class HappenedTrigger(StatelessEntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        return _of_us(self._hass, entities, EVENT, _EVENT_KEYS)
+        return entities_showing(self._hass, entities, EVENT, _EVENT_KEYS)
 
     @override
     def is_valid_state(
@@ -164,7 +146,9 @@ class StationFailedTrigger(EntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        return _of_us(self._hass, entities, Platform.BINARY_SENSOR, _PROBLEM_KEYS)
+        return entities_showing(
+            self._hass, entities, Platform.BINARY_SENSOR, _PROBLEM_KEYS
+        )
 
     @override
     def is_valid_state(
@@ -188,7 +172,7 @@ class ZoneIsCondition(EntityConditionBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        return _of_us(self._hass, entities, _SENSOR, _ZONE_KEYS)
+        return entities_showing(self._hass, entities, _SENSOR, _ZONE_KEYS)
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:
@@ -210,7 +194,7 @@ class StationIsCondition(EntityConditionBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        return _of_us(self._hass, entities, _SENSOR, _STAGE_KEYS)
+        return entities_showing(self._hass, entities, _SENSOR, _STAGE_KEYS)
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from ..api import SiteRequest
 from ..ews.billing import Billing
 from ..ews.billing.bills import frozen_rows
 from ..ews.consumption import span_bounds
+from ..ews.consumption.query import ALL_TIME
 from ..ews.errors import ConfigurationError
 from ..ews.model.gas import decode_gas_factors, encode_gas_factors
 from ..ews.model.problems import Problem
@@ -33,7 +34,6 @@ from .settings import billing_of, with_book
 from .texts import async_hints, async_problem_list
 
 _CHANGED: Final = Problem(field="version", key="tariffs_changed")
-_LONG_AGO: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 class CountsFor(StrEnum):
@@ -182,7 +182,7 @@ def _compute_anew(
 ) -> None:
     span = None
     if start is not None or end is not None:
-        span = Span(start or _LONG_AGO, end or dt_util.utcnow())
+        span = Span(start or ALL_TIME.start, end or dt_util.utcnow())
     for fluid in fluids:
         billing.recompute(fluid, span, dry_run=False)
 

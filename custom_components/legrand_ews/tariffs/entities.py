@@ -4,10 +4,10 @@ from collections.abc import Collection
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback, split_entity_id
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from ..const import DOMAIN
+from ..entity import entities_showing
 from ..ews.quantities import Fluid
 from ..ews.tariffs.settings import PRICED_FLUIDS
 
@@ -28,18 +28,7 @@ _KINDS: Final = (
 
 def tariff_entities(hass: HomeAssistant, entity_ids: set[str]) -> set[str]:
     """Return those among some entities that show the tariff of a fluid."""
-    registry = er.async_get(hass)
-    found = set()
-    for entity_id in entity_ids:
-        entity = registry.async_get(entity_id)
-        if (
-            split_entity_id(entity_id)[0] == SENSOR
-            and entity is not None
-            and entity.platform == DOMAIN
-            and entity.translation_key in _KEYS
-        ):
-            found.add(entity_id)
-    return found
+    return entities_showing(hass, entity_ids, SENSOR, _KEYS)
 
 
 @callback

@@ -1,11 +1,8 @@
 """A full disk, a file that cannot be written, a database that somebody holds."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
-import resource
-import sqlite3
 
 import pytest
 
@@ -13,31 +10,13 @@ from custom_components.legrand_ews.ews.archive import Archive, PendingWrites, en
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import Booking
 from custom_components.legrand_ews.ews.timegrid import Span
+from tests.file_faults import full_disk, held
 
 from .samples import PARIS
 from .test_retention import START, interval
 
 ALL = Span(START, START + timedelta(days=30))
 COUNT = 30
-
-
-@contextmanager
-def full_disk(largest: int) -> Iterator[None]:
-    """Let no file of this process grow beyond some bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, autocommit=True)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def refused(pending: PendingWrites, number: int) -> ArchiveError:

@@ -6,11 +6,11 @@ prices as they are known now, so that a corrected price corrects them.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from ..consumption.query import span_bounds
+from ..consumption.query import open_span
 from ..consumption.request import numbers_of
 from ..metering.charged import ChargedSession
 from ..quantities import Fluid
@@ -19,8 +19,6 @@ from .books import Books, Metered
 from .course import Piece, Timeline, pieces_of
 from .money import Cost, cost_text
 
-_FIRST: Final = datetime(1980, 1, 1, tzinfo=UTC)
-_LAST: Final = datetime(2201, 1, 1, tzinfo=UTC)
 _SECOND: Final = timedelta(seconds=1)
 _MILLI: Final = 1000
 
@@ -42,9 +40,9 @@ class SessionQuery:
         Either end may be left out; a day as the end is included. Raises
         ConfigurationError at the field that is wrong.
         """
-        start, end = span_bounds(request, zone)
-        span = Span(_FIRST if start is None else start, _LAST if end is None else end)
-        return cls(span=span, device_ids=numbers_of(request, "devices"))
+        return cls(
+            span=open_span(request, zone), device_ids=numbers_of(request, "devices")
+        )
 
     def asks_for(self, session: ChargedSession) -> bool:
         """Whether a session is one of those that are asked for."""

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from ..metering import Correction
 from ..quantities import QUANTITIES
 from ..timegrid import Span
 from .answer import as_number
-from .query import span_bounds
+from .query import open_span
 from .request import numbers_of
-
-_FIRST: Final = datetime(1980, 1, 1, tzinfo=UTC)
-_LAST: Final = datetime(2201, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +27,9 @@ class CorrectionQuery:
         Either end may be left out; a day as the end is included. Raises
         ConfigurationError at the field that is wrong.
         """
-        start, end = span_bounds(request, zone)
-        span = Span(_FIRST if start is None else start, _LAST if end is None else end)
-        return cls(span=span, device_ids=numbers_of(request, "devices"))
+        return cls(
+            span=open_span(request, zone), device_ids=numbers_of(request, "devices")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

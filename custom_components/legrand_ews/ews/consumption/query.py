@@ -25,6 +25,10 @@ from .request import instant_of, number_of, numbers_of, option_of, text_date
 
 FIRST_YEAR: Final = 1980
 LAST_YEAR: Final = 2200
+ALL_TIME: Final = Span(
+    datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
+)
+"""What a request without start and end speaks of, where it may be left out."""
 MAX_BUCKETS: Final = 10_000
 _SHORTEST: Final[Mapping[Bucket, timedelta]] = {
     Bucket.HOUR: timedelta(hours=1),
@@ -195,6 +199,14 @@ def span_bounds(
     if first is not None and last is not None and last <= first:
         raise ConfigurationError("end_not_after_start", field="end")
     return first, last
+
+
+def open_span(request: Mapping[str, object], zone: ZoneInfo) -> Span:
+    """Return what `span_bounds` reads; an end that is left out is open."""
+    start, end = span_bounds(request, zone)
+    return Span(
+        ALL_TIME.start if start is None else start, ALL_TIME.end if end is None else end
+    )
 
 
 def _span_of(request: Mapping[str, object], zone: ZoneInfo) -> Span | None:
