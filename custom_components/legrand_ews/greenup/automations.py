@@ -62,7 +62,7 @@ HAPPENED: Final[Mapping[str, frozenset[ReasonKind]]] = MappingProxyType(
 """What automations are told of, in words that need no knowledge of the rules."""
 _SENSOR: Final = Platform.SENSOR.value
 _ZONE_KEYS: Final = frozenset(
-    {"charging_zone", *(f"charging_zone_l{n}" for n in (1, 2, 3))}
+    {"charging_zone", *(f"charging_zone_l{n}" for n in (1, 2, 3)), "feeder_zone"}
 )
 _STAGE_KEYS: Final = frozenset({"charging_stage"})
 _EVENT_KEYS: Final = frozenset({events.STATION.key})

@@ -21,12 +21,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..ews.charging import Charge, Zone
+from ..ews.charging.settings import Feeder
 from ..ews.model.device import PHASES
 from ..ews.tariffs.currency import minor_units
 from ..runtime import EwsConfigEntry
 from .entity import SiteEntity, StationEntity, async_add_charging
 from .management import ManagedStation
-from .snapshot import SessionView, SiteView, Stage, StationView
+from .snapshot import FeederView, SessionView, SiteView, Stage, StationView
 
 type Value = str | int | float | Decimal | None
 
@@ -38,6 +39,14 @@ class SiteRow:
     description: SensorEntityDescription
     value: Callable[[SiteView], Value]
     stations: Callable[[SiteView], tuple[int, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeederRow:
+    """Something of a circuit inside the building."""
+
+    description: SensorEntityDescription
+    value: Callable[[FeederView], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,10 @@ SITE_ROWS: Final = (
         _count("charging_running"), lambda x: len(x.charging), lambda x: x.charging
     ),
 )
+FEEDER_ROWS: Final = (
+    FeederRow(_enum("feeder_zone", _ZONES, is_headline=False), lambda x: x.zone),
+    FeederRow(_current("feeder_room"), lambda x: x.room_a),
+)
 STAGE: Final = StationRow(
     _enum("charging_stage", [stage.value for stage in Stage]), lambda x: x.stage
 )
@@ -166,6 +179,7 @@ SESSION_ROWS: Final = (
 )
 DESCRIPTIONS: Final = (
     *(row.description for row in SITE_ROWS),
+    *(row.description for row in FEEDER_ROWS),
     *(row.description for row in (STAGE, LIMIT, CHARGE_STATE)),
     *(row.description for row in SESSION_ROWS),
 )
@@ -184,11 +198,19 @@ async def async_add_sensors(
         hass,
         entry,
         async_add_entities,
-        (SiteSensor(entry, row) for row in SITE_ROWS),
+        _of_site(entry),
         lambda station: _sensors(entry, station),
         platform=Platform.SENSOR,
         keys=_OWN,
     )
+
+
+def _of_site(entry: EwsConfigEntry) -> Iterator[SensorEntity]:
+    for row in SITE_ROWS:
+        yield SiteSensor(entry, row)
+    for feeder in entry.runtime_data.charging.settings.feeders:
+        for row_of_feeder in FEEDER_ROWS:
+            yield FeederSensor(entry, feeder, row_of_feeder)
 
 
 def _sensors(entry: EwsConfigEntry, station: ManagedStation) -> Iterator[SensorEntity]:
@@ -217,6 +239,23 @@ class SiteSensor(SiteEntity, SensorEntity):
         if self._row.stations is not None:
             names = [self._watch.name_of(x) for x in self._row.stations(view)]
             self._attr_extra_state_attributes = {"stations": names}
+
+
+class FeederSensor(SiteEntity, SensorEntity):
+    """The zone of a circuit inside the building, or what is left in it."""
+
+    def __init__(self, entry: EwsConfigEntry, feeder: Feeder, row: FeederRow) -> None:
+        """Show what ``row`` says of ``feeder``."""
+        super().__init__(entry, row.description)
+        self._attr_unique_id = f"{self._attr_unique_id}_{feeder.id}"
+        self._attr_translation_placeholders = {"circuit": feeder.name}
+        self._row = row
+        self._feeder_id = feeder.id
+
+    @override
+    def _take_over(self) -> None:
+        view = self.view.feeders.get(self._feeder_id, FeederView())
+        self._attr_native_value = self._row.value(view)
 
 
 class StationSensor(StationEntity, SensorEntity):

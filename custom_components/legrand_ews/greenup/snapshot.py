@@ -3,6 +3,7 @@
 Values are rounded to what is shown, so that equal snapshots are equal to the eye.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,16 @@ from typing import Final
 
 from ..entities.values import option_of
 from ..ews.bus.readings import DeviceReport, DeviceStatus
-from ..ews.charging import Charge, Progress, Session, State, StationReading, Zone
+from ..ews.charging import (
+    MAIN,
+    Charge,
+    LineState,
+    Progress,
+    Session,
+    State,
+    StationReading,
+    Zone,
+)
 from ..ews.charging.settings import ChargingSettings
 from ..ews.charging.wishes import Why
 from ..ews.metering.charged import ChargedSession
@@ -113,13 +123,22 @@ class StationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeederView:
+    """A circuit inside the building: of its phases the worst zone, the least room."""
+
+    zone: Zone | None = None
+    room_a: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
-    """The load management as a whole; rooms are whole A by phase."""
+    """The load management as a whole; zones and rooms (whole A) by phase."""
 
     settings: ChargingSettings
     zone: Zone | None
     zones: Mapping[int, Zone]
     rooms_a: Mapping[int, int]
+    feeders: Mapping[int, FeederView]
     queue: tuple[int, ...]
     charging: tuple[int, ...]
 
@@ -127,25 +146,38 @@ class SiteView:
 def site_view(
     management: LoadManagement, stations: Mapping[int, StationView]
 ) -> SiteView:
-    """Return what is shown of the site; of the lines only those of the main circuit."""
+    """Return what is shown of the site and of the circuits inside it."""
     state = management.state
-    main = {
-        phase: line
-        for (circuit, phase), line in sorted(state.lines.items())
-        if circuit == 0
-    }
     is_known = management.config is not None and bool(state.lines)
+    circuits: dict[int, dict[int, LineState]] = defaultdict(dict)
+    if is_known:
+        for (circuit, phase), line in sorted(state.lines.items()):
+            circuits[circuit][phase] = line
+    main = circuits.pop(MAIN, {})
     return SiteView(
         settings=management.settings,
         zone=state.worst_zone if is_known else None,
-        zones={phase: line.zone for phase, line in main.items()} if is_known else {},
-        rooms_a={
-            phase: max(0, line.room_ma // MILLI)
-            for phase, line in main.items()
-            if is_known and line.is_known
-        },
+        zones={phase: line.zone for phase, line in main.items()},
+        rooms_a=_rooms(main),
+        feeders={number: _feeder(lines) for number, lines in circuits.items()},
         queue=tuple(x for x in state.queue if x in stations),
         charging=tuple(x.id for x in stations.values() if x.stage is Stage.CHARGING),
+    )
+
+
+def _rooms(lines: Mapping[int, LineState]) -> dict[int, int]:
+    return {
+        phase: max(0, line.room_ma // MILLI)
+        for phase, line in lines.items()
+        if line.is_known
+    }
+
+
+def _feeder(lines: Mapping[int, LineState]) -> FeederView:
+    zones = {line.zone for line in lines.values()}
+    return FeederView(
+        zone=next(zone for zone in reversed(Zone) if zone in zones),
+        room_a=min(_rooms(lines).values(), default=None),
     )
 
 

@@ -147,10 +147,13 @@ def _line(phase: int, line: LineState) -> dict[str, Any]:
     }
 
 
-def _meter_name(hass: HomeAssistant, entry: EwsConfigEntry, source: MeterSource) -> str:
+def _meter_name(
+    hass: HomeAssistant, entry: EwsConfigEntry, source: MeterSource
+) -> str | None:
+    """Return what a meter is called; None for a device that is there no more."""
     if source.device_id is not None:
         device = entry.runtime_data.installation.devices.get(source.device_id)
-        return str(source.device_id) if device is None else device.name
+        return None if device is None else device.name
     states = [hass.states.get(x) for x in source.entity_ids[:1]]
     return next((x.name for x in states if x is not None), ", ".join(source.entity_ids))
 

@@ -30,7 +30,8 @@ export interface ChargingCircuit {
   maximum_a: number;
   charging_a: number;
   hysteresis_percent: number;
-  meter: { name: string; is_lost: boolean; read_at: string | null } | null;
+  /** Without a name it is there no more. */
+  meter: { name: string | null; is_lost: boolean; read_at: string | null } | null;
   lines: ChargingLine[];
 }
 

@@ -243,8 +243,7 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
   private notices(charging: Charging) {
     if (!charging.is_set_up) return nothing;
     const settings = this.canSetUp ? this.setupLink("greenup.settings") : nothing;
-    const hasMeters = this.shownPage !== "live";
-    return chargingNotices(charging, settings, hasMeters, this.localize);
+    return chargingNotices(charging, this.shownPage, settings, this.localize);
   }
 
   private groupingBar(values: readonly StationGrouping[], shown: StationGrouping) {

@@ -3,6 +3,7 @@
 import { mdiAlertCircleOutline } from "@mdi/js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Charging } from "../backend/charging-types";
+import type { Page } from "../charging/pages";
 import type { Localize } from "../localize";
 import { icon } from "./parts";
 
@@ -13,16 +14,19 @@ function notice(tone: "warn" | "bad", text: unknown, more: unknown = nothing) {
 }
 
 /**
- * Notices of a management that was set up. `settings` leads those who may there;
- * meters that are silent are left out where each circuit tells it of its own.
+ * Notices of a management that was set up. `settings` leads those who may there. What
+ * the page itself tells is left out: stations of their own in a list, circuits of their
+ * meters among the zones.
  */
 export function chargingNotices(
-  { is_enabled, problems, circuits }: Charging,
+  { is_enabled, problems, circuits, stations }: Charging,
+  page: Page,
   settings: unknown,
-  hasMeters: boolean,
   localize: Localize,
 ): TemplateResult {
-  const lost = hasMeters ? circuits.filter(({ meter }) => meter?.is_lost) : [];
+  const told = page === "management" ? stations.map((one) => one.problem?.text) : [];
+  const lost =
+    page === "live" ? [] : circuits.filter(({ meter }) => meter?.is_lost && meter.name);
   return html`${
     is_enabled
       ? nothing
@@ -31,7 +35,9 @@ export function chargingNotices(
           html`<b>${localize("greenup.off_title")}</b> ${localize("greenup.off_text")}`,
         )
   }
-  ${problems.map(({ text }) => notice("bad", text, settings))}
+  ${problems
+    .filter(({ text }) => !told.includes(text))
+    .map(({ text }) => notice("bad", text, settings))}
   ${lost.map(({ meter }) =>
     notice(
       "bad",

@@ -7,7 +7,7 @@ export const chargingRowStyles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(200px, 1fr) minmax(220px, 1fr) auto;
+    grid-template-columns: minmax(200px, 1fr) minmax(220px, 1fr) minmax(290px, auto);
     align-items: center;
     gap: var(--ews-space-2) var(--ews-space-6);
     min-height: 84px;
@@ -198,6 +198,11 @@ export const chargingRowStyles = css`
     border-radius: var(--ews-radius-small);
     background: var(--ews-track);
     font-size: 13px;
+  }
+  .notice a {
+    color: var(--primary-color);
+    font-weight: var(--ews-medium-weight);
+    white-space: nowrap;
   }
   .notice.bad {
     background: color-mix(in srgb, var(--ews-bad) 12%, transparent);

@@ -10,6 +10,7 @@ import { STATION_ICONS } from "../charging/icons";
 import { drawnBy, stateOfStation, toneOfStation } from "../charging/stations";
 import { ampereText, costText, durationText, momentText } from "../charging/texts";
 import { amountText, formatNumber } from "../format/numbers";
+import { followLink } from "../hass/actions";
 import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { badgeStyles } from "./badges";
@@ -88,6 +89,9 @@ export class ChargingRow extends LitElement {
     const { station, localize, hass } = this;
     const { locale } = hass;
     const { session } = station;
+    if (!session && station.charge === "charging" && drawnBy(station)) {
+      return html`<div class="figures">${this.current()}</div>`;
+    }
     if (!session) {
       const rated = ampereText(station.rated_a, locale, 0);
       return html`<p class="figures idle">
@@ -253,7 +257,11 @@ export class ChargingRow extends LitElement {
     return html`${
       station.is_managed
         ? nothing
-        : html`<p class="notice">${station.problem?.text ?? localize("greenup.not_managed")}</p>`
+        : html`<p class="notice">
+            ${icon(mdiAlertCircleOutline)}
+            <span>${station.problem?.text ?? localize("greenup.not_managed")}</span>
+            ${this.page()}
+          </p>`
     }
     <div role="alert">
       ${texts.map(
@@ -261,6 +269,15 @@ export class ChargingRow extends LitElement {
           html`<p class="notice bad">${icon(mdiAlertCircleOutline)} ${text}</p>`,
       )}
     </div>`;
+  }
+
+  /** The way to where a station that is not managed is confirmed. */
+  private page() {
+    const { device_id, problem } = this.station;
+    if (!problem || !device_id || !this.hass.user?.is_admin) return nothing;
+    return html`<a href="/config/devices/device/${device_id}" @click=${followLink}>
+      ${this.localize("device.disabled_action")}
+    </a>`;
   }
 
   private readonly order = async (event: CustomEvent<ProcessOrder>) => {

@@ -85,6 +85,11 @@ export class ChargingZones extends LitElement {
     if (!meter) {
       return html`<p class="meter">${icon(mdiGauge)} ${localize("greenup.no_meter")}</p>`;
     }
+    if (meter.name === null) {
+      return html`<p class="meter">
+        ${icon(mdiAlertCircleOutline)} ${localize("greenup.meter_gone")}
+      </p>`;
+    }
     if (!meter.is_lost) {
       return html`<p class="meter">${icon(mdiGauge)} ${meter.name}</p>`;
     }
