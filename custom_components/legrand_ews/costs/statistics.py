@@ -26,7 +26,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..ews.billing import Cost, money
-from ..ews.billing.money import COST_DECIMALS
+from ..ews.billing.money import cost_of_money
 from ..ews.consumption import hour_floor, hours_of
 from ..ews.errors import ArchiveError
 from ..ews.quantities import Fluid
@@ -35,9 +35,10 @@ from ..ews.tariffs.revising import changed_since
 from ..ews.tariffs.settings import decode_book, encode_book
 from ..ews.timegrid import HOUR, Span, local_midnight
 from ..recording.sampler import sample_end
+from ..sentences import async_sentences
 from ..statistics.rows import KnownStatistic, known_statistics
 from ..statistics.spans import chunks
-from ..tariffs.texts import async_fluid_name, async_sentences
+from ..tariffs.texts import async_fluid_name
 from ..tariffs.watch import TariffWatch
 
 RECORDER: Final = "recorder"
@@ -166,7 +167,7 @@ class CostStatistics:
             if known is not None and known.before is not None:
                 begin = hour_floor(start)
                 total = Decimal(str(known.before.sum or 0.0))
-                base = int(total.scaleb(COST_DECIMALS))
+                base = cost_of_money(total)
         return await self._async_write(fluid, begin, base)
 
     async def _async_known(self, fluid: Fluid, at: datetime) -> KnownStatistic | None:

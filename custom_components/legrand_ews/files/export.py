@@ -14,7 +14,6 @@ from typing import Any, Final
 from homeassistant.components.http.auth import async_sign_path
 from homeassistant.core import HomeAssistant, SupportsResponse, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio
@@ -40,6 +39,7 @@ from ..ews.files import (
 )
 from ..flows.texts import async_with_load_names
 from ..queries import CONSUMPTION_FIELDS
+from ..sentences import async_option_name
 from ..site_view import async_load_names
 from .downloads import (
     URL_LIFETIME,
@@ -157,7 +157,7 @@ async def _make_datalogger(request: SiteRequest) -> dict[str, Any]:
     """Make ``datalogger.csv`` of what ``get_consumption`` answers (S176)."""
     hass, runtime = request.hass, request.runtime
     names = await async_load_names(hass, request.language)
-    rest = await _async_rest(hass, request.language)
+    rest = await async_option_name(hass, "series_kind", "rest", request.language)
     query = ConsumptionQuery.from_request(request.fields, runtime.installation.zone)
     dialect, now = dialect_of_entry(request.entry), dt_util.utcnow()
 
@@ -168,12 +168,6 @@ async def _make_datalogger(request: SiteRequest) -> dict[str, Any]:
     file = MadeFile(hass, DATALOGGER_FILE)
     await file.async_make(make)
     return {"file": file.name, "url": file.async_url()}
-
-
-async def _async_rest(hass: HomeAssistant, language: str) -> str:
-    """Return what is said of a main meter's rest in a language."""
-    texts = await async_get_translations(hass, language, "selector", {DOMAIN})
-    return texts[f"component.{DOMAIN}.selector.series_kind.options.rest"]
 
 
 async def _list_files(request: SiteRequest) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN, STORAGE_FOLDER
+from ..const import STORAGE_FOLDER
 from ..ews.inventory import RowProblem
+from ..sentences import async_sentences
 
 
 def own_file(hass: HomeAssistant, file: str) -> Path | None:
@@ -26,15 +26,13 @@ async def async_worded(
     hass: HomeAssistant, problems: Iterable[RowProblem], language: str
 ) -> list[dict[str, Any]]:
     """Return problems as the answer lists them, in words of a language."""
-    texts = await async_get_translations(hass, language, "exceptions", [DOMAIN])
+    sentence = await async_sentences(hass, language)
     return [
         {
             "row": found.row,
             "field": found.field,
             "key": found.key,
-            "message": texts.get(
-                f"component.{DOMAIN}.exceptions.{found.key}.message", found.key
-            ).format_map(found.placeholders),
+            "message": sentence(found.key, found.placeholders),
         }
         for found in problems
     ]

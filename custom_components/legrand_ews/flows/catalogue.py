@@ -2,12 +2,11 @@
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.helpers.translation import async_get_translations
 
 from ..catalogue import async_get_catalogue
-from ..const import DOMAIN
 from ..ews.catalogue import Catalogue
 from ..ews.errors import CatalogueError
+from ..sentences import async_sentences
 
 
 async def async_readable_catalogue(hass: HomeAssistant) -> Catalogue:
@@ -18,9 +17,6 @@ async def async_readable_catalogue(hass: HomeAssistant) -> Catalogue:
     try:
         return await async_get_catalogue(hass)
     except CatalogueError as error:
-        texts = await async_get_translations(
-            hass, hass.config.language, "exceptions", [DOMAIN]
-        )
-        sentence = texts[f"component.{DOMAIN}.exceptions.{error.key}.message"]
-        problem = sentence.format_map(error.placeholders)
+        sentence = await async_sentences(hass, hass.config.language)
+        problem = sentence(error.key, error.placeholders)
         raise AbortFlow("catalogue_invalid", {"problem": problem}) from error

@@ -16,9 +16,9 @@ from ..ews.tariffs.book import TariffBook
 from ..ews.tariffs.currency import CURRENCIES, checked_currency
 from ..ews.tariffs.revising import changed_plan
 from ..ews.tariffs.settings import PRICED_FLUIDS
+from ..sentences import async_sentences
 from ..tariffs.change import CountsFor, TariffChange, async_preview, today_of
 from ..tariffs.settings import billing_of, chosen_currency, with_book, with_currency
-from ..tariffs.texts import async_sentences
 from .forms import TEXT, FormErrors, Input, choice, search
 from .listed import async_speaking
 from .tariff_form import (

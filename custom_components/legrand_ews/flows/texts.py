@@ -23,6 +23,7 @@ from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Installation, PredefinedLoad
 from ..ews.model.problems import Problem
 from ..ews.quantities import QUANTITIES
+from ..sentences import async_option_name
 from .forms import pick
 from .naming import map_choice, map_title, model_choice
 
@@ -35,10 +36,7 @@ _FLUID_LOADS = frozenset({PredefinedLoad.GAS, PredefinedLoad.WATER})
 
 async def async_option_text(hass: HomeAssistant, selector: str, option: str) -> str:
     """Return the translated name of a choice; the choice itself if it has none."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "selector", [DOMAIN]
-    )
-    return texts.get(f"component.{DOMAIN}.selector.{selector}.options.{option}", option)
+    return await async_option_name(hass, selector, option, hass.config.language)
 
 
 async def async_pick_named(

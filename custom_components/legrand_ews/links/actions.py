@@ -3,15 +3,14 @@
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, SupportsResponse, callback
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import slugify
 
 from ..api import SiteRequest, async_register_twins
-from ..const import DOMAIN
 from ..ews.inventory import dialect_of, write_table
 from ..ews.model import LinkEnd
 from ..files.export_view import BOM, async_hand_out
 from ..runtime import EwsConfigEntry
+from ..sentences import async_sentences
 from .watching import faults
 
 GET_LINKS: Final = "get_links"
@@ -48,13 +47,12 @@ async def _async_list(
 
     ``error`` is a sentence in ``language``, ``error_key`` names it for programs.
     """
-    texts = await async_get_translations(hass, language, "exceptions", [DOMAIN])
+    sentence = await async_sentences(hass, language)
     links: list[dict[str, Any]] = []
     for link, fault in faults(entry.runtime_data):
         error = None
         if fault is not None:
-            sentence = texts[f"component.{DOMAIN}.exceptions.{fault.key}.message"]
-            error = sentence.format_map(fault.placeholders)
+            error = sentence(fault.key, fault.placeholders)
         links.append(
             {
                 "event": _end(entry, link.event),

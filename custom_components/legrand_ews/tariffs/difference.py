@@ -13,7 +13,7 @@ from ..ews.tariffs.book import TariffBook
 from ..ews.tariffs.currency import minor_units, shown
 from ..flows.texts import number_text
 from ..runtime import EwsConfigEntry
-from .texts import async_sentences
+from ..sentences import async_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,47 +1,29 @@
 """Sentences about tariffs, where they are no error of a form."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN
 from ..ews.model.problems import Problem
 from ..ews.quantities import Fluid
 from ..ews.tariffs import Gap, Mode, TariffPlan, minute_text
 from ..ews.tariffs.codec import WEEKDAYS
 from ..ews.tariffs.review import Review
-
-type Sentences = Callable[[str, Mapping[str, str]], str]
-"""Makes a sentence of its key and the values it speaks of."""
+from ..sentences import async_option_name, async_sentences
 
 _SHOWN: Final = 8
 """So many gaps and rules are named; more would hide the rest of the form."""
 
 
-async def async_sentences(hass: HomeAssistant, language: str) -> Sentences:
-    """Return what speaks a language."""
-    texts = await async_get_translations(hass, language, "exceptions", [DOMAIN])
-
-    def sentence(key: str, placeholders: Mapping[str, str]) -> str:
-        text = texts.get(f"component.{DOMAIN}.exceptions.{key}.message", key)
-        return text.format_map(placeholders)
-
-    return sentence
-
-
 async def async_fluid_name(hass: HomeAssistant, fluid: Fluid, language: str) -> str:
     """Return how a fluid is called."""
-    texts = await async_get_translations(hass, language, "selector", [DOMAIN])
-    return texts.get(f"component.{DOMAIN}.selector.fluid.options.{fluid}", fluid.value)
+    return await async_option_name(hass, "fluid", fluid.value, language)
 
 
 async def async_weekday_names(hass: HomeAssistant, language: str) -> list[str]:
     """Return the weekdays from Monday on."""
-    texts = await async_get_translations(hass, language, "selector", [DOMAIN])
-    path = f"component.{DOMAIN}.selector.weekday.options"
-    return [texts.get(f"{path}.{key}", key) for key in WEEKDAYS]
+    return [await async_option_name(hass, "weekday", x, language) for x in WEEKDAYS]
 
 
 async def async_problem_list(
@@ -75,7 +57,7 @@ async def async_hints(
                 "days": str(sum(gap.days for gap in gaps)),
             },
         )
-        for (first, last), gaps in _by_time(found.gaps)
+        for (first, last), gaps in _by_time(found.gaps).items()
     ]
     for one in found.unreachable:
         tariff = plan.tariffs_by_id[plan.rules[one.rule].tariff_id]
@@ -95,12 +77,10 @@ async def async_hints(
     return hints
 
 
-def _by_time(
-    found: Iterable[Gap],
-) -> Iterator[tuple[tuple[int, int], tuple[Gap, ...]]]:
+def _by_time(found: Iterable[Gap]) -> Mapping[tuple[int, int], tuple[Gap, ...]]:
     """Gaps of different weekdays at the same time are one to the user."""
     by_time: dict[tuple[int, int], tuple[Gap, ...]] = {}
     for gap in found:
         time = gap.first_minute, gap.last_minute
         by_time[time] = (*by_time.get(time, ()), gap)
-    yield from by_time.items()
+    return by_time
