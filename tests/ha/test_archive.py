@@ -1,6 +1,7 @@
 """The archive as users meet it: its sensors, its copies, tidying it up (S240 to S243)."""
 
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.archive import Archive
 from custom_components.legrand_ews.ews.errors import ArchiveError
+from custom_components.legrand_ews.ews.metering import Sample
 from custom_components.legrand_ews.ews.timegrid import Span
 
 from . import site
@@ -315,6 +317,37 @@ async def test_optimising_gives_back_what_is_unused(
     assert answer["bytes_before"] - answer["bytes_after"] >= 24 * 2**20
     assert answer["seconds"] > 0
     assert state(hass, "health_of_the_archive") == "ok"
+
+
+async def test_what_is_derived_can_be_rebuilt_on_request(
+    hass: HomeAssistant, start_server: StartServer, load: Load
+) -> None:
+    _, entry = await one_meter(start_server, load)
+    start = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    counted = Sample(
+        device_id=1,
+        start=start,
+        length=timedelta(minutes=10),
+        amounts_milli={"active_energy_import": 1_234_567},
+    )
+    path = folder(hass, entry) / "archive.db"
+
+    def amounts(statement: str = "") -> list[tuple[int]]:
+        with closing(sqlite3.connect(path)) as database, database:
+            if statement:
+                database.execute(statement)
+            return database.execute("SELECT amount_milli FROM hourly").fetchall()
+
+    archive = entry.runtime_data.site.upkeep
+    assert isinstance(archive, Archive)
+    await hass.async_add_executor_job(archive.write_history, [counted])
+    wrong = "UPDATE hourly SET amount_milli = 7"
+    assert await hass.async_add_executor_job(amounts, wrong) == [(7,)]
+    for fields, expected in (({}, [(7,)]), ({"rebuild": True}, [(1_234_567,)])):
+        await hass.services.async_call(
+            DOMAIN, "optimize", fields, blocking=True, return_response=True
+        )
+        assert await hass.async_add_executor_job(amounts) == expected
 
 
 async def test_optimising_is_for_administrators(

@@ -372,15 +372,17 @@ async def test_dashboards_list_the_file_space(
     ]
 
 
+@pytest.mark.parametrize("name", ["General.csv", "GreenUpSettings.csv"])
 async def test_the_settings_are_for_administrators(
     hass: HomeAssistant,
     entry: ConfigEntry,
     hass_ws_client: WebSocketGenerator,
     hass_client: ClientSessionGenerator,
     hass_read_only_access_token: str,
+    name: str,
 ) -> None:
-    url = f"/api/{DOMAIN}/files/{entry.entry_id}/settings/General.csv"
-    path = "settings/General.csv"
+    path = f"settings/{name}"
+    url = f"/api/{DOMAIN}/files/{entry.entry_id}/{path}"
     admin = await hass_ws_client(hass)
     assert (await ask(admin, type=f"{DOMAIN}/file_url", path=path))["url"]
     content = await opened(await hass_client(), url)

@@ -1,6 +1,7 @@
 """How busy the computer is (S239), from a file as Linux writes it."""
 
 from datetime import UTC, datetime, timedelta
+import os
 from pathlib import Path
 
 from freezegun.api import TickingDateTimeFactory
@@ -23,6 +24,7 @@ from .conftest import Load
 pytestmark = pytest.mark.usefixtures("clock")
 
 ENTITY = "sensor.bakery_cpu_use"
+OWN = "sensor.bakery_cpu_use_of_home_assistant"
 DELAY = "sensor.bakery_longest_wait_of_home_assistant"
 
 
@@ -31,6 +33,7 @@ def statistics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "stat"
     path.write_text("cpu  1000 0 0 1000 0 0 0 0 0 0\n")
     monkeypatch.setattr(processor, "STATISTICS", path)
+    monkeypatch.setattr(processor, "process_time", lambda: 3.5)
     return path
 
 
@@ -40,7 +43,7 @@ def statistics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         # user nice system idle iowait irq softirq steal guest guest_nice (proc(5))
         pytest.param(
             "cpu  70 5 10 100 20 1 2 3 40 0\ncpu0 1 2 3 4 5 6 7 8 9 10\n",
-            Ticks(busy=91, total=211),
+            Ticks(busy=91, total=211, own=3.5 * os.sysconf("SC_CLK_TCK")),
             id="Linux",
         ),
         pytest.param("cpu  1 2 3\n", None, id="before Linux 2.6"),
@@ -109,6 +112,23 @@ async def test_the_last_minute_is_shown(
     assert float(shown(hass)) == 37
     await computer.work(1, 5)
     assert float(shown(hass)) == 5
+
+
+async def test_home_assistant_s_own_share_is_shown(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    computer: Computer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The minutes here have a hundred ticks, of all processors together."""
+    assert shown(hass, OWN) == STATE_UNKNOWN
+    worked_s = 3.5 + 25 / os.sysconf("SC_CLK_TCK")
+    monkeypatch.setattr(processor, "process_time", lambda: worked_s)
+    await computer.work(1, 37)
+    assert float(shown(hass, OWN)) == pytest.approx(25)
+    assert float(shown(hass)) == 37
+    await computer.work(1, 37)
+    assert float(shown(hass, OWN)) == 0
 
 
 async def test_how_late_home_assistant_was_is_shown(

@@ -55,6 +55,7 @@ SENSORS = (
     archive_sensors.LAST_RESTART,
     archive_sensors.LAST_BOOT,
     archive_sensors.LOOP_DELAY,
+    archive_sensors.OWN_PROCESSOR_USE,
     archive_sensors.PROCESSOR_USE,
     descriptions.ROUND_TRIP,
     descriptions.ERROR_RATE,

@@ -4,7 +4,9 @@ from asyncio import TimerHandle
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+import os
 from pathlib import Path
+from time import process_time
 from typing import Final, Self
 
 from homeassistant.config_entries import ConfigEntry
@@ -28,10 +30,15 @@ _COUNTED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """How long processors have been at work and idle since the computer started."""
+    """How long processors have been at work and idle since the computer started.
+
+    ``own`` is how long they have been at work for Home Assistant since it started: for
+    all of its process, since no integration has a share of its own to be measured.
+    """
 
     busy: int
     total: int
+    own: float = 0
 
     @classmethod
     def read(cls) -> Self | None:
@@ -41,14 +48,22 @@ class Ticks:
             name, *words = first.split()
             counts = [int(word) for word in words[:_COUNTED]]
             idle = sum(counts[place] for place in _IDLE)
+            own = process_time() * os.sysconf("SC_CLK_TCK")
         except OSError, ValueError, IndexError:
             return None
-        return cls(sum(counts) - idle, sum(counts)) if name == "cpu" else None
+        return cls(sum(counts) - idle, sum(counts), own) if name == "cpu" else None
 
     def percent_since(self, before: Self) -> float | None:
         """The share of the time in between that was work, of all processors."""
+        return self._share(self.busy - before.busy, before)
+
+    def own_percent_since(self, before: Self) -> float | None:
+        """The share of it that was work for Home Assistant."""
+        return self._share(self.own - before.own, before)
+
+    def _share(self, worked: float, before: Self) -> float | None:
         total = self.total - before.total
-        return 100 * (self.busy - before.busy) / total if total > 0 else None
+        return 100 * worked / total if total > 0 else None
 
 
 class _LoopWatch:
@@ -92,6 +107,7 @@ class ProcessorWatch:
         self._listeners: list[Callable[[], None]] = []
         self._calls = _LoopWatch(hass)
         self.percent: float | None = None
+        self.own_percent: float | None = None
         self.delay_ms: float | None = None
 
     async def async_start(self) -> None:
@@ -114,7 +130,10 @@ class ProcessorWatch:
         ticks = await self._hass.async_add_executor_job(Ticks.read)
         before, self._before = self._before, ticks
         self.delay_ms = self._calls.worst_ms()
-        self.percent = ticks.percent_since(before) if ticks and before else None
+        self.percent = self.own_percent = None
+        if ticks and before:
+            self.percent = ticks.percent_since(before)
+            self.own_percent = ticks.own_percent_since(before)
         if self.percent is None or self.percent < TOO_BUSY_PERCENT:
             self._too_busy_since = None
         elif self._too_busy_since is None:

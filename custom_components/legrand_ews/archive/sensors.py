@@ -137,6 +137,9 @@ SOFTWARE_VERSION: Final = _description("software_version")
 LAST_RESTART: Final = _description("last_restart", SensorDeviceClass.TIMESTAMP)
 LAST_BOOT: Final = _description("last_boot", SensorDeviceClass.TIMESTAMP)
 PROCESSOR_USE: Final = _description("processor_use", unit=PERCENTAGE, decimals=0)
+OWN_PROCESSOR_USE: Final = _description(
+    "own_processor_use", unit=PERCENTAGE, decimals=1
+)
 LOOP_DELAY: Final = _description(
     "loop_delay", SensorDeviceClass.DURATION, UnitOfTime.MILLISECONDS, decimals=0
 )
@@ -160,6 +163,7 @@ async def async_site_sensors(
     return [
         *_sensors(hass, entry, str(integration.version)),
         ProcessorSensor(entry, watch, PROCESSOR_USE, lambda: watch.percent),
+        ProcessorSensor(entry, watch, OWN_PROCESSOR_USE, lambda: watch.own_percent),
         ProcessorSensor(entry, watch, LOOP_DELAY, lambda: watch.delay_ms),
     ]
 

@@ -105,15 +105,21 @@ class Upkeep:
                     self._hass.async_add_executor_job(self._site.purge, device_id)
                 )
 
-    async def async_optimise(self) -> Optimised:
+    async def async_optimise(self, *, rebuild: bool = False) -> Optimised:
         """Tidy the archive up; what is measured meanwhile is written afterwards.
 
-        Raises ArchiveError ``archive_no_room`` or ``archive_write_failed``.
+        With ``rebuild`` everything is first derived anew from the samples. Raises
+        ArchiveError ``archive_no_room`` or ``archive_write_failed``.
         """
+        upkeep = self._site.upkeep
+
+        def tidy() -> Optimised:
+            if rebuild:
+                upkeep.rebuild_rollups()
+            return upkeep.optimise()
+
         async with self._alone():
-            done = await _to_its_end(
-                self._hass.async_add_executor_job(self._site.upkeep.optimise)
-            )
+            done = await _to_its_end(self._hass.async_add_executor_job(tidy))
         await self._async_look()
         return done
 

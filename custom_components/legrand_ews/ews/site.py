@@ -32,6 +32,7 @@ from .billing import (
 )
 from .bus.readings import DeviceReport
 from .catalogue import Catalogue
+from .charging.settings import ChargingSettings
 from .consumption import (
     Comparison,
     ComparisonQuery,
@@ -49,6 +50,7 @@ from .consumption import (
     counted_between,
 )
 from .files import (
+    WITHOUT_CHARGING,
     DataRequest,
     FileDialect,
     FileTree,
@@ -339,16 +341,16 @@ class Site:
         return past_checks(self._archive, self.installation.zone, chosen)
 
     def files(
-        self, named: Installation, dialect: FileDialect, configured_at: datetime
+        self,
+        named: Installation,
+        dialect: FileDialect,
+        configured_at: datetime,
+        charging: ChargingSettings = WITHOUT_CHARGING,
     ) -> FileTree:
         """The file space as it is now; ``named`` is the site in the user's words."""
+        archive, ledgers = self._archive, self.billing.ledgers()
         return FileTree(
-            named,
-            self._catalogue,
-            self._archive,
-            dialect,
-            configured_at,
-            self.billing.ledgers(),
+            named, self._catalogue, archive, dialect, configured_at, ledgers, charging
         )
 
     def export_data(
@@ -393,7 +395,5 @@ class Site:
 
     def _rated_power_w(self, device_id: int) -> int | None:
         device = self.installation.devices.get(device_id)
-        if device is None or device.model is None:
-            return None
-        model = self._catalogue.models.get(device.model)
+        model = self._catalogue.models.get((device and device.model) or "")
         return None if model is None else model.rated_power_w

@@ -1,6 +1,7 @@
 """The file space over FTP, where the options of a site ask for it (S195, S196)."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.const import (
@@ -13,11 +14,10 @@ from homeassistant.core import Event, HomeAssistant
 
 from ..ews.delivery.ftp import DEFAULT_DATA_PORTS, DEFAULT_PORT, FtpServer, FtpSettings
 from ..ews.errors import EwsError
-from ..ews.files import FileTree
 from ..flows.texts import async_with_load_names
 from ..issues import async_raise, async_withdraw, reason_of
 from ..runtime import EwsConfigEntry
-from .space import dialect_of_entry
+from .space import open_tree
 
 OPTION_FTP: Final = "ftp"
 CONF_FTP_ENABLED: Final = "enabled"
@@ -50,15 +50,9 @@ async def async_start_ftp(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
     async_withdraw(hass, entry, FTP_UNAVAILABLE)
     if not (chosen.get(CONF_FTP_ENABLED) and chosen.get(CONF_PASSWORD)):
         return
-    runtime = entry.runtime_data
-    named = await async_with_load_names(hass, runtime.installation)
-    dialect = dialect_of_entry(entry)
-
-    def open_tree() -> FileTree:
-        return runtime.site.files(named, dialect, entry.modified_at)
-
+    named = await async_with_load_names(hass, entry.runtime_data.installation)
     settings = ftp_settings_of(chosen)
-    server = FtpServer(settings, open_tree)
+    server = FtpServer(settings, partial(open_tree, entry, named))
     try:
         await server.start()
     except EwsError as error:

@@ -7,7 +7,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..ews.files import DecimalSign, FileDialect, FileTree, Separator
+from ..ews.model import Installation
 from ..flows.texts import async_with_load_names
+from ..greenup.stored import charging_settings
 from ..runtime import EwsConfigEntry
 
 OPTION_FILES: Final = "files"
@@ -33,14 +35,15 @@ async def async_in_files[T](
 
     Raises ConfigurationError ``file_unknown`` and ArchiveError.
     """
-    runtime = entry.runtime_data
-    named = await async_with_load_names(hass, runtime.installation)
-    dialect, changed_at = dialect_of_entry(entry), entry.modified_at
+    named = await async_with_load_names(hass, entry.runtime_data.installation)
+    return await hass.async_add_executor_job(lambda: ask(open_tree(entry, named)))
 
-    def work() -> T:
-        return ask(runtime.site.files(named, dialect, changed_at))
 
-    return await hass.async_add_executor_job(work)
+def open_tree(entry: EwsConfigEntry, named: Installation) -> FileTree:
+    """Return the file space as it is now; ``named`` is the site in the user's words."""
+    return entry.runtime_data.site.files(
+        named, dialect_of_entry(entry), entry.modified_at, charging_settings(entry)
+    )
 
 
 async def async_pieces(

@@ -307,7 +307,7 @@ def test_the_overall_total_is_in_kilowatt_hours_and_cubic_metres(
 
 
 def test_the_settings_can_be_imported_again(archive: Archive) -> None:
-    assert names(archive, "settings") == ["General.csv"]
+    assert "General.csv" in names(archive, "settings")
     files = tree(archive, FileDialect(), installation=SITE)
     inventory = read(content(files, "settings/General.csv"))
     made = plan(inventory, SITE, CATALOGUE, {}, remove_missing=True)

@@ -180,11 +180,6 @@ class Archive(
         with self._reading() as connection:
             return past_imports(connection)
 
-    def rebuild_rollups(self) -> None:
-        """Derive hours, days and totals anew from the samples."""
-        with self._writing() as connection:
-            self._rebuild(connection)
-
     def remember_objects(self, installation: Installation, now: datetime) -> None:
         """Note names and places of all objects; what is gone counts as archived."""
         with self._writing() as connection:
@@ -359,15 +354,6 @@ class Archive(
             rollup.refresh(connection, self._zone, *amounts)
         if (statistics := touched.statistics) is not None:
             gauges.refresh(connection, self._zone, *statistics)
-
-    def _rebuild(self, connection: Connection) -> None:
-        rollup.rebuild(connection, self._zone)
-        gauges.rebuild(connection, self._zone)
-        self._note_rebuilt(connection)
-
-    def _note_rebuilt(self, connection: Connection) -> None:
-        write_meta(connection, TIME_ZONE, self._zone.key)
-        write_meta(connection, STALE, "0")
 
 
 class _Touched:

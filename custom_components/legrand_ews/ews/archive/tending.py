@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from ..errors import ArchiveError
-from . import moving, retention as retain, upkeep
+from . import gauges, moving, retention as retain, rollup, upkeep
 from .base import ArchiveBase
 from .engine import Database
 from .grid import from_epoch
-from .meta import kept_from
+from .meta import STALE, TIME_ZONE, kept_from, write_meta
 from .retention import TABLES_OF_KIND, Retention
 from .subjects import DataKind
 from .upkeep import Health, Optimised
@@ -73,6 +75,15 @@ class ArchiveUpkeep(ArchiveBase):
         """
         with self._write_lock:
             return upkeep.optimise(self._database)
+
+    def rebuild_rollups(self) -> None:
+        """Derive hours, days and totals anew from the samples, as far as these go back.
+
+        All of it or nothing; `write` waits meanwhile. Raises ArchiveError
+        ``archive_write_failed``.
+        """
+        with self._writing() as connection:
+            self._rebuild(connection)
 
     def health(self) -> Health:
         """Size, unused space, room on the disk and growth."""
@@ -141,3 +152,12 @@ class ArchiveUpkeep(ArchiveBase):
             target.checkpoint()
         finally:
             target.close()
+
+    def _rebuild(self, connection: Connection) -> None:
+        rollup.rebuild(connection, self._zone)
+        gauges.rebuild(connection, self._zone)
+        self._note_rebuilt(connection)
+
+    def _note_rebuilt(self, connection: Connection) -> None:
+        write_meta(connection, TIME_ZONE, self._zone.key)
+        write_meta(connection, STALE, "0")

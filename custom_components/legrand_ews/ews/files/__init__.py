@@ -19,12 +19,13 @@ from .download import (
 from .record import Record
 from .session_file import SESSION_FILE, session_file
 from .source import FileSource
-from .tree import Entry, FileTree
+from .tree import WITHOUT_CHARGING, Entry, FileTree
 
 __all__ = [
     "DATALOGGER_FILE",
     "REPORT_FILE",
     "SESSION_FILE",
+    "WITHOUT_CHARGING",
     "DataRequest",
     "DecimalSign",
     "DownloadCancelledError",

@@ -13,6 +13,7 @@ from typing import Final
 from ..archive import DataKind
 from ..billing import Ledgers
 from ..catalogue import Catalogue
+from ..charging.settings import ChargingSettings
 from ..errors import ConfigurationError
 from ..inventory import FileFormat, write
 from ..model import Installation
@@ -23,6 +24,7 @@ from .columns import FOLDER_FLUIDS, LIST_KINDS, lists_of, versions
 from .device_file import QUANTITIES_OF, DeviceFile, types_of
 from .dialect import FileDialect
 from .eq_file import eq_files
+from .greenup_file import greenup_file
 from .harmonics_file import HarmonicsFile
 from .list_file import ListFile
 from .overall_file import FLUIDS, OverallFile
@@ -36,8 +38,10 @@ EQ_CHECK: Final = "eqcheck"
 OVERALL: Final = "overallTotal"
 SETTINGS: Final = "settings"
 GENERAL: Final = "General.csv"
+GREENUP: Final = "GreenUpSettings.csv"
 FOLDERS: Final = (DEVICES, "energy", EQ_CHECK, "gas", OVERALL, SETTINGS, "water")
 """The seven folders, whether or not there is anything in them (S197)."""
+WITHOUT_CHARGING: Final = ChargingSettings()
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE_BYTES: Final = 36
 _CELL_BYTES: Final = 5
@@ -85,11 +89,13 @@ class FileTree:
         dialect: FileDialect,
         configured_at: datetime,
         ledgers: Ledgers | None = None,
+        charging: ChargingSettings = WITHOUT_CHARGING,
     ) -> None:
         """Take the site, and when its configuration was changed last (UTC).
 
         Without ``ledgers`` there are no costs.
         """
+        self._charging = charging
         self._ledgers = ledgers
         self._site = site
         self._catalogue = catalogue
@@ -147,7 +153,7 @@ class FileTree:
             case ["overallTotal"]:
                 return dict(self._overall_files())
             case ["settings"]:
-                return {GENERAL: self._general}
+                return {GENERAL: self._general, GREENUP: self._greenup}
             case ["eqcheck"]:
                 return dict(self._eq_files())
             case _:
@@ -317,6 +323,17 @@ class FileTree:
         text = write(
             self._site, self._catalogue, FileFormat.CSV, self._dialect.of_tables
         )
+        return self._configured(text)
+
+    @cached_property
+    def _greenup(self) -> _File:
+        """What the load management is told (S207)."""
+        tables = self._dialect.of_tables
+        return self._configured(
+            greenup_file(self._site, self._catalogue, self._charging, tables)
+        )
+
+    def _configured(self, text: str) -> _File:
         content = self._dialect.mark + text.encode()
         return _File(self._configured_at, len(content), lambda: iter((content,)))
 
