@@ -17,9 +17,10 @@ lag and no whole amperes. What even sharing would reach without minimum, lag and
 amperes, but with no knowledge of the future, is told beside it: of what is missing to the
 optimum, that part is the price of not knowing who leaves when.
 
-Beyond reaction and lag is what is above the limit for longer than cars and reaction need;
-with a guaranteed quantity the manual's rules stay there until the hard limit, which is
-told apart.
+Beyond reaction and lag is what is above the limit for longer than cars and reaction need.
+The preset is there while vehicles that have not received their guaranteed quantity hold
+it: the manual reduces them by two steps and stops none, until after 60 s the hard limit
+does. The table tells apart what is beyond that ("past guarantee").
 
 Measured beside it: one decision for 255 stations, in time of the processor, in start-up,
 in the usual course, in red and with a queue; each the least of some repetitions, for a
@@ -64,6 +65,10 @@ STATIONS: Final = 255
 WEEKS_OF_A_YEAR: Final = 52
 FAIR: Final = "fair sharing"
 TOLD: Final = "fair, departures told"
+_FOOTNOTE: Final = (
+    "Past lag, our preset: vehicles without their guaranteed quantity are stopped by the\n"
+    "hard limit alone, which by default waits for 60 s; past guarantee is what is beyond."
+)
 _FAIR: Final = {
     "sharing": Sharing.FAIR,
     "hard_limit_after_s": 10,
@@ -222,6 +227,7 @@ def _print_table(found: list[Figures], seed: int, weeks: int) -> None:
             for n, (text, width) in enumerate(zip(row, widths, strict=False))
         ]
         print("  ".join(cells))
+    print(f"\n{_FOOTNOTE}")
 
 
 def _row(one: Figures) -> Iterator[str]:

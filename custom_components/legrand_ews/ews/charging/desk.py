@@ -54,6 +54,7 @@ class Desk:
         self.lines: list[LineState] = []
         # How long a line has been known to be green; below zero if it is not.
         self.green_ms: list[int] = []
+        self.least_green_ms = -1
         self.is_all_known = False
         self.maximum: list[int] = []
         self.charging: list[int] = []
@@ -248,6 +249,8 @@ class Desk:
 
     def are_green(self, lines: Iterable[int], *, for_ms: int = 0) -> bool:
         """Whether lines are known to be green, and have been for some time."""
+        if self.least_green_ms >= for_ms:
+            return True
         return min([self.green_ms[line] for line in lines]) >= for_ms
 
 

@@ -16,10 +16,11 @@ from .outcome import ReasonKind
 from .recovering import waiting
 from .sharing import Share, fill
 from .side import Side
-from .state import Zone
 
 _HEADROOM_A: Final = 2
 """Beyond what a car takes, so that it is seen when it would take more."""
+_MOST_AT_ONCE: Final = 64
+"""Increases in one step: no bus carries more, and a grid likes many small steps better."""
 
 
 def share_evenly(desk: Desk) -> None:
@@ -248,7 +249,10 @@ def _is_idle(desk: Desk, side: Side) -> bool:
 
 def _raise(desk: Desk, table: _Table) -> None:
     hold = desk.config.raise_after_s * MILLI
+    raised = 0
     for number, share in table.shares.items():
+        if raised == _MOST_AT_ONCE:
+            return
         side = table.sides[number]
         vehicle = side.vehicle
         if vehicle is None or not side.is_running or not side.is_settled:
@@ -257,7 +261,7 @@ def _raise(desk: Desk, table: _Table) -> None:
         rest = desk.clock - (vehicle.changed_ms or 0)
         if share.given_a <= side.limit_a or rest < hold:
             continue
-        if not all(desk.lines[x].zone is Zone.GREEN for x in side.place.all_lines):
+        if not desk.are_green(side.place.all_lines):
             continue
         spare = min(
             [
@@ -270,11 +274,15 @@ def _raise(desk: Desk, table: _Table) -> None:
         limit = min(share.given_a, spare // share.ampere_ma)
         if limit > side.limit_a:
             _set(desk, side, limit, ReasonKind.RAISED)
+            raised += 1
 
 
 def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
     hold = desk.config.raise_after_s * MILLI
+    started = 0
     for side in starting:
+        if started == _MOST_AT_ONCE:
+            return
         session = side.session
         lines = side.place.all_lines
         if session is None or not desk.are_green(lines):
@@ -290,6 +298,7 @@ def _start(desk: Desk, table: _Table, starting: Iterable[Side]) -> None:
         if limit >= least:
             kind = ReasonKind.RESUMED if is_resumed else ReasonKind.STARTED
             _set(desk, side, min(limit, side.current_a(Level.RATED)), kind)
+            started += 1
 
 
 def _set(desk: Desk, side: Side, limit_a: int, kind: ReasonKind) -> None:

@@ -57,6 +57,7 @@ def read_lines(desk: Desk, meters: Mapping[int, MeterState]) -> None:
         desk.clock - line.green_ms if line.is_known and line.zone is Zone.GREEN else -1
         for line in desk.lines
     ]
+    desk.least_green_ms = min(desk.green_ms, default=-1)
     desk.is_all_known = all(line.is_known for line in desk.lines)
     # Most draw what they draw: only the others have to be looked at.
     desk.low = [sum(parts) for parts in zip(desk.others, drawn_ma, strict=True)]

@@ -22,6 +22,7 @@ class Side:
 
     ``vehicle`` is the session as far as neither time nor a changed limit change it;
     ``is_running``, ``limit_a`` (0 unless it runs) and ``charge_uas`` are up to date.
+    ``is_capped_out`` says that it is bounded below its minimum: not now.
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class Side:
         "former_drawn_ma",
         "heard_ms",
         "high",
+        "is_capped_out",
         "is_fresh",
         "is_lost",
         "is_running",
@@ -71,6 +73,7 @@ class Side:
         self.session = station.session
         self.before = None if self.vehicle is None else self.vehicle.setting
         self.cap_a = place.spec.rated_a if cap_a is None else cap_a
+        self.is_capped_out = self.cap_a < place.spec.minimum_a
         self.reading: StationReading | None = None
         self.is_fresh = False
         self.is_touched = False
@@ -171,11 +174,6 @@ class Side:
         return vehicle is None or (
             self.is_settled and vehicle.has_drawn and not self.is_lost
         )
-
-    @property
-    def is_capped_out(self) -> bool:
-        """Whether it is bounded below its minimum: not now."""
-        return self.cap_a < self.place.spec.minimum_a
 
     def current_a(self, level: Level) -> int:
         """Return the limit of a level within the bound of this moment."""
