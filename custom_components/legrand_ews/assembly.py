@@ -11,11 +11,11 @@ from .archive.upkeep import Upkeep
 from .bus.coordinator import GatewayCoordinator
 from .bus.link import unit_for
 from .catalogue import async_get_catalogue
-from .const import DOMAIN
 from .costs.price_recorder import PriceRecorder
 from .costs.statistics import CostStatistics
 from .costs.watch import CostWatch
 from .devices import DeviceTree, without_disabled
+from .errors import translated
 from .ews.archive import Archive
 from .ews.bus import GatewayBus, GatewayReport
 from .ews.catalogue import Catalogue
@@ -45,11 +45,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
         installation = without_disabled(hass, entry, installation_of(hass, entry))
         charging_choice = charging_settings(entry)
     except EwsError as error:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN,
-            translation_key=error.key,
-            translation_placeholders=dict(error.placeholders),
-        ) from error
+        raise translated(error, ConfigEntryError) from error
     site, recorded_milli = await _async_open(hass, entry, installation, catalogue)
     quantities = {
         device.id: quantities_of(catalogue, device)
@@ -143,11 +139,7 @@ async def _async_open(
         site = Site(installation, catalogue, archive, settings)
         return site, await hass.async_add_executor_job(open_archive, site)
     except ArchiveError as error:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN,
-            translation_key=error.key,
-            translation_placeholders=dict(error.placeholders),
-        ) from error
+        raise translated(error, ConfigEntryNotReady) from error
 
 
 def _coordinator(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypedDict
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Event, HomeAssistant, callback
@@ -30,6 +30,14 @@ type ObjectKey = tuple[ObjectKind, int]
 """Kind and permanent number of an object of a site."""
 
 _LEGRAND: Final = "Legrand"
+
+
+class _Place(TypedDict):
+    """Where an object belongs, and what the registry knows it by."""
+
+    config_entry_id: str
+    config_subentry_id: str | None
+    identifiers: set[tuple[str, str]]
 
 
 def without_disabled(
@@ -158,22 +166,15 @@ class DeviceTree:
         else:
             model = "Modbus RTU"
         self._ids[ObjectKind.GATEWAY, gateway.id] = self._registry.async_get_or_create(
-            config_entry_id=self._entry.entry_id,
-            config_subentry_id=self._subentry_id(ObjectKind.GATEWAY, gateway.id),
-            identifiers={
-                device_identifier(self._entry, ObjectKind.GATEWAY, gateway.id)
-            },
+            **self._place(ObjectKind.GATEWAY, gateway.id),
             name=gateway.name,
             model=model,
             via_device_id=self._site_id,
         ).id
 
     def _add_charger(self, charger: Charger) -> None:
-        kind = ObjectKind.CHARGER
-        self._ids[kind, charger.id] = self._registry.async_get_or_create(
-            config_entry_id=self._entry.entry_id,
-            config_subentry_id=self._subentry_id(kind, charger.id),
-            identifiers={device_identifier(self._entry, kind, charger.id)},
+        self._ids[ObjectKind.CHARGER, charger.id] = self._registry.async_get_or_create(
+            **self._place(ObjectKind.CHARGER, charger.id),
             name=charger.name,
             via_device_id=self._site_id,
         ).id
@@ -182,9 +183,7 @@ class DeviceTree:
         model = self._catalogue.models.get(device.model or "")
         is_legrand = model is not None and model.key.isdigit()
         self._ids[ObjectKind.DEVICE, device.id] = self._registry.async_get_or_create(
-            config_entry_id=self._entry.entry_id,
-            config_subentry_id=self._subentry_id(ObjectKind.DEVICE, device.id),
-            identifiers={device_identifier(self._entry, ObjectKind.DEVICE, device.id)},
+            **self._place(ObjectKind.DEVICE, device.id),
             name=device.name,
             manufacturer=_LEGRAND if is_legrand else None,
             model=model.description(self._hass.config.language) if model else None,
@@ -198,14 +197,19 @@ class DeviceTree:
     ) -> None:
         key = part.key if isinstance(part, Load) else None
         self._ids[kind, part.id] = self._registry.async_get_or_create(
-            config_entry_id=self._entry.entry_id,
-            config_subentry_id=self._subentry_id(kind, part.id),
-            identifiers={device_identifier(self._entry, kind, part.id)},
+            **self._place(kind, part.id),
             entry_type=dr.DeviceEntryType.SERVICE,
             name=part.name if key is None else UNDEFINED,
             translation_key=None if key is None else f"load_{key}",
             via_device_id=self._site_id,
         ).id
+
+    def _place(self, kind: ObjectKind, object_id: int) -> _Place:
+        return {
+            "config_entry_id": self._entry.entry_id,
+            "config_subentry_id": self._subentry_id(kind, object_id),
+            "identifiers": {device_identifier(self._entry, kind, object_id)},
+        }
 
     def _subentry_id(self, kind: ObjectKind, object_id: int) -> str | None:
         return self._subentry_ids.get((kind, object_id))

@@ -16,9 +16,12 @@ def home_assistant_error(error: EwsError) -> HomeAssistantError:
     logged with a trace.
     """
     if isinstance(error, ConfigurationError | AccessError):
-        kind: type[HomeAssistantError] = ServiceValidationError
-    else:
-        kind = HomeAssistantError
+        return translated(error, ServiceValidationError)
+    return translated(error, HomeAssistantError)
+
+
+def translated[E: HomeAssistantError](error: EwsError, kind: type[E]) -> E:
+    """Return an error of a kind of Home Assistant's with the same key and values."""
     return kind(
         translation_domain=DOMAIN,
         translation_key=error.key,
