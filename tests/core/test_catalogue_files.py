@@ -206,6 +206,19 @@ WRONG_MAPS = [
     ("words: 10", "words: 8", "layout", "blocks[1]"),
     ("address: 0x2002", "address: 0x2001", "layout", "blocks[1]"),
     ("type: s32", "type: r32", "value", "blocks[1].fields[1].type"),
+    # a floating-point number rolls over nowhere, names nothing and is no setting
+    (
+        "type: u32, scale: energy",
+        "type: f32, scale: energy",
+        "value",
+        "blocks[1].fields",
+    ),
+    (
+        "{name: mode, address: 0x0101, type: u16}",
+        "{name: mode, address: 0x0101, type: f32}",
+        *("value", "blocks[0].fields"),
+    ),
+    ("minimum: 7", "type: f32, minimum: 7", "value", "commands[1].type"),
     ("scale: 0.1, sign", "scale: .inf, sign", "value", "blocks[1].fields[1].scale"),
     ("scale: 0.1, sign", "scale: 0, sign", "value", "blocks[1].fields[1].scale"),
     ("[null, 100]", "[null, 0]", "value", "scales.energy.steps[1][1]"),

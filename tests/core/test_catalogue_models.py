@@ -413,10 +413,13 @@ def test_a_pulse_meter_is_known_as_well_as_its_concentrator(
 def test_the_generic_meter_asks_the_manuals_four_questions(
     catalogue: Catalogue,
 ) -> None:
-    """S62-S66; the word order is a fifth."""
+    """S62-S66; kind of number and word order are more."""
     model = catalogue.models["x_generic_modbus"]
     asked = {spec.name: spec for spec in model.parameters}
-    assert list(asked) == ["function", "register", "words", "factor", "word_order"]
+    assert list(asked) == [
+        *("function", "register", "words", "number_type", "factor", "word_order"),
+    ]
+    assert asked["number_type"].default == "unsigned"
     assert asked["function"].choices == ("3", "4")
     assert asked["register"].kind is ParameterKind.HEX
     assert asked["register"].maximum == 0xFFFF

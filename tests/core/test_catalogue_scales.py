@@ -226,7 +226,12 @@ def test_generic_meter(
         ({"register": "12G4"}, "register", "hex_invalid"),
         ({"register": "-1"}, "register", "hex_invalid"),
         ({"register": "10000"}, "register", "hex_invalid"),
-        ({"register": "FFFF", "words": "2"}, "register", "hex_invalid"),
+        ({"register": "FFFF", "words": "2"}, "register", "register_too_high"),
+        ({"register": "10", "number_type": "text"}, "number_type", "choice_unknown"),
+        (
+            {"register": "10", "number_type": "float", "words": "1"},
+            *("words", "float_words"),
+        ),
         ({"register": "10", "factor": "0"}, "factor", "decimal_invalid"),
         ({"register": "10", "factor": "ten"}, "factor", "decimal_invalid"),
         ({"register": "10", "factor": "Infinity"}, "factor", "decimal_invalid"),

@@ -65,6 +65,7 @@ async def test_generic_meter(hass: HomeAssistant, entry: ConfigEntry) -> None:
             "function": "3",
             "register": "2000",
             "words": "2",
+            "number_type": "unsigned",
             "factor": "100",
             "word_order": "big",
         },
@@ -226,6 +227,7 @@ async def test_errors_of_pulse_meters(
         ({"register": "10000"}, {"register": "out_of_range"}),
         ({"register": "FFFF"}, {"register": "register_too_high"}),  # two words
         ({"register": "3000"}, {"address": "device_refused"}),
+        ({"number_type": "float", "words": "1"}, {"words": "float_words"}),  # S65
         ({"factor": "0"}, {"factor": "out_of_range"}),
         ({"factor": "a lot"}, {"factor": "decimal_invalid"}),
         (

@@ -355,8 +355,8 @@ def _parameters_from(
         try:
             generic_block(parameters)
         except ConfigurationError as error:
-            # Each value is right by itself: the words go beyond the last register.
-            errors.add(error.field, "register_too_high", parameters)
+            # Each value is right by itself, and they do not fit together.
+            errors.add_error(error)
     return MappingProxyType(parameters)
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from custom_components.legrand_ews.ews.errors import DeviceRefusedError
 from custom_components.legrand_ews.ews.model import Supply
 
 from .world import Bus, device, readings_of, u32, values_of, words_of
@@ -451,4 +452,44 @@ async def test_t12_generic_meter(
         words=words,
         factor=factor,
     )
+    assert await values_of(unit, meter) == {"active_energy_import": Decimal(expected)}
+
+
+@pytest.mark.parametrize(
+    ("number_type", "order", "dump", "expected"),
+    [
+        # IEEE 754: 0x4366199A is the number nearest to 230.1, 0x4B3C614E is 12 345 678
+        ("float", "big", [0x4366, 0x199A], "230.1"),
+        ("float", "swapped", [0x199A, 0x4366], "230.1"),
+        ("float", "little", [0x9A19, 0x6643], "230.1"),
+        ("float", "big", [0x4B3C, 0x614E], "12345678"),
+        ("float", "big", [0x3FF8, 0, 0, 0], "1.5"),
+        ("float", "big", [0x3FB9, 0x9999, 0x9999, 0x999A], "0.1"),
+        ("float", "big", [0x8000, 0x0000], "0"),
+        ("signed", "big", [0xFFFF, 0xFFFE], "-2"),
+        # not a number, and infinities: no value
+        ("float", "big", [0x7FC0, 0x0000], None),
+        ("float", "big", [0x7F80, 0x0000], None),
+        ("float", "big", [0xFFF0, 0, 0, 0], None),
+    ],
+)
+async def test_a_generic_meter_of_another_kind_of_number(
+    number_type: str, order: str, dump: list[int], expected: str | None
+) -> None:
+    """S65, beyond the manual: sign, floating point and the order of words."""
+    unit = Bus().unit(1)
+    unit.holding.update(words_of({0x0100: dump}))
+    meter = device(
+        1,
+        "x_generic_modbus",
+        register="100",
+        words=str(len(dump)),
+        number_type=number_type,
+        word_order=order,
+    )
+    if expected is None:
+        with pytest.raises(DeviceRefusedError) as nothing:
+            await values_of(unit, meter)
+        assert nothing.value.key == "device_without_values"
+        return
     assert await values_of(unit, meter) == {"active_energy_import": Decimal(expected)}

@@ -7,6 +7,7 @@ or with None for "no value"; it never raises.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException
+from struct import pack, unpack
 from types import MappingProxyType
 from typing import Final
 
@@ -26,6 +27,8 @@ from .modbus import decode_int
 _UNITY: Final = Decimal(0)
 _INDUCTIVE: Final = Decimal(1)
 _CAPACITIVE: Final = Decimal(2)
+_SINGLE: Final = 4
+"""Octets of a floating-point number of single precision."""
 _NEGATED: Final = frozenset(
     f"{power}{phase}"
     for power in ("active_power", "reactive_power")
@@ -146,11 +149,14 @@ def decode_field(
     if register.is_named:
         index = register.index_of(raw)
         return None if index is None else Decimal(index)
-    factor = register.scale.factor(raw, context.ratios)
+    number = _number(raw, register.type)
+    if number is None:
+        return None
+    factor = register.scale.factor(int(number), context.ratios)
     if factor is None:
         return None
     try:
-        value = raw * factor
+        value = number * factor
         for part in register.parts:
             more = raw_at(memory, part.address, part.type, context.word_order)
             if more is None:
@@ -165,6 +171,23 @@ def decode_field(
             return None
         value = -value if sign == 1 else value
     return _plausible(register, _transformed(value, register.transform))
+
+
+def _number(raw: int, value_type: ValueType) -> Decimal | None:
+    """Return the number that a raw integer stands for; None where it is none."""
+    if not value_type.is_float:
+        return Decimal(raw)
+    number = Decimal(_shortest(raw.to_bytes(2 * value_type.words, "big")))
+    return number if number.is_finite() else None
+
+
+def _shortest(pattern: bytes) -> str:
+    """Return the shortest text that is a floating-point number: 230.1 for 230.100006."""
+    if len(pattern) > _SINGLE:
+        return repr(unpack(">d", pattern)[0])
+    (value,) = unpack(">f", pattern)
+    texts = (f"{value:.{digits}g}" for digits in range(6, 10))
+    return next((x for x in texts if pack(">f", float(x)) == pattern), repr(value))
 
 
 def decode_modulus(register: Field, context: Context) -> Decimal | None:

@@ -22,7 +22,7 @@ from modbus_connection import (
     ModbusTimeoutError,
     ModbusUnit,
 )
-from modbus_connection.decode import decode_float32, decode_float64, decode_int
+from modbus_connection.decode import decode_int
 
 from ..errors import (
     BusError,
@@ -38,8 +38,6 @@ __all__ = [
     "RegisterMissingError",
     "Space",
     "UnansweredError",
-    "decode_float32",
-    "decode_float64",
     "decode_int",
     "drop_link",
     "read_words",

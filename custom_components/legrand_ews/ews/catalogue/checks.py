@@ -54,12 +54,23 @@ def _check_harmonics(register_map: RegisterMap, node: Node) -> None:
 def _check_layout(block: Block, place: Node) -> None:
     """Every register inside the block, and no two values share half a span.
 
-    Bits stand in spaces of bits, and bits of a word inside the word.
+    Bits stand in spaces of bits, and bits of a word inside the word. A floating-point
+    number is a value and nothing else: no setting, no names, no sum, no roll-over.
     """
     for field in block.fields:
         is_bit = field.type is ValueType.BIT
         is_outside = field.bits is not None and sum(field.bits) > 16 * field.type.words
-        if is_bit != block.space.is_bits or is_outside:
+        is_plain = not (
+            field.quantity is None
+            or field.options
+            or field.bits
+            or field.parts
+            or field.modulus
+        )
+        is_unfit = (field.type.is_float and not is_plain) or any(
+            part.type.is_float for part in field.parts
+        )
+        if is_bit != block.space.is_bits or is_outside or is_unfit:
             raise place["fields"].error("catalogue_value", value=field.name)
     end = block.address + block.words
     spans = sorted({span for field in block.fields for span in field.spans})

@@ -14,20 +14,32 @@ from .values import Space, ValueType
 QUANTITY: Final = "active_energy_import"
 LAST_ADDRESS: Final = 0xFFFF
 SPACES: Final = {"3": Space.HOLDING, "4": Space.INPUT}
-TYPES: Final = {"1": ValueType.U16, "2": ValueType.U32, "4": ValueType.U64}
+FLOAT: Final = "float"
+TYPES: Final = {
+    "unsigned": {"1": ValueType.U16, "2": ValueType.U32, "4": ValueType.U64},
+    "signed": {"1": ValueType.S16, "2": ValueType.S32, "4": ValueType.S64},
+    FLOAT: {"2": ValueType.F32, "4": ValueType.F64},
+}
 
 
 def generic_block(parameters: Mapping[str, str]) -> Block:
     """Build the block of a generic meter: value x factor = Wh (S63-S66, Q5).
 
     With a ``remote_id`` it is that register of another server (S131-S134).
-    Raises ConfigurationError ``choice_unknown``, ``hex_invalid`` or
-    ``decimal_invalid`` on field ``function``, ``words``, ``register``,
-    ``remote_id`` or ``factor``. Nobody says where such a counter rolls over, so it has no
+    Raises ConfigurationError ``choice_unknown``, ``float_words``, ``hex_invalid``,
+    ``register_too_high`` or ``decimal_invalid`` on field ``function``, ``number_type``,
+    ``words``, ``register``, ``remote_id`` or ``factor``. Nobody says where such a counter rolls over, so it has no
     modulus: a drop is a reset.
     """
     space = _chosen("function", SPACES, parameters.get("function", "3"))
-    value_type = _chosen("words", TYPES, parameters.get("words", "2"))
+    kind, words = (
+        parameters.get("number_type", "unsigned"),
+        parameters.get("words", "2"),
+    )
+    types = _chosen("number_type", TYPES, kind)
+    if kind == FLOAT and words == "1":
+        raise ConfigurationError("float_words", field="words")
+    value_type = _chosen("words", types, words)
     remote_id = parameters.get(REMOTE_ID)
     if remote_id is None:
         provenance = Provenance.DOCUMENTED
@@ -64,9 +76,13 @@ def _register(text: str, words: int) -> int:
     """Read an address in hexadecimal, with or without 0x (S64)."""
     digits = text.strip().lower().removeprefix("0x")
     is_hex = bool(digits) and not digits.strip("0123456789abcdef")
-    address = int(digits, 16) if is_hex else -1
-    if not 0 <= address <= LAST_ADDRESS - words + 1:
+    if not is_hex or int(digits, 16) > LAST_ADDRESS:
         raise ConfigurationError("hex_invalid", field="register", value=text)
+    address = int(digits, 16)
+    if address + words - 1 > LAST_ADDRESS:
+        raise ConfigurationError(
+            "register_too_high", field="register", register=text, words=words
+        )
     return address
 
 

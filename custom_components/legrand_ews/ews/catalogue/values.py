@@ -26,7 +26,7 @@ _FUNCTIONS = {Space.COIL: 1, Space.DISCRETE: 2, Space.HOLDING: 3, Space.INPUT: 4
 
 
 class ValueType(StrEnum):
-    """Type of a raw value: unsigned, signed, and its bits; or a single bit."""
+    """Type of a raw value: unsigned, signed or IEEE 754, and its bits; or one bit."""
 
     U16 = "u16"
     S16 = "s16"
@@ -34,6 +34,8 @@ class ValueType(StrEnum):
     S32 = "s32"
     U64 = "u64"
     S64 = "s64"
+    F32 = "f32"
+    F64 = "f64"
     BIT = "bit"
     """One coil or discrete input: 0 or 1."""
 
@@ -41,6 +43,11 @@ class ValueType(StrEnum):
     def words(self) -> int:
         """Number of registers that the value takes; a bit takes one address."""
         return 1 if self is ValueType.BIT else int(self[1:]) // 16
+
+    @property
+    def is_float(self) -> bool:
+        """Whether it is a floating-point number; its raw integer is the pattern."""
+        return self in {ValueType.F32, ValueType.F64}
 
     @property
     def is_signed(self) -> bool:

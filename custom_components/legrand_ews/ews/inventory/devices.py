@@ -213,7 +213,7 @@ class DeviceReader:
             try:
                 generic_block({**device.parameters, **model.fixed_parameters})
             except ConfigurationError as error:
-                cells.note(error.field, "register_too_high", **device.parameters)
+                cells.note(error.field, error.key, **error.placeholders)
 
 
 def find_model(text: str, catalogue: Catalogue) -> Model | None:
