@@ -1,4 +1,4 @@
-"""Pages of breakers, outputs and charging stations: what they show, and what they move."""
+"""Pages of breakers, outputs and stations: what they show and what they move (S150-S159)."""
 
 from collections.abc import AsyncIterator
 

@@ -64,6 +64,7 @@ async def open_board(visitor: Visitor) -> Page:
 async def test_devices_are_grouped_by_gateway_by_board_and_all(
     visitor: Visitor,
 ) -> None:
+    """S147."""
     spec = visitor.site.simulation.site
     page = await open_board(visitor)
     by_gateway = {

@@ -1,4 +1,4 @@
-"""Switching objects off and on, and changes of the site while it runs."""
+"""Switching objects off and on (S55, S90), changes of the site while it runs."""
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE

@@ -209,6 +209,7 @@ async def test_devices_form_a_tree(
 async def test_number_and_address_stand_with_the_status(
     hass: HomeAssistant, start_server: StartServer, load: LoadSite
 ) -> None:
+    """S80, S85."""
     server = await start_server({11: METER})
     await load(site.entry([site.gateway(1, server.port), site.device(7, 1, 11)]))
     status = hass.states.get("sensor.meter_7_status")
@@ -228,6 +229,7 @@ async def test_number_and_address_stand_with_the_status(
 async def test_a_device_without_a_model_says_configuration(
     hass: HomeAssistant, start_server: StartServer, load: LoadSite
 ) -> None:
+    """S79, S84."""
     server = await start_server({11: METER})
     await load(
         site.entry([site.gateway(1, server.port), site.device(1, 1, 11, model=None)])
@@ -345,6 +347,7 @@ async def test_a_total_of_export_is_offered_and_not_imposed(
 async def test_gas_and_water_behind_a_pulse_concentrator(
     hass: HomeAssistant, start_server: StartServer, load: LoadSite
 ) -> None:
+    """S14, S149."""
     # Table of 0 046 87: number of inputs at 0xC666, total of input n behind it.
     words = dict.fromkeys(range(0xC666, 0xC676), 0) | u32(0xC666, 7)
     words |= u32(0xC668, 1500) | u32(0xC66A, 420)

@@ -161,7 +161,7 @@ async def test_devices_of_a_bus(
 async def test_devices_of_another_server(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
-    """S129-S134: address 247 by itself, the kind of object and its number."""
+    """S129-S135: address 247 by itself, the kind of object, its number, the tests."""
     server = entry.get_subentries_of_type("gateway")[0].data["port"]
     other = ObligingServer()
     await other.start()

@@ -1,4 +1,4 @@
-"""Links between EMS CX3 modules: recorded by the user, watched, shown and handed out."""
+"""Links between EMS CX3 modules: recorded, watched, shown, handed out (S179-S183)."""
 
 from collections.abc import AsyncIterator, Iterable
 import csv

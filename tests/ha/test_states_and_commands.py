@@ -1,4 +1,4 @@
-"""States of breakers, contacts and stations as entities, and what devices are told.
+"""States of breakers, contacts and stations as entities, and what they are told (S150).
 
 The devices are the simulator's: what they show and obey is looked up in them.
 """
@@ -117,6 +117,7 @@ async def test_a_trip_is_in_the_archive_before_the_interval_ends(
 async def test_a_breaker_shows_its_state_and_tells_what_it_did(
     hass: HomeAssistant, room: Simulation, load: Load, pass_time: PassTime
 ) -> None:
+    """S83."""
     await enter(room, load, BREAKER)
     names = ("sensor.meter_1_breaker_state", "event.meter_1_breaker")
     assert states_of(hass, *names) == {names[0]: "closed", names[1]: "unknown"}
@@ -237,6 +238,7 @@ async def test_guessed_commands_are_there_once_the_map_is_confirmed(
 async def test_a_switch_switches_and_shows_what_the_device_says(
     hass: HomeAssistant, room: Simulation, load: Load
 ) -> None:
+    """S153."""
     names = {"output_2": "Siren"}
     await enter(room, load, SIRENS, is_map_confirmed=True, channel_names=names)
     siren = "switch.meter_1_siren"
@@ -271,6 +273,7 @@ async def test_the_state_of_an_output_is_shown_once(
 async def test_settings_of_an_output_are_written_and_read_back(
     hass: HomeAssistant, room: Simulation, load: Load
 ) -> None:
+    """S154-S156."""
     entry = await enter(room, load, SIGNALS, is_map_confirmed=True)
     await enable(
         hass,

@@ -263,6 +263,7 @@ async def test_an_open_page_is_polled_fast(
     bakery: tuple[ModbusServer, Any],
     pass_time: PassTime,
 ) -> None:
+    """S148."""
     server, _ = bakery
     assert (await ask(client, "watch", devices=[1]))["success"]
     watching = len(server.requests)
