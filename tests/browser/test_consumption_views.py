@@ -28,6 +28,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BASE: Final = "/energy-web-server"
 LAST_MONTH: Final = bounds("Month", 1)
+THIS_YEAR: Final = bounds("Year", 0)[0].year
 FED_IN: Final = Fluid(
     label="Electricity fed in", table="energy", quantity="active_energy_export"
 )
@@ -270,6 +271,17 @@ async def test_arrows_end_where_the_records_begin(visitor: Visitor) -> None:
     # 13 months of past end in the year before this one.
     await eventually(earlier.is_disabled, lambda is_off: is_off, timeout_s=10)
     assert await card.get_by_role("button", name="Later period").is_enabled()
+
+
+@pytest.mark.parametrize("view", ["consumptions", "overall"])
+async def test_an_address_names_ten_years(visitor: Visitor, view: str) -> None:
+    page = await visitor.open(f"{BASE}/{view}?period=10_years")
+    bar = page.locator("legrand-ews-period-bar")
+    years = f"{THIS_YEAR - 9} – {THIS_YEAR}"
+    await eventually(
+        bar.locator(".long").inner_text, lambda text: text == years, timeout_s=20
+    )
+    assert await bar.get_by_role("radio", name="10 years").is_checked()
 
 
 @pytest.mark.parametrize("size", [(1280, 720), PHONE], ids=["screen", "phone"])
