@@ -63,7 +63,7 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
 
     @callback
     def observe(report: GatewayReport) -> None:
-        changes = [site.observe(device) for device in report.devices.values()]
+        changes = [site.recording.observe(device) for device in report.devices.values()]
         if any(changes):
             entry.runtime_data.sampler.async_write_soon()
         tree.async_take_identity(report)

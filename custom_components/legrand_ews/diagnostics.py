@@ -52,7 +52,7 @@ async def async_get_config_entry_diagnostics(
             for coordinator in runtime.coordinators.values()
         ],
         "archive": {
-            "samples_waiting": runtime.site.waiting,
+            "samples_waiting": runtime.site.recording.waiting,
             "bytes": await hass.async_add_executor_job(runtime.site.upkeep.size_bytes),
             "last_edge": _iso(runtime.sampler.last_edge),
         },

@@ -41,5 +41,5 @@ async def async_system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         "gateways_reachable": f"{sum(x.is_answering for x in polled)}/{len(polled)}",
         "devices_answering": f"{statuses.count(DeviceStatus.ON)}/{len(statuses)}",
         "archive_size": f"{sum(sizes) / 2**20:.1f} MiB",
-        "samples_waiting": sum(runtime.site.waiting for runtime in runtimes),
+        "samples_waiting": sum(runtime.site.recording.waiting for runtime in runtimes),
     }

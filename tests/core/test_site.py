@@ -52,7 +52,7 @@ def site(path: Path) -> Iterator[Site]:
 
 def see(site: Site, when: datetime, energy_wh: int, device_id: int = 1) -> bool:
     reading = Reading(quantity=ENERGY, value=Decimal(energy_wh), read_at=when)
-    return site.observe(
+    return site.recording.observe(
         DeviceReport(
             device_id=device_id,
             at=when,
@@ -80,27 +80,27 @@ def lighting_wh(site: Site) -> object:
 def test_what_a_meter_counts_is_consumed(site: Site) -> None:
     see(site, START, 5000)
     see(site, START + LENGTH, 5120)
-    (sample,) = site.close_interval(START + LENGTH)
+    (sample,) = site.recording.close_interval(START + LENGTH)
     assert sample.amounts_milli == {ENERGY: 120_000}
-    assert site.waiting == 1
+    assert site.recording.waiting == 1
     assert lighting_wh(site) is None
-    site.write()
-    assert site.waiting == 0
+    site.recording.write()
+    assert site.recording.waiting == 0
     assert lighting_wh(site) == 120
 
 
 def test_a_restarted_site_goes_on_where_it_was(site: Site, path: Path) -> None:
     see(site, START, 5000)
     see(site, START + LENGTH, 5120)
-    site.close_interval(START + LENGTH)
-    site.write()
+    site.recording.close_interval(START + LENGTH)
+    site.recording.write()
     site.close()
     again = new_site(path)
     assert again.open(NOW) == {(1, ENERGY): 120_000}
     see(again, START + 2.5 * LENGTH, 5250)
     see(again, START + 3 * LENGTH, 5300)
-    again.close_interval(START + 3 * LENGTH)
-    again.write()
+    again.recording.close_interval(START + 3 * LENGTH)
+    again.recording.write()
     assert lighting_wh(again) == 300
     again.close()
 
@@ -110,24 +110,26 @@ def test_an_exchange_of_an_open_interval_outlives_the_process(
     site: Site, path: Path, *, is_killed: bool
 ) -> None:
     see(site, START, 5000)
-    site.close_interval(START)
+    site.recording.close_interval(START)
     see(site, START + MINUTE, 5040)
-    site.record_meter_exchange(1, ENERGY, Decimal(5100), Decimal(3), START + 2 * MINUTE)
-    site.write()
+    site.recording.exchange_meter(
+        1, ENERGY, Decimal(5100), Decimal(3), START + 2 * MINUTE
+    )
+    site.recording.write()
     if not is_killed:
         see(site, START + 3 * MINUTE, 8)
-        site.keep_counters()
-        site.write()
+        site.recording.keep_counters()
+        site.recording.write()
         site.close()
     again = new_site(path)
     again.open(NOW)
     see(again, START + 6 * MINUTE, 12)
     see(again, START + LENGTH, 20)
-    (sample,) = again.close_interval(START + LENGTH)
+    (sample,) = again.recording.close_interval(START + LENGTH)
     # 100 Wh of the old meter, 17 Wh of the new one.
     assert sample.amounts_milli == {ENERGY: 117_000}
     assert sample.quality is Quality.EXCHANGED
-    again.write()
+    again.recording.write()
     assert journal(again, path) == [(CorrectionKind.EXCHANGE, 60_000)]
 
 
@@ -159,51 +161,51 @@ def test_what_is_found_in_an_open_interval_is_told_once(
     is_killed: bool,
 ) -> None:
     see(site, START, 5000)
-    site.close_interval(START)
+    site.recording.close_interval(START)
     assert not see(site, START + MINUTE, 5040)
-    site.write()
+    site.recording.write()
     said = [see(site, START + (2 + n) * MINUTE, value) for n, value in enumerate(shown)]
     assert said.count(True) == 1
-    site.write()
+    site.recording.write()
     if not is_killed:
-        site.keep_counters()
-        site.write()
+        site.recording.keep_counters()
+        site.recording.write()
         site.close()
     again = new_site(path)
     again.open(NOW)
     last = 5090 if kind is CorrectionKind.REJECTED else shown[0] + 25
     see(again, START + 6 * MINUTE, last - 10)
     see(again, START + LENGTH, last)
-    (sample,) = again.close_interval(START + LENGTH)
+    (sample,) = again.recording.close_interval(START + LENGTH)
     assert sample.amounts_milli == {ENERGY: booked_wh * 1000}
     assert sample.quality is quality
-    again.write()
+    again.recording.write()
     assert [one for one, _ in journal(again, path)] == [kind]
 
 
 def test_what_cannot_be_written_is_written_later(site: Site, path: Path) -> None:
     see(site, START, 5000)
     see(site, START + LENGTH, 5120)
-    site.close_interval(START + LENGTH)
+    site.recording.close_interval(START + LENGTH)
     with sqlite3.connect(path) as connection:
         connection.execute(
             "CREATE TRIGGER refusal BEFORE INSERT ON energy"
             " BEGIN SELECT RAISE(ABORT, 'no room'); END"
         )
     with pytest.raises(ArchiveError):
-        site.write()
-    assert site.waiting == 1
+        site.recording.write()
+    assert site.recording.waiting == 1
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TRIGGER refusal")
-    site.write()
+    site.recording.write()
     assert lighting_wh(site) == 120
 
 
 def test_a_deleted_device_still_counts(site: Site, path: Path) -> None:
     see(site, START, 5000)
     see(site, START + LENGTH, 5120)
-    site.close_interval(START + LENGTH)
-    site.write()
+    site.recording.close_interval(START + LENGTH)
+    site.recording.write()
     site.close()
     smaller = new_site(path, without(1))
     smaller.open(NOW)
@@ -230,7 +232,7 @@ def test_the_model_of_a_device_bounds_what_it_can_count(path: Path) -> None:
         see(site, START + LENGTH, 5000 + jump_wh, device_id)
     booked = {
         s.device_id: s.amounts_milli[ENERGY]
-        for s in site.close_interval(START + LENGTH)
+        for s in site.recording.close_interval(START + LENGTH)
     }
     assert booked == {1: 0, 2: jump_wh * 1000}
     site.close()
@@ -241,8 +243,8 @@ def test_the_archive_is_one_whole_file_after_a_checkpoint(
 ) -> None:
     see(site, START, 5000)
     see(site, START + LENGTH, 5120)
-    site.close_interval(START + LENGTH)
-    site.write()
+    site.recording.close_interval(START + LENGTH)
+    site.recording.write()
     assert site.upkeep.size_bytes() > path.stat().st_size
     site.upkeep.checkpoint()
     assert site.upkeep.size_bytes() == path.stat().st_size
@@ -257,13 +259,13 @@ def test_an_archive_that_cannot_be_opened_is_told(path: Path) -> None:
 
 def test_a_meter_exchange_and_a_stuck_counter_pass_through(site: Site) -> None:
     see(site, START, 1_000)
-    site.close_interval(START)
+    site.recording.close_interval(START)
     see(site, START + timedelta(minutes=1), 1_010)
-    site.record_meter_exchange(
+    site.recording.exchange_meter(
         1, ENERGY, Decimal(1_020), Decimal(5), START + timedelta(minutes=2)
     )
     see(site, START + LENGTH, 15)
-    (sample,) = site.close_interval(START + LENGTH)
+    (sample,) = site.recording.close_interval(START + LENGTH)
     # 20 Wh of the old meter, 10 Wh of the new one.
     assert sample.amounts_milli[ENERGY] == 30_000
-    assert site.stuck_counters == frozenset()
+    assert site.recording.stuck_counters == frozenset()

@@ -378,11 +378,11 @@ async def test_what_is_measured_while_it_is_optimised_is_not_lost(
     await runtime.sampler.async_hold()
     server.units[11] = emdx3(imported_wh=1_000_400, power_w=2500)
     await pass_time(8 * 60)
-    assert runtime.site.waiting == 1
+    assert runtime.site.recording.waiting == 1
     await runtime.upkeep.async_optimise()
-    assert runtime.site.waiting == 1
+    assert runtime.site.recording.waiting == 1
     await runtime.sampler.async_release()
-    assert runtime.site.waiting == 0
+    assert runtime.site.recording.waiting == 0
 
 
 async def test_the_button_tells_why_it_cannot(
@@ -430,5 +430,5 @@ async def test_old_samples_go_at_night_where_the_user_wants_it(
     assert [(bool(x.amounts_milli), "active_power" in x.statistics) for x in kept] == [
         (True, False)
     ]
-    assert site_.waiting == 0
+    assert site_.recording.waiting == 0
     assert entry.state is ConfigEntryState.LOADED

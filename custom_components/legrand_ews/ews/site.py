@@ -3,9 +3,8 @@
 A door, not a room: every method hands on to one package and holds no rule.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,6 @@ from .archive import (
     ImportRow,
     OnConflict,
     PastImport,
-    PendingWrites,
     RememberedObject,
     Statistics,
 )
@@ -30,7 +28,6 @@ from .billing import (
     Metered,
     PricedOverall,
 )
-from .bus.readings import DeviceReport
 from .catalogue import Catalogue
 from .charging.settings import ChargingSettings
 from .consumption import (
@@ -59,10 +56,10 @@ from .files import (
     rosters_of,
     write_download,
 )
-from .metering import Accumulator, Booking, Sample, StateWatch, exchange_reading
 from .model import Installation, ObjectKind
 from .power_quality import WeekCheck, check_due, eq_devices, past_checks
 from .quantities import FLUID_COUNTERS, Fluid
+from .recording import Recording
 from .tariffs.settings import BillingSettings
 from .timegrid import Span
 
@@ -73,9 +70,9 @@ FREE: Final = BillingSettings(currency="EUR")
 class Site:
     """An installation at work.
 
-    ``open``, ``write``, ``close``, ``upkeep`` and all that answers a question block and
-    belong into a worker thread; ``observe`` and ``close_interval`` do not. Whatever
-    fails is an `EwsError`.
+    ``recording`` makes samples of readings, ``billing`` costs of samples, ``charged`` is
+    the log of charging sessions. All that opens, closes or answers a question blocks
+    and belongs into a worker thread. Whatever fails is an `EwsError`.
     """
 
     def __init__(
@@ -92,10 +89,13 @@ class Site:
         self.charged = ChargedSessions(self._metered, lambda: self.billing.books)
         self._catalogue = catalogue
         self._archive = archive
-        self._pending = PendingWrites(archive)
         self._directory = Directory(installation)
-        self._accumulator = self._new_accumulator()
-        self._states = StateWatch()
+        self.recording = Recording(
+            archive,
+            length=installation.sample_length,
+            zone=installation.zone,
+            rating_of=self._rated_power_w,
+        )
 
     def open(self, now: datetime) -> Mapping[tuple[int, str], int]:
         """Open the archive and continue where it ends.
@@ -104,12 +104,11 @@ class Site:
         Wh or dm³, by device and quantity; without what was imported.
         """
         self._archive.open()
-        self._pending.recover()
+        self.recording.begin()
         self._archive.remember_objects(self.installation, now)
         columns = rosters_of(self.installation, self._catalogue)
         self._archive.remember_rosters(columns, now)
         self._directory = Directory(self.installation, self._archive.objects())
-        self._accumulator = self._new_accumulator()
         imported = self._archive.imported()
         found = {}
         for total in self._archive.totals():
@@ -120,76 +119,6 @@ class Site:
     def close(self) -> None:
         """Close the archive."""
         self._archive.close()
-
-    def observe(self, report: DeviceReport) -> bool:
-        """Take a device's report into the open interval.
-
-        Returns whether a counter did anything beside counting, or a breaker, contact
-        or station changed its state: `write` should store it now, so that not even a
-        power cut can hide it.
-        """
-        self._accumulator.observe(report)
-        states = self._states.observe(report)
-        self._pending.add_states(states.changes)
-        return self._take_changes(report.device_id) or states.is_news
-
-    def closing_interval(self, edge: datetime) -> Iterator[None]:
-        """End the interval at ``edge`` in steps, before `close_interval` collects it.
-
-        A long list of devices need not be closed in one go; `observe` may come between.
-        """
-        return self._accumulator.closing(edge)
-
-    def close_interval(self, edge: datetime) -> tuple[Sample, ...]:
-        """End the interval at ``edge``; its samples wait for `write`."""
-        booking = self._accumulator.close(edge)
-        self._pending.add(booking)
-        return booking.samples
-
-    def take_harmonics(self, booking: Booking) -> None:
-        """Let `write` store harmonics that were read."""
-        self._pending.add(booking)
-
-    def keep_counters(self) -> None:
-        """Let `write` store where the open interval stands: the site ends."""
-        self._pending.add(self._accumulator.keep())
-
-    def record_meter_exchange(
-        self,
-        device_id: int,
-        quantity: str,
-        old_end: Decimal,
-        new_start: Decimal,
-        at: datetime,
-    ) -> None:
-        """Answer the action ``record_meter_exchange``: readings in Wh, dm³ ...
-
-        The open interval gets what the old meter counted to its end and the new one
-        from its start, is marked *exchanged*, and the correction journal tells it;
-        `write` should store that now. ``at`` is no later than now. Raises ConfigurationError ``counter_unknown``,
-        ``counter_value_invalid`` or ``exchange_end_implausible``.
-        """
-        end_milli = exchange_reading("old_end", old_end)
-        start_milli = exchange_reading("new_start", new_start)
-        self._accumulator.exchange(device_id, quantity, end_milli, start_milli, at)
-        self._take_changes(device_id)
-
-    @property
-    def stuck_counters(self) -> frozenset[tuple[int, str]]:
-        """Counters that stand still although power flows: device and quantity."""
-        return self._accumulator.stuck
-
-    def write(self) -> None:
-        """Write what waits; what the archive refuses goes on waiting.
-
-        Raises ArchiveError.
-        """
-        self._pending.write()
-
-    @property
-    def waiting(self) -> int:
-        """Number of samples that wait to be written."""
-        return self._pending.waiting
 
     @property
     def upkeep(self) -> ArchiveUpkeep:
@@ -205,8 +134,8 @@ class Site:
         """Copy the archive into another, empty database; nothing changes yet.
 
         ``report`` is told the share that is done; what it raises ends the move, which
-        goes on there the next time. From the return of ``settle`` on, `write` has to
-        wait for `switch_archive`. Raises ArchiveError.
+        goes on there the next time. From the return of ``settle`` on, `Recording.write`
+        has to wait for `switch_archive`. Raises ArchiveError.
         """
         self._archive.move_to(
             address, lambda x: report(x.moved / max(x.rows, 1)), settle
@@ -217,7 +146,7 @@ class Site:
         before = self._archive
         archive = Archive(address, self.installation.zone, spool)
         archive.open()
-        self._pending.move_to(archive)
+        self.recording.move_to(archive)
         self._archive = archive
         before.close()
 
@@ -326,11 +255,6 @@ class Site:
             archive=self._archive,
         )
 
-    def _take_changes(self, device_id: int) -> bool:
-        changes = self._accumulator.changes(device_id)
-        self._pending.add(changes)
-        return bool(changes)
-
     def check_power_quality(self, now: datetime) -> tuple[WeekCheck, ...]:
         """Check the weeks that are over and were not checked yet (S88)."""
         return check_due(self.installation, self._archive, now)
@@ -385,15 +309,9 @@ class Site:
         """Imports of history that can be undone, the latest first."""
         return self._archive.past_imports()
 
-    def _new_accumulator(self) -> Accumulator:
-        return Accumulator(
-            length=self.installation.sample_length,
-            zone=self.installation.zone,
-            states=self._archive.counter_states() if self._archive.is_open else (),
-            rating_of=self._rated_power_w,
-        )
-
     def _rated_power_w(self, device_id: int) -> int | None:
         device = self.installation.devices.get(device_id)
-        model = self._catalogue.models.get((device and device.model) or "")
+        if device is None or device.model is None:
+            return None
+        model = self._catalogue.models.get(device.model)
         return None if model is None else model.rated_power_w

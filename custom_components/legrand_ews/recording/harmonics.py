@@ -106,6 +106,6 @@ class _Rounds:
                 _LOGGER.debug("Harmonics of device %s: %s", device_id, error)
                 continue
             samples = harmonic_samples(device_id, harmonics, length, zone)
-            site.take_harmonics(Booking(harmonics=tuple(samples)))
+            site.recording.take_harmonics(Booking(harmonics=tuple(samples)))
             has_read = True
         return has_read

@@ -73,7 +73,7 @@ async def _record_meter_exchange(request: SiteRequest) -> None:
     at = dt_util.as_utc(asked["at"]) if "at" in asked else now
     if at > now:
         raise invalid("exchange_in_future")
-    runtime.site.record_meter_exchange(
+    runtime.site.recording.exchange_meter(
         device.id,
         asked["quantity"],
         _reading(asked["old_end"]),

@@ -100,7 +100,7 @@ class PowerQuality:
         """
         week = last_week(now, self._zone)
         async with self._checking:
-            if week == self._checked or self._site.waiting:
+            if week == self._checked or self._site.recording.waiting:
                 return
             try:
                 checks = await self._hass.async_add_executor_job(

@@ -94,7 +94,7 @@ class Sampler:
             self._cancel_tick = None
         if self._closing is not None:
             await asyncio.wait([self._closing])
-        self._site.keep_counters()
+        self._site.recording.keep_counters()
         await self.async_write()
         if self._cancel_retry is not None:
             self._cancel_retry()
@@ -130,11 +130,11 @@ class Sampler:
             return
         async with self._writing:
             try:
-                await self._hass.async_add_executor_job(self._site.write)
+                await self._hass.async_add_executor_job(self._site.recording.write)
             except ArchiveError as error:
                 _LOGGER.debug("Samples could not be written: %s", error)
                 async_report_write_failure(
-                    self._hass, self._entry, error, self._site.waiting
+                    self._hass, self._entry, error, self._site.recording.waiting
                 )
                 self._retry_later()
             else:
@@ -160,10 +160,11 @@ class Sampler:
 
     async def _async_close(self, edge: datetime) -> None:
         await self._async_read_counters()
-        async for _ in pace_of(self._hass).each(self._site.closing_interval(edge)):
+        recording = self._site.recording
+        async for _ in pace_of(self._hass).each(recording.closing_interval(edge)):
             pass
-        samples = self._site.close_interval(edge)
-        stuck = {device_id for device_id, _ in self._site.stuck_counters}
+        samples = recording.close_interval(edge)
+        stuck = {device_id for device_id, _ in recording.stuck_counters}
         async_update_stuck(self._hass, self._entry, self._site.installation, stuck)
         self.last_edge = edge
         self._totals.async_add(samples)

@@ -43,7 +43,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     site.open(START)
     for at, counted in ((START, 5000), (START + LENGTH, 5120)):
         reading = Reading(quantity=ENERGY, value=Decimal(counted), read_at=at)
-        site.observe(
+        site.recording.observe(
             DeviceReport(
                 device_id=1,
                 at=at,
@@ -51,8 +51,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
                 readings={ENERGY: reading},
             )
         )
-    site.close_interval(START + LENGTH)
-    site.write()
+    site.recording.close_interval(START + LENGTH)
+    site.recording.write()
     yield site
     site.close()
 
