@@ -15,7 +15,10 @@ and held against the optimum of a linear program that knows everything beforehan
 loads, arrivals, departures and wishes of the whole week, and needs no minimum current, no
 lag and no whole amperes. What even sharing would reach without minimum, lag and whole
 amperes, but with no knowledge of the future, is told beside it: of what is missing to the
-optimum, that part is the price of not knowing who leaves when.
+optimum, that part is the price of not knowing who leaves when. Serving first who has
+received least, or who came first, does not lower it: over eight weeks of fresh seeds
+(3000 to 3007) even shares reached 96.7 %, first come first served 96.4 %, and without any
+lag, over six others, even shares 97.0 %, the least received first 96.4 %.
 
 Beyond reaction and lag is what is above the limit for longer than cars and reaction need.
 The preset is there while vehicles that have not received their guaranteed quantity hold

@@ -76,7 +76,10 @@ class Car:
 
 @dataclass(slots=True)
 class Plug:
-    """One side: what it was told, when, and what flows."""
+    """One side: what it was told, when, and what flows.
+
+    Where it tells that it permits charging, a vehicle that comes needs no order.
+    """
 
     spec: StationSpec
     car: Car | None = None
@@ -86,6 +89,9 @@ class Plug:
     is_silent: bool = False
     refuses: bool = False
     reading: StationReading | None = None
+    is_permitted: bool = False
+    tells_permission: bool = False
+    is_stubborn: bool = False
 
     def flow(self, second: int) -> None:
         """Let the car follow the last order that is older than its lag."""
@@ -163,6 +169,8 @@ class World:
         arrived = Car(**car)  # type: ignore[arg-type]
         plug = self.plugs[number]
         plug.car = arrived
+        if plug.is_permitted and not plug.limit_a:
+            plug.limit_a = plug.spec.rated_a
         plug.orders = [(self.second, plug.limit_a)]
         return arrived
 
@@ -277,6 +285,7 @@ class World:
                 for place in range(len(plug.spec.phases))
             ),
             limit_a=plug.limit_a or None,
+            is_permitted=plug.is_permitted if plug.tells_permission else None,
         )
 
     def _carry_out(self, commands: Iterable[Command]) -> list[int]:
@@ -286,6 +295,8 @@ class World:
             if plug.refuses or plug.is_silent:
                 refused.append(command.station_id)
                 continue
+            if not plug.is_stubborn:
+                plug.is_permitted = command.limit_a > 0
             plug.limit_a = command.limit_a
             plug.orders.append((self.second, command.limit_a))
         return refused

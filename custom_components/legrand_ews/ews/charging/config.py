@@ -77,7 +77,8 @@ class StationSpec:
 
     ``phases`` are the building's phases in the order of the station's conductors, one or
     three (S73). ``lag_s`` is how long a car takes to follow a changed limit. ``id`` is
-    the permanent number of the device; equal cases are decided by the lower one.
+    the permanent number of the device; equal cases are decided by the lower one. One that
+    is not managed is only counted: by the summed currents of a circuit without a meter.
     """
 
     id: int
@@ -88,6 +89,7 @@ class StationSpec:
     lag_s: int = USUAL_LAG_S
     is_greenup: bool = False
     is_priority: bool = False
+    is_managed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,11 @@ class Desk:
         """Let a side wait, at the end of the queue or until a user releases it."""
         self._turn(side, Setting(progress=progress))
 
+    def disarm(self, side: Side, until_ms: int) -> None:
+        """Let no vehicle charge unasked at an empty side; not told again until then."""
+        side.at_rest_ms = until_ms
+        self.disarmed.append(side)
+
     def _turn(self, side: Side, setting: Setting) -> None:
         """Let a vehicle begin, end or go on waiting."""
         session = side.session

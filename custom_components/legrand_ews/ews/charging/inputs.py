@@ -41,7 +41,8 @@ class StationReading:
 
     ``drawn_ma`` are the currents in mA in the order of the station's conductors.
     ``limit_a`` is the limit that the station itself reports, None where it does not.
-    ``is_enabled`` is False while the plug in use is switched off (S158).
+    ``is_enabled`` is False while the plug in use is switched off (S158). ``is_permitted``
+    is whether the station would let a vehicle charge, None where it does not say.
     """
 
     read_at: datetime
@@ -49,6 +50,7 @@ class StationReading:
     drawn_ma: tuple[int, ...]
     limit_a: int | None = None
     is_enabled: bool = True
+    is_permitted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

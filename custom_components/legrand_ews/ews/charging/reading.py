@@ -86,7 +86,7 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         elif side.refusals and _took_an_order(desk, side):
             side.refusals = 0
         side.is_settled = desk.is_settled(side)
-        if reading is not None:
+        if reading is not None and side.place.spec.is_managed:
             _follow_vehicle(desk, side, reading, is_first=is_first)
 
 
@@ -100,6 +100,7 @@ def _still_empty(
     if (
         reading is None
         or reading.charge is not Charge.NO_VEHICLE
+        or reading.is_permitted
         or station.charge is not Charge.NO_VEHICLE
         or station.is_lost
         or station.drawn_ma != reading.drawn_ma
@@ -119,6 +120,7 @@ def _still_empty(
         former_drawn_ma=station.drawn_ma,
         refusals=station.refusals,
         blocked_ms=station.blocked_ms,
+        at_rest_ms=station.at_rest_ms,
     )
 
 
@@ -171,6 +173,12 @@ def _lose_or_find(desk: Desk, side: Side) -> None:
     side.is_lost = not side.is_lost
     kind = ReasonKind.STATION_LOST if side.is_lost else ReasonKind.STATION_BACK
     desk.say(kind, side)
+    spec = side.place.spec
+    if side.is_lost and not spec.is_managed and side.charge in _WITH_VEHICLE:
+        # Nobody limits it: it may draw all it can.
+        side.drawn = spec.rated_a * MILLI
+        side.drawn_ma = (side.drawn,) * len(spec.phases)
+        side.former_drawn_ma = side.drawn_ma
 
 
 def _took_an_order(desk: Desk, side: Side) -> bool:
@@ -218,7 +226,7 @@ def _follow_vehicle(
     if charge is Charge.NO_VEHICLE:
         desk.say(ReasonKind.SESSION_ENDED, side, charge_ah=_ah(side.charge_uas))
         if side.is_running:
-            desk.disarmed.append(side)
+            desk.disarm(side, desk.clock + side.place.settling_ms)
         side.session = None
         side.is_settled = True
         return

@@ -31,6 +31,7 @@ class Side:
         "_is_behind",
         "_ordered",
         "_reduced_ms",
+        "at_rest_ms",
         "before",
         "blocked_ms",
         "cap_a",
@@ -70,6 +71,7 @@ class Side:
         self.is_lost = station.is_lost
         self.refusals = station.refusals
         self.blocked_ms = station.blocked_ms
+        self.at_rest_ms = station.at_rest_ms
         self.session = station.session
         self.before = None if self.vehicle is None else self.vehicle.setting
         self.cap_a = place.spec.rated_a if cap_a is None else cap_a
@@ -179,6 +181,17 @@ class Side:
         """Return the limit of a level within the bound of this moment."""
         return min(self.place.currents_a[level], self.cap_a)
 
+    @property
+    def is_armed(self) -> bool:
+        """Whether it is empty, and the next vehicle would charge without asking."""
+        return (
+            self.vehicle is None
+            and self.charge is Charge.NO_VEHICLE
+            and self.reading is not None
+            and self.reading.is_permitted is True
+            and self.place.spec.is_managed
+        )
+
     def need_ma(self, level: Level) -> int:
         """Return what a conductor will carry if it is started at a level."""
         need = min(self.place.currents_a[level], self.cap_a) * MILLI
@@ -205,6 +218,7 @@ class Side:
             is_lost=self.is_lost,
             refusals=self.refusals,
             blocked_ms=self.blocked_ms,
+            at_rest_ms=self.at_rest_ms,
             session=self.session,
         )
 

@@ -120,7 +120,8 @@ class StationState:
 
     ``former_drawn_ma`` is the reading before, to be held against a reading of a meter
     that is older than the last one. ``blocked_ms`` is until when a station that refused
-    a command is left alone.
+    a command is left alone, ``at_rest_ms`` until when one without a vehicle is not told
+    again that none may charge unasked.
     """
 
     read_at: datetime | None = None
@@ -131,6 +132,7 @@ class StationState:
     is_lost: bool = False
     refusals: int = 0
     blocked_ms: int = 0
+    at_rest_ms: int = 0
     session: Session | None = None
 
 

@@ -102,6 +102,7 @@ def _station_data(station: StationState) -> dict[str, object]:
         "is_lost": station.is_lost,
         "refusals": station.refusals,
         "blocked_ms": station.blocked_ms,
+        "at_rest_ms": station.at_rest_ms,
         "session": None if session is None else _session_data(session),
     }
 
@@ -142,6 +143,8 @@ def _station(row: Data) -> StationState:
         is_lost=row["is_lost"] is True,
         refusals=_int(row["refusals"]),
         blocked_ms=_int(row["blocked_ms"]),
+        # States that were stored before empty stations were held have none.
+        at_rest_ms=_int(row.get("at_rest_ms", 0)),
         session=None if session is None else _session(_row(session)),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from .config import MILLI, ChargingConfig, Level, Sharing
 from .desk import DRAWS_FROM_MA, Desk
@@ -15,6 +16,8 @@ from .recovering import raise_one, serve_queue
 from .reducing import fall_back, keep_hard_limit, leave_red, obey_caps
 from .side import Side
 from .state import MeterState, Progress, Session, State
+
+_ASK_EMPTY_AGAIN_MS: Final = 300_000
 
 
 def step(
@@ -38,6 +41,8 @@ def step(
     else:
         _release(desk)
     _refuse_own_starts(desk)
+    if config.is_enabled:
+        _hold_empty(desk)
     _repeat(desk, passed_ms)
     return _next_state(desk, meters, now), desk.commands(), tuple(desk.reasons)
 
@@ -99,6 +104,14 @@ def _refuse_own_starts(desk: Desk) -> None:
         if session is not None and session.changed_ms is None:
             desk.stop(side, session.setting.progress)
             desk.say(ReasonKind.OWN_START_STOPPED, side)
+
+
+def _hold_empty(desk: Desk) -> None:
+    """Permit nothing where nobody is: a vehicle that comes shall ask, in every zone."""
+    for side in desk.sides:
+        asked_ms = max(side.at_rest_ms, side.blocked_ms)
+        if side.is_armed and side.is_fresh and desk.clock >= asked_ms:
+            desk.disarm(side, desk.clock + _ASK_EMPTY_AGAIN_MS)
 
 
 def _repeat(desk: Desk, passed_ms: int) -> None:
