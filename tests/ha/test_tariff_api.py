@@ -326,6 +326,20 @@ async def test_energy_of_gas_is_set_with_its_tariffs(
     assert told["price_unit"] == "EUR/m³"
 
 
+async def test_a_gas_factor_that_is_set_meanwhile_stays(
+    hass: HomeAssistant, running: MockConfigEntry
+) -> None:
+    """A request that says nothing of the factor leaves it as it is by then."""
+    factor = [{"from": None, "kwh_per_m3": "11.2"}]
+    changing = hass.async_create_task(
+        call(hass, "set_cost_rules", fluid="gas", tariffs=[NIGHT], rules=[OTHERWISE])
+    )
+    options = {**running.options, "gas_factor": factor}
+    hass.config_entries.async_update_entry(running, options=options)
+    assert (await changing)["applied"] is True
+    assert running.options["gas_factor"] == factor
+
+
 @pytest.mark.usefixtures("running")
 async def test_who_may_change_tariffs(
     hass: HomeAssistant, hass_ws_client: Any, hass_read_only_access_token: str

@@ -96,7 +96,7 @@ async def async_set_cost_rules(request: SiteRequest) -> dict[str, Any]:
     fluid = priced_fluid(asked)
     before = billing_of(hass, entry).book_of(fluid)
     plan, problems = changed_plan(before, changes_of(asked))
-    factors = entry.options.get(OPTION_GAS_FACTOR, [])
+    factors: list[dict[str, str | None]] | None = None
     since: date | None = None
     try:
         since = counts_since(asked["recompute"], today_of(hass))
@@ -127,7 +127,7 @@ async def async_set_cost_rules(request: SiteRequest) -> dict[str, Any]:
     if applied:
         # What others have changed meanwhile stays: only this fluid is another.
         options = with_book(entry.options, after)
-        if factors != entry.options.get(OPTION_GAS_FACTOR, []):
+        if factors not in (None, entry.options.get(OPTION_GAS_FACTOR, [])):
             options[OPTION_GAS_FACTOR] = factors
         hass.config_entries.async_update_entry(entry, options=options)
     return answer

@@ -20,7 +20,7 @@ from ..entity import SITE, EwsEntity
 from ..ews.billing import SoFar
 from ..ews.model import ObjectKind
 from ..ews.quantities import Fluid
-from ..ews.tariffs import Segment, encode_plan
+from ..ews.tariffs import Segment, Tariff, encode_plan
 from ..ews.tariffs.currency import minor_units, plain
 from ..ews.tariffs.description import price_unit
 from ..ews.tariffs.settings import PRICED_FLUIDS
@@ -130,12 +130,12 @@ class _TariffSensor(EwsEntity, SensorEntity):
         """Take over what applies now and next."""
         raise NotImplementedError
 
-    def _name_of(self, segment: Segment) -> str | None:
-        """The name of a segment's tariff as it is now; None for no tariff."""
-        known = {
-            tariff.id: tariff for tariff in self._tariffs.book(self._fluid).tariffs
-        }
-        return None if segment.tariff_id is None else known[segment.tariff_id].name
+    def _tariff_of(self, segment: Segment | None) -> Tariff | None:
+        """A segment's tariff as it is called now; None where none applies."""
+        if segment is None or segment.tariff_id is None:
+            return None
+        known = self._tariffs.book(self._fluid).tariffs
+        return next(x for x in known if x.id == segment.tariff_id)
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -162,15 +162,14 @@ class ActiveTariffSensor(_TariffSensor):
 
     @override
     def _show(self, active: Segment, following: Segment | None) -> None:
-        self._attr_native_value = self._name_of(active)
-        known = {x.id: x for x in self._tariffs.book(self._fluid).tariffs}
-        tariff = None if active.tariff_id is None else known[active.tariff_id]
+        tariff, next_tariff = self._tariff_of(active), self._tariff_of(following)
+        self._attr_native_value = None if tariff is None else tariff.name
         self._attr_extra_state_attributes = {
             "tariff_id": active.tariff_id,
             "color": None if tariff is None else tariff.color,
             "is_cheapest": self._tariffs.is_cheapest(self._fluid),
             "next_change": None if following is None else following.start,
-            "next_tariff": None if following is None else self._name_of(following),
+            "next_tariff": None if next_tariff is None else next_tariff.name,
         }
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
+from ..consumption.answer import as_number
 from ..consumption.query import open_span
 from ..consumption.request import numbers_of
 from ..metering.charged import ChargedSession
@@ -67,7 +68,7 @@ class PricedSession:
             "side": session.side,
             "start": session.start.isoformat(),
             "end": None if end is None else end.isoformat(),
-            "energy": _plain(session.energy_milli_wh),
+            "energy": as_number(session.energy_milli_wh),
             "charge_ah": session.charge_mah / _MILLI,
             "cost": cost_text(self.cost),
             "currency": self.currency,
@@ -77,7 +78,7 @@ class PricedSession:
 
 
 class ChargedSessions:
-    """The session log of a site; every method but `cost` blocks."""
+    """The session log of a site; every method but `priced` blocks."""
 
     def __init__(
         self, metered: Callable[[], Metered], books: Callable[[], Books]
@@ -141,7 +142,3 @@ def _cost_of(amount: int, span: Span, priced: Sequence[Piece], place: int) -> Co
             return cost
         done += share
         place += 1
-
-
-def _plain(milli: int) -> int | float:
-    return milli // _MILLI if milli % _MILLI == 0 else milli / _MILLI
