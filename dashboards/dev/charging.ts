@@ -42,6 +42,7 @@ function station(
     limit_a: null,
     drawn_a: [],
     errors: [],
+    warnings: [],
     session: null,
     entities: {},
     ...overrides,

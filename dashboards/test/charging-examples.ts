@@ -48,6 +48,7 @@ export function station(
     limit_a: 32,
     drawn_a: [31, 31.2, 30.9],
     errors: [],
+    warnings: [],
     session: null,
     entities: {},
     ...overrides,

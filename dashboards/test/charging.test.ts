@@ -6,6 +6,7 @@ import { eventIcon } from "../src/charging/icons";
 import { pageOfAddress } from "../src/charging/pages";
 import {
   busiestCircuit,
+  hasVehicle,
   placeInQueue,
   sectionsOfStations,
   stateOfStation,
@@ -155,6 +156,16 @@ describe("a phase's bar", () => {
     const circuits = [circuit({ lines: [green] }), circuit({ lines: [silent] })];
     expect(worstOfAll(charging({ circuits }))).toBe("unknown");
     expect(worstOfAll(charging({ circuits: [] }))).toBeUndefined();
+  });
+});
+
+describe("a vehicle at a station", () => {
+  it("is seen also where nobody manages it", () => {
+    const free = station({ id: 1, charge: "no_vehicle" });
+    const other = station({ id: 2, charge: "charging", is_managed: false });
+    const lost = station({ id: 3, charge: null, session: session(false) });
+    const silent = station({ id: 4, charge: null });
+    expect([free, other, lost, silent].filter(hasVehicle)).toEqual([other, lost]);
   });
 });
 

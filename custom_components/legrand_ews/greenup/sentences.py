@@ -59,6 +59,10 @@ class Sentences:
         text = self._sentence(found.key, found.placeholders)
         return {"key": found.key, "text": text}
 
+    def of_warning(self, key: str, **values: str) -> dict[str, str]:
+        """Say what goes wrong at a station just now."""
+        return {"key": key, "text": self._sentence(key, values)}
+
     def of_wish(self, why: Why) -> dict[str, str]:
         """Say why the sun, a price or a departure lets a vehicle charge, or wait."""
         return {"key": why.value, "text": self._sentence(f"charging_why_{why}", {})}

@@ -199,9 +199,20 @@ def _station(
         if departure is None
         else {"at": departure.at.isoformat(), "energy": departure.wanted_wh},
         "errors": [sentences.of_error(x) for x in view.errors],
+        "warnings": list(_warnings(station, view, sentences)),
         "session": None if view.session is None else _session(entry, view.session),
         "entities": _entities(hass, entry, _STATION_ENTITIES, kind, station.id),
     }
+
+
+def _warnings(
+    station: ManagedStation, view: StationView, sentences: Sentences
+) -> Iterator[dict[str, str]]:
+    """Yield what the load management has to say against a station or its vehicle."""
+    if station.failure is not None:
+        yield sentences.of_warning("charging_refusing", reason=station.failure)
+    if view.process is not None and view.process.is_ignoring:
+        yield sentences.of_warning("charging_ignoring")
 
 
 def _session(entry: EwsConfigEntry, session: SessionView) -> dict[str, Any]:

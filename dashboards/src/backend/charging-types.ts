@@ -73,6 +73,8 @@ export interface ChargingStation {
   limit_a: number | null;
   drawn_a: number[];
   errors: { key: string; text: string }[];
+  /** What the management has to say against the station or its vehicle. */
+  warnings: { key: string; text: string }[];
   session: ChargingSession | null;
   /** What a wish (sun, price, departure) makes of the process. */
   wish?: { key: string; text: string } | null;

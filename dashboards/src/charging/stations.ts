@@ -59,6 +59,11 @@ export function sectionsOfStations(
   return [{ key: "all", stations: sorted }];
 }
 
+/** Whether a vehicle is plugged in; also where the station is not managed. */
+export function hasVehicle({ session, charge }: ChargingStation): boolean {
+  return session !== null || (charge !== null && charge !== "no_vehicle");
+}
+
 /** What a user is told of a station in one word (S189, S190). */
 export type StationState =
   | "available"

@@ -2,11 +2,16 @@ import { mdiEvStation, mdiTimerSand } from "@mdi/js";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { fetchCourse } from "../backend/charging-commands";
-import type { Charging, Course } from "../backend/charging-types";
-import { Source } from "../backend/loadable";
+import type { Charging, ChargingCircuit, Course } from "../backend/charging-types";
+import { type Loadable, Source } from "../backend/loadable";
 import { newestEvents } from "../charging/course";
 import { eventIcon } from "../charging/icons";
-import { busiestCircuit, drawnBy, stateOfStation } from "../charging/stations";
+import {
+  busiestCircuit,
+  drawnBy,
+  hasVehicle,
+  stateOfStation,
+} from "../charging/stations";
 import { ampereText, clockText } from "../charging/texts";
 import { worstOfAll } from "../charging/zones";
 import type { HomeAssistant } from "../hass/types";
@@ -59,14 +64,24 @@ export class ChargingLive extends LitElement {
   };
 
   override render() {
-    const { localize, hass, charging } = this;
-    const { locale } = hass;
+    const { charging } = this;
     const shown = this.circuit ?? busiestCircuit(charging);
     const circuit = charging.circuits.find(({ id }) => id === shown);
     const course = this.course?.state;
-    const zone = worstOfAll(charging);
     return html`<div class="live">
-      <ha-card class="zones">
+      ${circuit ? this.zones(charging) : nothing}
+      <ha-card>${this.queue(charging)}</ha-card>
+      <ha-card>${this.currents(charging)}</ha-card>
+      ${circuit ? this.lastHours(charging, circuit, course) : nothing}
+      <ha-card class="events">${this.events(charging, course?.value)}</ha-card>
+    </div>`;
+  }
+
+  private zones(charging: Charging) {
+    const { localize } = this;
+    const { locale } = this.hass;
+    const zone = worstOfAll(charging);
+    return html`<ha-card class="zones">
         <h2>${localize("greenup.zones_title")}</h2>
         ${charging.circuits.map(
           (one) => html`<legrand-ews-charging-zones
@@ -79,10 +94,17 @@ export class ChargingLive extends LitElement {
         <span class="hidden" role="status">
           ${zone ? localize("greenup.zone_is", { zone: localize(`greenup.zones.${zone}`) }) : nothing}
         </span>
-      </ha-card>
-      <ha-card>${this.queue(charging)}</ha-card>
-      <ha-card>${this.currents(charging)}</ha-card>
-      <ha-card class="course">
+      </ha-card>`;
+  }
+
+  private lastHours(
+    charging: Charging,
+    circuit: ChargingCircuit,
+    course: Loadable<Course> | undefined,
+  ) {
+    const { localize, hass } = this;
+    const { locale } = hass;
+    return html`<ha-card class="course">
         <h2>
           ${localize("greenup.course")}
           ${
@@ -92,7 +114,7 @@ export class ChargingLive extends LitElement {
                     value: String(id),
                     label: name || localize("greenup.building"),
                   }))}
-                  .value=${String(circuit?.id ?? 0)}
+                  .value=${String(circuit.id)}
                   .label=${localize("greenup.circuit")}
                   @change=${(event: CustomEvent<string>) => {
                     this.circuit = Number(event.detail);
@@ -104,8 +126,7 @@ export class ChargingLive extends LitElement {
         ${
           course?.error !== undefined && !course.value
             ? errorMessage(course.error, hass, localize, this.ask)
-            : circuit
-              ? html`<legrand-ews-charging-course
+            : html`<legrand-ews-charging-course
                   .course=${course?.value}
                   .circuit=${circuit}
                   .stations=${charging.stations}
@@ -115,11 +136,8 @@ export class ChargingLive extends LitElement {
                   .locale=${locale}
                   .localize=${localize}
                 ></legrand-ews-charging-course>`
-              : nothing
         }
-      </ha-card>
-      <ha-card class="events">${this.events(charging, course?.value)}</ha-card>
-    </div>`;
+      </ha-card>`;
   }
 
   private queue({ queue, stations }: Charging) {
@@ -144,7 +162,7 @@ export class ChargingLive extends LitElement {
 
   private currents({ stations }: Charging) {
     const { localize, hass } = this;
-    const busy = stations.filter((one) => one.session !== null);
+    const busy = stations.filter(hasVehicle);
     return html`<h2>
         ${icon(mdiEvStation)} ${localize("greenup.currents")} <small>${busy.length}</small>
       </h2>
@@ -168,7 +186,9 @@ export class ChargingLive extends LitElement {
                       ${one.name}
                       <small>${shown}</small>
                     </th>
-                    <td>${isRunning ? ampereText(drawnBy(one), hass.locale) : "–"}</td>
+                    <td>
+                      ${isRunning || !one.is_managed ? ampereText(drawnBy(one), hass.locale) : "–"}
+                    </td>
                     <td>
                       ${isRunning ? ampereText(one.limit_a, hass.locale, 0) : "–"}
                       ${

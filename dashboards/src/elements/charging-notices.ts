@@ -35,6 +35,14 @@ export function chargingNotices(
           html`<b>${localize("greenup.off_title")}</b> ${localize("greenup.off_text")}`,
         )
   }
+  ${
+    circuits.length > 0
+      ? nothing
+      : notice(
+          "bad",
+          html`<b>${localize("greenup.wrong_title")}</b> ${localize("greenup.wrong_text")}`,
+        )
+  }
   ${problems
     .filter(({ text }) => !told.includes(text))
     .map(({ text }) => notice("bad", text, settings))}

@@ -192,12 +192,16 @@ export const chargingRowStyles = css`
   }
   .notice {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--ews-space-2);
     padding: 4px var(--ews-space-3);
     border-radius: var(--ews-radius-small);
     background: var(--ews-track);
     font-size: 13px;
+  }
+  .notice > span {
+    flex: 1 1 200px;
   }
   .notice a {
     color: var(--primary-color);

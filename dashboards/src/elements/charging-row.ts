@@ -252,7 +252,7 @@ export class ChargingRow extends LitElement {
 
   private notices() {
     const { station, localize, hass, error } = this;
-    const texts = station.errors.map((one) => one.text);
+    const texts = [...station.errors, ...station.warnings].map((one) => one.text);
     if (error !== undefined) texts.push(errorText(error, hass, localize));
     return html`${
       station.is_managed
@@ -266,7 +266,9 @@ export class ChargingRow extends LitElement {
     <div role="alert">
       ${texts.map(
         (text) =>
-          html`<p class="notice bad">${icon(mdiAlertCircleOutline)} ${text}</p>`,
+          html`<p class="notice bad">
+            ${icon(mdiAlertCircleOutline)} <span>${text}</span>
+          </p>`,
       )}
     </div>`;
   }

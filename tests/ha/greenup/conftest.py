@@ -1,5 +1,5 @@
 """Fixtures of the tests of Green'Up."""
 
-from .garage import open_garage
+from .garage import building, open_garage
 
-__all__ = ["open_garage"]
+__all__ = ["building", "open_garage"]

@@ -19,8 +19,9 @@ from custom_components.legrand_ews.ews.charging.settings import (
     MeterSource,
     encode_settings,
 )
-from custom_components.legrand_ews.ews.model import Charger
+from custom_components.legrand_ews.ews.model import Address, Charger
 from custom_components.legrand_ews.greenup.management import LoadManagement
+from custom_components.legrand_ews.greenup.view import describe_charging
 from simulator.clock import Clock
 from simulator.simulation import Simulation, simulate
 from simulator.site import SiteSpec, parse_site
@@ -59,28 +60,39 @@ def _device(number: int, unit: int, model: str, *circuits: str, **more: Any) -> 
     }
 
 
-GARAGE: SiteSpec = parse_site(
-    {
-        "name": "Garage",
-        "installed": "2026-11-22",
-        "seed": 7,
-        "gateways": [{"name": "Meters"}, {"name": "Stations"}],
-        "circuits": [
-            _circuit("servers", "server_room", 9000),
-            _circuit("lift", "server_room", 40_000),
-            _circuit("visitors", "cars_at_home", 7360, phase=1, power_factor=0.99),
-            _circuit("left", "cars_at_home", 22080, power_factor=0.99),
-            _circuit("right", "cars_at_home", 22080, power_factor=0.99),
-        ],
-        "devices": [
-            _device(METER, 1, "412052", "all", ratios={"ct": 40}),
-            _device(LIFT, 2, "x_dpx3_250_meas", "lift"),
-            _device(VISITORS, 1, "059009", "visitors"),
-            _device(LEFT, 11, "058049", "left"),
-            _device(RIGHT, 12, "058049", "right"),
-        ],
-    }
-)
+def building_of(left: dict[str, Any], right: dict[str, Any]) -> SiteSpec:
+    """Return the building; two of its stations are as they are described."""
+    return parse_site(
+        {
+            "name": "Garage",
+            "installed": "2026-11-22",
+            "seed": 7,
+            "gateways": [{"name": "Meters"}, {"name": "Stations"}],
+            "circuits": [
+                _circuit("servers", "server_room", 9000),
+                _circuit("lift", "server_room", 40_000),
+                _circuit("visitors", "cars_at_home", 7360, phase=1, power_factor=0.99),
+                _circuit("left", "cars_at_home", 22080, power_factor=0.99),
+                _circuit("right", "cars_at_home", 22080, power_factor=0.99),
+            ],
+            "devices": [
+                _device(METER, 1, "412052", "all", ratios={"ct": 40}),
+                _device(LIFT, 2, "x_dpx3_250_meas", "lift"),
+                _device(VISITORS, 1, "059009", "visitors"),
+                {**_device(LEFT, 11, "058049", "left"), **left},
+                {**_device(RIGHT, 12, "058049", "right"), **right},
+            ],
+        }
+    )
+
+
+GARAGE: SiteSpec = building_of({}, {})
+
+
+@pytest.fixture
+def building() -> SiteSpec:
+    """The building of a test; a module may have another one."""
+    return GARAGE
 
 
 class TestedClock(Clock):
@@ -128,6 +140,14 @@ class Garage:
         return [
             x.kind for _, x in self.told if not stations or x.station_id in stations
         ]
+
+    async def warnings(self, number: int) -> list[dict[str, str]]:
+        """What the page says against a station or its vehicle."""
+        watch = self.entry.runtime_data.charging_watch
+        watch.async_look()
+        sentences = await watch.async_sentences("en")
+        shown = describe_charging(self._hass, self.entry, sentences)
+        return next(x["warnings"] for x in shown["stations"] if x["id"] == number)
 
     def plug_in(self, number: int, **car: Any) -> None:
         self.simulation.plug_in(NAMES[number], **{"wanted_wh": 60_000, **car})
@@ -182,10 +202,11 @@ async def open_garage(
     socket_enabled: None,
     clock: TickingDateTimeFactory,
     load: Load,
+    building: SiteSpec,
 ) -> AsyncIterator[Open]:
     """Return what starts the building and loads a site that manages it."""
     hass.loop.set_debug(False)
-    async with simulate(GARAGE, TestedClock(), is_timed=False) as simulation:
+    async with simulate(building, TestedClock(), is_timed=False) as simulation:
         simulation.open(NAMES[LIFT])
 
         async def run(
@@ -245,6 +266,7 @@ def entry_of(
                     spec.address,
                     name=spec.name,
                     model=spec.model,
+                    address=Address(unit=spec.address, position=spec.side),
                     is_map_confirmed=is_confirmed,
                     **changes.get(number, {}),
                 )

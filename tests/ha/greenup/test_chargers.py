@@ -143,6 +143,7 @@ async def test_a_charger_of_templates_takes_part(
     await switch("stubborn", True)
     await garage.pass_time(40)
     assert R.LIMIT_IGNORED in garage.reasons(BOX)
+    assert [x["key"] for x in await garage.warnings(BOX)] == ["charging_ignoring"]
     await switch("stubborn", False)
 
     garage.told.clear()

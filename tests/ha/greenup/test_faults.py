@@ -143,8 +143,10 @@ async def test_a_station_refuses_an_order(
         await garage.pass_time(10)
         assert R.COMMAND_REFUSED in garage.reasons(LEFT)
         assert garage.management.stations[LEFT].failure
+        assert [x["key"] for x in await garage.warnings(LEFT)] == ["charging_refusing"]
         assert garage.limit(LEFT) == 32
     await garage.pass_time(30)
+    assert not await garage.warnings(LEFT)
     assert garage.limit(LEFT) == 16
     assert garage.management.stations[LEFT].failure is None
 

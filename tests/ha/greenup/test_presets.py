@@ -1,5 +1,10 @@
 """What is proposed for a charger of an integration that is known."""
 
+import json
+from pathlib import Path
+import re
+
+from homeassistant import components
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
@@ -36,6 +41,52 @@ KNOWN = {
             "maximum_charging_current",
         ): Role.CURRENT_LIMIT,
         ("switch", "1-paused", "pause_resume"): Role.PERMISSION,
+    },
+    "openevse": {
+        ("sensor", "1_status", "status"): Role.STATE,
+        ("sensor", "1_charging_current", "charging_current"): Role.CURRENT_1,
+        ("number", "1_max_current_soft", "charge_rate"): Role.CURRENT_LIMIT,
+        ("select", "1_override_state", "override_state"): Role.PERMISSION,
+        ("sensor", "1_usage_session", "usage_session"): None,
+        ("sensor", "1_usage_total", "usage_total"): Role.ENERGY,
+    },
+    **{
+        key: {
+            (
+                "sensor",
+                "V1-charge_state_charging_state",
+                "charge_state_charging_state",
+            ): Role.STATE,
+            (
+                "sensor",
+                "V1-charge_state_charger_actual_current",
+                "charge_state_charger_actual_current",
+            ): Role.CURRENT_1,
+            (
+                "number",
+                "V1-charge_state_charge_limit_soc",
+                "charge_state_charge_limit_soc",
+            ): None,
+            (
+                "number",
+                "V1-charge_state_charge_current_request",
+                "charge_state_charge_current_request",
+            ): Role.CURRENT_LIMIT,
+            (
+                "switch",
+                f"V1-charge_state_{enable}",
+                "charge_state_charging_state",
+            ): Role.PERMISSION,
+            (
+                "sensor",
+                "V1-charge_state_charge_energy_added",
+                "charge_state_charge_energy_added",
+            ): Role.ENERGY,
+        }
+        for key, enable in (
+            ("teslemetry", "user_charge_enable_request"),
+            ("tessie", "charge_enable_request"),
+        )
     },
     "peblar": {
         ("sensor", "1_cp_state", "cp_state"): Role.STATE,
@@ -97,6 +148,41 @@ async def test_entities_are_recognised(
     await walk.fill()
     assert walk.step == "figures", walk.errors
     assert walk.suggested["name"] == "Box"
+
+
+@pytest.mark.parametrize(
+    "key", ["wallbox", "openevse", "peblar", "teslemetry", "tessie"]
+)
+async def test_home_assistant_still_has_what_a_preset_looks_for(
+    hass: HomeAssistant, key: str
+) -> None:
+    """The entities and the words of the integrations that are installed with it."""
+    preset = (await async_presets(hass))[key]
+    assert preset.domain is not None
+    path = Path(components.__file__).parent / preset.domain / "strings.json"
+    entities = json.loads(path.read_text(encoding="utf-8"))["entity"]
+    for role, domains in preset.roles.items():
+        for domain, ends in domains.items():
+            found = [
+                name
+                for name in entities[domain]
+                if any(name == end or name.endswith(f"_{end}") for end in ends)
+            ]
+            assert found, role
+            states = set(entities[domain][found[0]].get("state", ()))
+            if role is Role.STATE:
+                assert states == set(preset.states) or states == set(), states
+            if domain == "select":
+                assert {*preset.start_options, *preset.stop_options} <= states
+
+
+async def test_words_of_a_wallbox(hass: HomeAssistant) -> None:
+    """They are in its code alone; what tells nothing of a charge is left out."""
+    path = Path(components.__file__).parent / "wallbox" / "const.py"
+    code = path.read_text(encoding="utf-8").partition("class ChargerStatus")[2]
+    said = set(re.findall(r' = "(.+)"', code.partition("\nclass ")[0]))
+    words = set((await async_presets(hass))["wallbox"].states)
+    assert words == said - {"Unknown", "Updating", "Discharging"}
 
 
 async def test_every_preset_says_what_it_is_and_where_it_is_from(
