@@ -9,12 +9,24 @@ import probatio
 
 from .api import SiteRequest, async_register_twins
 from .ews.consumption import ComparisonQuery, ConsumptionQuery
-from .queries import CONSUMPTION_FIELDS, async_translate_series
+from .ews.model import PredefinedLoad
+from .site_view import async_load_names
 
 GET_CONSUMPTION: Final = "get_consumption"
 GET_OVERALL: Final = "get_overall"
 COMPARE_CONSUMPTION: Final = "compare_consumption"
 
+_TEXT: Final = probatio.Any(None, str)
+CONSUMPTION_FIELDS: Final[VolDictType] = {
+    **{
+        probatio.Optional(name): object
+        for name in ("ids", "load", "group", "date", "start", "end")
+    },
+    **{
+        probatio.Optional(name): _TEXT
+        for name in ("level", "by", "fluid", "period", "bucket", "compare")
+    },
+}
 _PERIOD: Final = ("period", "date", "start", "end")
 _OVERALL_FIELDS: Final[VolDictType] = {
     probatio.Optional(name): object
@@ -24,7 +36,7 @@ _COMPARE_FIELDS: Final[VolDictType] = {
     probatio.Required("items"): object,
     **{probatio.Optional(name): object for name in ("in", "bucket", *_PERIOD)},
 }
-"""Fields of both. What they may hold is the core's to say, in words."""
+"""Fields of the actions. What they may hold is the core's to say, in words."""
 
 
 @callback
@@ -55,10 +67,7 @@ async def _get_consumption(request: SiteRequest) -> dict[str, Any]:
     consumption = await hass.async_add_executor_job(
         runtime.site.get_consumption, query, dt_util.utcnow()
     )
-    answer: dict[str, Any] = consumption.as_dict()
-    for part in (answer, answer.get("compare", {})):
-        await async_translate_series(hass, part.get("series", ()), request.language)
-    return answer
+    return await async_name_loads(request, consumption.as_dict())
 
 
 async def _get_overall(request: SiteRequest) -> dict[str, Any]:
@@ -81,6 +90,16 @@ async def _compare_consumption(request: SiteRequest) -> dict[str, Any]:
     comparison = await hass.async_add_executor_job(
         runtime.site.compare_consumption, query, dt_util.utcnow()
     )
-    answer: dict[str, Any] = comparison.as_dict()
-    await async_translate_series(hass, answer["items"], request.language)
+    return await async_name_loads(request, comparison.as_dict())
+
+
+async def async_name_loads(
+    request: SiteRequest, answer: dict[str, Any]
+) -> dict[str, Any]:
+    """Return an answer that calls the predefined loads as the request's language does."""
+    names = await async_load_names(request.hass, request.language)
+    for part in (answer, answer.get("compare", {})):
+        for row in (*part.get("series", ()), *part.get("items", ())):
+            if (key := row.get("key")) is not None:
+                row["name"] = names.get(PredefinedLoad(key), row["name"])
     return answer

@@ -8,8 +8,8 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from ..api import SiteRequest, async_register_twins
+from ..consumption_api import CONSUMPTION_FIELDS, async_name_loads
 from ..ews.billing import CostQuery
-from ..queries import CONSUMPTION_FIELDS, async_translate_series
 
 GET_COSTS: Final = "get_costs"
 
@@ -43,7 +43,4 @@ async def _get_costs(request: SiteRequest) -> dict[str, Any]:
     costs = await hass.async_add_executor_job(
         runtime.site.get_costs, query, dt_util.utcnow()
     )
-    answer: dict[str, Any] = costs.as_dict()
-    for part in (answer, answer.get("compare", {})):
-        await async_translate_series(hass, part.get("series", ()), request.language)
-    return answer
+    return await async_name_loads(request, costs.as_dict())

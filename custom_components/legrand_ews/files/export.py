@@ -26,6 +26,7 @@ from ..api import (
     async_register_subscription,
 )
 from ..const import DOMAIN
+from ..consumption_api import CONSUMPTION_FIELDS
 from ..errors import translated_errors
 from ..ews.consumption import ConsumptionQuery
 from ..ews.errors import EwsError
@@ -38,7 +39,6 @@ from ..ews.files import (
     datalogger,
 )
 from ..flows.texts import async_with_load_names
-from ..queries import CONSUMPTION_FIELDS
 from ..sentences import async_option_name
 from ..site_view import async_load_names
 from .downloads import (
