@@ -29,6 +29,7 @@ from homeassistant.exceptions import (
     HomeAssistantError,
     ServiceValidationError,
     Unauthorized,
+    UnknownUser,
 )
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolDictType
@@ -234,8 +235,17 @@ def _request_of(
 
 
 async def _user_of(call: ServiceCall) -> User | None:
+    """Return who calls an action; raises UnknownUser for one who is gone by now.
+
+    Nobody is Home Assistant itself, which may do everything.
+    """
     user_id = call.context.user_id
-    return None if user_id is None else await call.hass.auth.async_get_user(user_id)
+    if user_id is None:
+        return None
+    user = await call.hass.auth.async_get_user(user_id)
+    if user is None:
+        raise UnknownUser(context=call.context)
+    return user
 
 
 def _answering(handler: AsyncWebSocketCommandHandler) -> AsyncWebSocketCommandHandler:

@@ -233,14 +233,16 @@ async def test_who_may_not_switch_may_not_charge(
     garage.plug_in(LEFT)
     see = Sight(hass, garage)
     await see.until("32", "sensor", "charging_limit", LEFT)
-    with pytest.raises(Unauthorized):
-        await hass.services.async_call(
-            DOMAIN,
-            "wait_charging",
-            {"device": LEFT},
-            blocking=True,
-            context=Context(user_id=hass_read_only_user.id),
-        )
+    # Nor may somebody who was deleted while his script ran on.
+    for user_id in (hass_read_only_user.id, "deleted"):
+        with pytest.raises(Unauthorized):
+            await hass.services.async_call(
+                DOMAIN,
+                "wait_charging",
+                {"device": LEFT},
+                blocking=True,
+                context=Context(user_id=user_id),
+            )
     client = await hass_ws_client(hass, hass_read_only_access_token)
     await client.send_json_auto_id({"type": f"{DOMAIN}/wait_charging", "device": LEFT})
     answer = await client.receive_json()
