@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.legrand_ews.ews.archive import Archive, PendingWrites
 from custom_components.legrand_ews.ews.archive.pending import MAX_PENDING
+from custom_components.legrand_ews.ews.archive.spool import Spool
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import (
     Booking,
@@ -253,6 +254,28 @@ def test_a_spoilt_file_is_put_aside(archive: Archive, path: Path) -> None:
     PendingWrites(archive).recover()
     assert {s.start for s in archive.samples(DAY)} == {START + 2 * TEN_MINUTES}
     assert files(path) == ["000000000-000000000.spoilt"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"samples":[[1,"2024-0',
+        "[]",
+        '{"samples":[[1,"2024-06-01T00:00:00+00:00",600,"complete",{},[]]]}',
+        "\0" * 100,
+    ],
+    ids=["cut", "no object", "no columns", "zeros"],
+)
+def test_parts_count_where_the_whole_is_spoilt(tmp_path: Path, content: str) -> None:
+    """The power went while two intervals that are one now were still there."""
+    spool = Spool(tmp_path)
+    for number in (0, 1):
+        spool.save((number, number), booking(number))
+    (tmp_path / "000000000-000000001.json").write_text(content)
+    assert list(spool.load()) == [((0, 0), booking(0)), ((1, 1), booking(1))]
+    spool.save((0, 1), booking(2))
+    assert list(spool.load()) == [((0, 1), booking(2))]
+    assert not (tmp_path / "000000000-000000000.json").exists()
 
 
 def test_without_room_for_files_it_waits_in_memory(

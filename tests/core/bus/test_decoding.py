@@ -4,6 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from custom_components.legrand_ews.ews.bus.decoding import Context, decode_field
+from custom_components.legrand_ews.ews.catalogue import Provenance
+from custom_components.legrand_ews.ews.catalogue.registers import Field
+from custom_components.legrand_ews.ews.catalogue.values import ValueType
 from custom_components.legrand_ews.ews.errors import DeviceRefusedError
 from custom_components.legrand_ews.ews.model import Supply
 
@@ -435,7 +439,7 @@ async def test_t7a_upstream_and_downstream() -> None:
         ("3", "1", [0xFFFE], "1000", "65534000"),
         ("4", "2", [0x0001, 0x0000], "0.1", "6553.6"),
         ("3", "4", [0, 1, 0, 1], "1", "4294967297"),
-        ("4", "4", [0x8000, 0, 0, 0], "1", "9223372036854775808"),
+        ("4", "4", [0x8000, 0, 0, 0], "0.0001", "922337203685477.5808"),
     ],
 )
 async def test_t12_generic_meter(
@@ -471,6 +475,9 @@ async def test_t12_generic_meter(
         ("float", "big", [0x7FC0, 0x0000], None),
         ("float", "big", [0x7F80, 0x0000], None),
         ("float", "big", [0xFFF0, 0, 0, 0], None),
+        # 1e30, and 1e15: more than any meter has counted
+        ("float", "big", [0x7149, 0xF2CA], None),
+        ("float", "big", [0x430C, 0x6BF5, 0x2634, 0x0000], None),
     ],
 )
 async def test_a_generic_meter_of_another_kind_of_number(
@@ -493,3 +500,22 @@ async def test_a_generic_meter_of_another_kind_of_number(
         assert nothing.value.key == "device_without_values"
         return
     assert await values_of(unit, meter) == {"active_energy_import": Decimal(expected)}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [([0x4366, 0x199A], Decimal("230.1")), ([0x7149, 0xF2CA], None)],
+    ids=["230.1 V", "1e30 V"],
+)
+def test_what_nothing_measures_is_no_value(
+    words: list[int], expected: Decimal | None
+) -> None:
+    """IEEE 754. A number that cannot be stored would hold up all others."""
+    voltage = Field(
+        name="voltage",
+        quantity="voltage_l1",
+        address=0,
+        type=ValueType.F32,
+        provenance=Provenance.ASSUMED,
+    )
+    assert decode_field(voltage, dict(enumerate(words)), Context()) == expected

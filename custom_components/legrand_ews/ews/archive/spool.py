@@ -73,18 +73,27 @@ class Spool:
                     self._path(part).unlink(missing_ok=True)
 
     def load(self) -> Iterator[tuple[Numbers, Booking]]:
-        """What waits, the oldest first. A file that is spoilt is put aside."""
-        found = sorted(self._numbers())
-        for numbers in found:
-            if any(_is_within(numbers, other) for other in found):
+        """What waits, the oldest first. A file that is spoilt is put aside.
+
+        Parts of what was merged still count where the whole is spoilt.
+        """
+        found: dict[Numbers, Booking] = {}
+        for numbers in sorted(self._numbers(), key=_width, reverse=True):
+            if any(_is_within(numbers, whole) for whole in found):
                 self.drop(numbers)
-                continue
-            path = self._path(numbers)
-            try:
-                yield numbers, _booking(json.loads(path.read_text(encoding="utf-8")))
-            except OSError, ValueError, LookupError, TypeError:
-                with suppress(OSError):
-                    path.replace(path.with_suffix(_SPOILT))
+            elif (booking := self._read(numbers)) is not None:
+                found[numbers] = booking
+        for numbers in sorted(found):
+            yield numbers, found[numbers]
+
+    def _read(self, numbers: Numbers) -> Booking | None:
+        path = self._path(numbers)
+        try:
+            return _booking(json.loads(path.read_text(encoding="utf-8")))
+        except OSError, ValueError, LookupError, TypeError, AttributeError:
+            with suppress(OSError):
+                path.replace(path.with_suffix(_SPOILT))
+            return None
 
     def _numbers(self) -> Iterator[Numbers]:
         for path in self._folder.glob(f"*{_SUFFIX}"):
@@ -95,6 +104,10 @@ class Spool:
     def _path(self, numbers: Numbers) -> Path:
         first, last = numbers
         return self._folder / f"{first:09}-{last:09}{_SUFFIX}"
+
+
+def _width(numbers: Numbers) -> int:
+    return numbers[1] - numbers[0]
 
 
 def _is_within(part: Numbers, whole: Numbers) -> bool:

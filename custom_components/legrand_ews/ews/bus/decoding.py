@@ -21,12 +21,16 @@ from ..catalogue import (
     WordOrder,
 )
 from ..model import Supply
-from ..quantities import QUANTITIES
+from ..quantities import QUANTITIES, Kind
 from .modbus import decode_int
 
 _UNITY: Final = Decimal(0)
 _INDUCTIVE: Final = Decimal(1)
 _CAPACITIVE: Final = Decimal(2)
+_MOST_COUNTED: Final = Decimal(10) ** 15
+_MOST_MEASURED: Final = Decimal(10) ** 11
+"""Beyond is nothing that a board has, nor that can be stored, or summed up over a day,
+in thousandths: a floating-point number whose words were taken for others."""
 _SINGLE: Final = 4
 """Octets of a floating-point number of single precision."""
 _NEGATED: Final = frozenset(
@@ -243,12 +247,15 @@ def supplied_value(quantity: str, value: Decimal, supply: Supply) -> Decimal:
 
 
 def _plausible(register: Field, value: Decimal | None) -> Decimal | None:
-    """Drop what is no state of a quantity that has states: a garbled sector."""
-    options = QUANTITIES[register.quantity].options if register.quantity else ()
-    if value is None or not options:
+    """Drop what no quantity can be: a garbled state, a number of other words."""
+    if value is None or register.quantity is None:
         return value
-    is_state = value == value.to_integral_value() and 0 <= value < len(options)
-    return value if is_state else None
+    quantity = QUANTITIES[register.quantity]
+    if options := quantity.options:
+        is_state = value == value.to_integral_value() and 0 <= value < len(options)
+        return value if is_state else None
+    most = _MOST_COUNTED if quantity.kind is Kind.COUNTER else _MOST_MEASURED
+    return value if abs(value) < most else None
 
 
 def _transformed(value: Decimal, transform: Transform) -> Decimal | None:

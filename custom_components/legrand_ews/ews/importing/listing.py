@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..archive import ImportRow
@@ -9,6 +10,9 @@ from ..model.plain_data import Data, decimal_of
 from ..model.problems import Problem
 from .mapping import checked_length, is_importable
 from .noting import Noted
+
+_MOST_MILLI: Final = 10**18
+"""More than any meter counts, and than the archive can store and sum up."""
 
 
 def listed_rows(
@@ -80,10 +84,13 @@ def _instant(value: object, zone: ZoneInfo) -> datetime | None:
 def checked(
     rows: Iterator[ImportRow], now: datetime, noted: Noted
 ) -> Iterator[ImportRow]:
-    """Hold back rows that no meter can have counted: negative, or not over yet."""
+    """Hold back rows that no meter can have counted, or that are not over yet."""
     for row in rows:
         if row.amount_milli < 0:
             noted.add(row.number, "value", "import_negative")
+        elif row.amount_milli >= _MOST_MILLI:
+            amount = row.amount_milli // 1000
+            noted.add(row.number, "value", "import_too_large", value=amount)
         elif row.start + row.length > now:
             noted.add(row.number, "start", "import_in_future")
         elif row.start.microsecond or row.length % timedelta(seconds=1):

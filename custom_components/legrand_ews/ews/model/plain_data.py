@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Final
 
 from .problems import Problem, problem
+
+_DIGITS: Final = 18
 
 type Data = Mapping[str, object]
 
@@ -47,9 +50,13 @@ class PlainReader:
 
 
 def decimal_of(value: object) -> Decimal | None:
-    """Return a finite number, which is exact where it comes as text; or None."""
+    """Return a number, which is exact where it comes as text; or None.
+
+    Numbers with more than eighteen digits before the decimal sign are none, so that
+    what is computed with them is exact, too.
+    """
     try:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and number.adjusted() < _DIGITS else None
