@@ -23,8 +23,8 @@ class Configured:
 
 
 def specs_of(members: Collection[Member]) -> tuple[StationSpec, ...]:
-    """Return what is known by now of the stations that can be told something."""
-    return tuple(x.station.spec for x in members if x.problem is None)
+    """Return what is known by now of the stations; some are counted, but not told."""
+    return tuple(replace(x.station.spec, is_managed=x.problem is None) for x in members)
 
 
 def configured(

@@ -263,7 +263,8 @@ class LoadManagement:
             raise invalid("station_unknown", id=station_id)
         known = self.state.stations.get(station_id)
         config = self.config
-        if config is None or station_id not in {x.id for x in config.stations}:
+        specs = () if config is None else config.stations
+        if not any(x.id == station_id and x.is_managed for x in specs):
             raise invalid("station_not_managed", name=member.device.name)
         if known is None or known.session is None:
             raise invalid("station_without_vehicle", name=member.device.name)

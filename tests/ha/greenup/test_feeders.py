@@ -5,16 +5,18 @@ from typing import Any, Final
 
 from homeassistant.components.automation import DOMAIN as AUTOMATION
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_registry import RegistryEntryDisabler
 from homeassistant.setup import async_setup_component
+import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_mock_service,
 )
 
 from custom_components.legrand_ews.const import DOMAIN
-from custom_components.legrand_ews.ews.charging import Zone
+from custom_components.legrand_ews.ews.charging import Request, Zone
 from custom_components.legrand_ews.ews.charging.settings import (
     Feeder,
     StationPlace,
@@ -107,3 +109,24 @@ async def test_a_feeder_has_a_zone_and_what_is_left(
     await hass.async_block_till_done()
     await garage.pass_time(5)
     assert all(entity_registry.async_get(entity) is None for entity in entities)
+
+
+async def test_a_station_that_is_not_managed_is_counted(open_garage: Open) -> None:
+    """Its map is unconfirmed, so it gets no order; but it draws from its feeder."""
+    garage = await open_garage(
+        feeders=(CELLAR,),
+        places={LEFT: StationPlace(circuit_id=CELLAR.id)},
+        is_confirmed=False,
+    )
+    garage.plug_in(LEFT)
+    await garage.until(lambda: garage.drawn(LEFT) == 32)
+    await garage.pass_time(10)
+    lines = garage.management.state.lines
+    for phase in (1, 2, 3):
+        assert lines[CELLAR.id, phase].load_ma == pytest.approx(31_500, abs=1000)
+    assert not garage.management.stations[LEFT].is_managed
+    assert garage.management.state.stations[LEFT].session is None
+    with pytest.raises(ServiceValidationError) as caught:
+        garage.management.async_request(LEFT, Request.WAIT)
+    assert caught.value.translation_key == "station_not_managed"
+    assert garage.limit(LEFT) == 32
