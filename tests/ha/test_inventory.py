@@ -25,6 +25,8 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.model import (
     Address,
+    Charger,
+    ChargerRole,
     Load,
     MeasureGroup,
     PanelBoard,
@@ -111,6 +113,7 @@ async def test_own_export_changes_nothing(
         "changed": 0,
         "removed": 0,
         "applied": True,
+        "left_out": [],
     }
     after = stored(entry)
     assert after["subentries"] == before["subentries"]
@@ -194,6 +197,7 @@ async def test_forty_devices_in_one_go(
         "changed": 0,
         "removed": 0,
         "applied": False,
+        "left_out": [],
     }
     assert stored(entry) == before
 
@@ -297,6 +301,31 @@ async def test_a_failure_midway_leaves_everything_as_it_was(
         await import_(hass, content)
     assert calls
     assert stored(entry) == before
+
+
+async def test_chargers_are_in_no_file_and_are_named(
+    hass: HomeAssistant, load: LoadSite
+) -> None:
+    """Their entities are of one Home Assistant: an import leaves them as they are."""
+    box = Charger(
+        id=2,
+        name="Box",
+        phases=(1,),
+        rated_a=16,
+        entities={ChargerRole.STATE: "sensor.box"},
+        states={"charging": "charging"},
+    )
+    entry = site.entry([site.gateway(1, 502, is_enabled=False), box])
+    await load(entry)
+    exported = await call(hass, "export_installation", format="yaml")
+    assert "Box" not in exported["content"]
+    assert exported["left_out"] == ["Box"]
+    for is_dry in (True, False):
+        answer = await import_(
+            hass, exported["content"], dry_run=is_dry, remove_missing=True
+        )
+        assert (answer["removed"], answer["left_out"]) == (0, ["Box"])
+    assert installation_of(hass, entry).chargers[2].name == "Box"
 
 
 async def test_a_file_of_the_configuration_folder(
@@ -404,6 +433,7 @@ async def test_twins_answer_alike(
         "changed": 0,
         "removed": 0,
         "applied": False,
+        "left_out": [],
     }
     await client.send_json_auto_id({"type": f"{DOMAIN}/import_installation"})
     error = (await client.receive_json())["error"]

@@ -80,12 +80,13 @@ async def async_export_installation(
     site = await async_with_load_names(hass, installation_of(hass, entry))
     name = f"{slugify(entry.title)}-{entry.entry_id[-6:].lower()}.{file_format}"
     dialect = dialect_of(hass.config.language)
-    return await async_hand_out(
+    answer = await async_hand_out(
         hass,
         name,
         lambda: write(site, catalogue, file_format, dialect),
         mark=BOM if file_format is FileFormat.CSV else "",
     )
+    return {**answer, "left_out": _left_out(site)}
 
 
 async def async_import_installation(
@@ -113,7 +114,13 @@ async def async_import_installation(
         "changed": len(made.changed),
         "removed": len(made.removed),
         "applied": is_applied,
+        "left_out": _left_out(installation_of(hass, entry)),
     }
+
+
+def _left_out(site: Installation) -> list[str]:
+    """Name what no file describes: chargers are made of entities of one instance."""
+    return sorted(charger.name for charger in site.chargers.values())
 
 
 async def _async_read(hass: HomeAssistant, request: Mapping[str, Any]) -> Inventory:
