@@ -16,6 +16,7 @@ from .outcome import ReasonKind
 from .recovering import waiting
 from .sharing import Share, fill
 from .side import Side
+from .state import Zone
 
 _HEADROOM_A: Final = 2
 """Beyond what a car takes, so that it is seen when it would take more."""
@@ -215,6 +216,7 @@ def _is_priority(side: Side) -> bool:
 
 def _lower(desk: Desk, table: _Table) -> None:
     """Lower what is above its share; one ampere only where a line needs it."""
+    red = {n for n, line in enumerate(desk.lines) if line.zone is Zone.RED}
     for number, share in table.shares.items():
         side = table.sides[number]
         if not side.is_running:
@@ -224,7 +226,9 @@ def _lower(desk: Desk, table: _Table) -> None:
             less == 1
             and any(desk.low[line] > desk.charging[line] for line in share.lines)
         ):
-            _set(desk, side, share.given_a, ReasonKind.REDUCED_TO_SHARE)
+            is_red = not red.isdisjoint(share.lines)
+            kind = ReasonKind.REDUCED_IN_RED if is_red else ReasonKind.REDUCED_TO_SHARE
+            _set(desk, side, share.given_a, kind)
     for side in desk.sides:
         if side.number in table.shares:
             continue

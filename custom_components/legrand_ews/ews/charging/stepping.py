@@ -50,11 +50,12 @@ def step(
 def _manage(desk: Desk, meters: dict[int, MeterState]) -> None:
     obey_caps(desk)
     fall_back(desk, meters)
+    if desk.config.sharing is Sharing.FAIR:
+        # Everybody's share may be less than a step: nobody is stopped who can have that.
+        share_evenly(desk)
     leave_red(desk)
     keep_hard_limit(desk)
-    if desk.config.sharing is Sharing.FAIR:
-        share_evenly(desk)
-    elif not serve_queue(desk):
+    if desk.config.sharing is Sharing.STEPS and not serve_queue(desk):
         raise_one(desk)
 
 
