@@ -97,6 +97,37 @@ def test_loads_of_the_building_are_given_way_at_once() -> None:
     assert world.limits == {1: 15, 2: 15}
 
 
+def test_in_red_nobody_is_stopped_who_can_have_less() -> None:
+    """Both have their quantity; two steps would leave 77 A, two minima leave 57 A."""
+    world = fair(station(1), station(2), maximum=60, charging=50, guaranteed_ah=0)
+    world.plug(1)
+    world.plug(2)
+    world.run(240)
+    world.load(45)
+    world.run(5)
+    assert world.limits == {1: 6, 2: 6}
+    assert world.kinds(ReasonKind.REDUCED_IN_RED) == [
+        (ReasonKind.REDUCED_IN_RED, 1),
+        (ReasonKind.REDUCED_IN_RED, 2),
+    ]
+    world.run(600)
+    assert world.limits == {1: 6, 2: 6}
+    assert world.kinds(ReasonKind.STOPPED_IN_RED) == []
+
+
+def test_many_vehicles_begin_in_turn() -> None:
+    """64 a step: nobody waits for a minute."""
+    stations = [station(number) for number in range(1, 101)]
+    world = fair(*stations, maximum=5000, charging=5000)
+    for number in world.plugs:
+        world.plug(number)
+    begun = []
+    for _ in range(3):
+        world.run(5)
+        begun.append(sum(limit > 0 for limit in world.limits.values()))
+    assert begun == [64, 100, 100]
+
+
 @pytest.mark.parametrize("sharing", list(Sharing))
 def test_a_feeder_has_a_limit_of_its_own(sharing: Sharing) -> None:
     """A feeder of 40 A for 1 and 2 inside 200 A; its load is the sum of its stations."""
