@@ -48,7 +48,10 @@ PICTURES: Final = (
         name="greenup-management",
         view="greenup?page=management",
         width=1280,
-        height=980,
+        height=940,
+    ),
+    Picture(
+        name="greenup-details", view="greenup?page=details", width=1280, height=1100
     ),
     Picture(name="greenup-live", view="greenup?page=live", width=1280, height=1720),
     Picture(

@@ -19,7 +19,7 @@ import { loadNames } from "../device/texts";
 import { chargingNotices } from "../elements/charging-notices";
 import { zoneChip, zoneStyles } from "../elements/charging-zones";
 import { errorMessage, icon, message } from "../elements/parts";
-import { baseStyles, messageStyles } from "../elements/styles";
+import { baseStyles, messageStyles, titledCardStyles } from "../elements/styles";
 import { followLink } from "../hass/actions";
 import type { ConfigForm, HomeAssistant } from "../hass/types";
 import { SiteCard, type SiteCardConfig } from "./context";
@@ -378,5 +378,11 @@ export class GreenupCard extends SiteCard<GreenupCardConfig> {
       </ha-card>`;
   }
 
-  static override styles = [baseStyles, messageStyles, zoneStyles, greenupStyles];
+  static override styles = [
+    baseStyles,
+    messageStyles,
+    titledCardStyles,
+    zoneStyles,
+    greenupStyles,
+  ];
 }

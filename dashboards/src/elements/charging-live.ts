@@ -18,7 +18,7 @@ import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { chargingLiveStyles } from "./charging-live-styles";
 import { errorMessage, icon } from "./parts";
-import { baseStyles, messageStyles } from "./styles";
+import { baseStyles, messageStyles, titledCardStyles } from "./styles";
 
 const MINUTES = 120;
 const COURSE_MS = 15_000;
@@ -229,5 +229,10 @@ export class ChargingLive extends LitElement {
       }`;
   }
 
-  static override styles = [baseStyles, messageStyles, chargingLiveStyles];
+  static override styles = [
+    baseStyles,
+    messageStyles,
+    titledCardStyles,
+    chargingLiveStyles,
+  ];
 }

@@ -144,3 +144,35 @@ export const messageStyles = css`
     text-wrap: balance;
   }
 `;
+
+/** Cards with a title, and lists in them. */
+export const titledCardStyles = css`
+  ha-card {
+    display: block;
+    overflow: hidden;
+  }
+  h2 {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--ews-space-2);
+    margin: 0;
+    padding: var(--ews-space-3) var(--ews-space-4);
+    font-size: var(--ews-large);
+    font-weight: var(--ews-medium-weight);
+  }
+  h2 svg {
+    color: var(--ews-muted);
+  }
+  h2 small {
+    color: var(--ews-muted);
+    font-size: 13px;
+    font-weight: normal;
+  }
+  ul,
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+`;
