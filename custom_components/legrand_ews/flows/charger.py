@@ -7,12 +7,12 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import DeviceSelector, DeviceSelectorConfig
 import probatio
 
-from ..catalogue import async_get_catalogue
 from ..ews.errors import ConfigurationError
 from ..ews.model import Charger, ObjectKind
 from ..ews.model.charger_codec import decode_charger, encode_charger
 from ..greenup.presets import OTHER, Preset, async_presets, entities_of
 from ..greenup.stored import charging_settings
+from .catalogue import async_readable_catalogue
 from .charger_form import (
     async_look,
     charger_schema,
@@ -144,7 +144,7 @@ class ChargerFlow(ObjectFlow):
             except ConfigurationError as error:
                 errors.add_error(error)
             else:
-                catalogue = await async_get_catalogue(self.hass)
+                catalogue = await async_readable_catalogue(self.hass)
                 config = config_in(site, catalogue, settings)
                 errors.add_problems(check_charger(charger, site, config))
                 if not errors:

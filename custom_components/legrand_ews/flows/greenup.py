@@ -8,7 +8,6 @@ from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.const import UnitOfElectricCurrent, UnitOfTime
 import probatio
 
-from ..catalogue import async_get_catalogue
 from ..ews.catalogue import Catalogue
 from ..ews.charging import MAIN, check_config
 from ..ews.charging.settings import (
@@ -25,6 +24,7 @@ from ..greenup.stations import is_station
 from ..greenup.stored import OPTION_CHARGING, charging_settings
 from ..installation import installation_of
 from ..runtime import model_of
+from .catalogue import async_readable_catalogue
 from .forms import FormErrors, Input, number, pick, whole
 from .greenup_form import (
     BEHAVIOUR,
@@ -360,4 +360,4 @@ class GreenUpSteps(OptionsFlow):
         return installation_of(self.hass, self.config_entry)
 
     async def _catalogue(self) -> Catalogue:
-        return await async_get_catalogue(self.hass)
+        return await async_readable_catalogue(self.hass)

@@ -1,12 +1,15 @@
 """Setting the load management up as a user does, and what is refused on the way."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.charging import (
     ExternalLimit,
     Sharing,
@@ -292,6 +295,25 @@ async def test_a_charger_of_another_integration(
     changed = decode_charger(only(entry, "charger").data)
     assert changed.is_priority
     assert changed.entities == charger.entities
+
+
+@pytest.fixture
+def slip(hass: HomeAssistant) -> Iterator[Path]:
+    """A map of one's own that cannot be read."""
+    path = Path(hass.config.path(DOMAIN, "maps", "mine.yaml"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("key: mine\nblocks: [\n", "utf-8")
+    yield path
+    path.unlink()
+
+
+async def test_a_map_of_one_s_own_that_cannot_be_read(
+    hass: HomeAssistant, entry: ConfigEntry, slip: Path
+) -> None:
+    """Nothing can be said of stations without a catalogue: the flow says why."""
+    walk = await opened(hass, entry, "greenup_building")
+    assert walk.step == "catalogue_invalid"
+    assert f"Line 3 of {slip.name}" in walk.text("abort", "catalogue_invalid")
 
 
 async def test_chargers_are_numbered_with_the_devices(
