@@ -47,6 +47,10 @@ from tests.core.archive.test_charged import (  # noqa: F401
     test_sessions_come_back_by_start_and_station,
     test_what_is_written_again_is_there_once,
 )
+from tests.core.archive.test_courses import (  # noqa: F401
+    test_courses_are_the_samples_that_are_kept,
+    test_courses_are_the_samples_while_history_is_written,
+)
 from tests.core.archive.test_gauges import (  # noqa: F401
     check as check_gauges,
     courses,

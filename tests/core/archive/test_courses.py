@@ -116,46 +116,58 @@ _FAULTS = st.dictionaries(
 )
 
 
-@given(faults=_FAULTS, asked=st.permutations(GAUGES), first_hour=st.integers(0, 30))
+@given(
+    faults=_FAULTS,
+    asked=st.permutations(GAUGES),
+    first_hour=st.integers(0, 30),
+    last_hour=st.integers(DAYS * 24 - 40, DAYS * 24),
+)
 @settings(max_examples=40, deadline=None)
 def test_courses_of_steady_days_are_the_samples_whatever_interrupts_them(
     tmp_path_factory: pytest.TempPathFactory,
     faults: dict[int, Fault],
     asked: list[str],
     first_hour: int,
+    last_hour: int,
 ) -> None:
     samples = [
         one
-        for place in range(first_hour, DAYS * 24)
+        for place in range(first_hour, last_hour)
         for one in _hour(place, faults.get(place))
     ]
     archive = Archive(tmp_path_factory.mktemp("courses") / "archive.db", PARIS)
     archive.open()
     try:
         archive.write(samples)
-        span = Span(MIDNIGHT, MIDNIGHT + timedelta(days=DAYS))
+        # The day that runs, and weeks of which there is nothing yet.
+        span = Span(MIDNIGHT, MIDNIGHT + timedelta(days=28))
         found = [row for row in archive.course(span, 1, asked) if row.is_measured]
     finally:
         archive.close()
     assert found == _rows(samples, asked)
 
 
-def test_courses_are_the_samples_that_are_kept(tmp_path: Path) -> None:
-    samples = [one for place in range(DAYS * 24) for one in _hour(place, None)]
-    end = MIDNIGHT + timedelta(days=DAYS)
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
     archive = Archive(tmp_path / "archive.db", PARIS)
     archive.open()
+    yield archive
+    archive.close()
+
+
+def test_courses_are_the_samples_that_are_kept(archive: Archive) -> None:
+    samples = [one for place in range(DAYS * 24) for one in _hour(place, None)]
+    end = MIDNIGHT + timedelta(days=DAYS)
     archive.write(samples)
     archive.apply_retention(
         Retention(kept={DataKind.STATISTICS: timedelta(days=4)}), end
     )
     found = list(archive.course(Span(MIDNIGHT, end), 1, ["active_power"]))
-    archive.close()
     kept = [one for one in samples if one.start >= end - timedelta(days=4)]
     assert found == _rows(kept, ["active_power"])
 
 
-def test_courses_are_the_samples_while_history_is_written(tmp_path: Path) -> None:
+def test_courses_are_the_samples_while_history_is_written(archive: Archive) -> None:
     steady = [one for place in range(DAYS * 24) for one in _hour(place, None)]
     between = [
         replace(one, start=one.start + TEN_MINUTES, length=TEN_MINUTES)
@@ -169,14 +181,11 @@ def test_courses_are_the_samples_while_history_is_written(tmp_path: Path) -> Non
             yield Sample(device_id=2, start=START + place * HOUR, length=HOUR)
         raise RuntimeError("the file ends here")
 
-    archive = Archive(tmp_path / "archive.db", PARIS)
-    archive.open()
     archive.write(steady)
     with pytest.raises(RuntimeError):
         archive.write_history(history())
     span = Span(MIDNIGHT, MIDNIGHT + timedelta(days=DAYS))
     found = list(archive.course(span, 1, list(GAUGES)))
-    archive.close()
     assert found == _rows(steady + between, list(GAUGES))
 
 

@@ -85,6 +85,8 @@ def _derived_days(
     if until is None or read_meta(connection, STALE) == "1":
         return []
     end = min(end, day_over_until(until, zone))
+    if end <= start:
+        return []
     return [
         day
         for day in pairwise(day_edges(start, end, zone))

@@ -118,14 +118,17 @@ def optimise(database: Database) -> Optimised:
                     "PRAGMA analysis_limit = 1000",
                     "ANALYZE",
                     "PRAGMA wal_checkpoint(TRUNCATE)",
-                    "PRAGMA temp_store = MEMORY",
                 )
             case name if name == POSTGRESQL:
                 statements = ("VACUUM (ANALYZE)",)
             case _:
                 statements = tuple(f"OPTIMIZE TABLE {name}" for name in METADATA.tables)
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+        try:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        finally:
+            if database.is_sqlite:
+                connection.exec_driver_sql("PRAGMA temp_store = MEMORY")
     return Optimised(
         bytes_before=before,
         bytes_after=database.size_bytes(),
