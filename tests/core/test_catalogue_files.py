@@ -219,6 +219,7 @@ WRONG_MAPS = [
         *("value", "blocks[0].fields"),
     ),
     ("minimum: 7", "type: f32, minimum: 7", "value", "commands[1].type"),
+    ("minimum: 7", "type: b16, minimum: 7", "value", "commands[1].type"),
     ("scale: 0.1, sign", "scale: .inf, sign", "value", "blocks[1].fields[1].scale"),
     ("scale: 0.1, sign", "scale: 0, sign", "value", "blocks[1].fields[1].scale"),
     ("[null, 100]", "[null, 0]", "value", "scales.energy.steps[1][1]"),

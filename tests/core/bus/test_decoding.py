@@ -471,6 +471,13 @@ async def test_t12_generic_meter(
         ("float", "big", [0x3FB9, 0x9999, 0x9999, 0x999A], "0.1"),
         ("float", "big", [0x8000, 0x0000], "0"),
         ("signed", "big", [0xFFFF, 0xFFFE], "-2"),
+        # BCD: a digit every four bits
+        ("bcd", "big", [0x1234], "1234"),
+        ("bcd", "big", [0x0123, 0x4567], "1234567"),
+        ("bcd", "swapped", [0x4567, 0x0123], "1234567"),
+        ("bcd", "big", [0x0000, 0x0012, 0x3456, 0x7890], "1234567890"),
+        ("bcd", "big", [0x0000, 0x0000], "0"),
+        ("bcd", "big", [0x12A4], None),
         # not a number, and infinities: no value
         ("float", "big", [0x7FC0, 0x0000], None),
         ("float", "big", [0x7F80, 0x0000], None),
@@ -483,7 +490,7 @@ async def test_t12_generic_meter(
 async def test_a_generic_meter_of_another_kind_of_number(
     number_type: str, order: str, dump: list[int], expected: str | None
 ) -> None:
-    """S65, beyond the manual: sign, floating point and the order of words."""
+    """S65, beyond the manual: sign, floating point, BCD and the order of words."""
     unit = Bus().unit(1)
     unit.holding.update(words_of({0x0100: dump}))
     meter = device(

@@ -179,6 +179,9 @@ def decode_field(
 
 def _number(raw: int, value_type: ValueType) -> Decimal | None:
     """Return the number that a raw integer stands for; None where it is none."""
+    if value_type.is_decimal:
+        digits = f"{raw:x}"
+        return Decimal(digits) if digits.isdecimal() else None
     if not value_type.is_float:
         return Decimal(raw)
     number = Decimal(_shortest(raw.to_bytes(2 * value_type.words, "big")))

@@ -54,8 +54,8 @@ def _check_harmonics(register_map: RegisterMap, node: Node) -> None:
 def _check_layout(block: Block, place: Node) -> None:
     """Every register inside the block, and no two values share half a span.
 
-    Bits stand in spaces of bits, and bits of a word inside the word. A floating-point
-    number is a value and nothing else: no setting, no names, no sum, no roll-over.
+    Bits stand in spaces of bits, and bits of a word inside the word. A floating-point or
+    decimal number is a value and nothing else: no setting, no names, no sum, no roll-over.
     """
     for field in block.fields:
         is_bit = field.type is ValueType.BIT
@@ -67,8 +67,8 @@ def _check_layout(block: Block, place: Node) -> None:
             or field.parts
             or field.modulus
         )
-        is_unfit = (field.type.is_float and not is_plain) or any(
-            part.type.is_float for part in field.parts
+        is_unfit = (field.type.is_pattern and not is_plain) or any(
+            part.type.is_pattern for part in field.parts
         )
         if is_bit != block.space.is_bits or is_outside or is_unfit:
             raise place["fields"].error("catalogue_value", value=field.name)

@@ -48,7 +48,7 @@ def _command(node: Node, label: str, offset: int, provenance: Provenance) -> Com
     value_type = node["type"].choice(
         ValueType, ValueType.BIT if is_bit else ValueType.U16
     )
-    if (value_type is ValueType.BIT) != is_bit or value_type.is_float:
+    if (value_type is ValueType.BIT) != is_bit or value_type.is_pattern:
         raise node["type"].wrong()
     read_back = node["read_back"].optional_text()
     if read_back is not None:

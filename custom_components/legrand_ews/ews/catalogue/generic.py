@@ -19,6 +19,7 @@ TYPES: Final = {
     "unsigned": {"1": ValueType.U16, "2": ValueType.U32, "4": ValueType.U64},
     "signed": {"1": ValueType.S16, "2": ValueType.S32, "4": ValueType.S64},
     FLOAT: {"2": ValueType.F32, "4": ValueType.F64},
+    "bcd": {"1": ValueType.B16, "2": ValueType.B32, "4": ValueType.B64},
 }
 
 

@@ -63,7 +63,7 @@ def read_harmonics(node: Node, provenance: Provenance) -> HarmonicBlock:
     node.check_keys(_KEYS)
     value_type = node["type"].choice(ValueType, ValueType.U16)
     space = node["space"].choice(Space, Space.HOLDING)
-    if value_type is ValueType.BIT or value_type.is_float or space.is_bits:
+    if value_type is ValueType.BIT or value_type.is_pattern or space.is_bits:
         raise node["type"].wrong()
     scale = node["scale"]
     block = HarmonicBlock(

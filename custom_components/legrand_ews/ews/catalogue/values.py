@@ -26,7 +26,11 @@ _FUNCTIONS = {Space.COIL: 1, Space.DISCRETE: 2, Space.HOLDING: 3, Space.INPUT: 4
 
 
 class ValueType(StrEnum):
-    """Type of a raw value: unsigned, signed or IEEE 754, and its bits; or one bit."""
+    """Type of a raw value and its bits.
+
+    It is unsigned, signed, floating-point (IEEE 754), binary-coded decimal (four bits a
+    digit); or one bit.
+    """
 
     U16 = "u16"
     S16 = "s16"
@@ -36,6 +40,9 @@ class ValueType(StrEnum):
     S64 = "s64"
     F32 = "f32"
     F64 = "f64"
+    B16 = "b16"
+    B32 = "b32"
+    B64 = "b64"
     BIT = "bit"
     """One coil or discrete input: 0 or 1."""
 
@@ -46,8 +53,18 @@ class ValueType(StrEnum):
 
     @property
     def is_float(self) -> bool:
-        """Whether it is a floating-point number; its raw integer is the pattern."""
+        """Whether it is a floating-point number."""
         return self in {ValueType.F32, ValueType.F64}
+
+    @property
+    def is_decimal(self) -> bool:
+        """Whether it is a binary-coded decimal number."""
+        return self in {ValueType.B16, ValueType.B32, ValueType.B64}
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether the raw integer is a pattern of bits, and not the number itself."""
+        return self.is_float or self.is_decimal
 
     @property
     def is_signed(self) -> bool:
