@@ -35,6 +35,7 @@ from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .greenup.api import async_setup_charging
 from .greenup.departures import async_setup_departures
+from .greenup.leaving import stations_leaving
 from .greenup.memory import charging_store
 from .greenup.session_log import session_store
 from .greenup.stored import charging_settings, reload_mark
@@ -127,7 +128,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
     """Stop a site: nothing of it runs on, everything measured is written."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
-    await entry.runtime_data.charging.async_stop()
+    await entry.runtime_data.charging.async_stop(stations_leaving(hass, entry))
     for coordinator in entry.runtime_data.coordinators.values():
         await coordinator.async_shutdown()
     await _async_close(hass, entry)

@@ -309,7 +309,7 @@ class GreenUpSteps(OptionsFlow):
     async def async_step_greenup_off(
         self, user_input: Input = None
     ) -> ConfigFlowResult:
-        """Take the load management away; the stations stay as they are."""
+        """Take the load management away; its stations are let go with the reload."""
         if user_input is not None:
             options = dict(self.config_entry.options)
             options.pop(OPTION_CHARGING, None)

@@ -56,13 +56,15 @@ class ChargerStation:
         if state is None or charge is None:
             return None
         limit = self._limit_a()
-        permission = self._state(ChargerRole.PERMISSION)
+        is_permitted = _permitted(self._state(ChargerRole.PERMISSION), self.charger)
         drawn = self._drawn(charge, limit)
         return StationReading(
             read_at=self._read_at(charge, now),
             charge=charge,
             drawn_ma=drawn,
-            limit_a=None if _is_waiting(permission, self.charger) else limit,
+            # While permission is withdrawn its limit means nothing.
+            limit_a=None if is_permitted is False else limit,
+            is_permitted=is_permitted,
         )
 
     @property
@@ -238,11 +240,13 @@ def charge_of(state: State | None, words: Mapping[str, str]) -> Charge | None:
         return None
 
 
-def _is_waiting(permission: State | None, charger: Charger) -> bool:
-    """Whether its permission is withdrawn, so that its limit means nothing."""
+def _permitted(permission: State | None, charger: Charger) -> bool | None:
+    """Whether it would let a vehicle charge; None where it says neither yes nor no."""
     if permission is None:
+        return None
+    if permission.state == (charger.stop_option or STATE_OFF):
         return False
-    return permission.state == (charger.stop_option or STATE_OFF)
+    return True if permission.state == (charger.start_option or STATE_ON) else None
 
 
 def _option_of(state: State | None, limit_a: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -168,13 +168,14 @@ class Crew:
         """Yield the Green'Up stations; orders need a map that was confirmed (D9)."""
         for device in installation.devices.values():
             model = self._catalogue.models.get(device.model or "")
+            gateway = installation.gateways.get(device.gateway_id)
             coordinator = self._coordinators.get(device.gateway_id)
             if (
                 model is None
+                or gateway is None
                 or coordinator is None
                 or not is_station(model)
-                or not device.is_enabled
-                or not coordinator.is_polling
+                or not (device.is_enabled and gateway.is_enabled)
             ):
                 continue
             commands = self._catalogue.commands_of(
@@ -211,3 +212,15 @@ class Crew:
         if coordinator is None:
             return None
         return DeviceMeter(source, source.device_id, coordinator, self._on_news)
+
+
+def with_priority(
+    installation: Installation, member: Member, *, is_priority: bool
+) -> Installation:
+    """Return the site with a station that goes before others by default, or no more."""
+    number, station = member.number, member.device
+    if isinstance(station, Device):
+        device = replace(station, is_priority=is_priority)
+        return replace(installation, devices={**installation.devices, number: device})
+    charger = replace(station, is_priority=is_priority)
+    return replace(installation, chargers={**installation.chargers, number: charger})

@@ -77,7 +77,7 @@ class ChargingIssues:
             if station.refusals >= MANY_REFUSALS:
                 known = managed.get(number)
                 failure = None if known is None else known.failure
-                reason = failure or "–"
+                reason = "–" if failure is None else sentences.of_failure(failure)
                 self._raise(STATION_REFUSES, number, station=name, reason=reason)
             if station.session is not None and station.session.is_ignoring:
                 self._raise(LIMIT_IGNORED, number, station=name)

@@ -40,7 +40,8 @@ from ..ews.model.problems import Problem
 from ..installation import subentry_of
 from ..tariffs.watch import TariffWatch
 from .configuring import Configured, configured, specs_of
-from .crew import Crew, Member
+from .crew import Crew, Member, with_priority
+from .failure import Failure
 from .fallback import FailSafe, limits_of
 from .listeners import Listeners
 from .memory import Memory
@@ -71,7 +72,7 @@ class ManagedStation:
     reading: StationReading | None = None
     energy_milli_wh: int | None = None
     problem: Problem | None = None
-    failure: str | None = None
+    failure: Failure | None = None
 
 
 class LoadManagement:
@@ -158,13 +159,7 @@ class LoadManagement:
             subentry,
             data={**subentry.data, "is_priority": is_priority},
         )
-        site = self._installation
-        if isinstance(member.device, Device):
-            device = replace(member.device, is_priority=is_priority)
-            site = replace(site, devices={**site.devices, station_id: device})
-        else:
-            charger = replace(member.device, is_priority=is_priority)
-            site = replace(site, chargers={**site.chargers, station_id: charger})
+        site = with_priority(self._installation, member, is_priority=is_priority)
         self.async_take(self.settings, site)
 
     async def async_start(self) -> None:
@@ -179,15 +174,19 @@ class LoadManagement:
             self._hass, self._on_tick, CONTROL_PERIOD, cancel_on_shutdown=True
         )
 
-    async def async_stop(self) -> None:
-        """End, and save what is to be remembered; stations go on as they are."""
+    async def async_stop(self, leaving: Iterable[int] = ()) -> None:
+        """End, and save what is to be remembered; stations go on as they are.
+
+        Only those that are ``leaving`` are let go: nobody would order them again.
+        """
         if self._cancel_tick is None:
             return
         self._cancel_tick()
         self._cancel_tick = None
         self._not_soon()
         self._wishing.async_stop()
-        await self._orders.async_stop()
+        members = self._crew.members
+        await self._orders.async_stop([members[x].station for x in leaving])
         await self._crew.async_stop()
         await self._memory.async_save()
 

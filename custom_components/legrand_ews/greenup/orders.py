@@ -16,7 +16,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import probatio
 
-from ..ews.charging import Command
+from ..ews.charging import Action, Command
+from .failure import Failure
 from .stations import Station
 
 _LOGGER = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Orders:
         on_withheld: OnFailed,
     ) -> None:
         """Nothing is under way yet."""
-        self.failures: dict[int, str] = {}
+        self.failures: dict[int, Failure] = {}
         self._hass = hass
         self._entry = entry
         self._on_refused = on_refused
@@ -103,12 +104,17 @@ class Orders:
                 eager_start=False,
             )
 
-    async def async_stop(self) -> None:
-        """Give up what is under way."""
+    async def async_stop(self, leaving: Iterable[Station] = ()) -> None:
+        """Give up what is under way, and let stations go that nobody will order again.
+
+        Each of these may charge with its rated current then, also one without a vehicle:
+        it was told to let the next one wait.
+        """
         tasks = [*self._tasks.values(), *self._switching.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(self._release(x) for x in leaving))
 
     async def _serve(self, number: int) -> None:
         """Carry out what waits for a station until nothing does."""
@@ -150,6 +156,11 @@ class Orders:
         finally:
             del self._switching[number]
 
+    async def _release(self, station: Station) -> None:
+        number, rated_a = station.spec.id, station.spec.rated_a
+        start = Command(station_id=number, action=Action.START, limit_a=rated_a)
+        await self._obeys(number, f"release, {rated_a} A", station.apply(start))
+
     async def _apply(self, order: Order) -> bool:
         command = order.command
         what = f"{command.action}, {command.limit_a} A"
@@ -161,12 +172,15 @@ class Orders:
             async with asyncio.timeout(PATIENCE_S):
                 await doing
         except (HomeAssistantError, TimeoutError, probatio.Invalid, KeyError) as error:
-            text = str(error) or type(error).__name__
-            if self.failures.get(number) != text:
+            failure = Failure.of(error)
+            if self.failures.get(number) != failure:
                 _LOGGER.warning(
-                    "Charging station %s has not obeyed (%s): %s", number, what, text
+                    "Charging station %s has not obeyed (%s): %s",
+                    number,
+                    what,
+                    failure.text,
                 )
-            self.failures[number] = text
+            self.failures[number] = failure
             return False
         if self.failures.pop(number, None) is not None:
             _LOGGER.info("Charging station %s obeys again", number)

@@ -11,6 +11,7 @@ from ..ews.charging import MAIN, Reason, ReasonKind
 from ..ews.charging.settings import Scope
 from ..ews.charging.wishes import Why
 from ..ews.model.problems import Problem
+from .failure import Failure
 from .management import LoadManagement
 
 type Names = Callable[[int], str]
@@ -21,6 +22,7 @@ WAITS: Final = "waits"
 _MAY_WAIT: Final = frozenset(
     {ReasonKind.CAPPED, ReasonKind.FALLBACK, ReasonKind.LAST_RESORT}
 )
+_EXCEPTION: Final = "component.{domain}.exceptions.{key}.message"
 _CIRCUITS: Final = {
     Scope.BUILDING: "charging_circuit_building",
     Scope.FEEDER: "charging_circuit_feeder",
@@ -63,6 +65,14 @@ class Sentences:
         """Say what goes wrong at a station just now."""
         return {"key": key, "text": self._sentence(key, values)}
 
+    def of_failure(self, failure: Failure) -> str:
+        """Say why an order has failed; in English where nobody has a sentence for it."""
+        path = _EXCEPTION.format(domain=failure.domain, key=failure.key)
+        try:
+            return self._texts[path].format_map(failure.placeholders)
+        except KeyError:
+            return failure.text
+
     def of_wish(self, why: Why) -> dict[str, str]:
         """Say why the sun, a price or a departure lets a vehicle charge, or wait."""
         return {"key": why.value, "text": self._sentence(f"charging_why_{why}", {})}
@@ -97,7 +107,7 @@ class Sentences:
         return values.get("limit_a") == "0"
 
     def _sentence(self, key: str, values: Mapping[str, str]) -> str:
-        text = self._texts.get(f"component.{DOMAIN}.exceptions.{key}.message", key)
+        text = self._texts.get(_EXCEPTION.format(domain=DOMAIN, key=key), key)
         return text.format_map(values)
 
     def _state(self, platform: str, key: str, state: str) -> str:
@@ -109,7 +119,7 @@ async def async_charging_sentences(
     hass: HomeAssistant, management: LoadManagement, names: Names, language: str
 ) -> Sentences:
     """Return what speaks a language of the stations of a site."""
-    texts: dict[str, str] = {}
-    for category in ("exceptions", "entity"):
-        texts |= await async_get_translations(hass, language, category, [DOMAIN])
-    return Sentences(texts, management, names)
+    states = await async_get_translations(hass, language, "entity", [DOMAIN])
+    # Orders to chargers fail with the errors of any integration.
+    errors = await async_get_translations(hass, language, "exceptions")
+    return Sentences(states | errors, management, names)

@@ -20,6 +20,7 @@ USUAL_RATED_A: Final = 16
 """Taken for a station that nobody knows more of: a lower limit is the safe error."""
 _STATE: Final = "charge_state"
 _FAULT: Final = "fault"
+_START: Final = "start"
 _PLUGS: Final = {"ev": "ev_plug", "domestic": "domestic_plug"}
 
 
@@ -86,6 +87,7 @@ class GreenUpStation:
             drawn_ma=tuple(milliamperes(x.value) for x in drawn),
             limit_a=None if limit is None else int(limit.value),
             is_enabled=_is_plug_enabled(readings),
+            is_permitted=_is_permitted(readings),
         )
 
     @property
@@ -111,7 +113,7 @@ class GreenUpStation:
             await self._write("current_limit", limit)
         if command.action is not Action.SET_LIMIT:
             is_start = command.action is Action.START
-            await self._write("session_state", "start" if is_start else "wait")
+            await self._write("session_state", _START if is_start else "wait")
 
     async def _write(self, key: str, value: str | Decimal) -> None:
         await self._coordinator.async_write(self.device.id, key, value)
@@ -183,3 +185,8 @@ def _charge(readings: dict[str, Reading]) -> Charge | None:
 def _is_plug_enabled(readings: dict[str, Reading]) -> bool:
     plug = _PLUGS.get(option(readings, "plug_in_use") or "", "ev_plug")
     return option(readings, plug) != "off"
+
+
+def _is_permitted(readings: dict[str, Reading]) -> bool | None:
+    told = option(readings, "session_state")
+    return None if told is None else told == _START

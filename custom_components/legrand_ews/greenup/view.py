@@ -210,7 +210,8 @@ def _warnings(
 ) -> Iterator[dict[str, str]]:
     """Yield what the load management has to say against a station or its vehicle."""
     if station.failure is not None:
-        yield sentences.of_warning("charging_refusing", reason=station.failure)
+        reason = sentences.of_failure(station.failure)
+        yield sentences.of_warning("charging_refusing", reason=reason)
     if view.process is not None and view.process.is_ignoring:
         yield sentences.of_warning("charging_ignoring")
 

@@ -141,11 +141,11 @@ class Garage:
             x.kind for _, x in self.told if not stations or x.station_id in stations
         ]
 
-    async def warnings(self, number: int) -> list[dict[str, str]]:
+    async def warnings(self, number: int, language: str = "en") -> list[dict[str, str]]:
         """What the page says against a station or its vehicle."""
         watch = self.entry.runtime_data.charging_watch
         watch.async_look()
-        sentences = await watch.async_sentences("en")
+        sentences = await watch.async_sentences(language)
         shown = describe_charging(self._hass, self.entry, sentences)
         return next(x["warnings"] for x in shown["stations"] if x["id"] == number)
 
@@ -154,6 +154,11 @@ class Garage:
 
     def unplug(self, number: int) -> None:
         self.simulation.unplug(NAMES[number])
+
+    def permit(self, number: int) -> None:
+        """Let a station charge as somebody does who stands before it."""
+        station = self.simulation.meters[NAMES[number]].equipment.station
+        station.set_started(self.simulation.now(), is_started=True)
 
     def watch(self) -> None:
         """Note what is told from now on."""

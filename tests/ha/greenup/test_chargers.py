@@ -315,3 +315,49 @@ async def test_buttons_start_and_stop(hass: HomeAssistant, helpers: None) -> Non
             Command(station_id=BOX, action=Action.STOP, limit_a=0)
         )
     assert getattr(caught.value, "translation_key", "") == "charger_role_missing"
+
+
+@pytest.mark.parametrize(
+    ("shown", "changes", "is_permitted", "limit_a"),
+    [
+        pytest.param("on", {}, True, 16, id="on"),
+        pytest.param("off", {}, False, None, id="off"),
+        pytest.param("unavailable", {}, None, 16, id="silent"),
+        pytest.param(
+            "Run",
+            {"start_option": "Run", "stop_option": "Hold"},
+            True,
+            16,
+            id="a list that lets it charge",
+        ),
+        pytest.param(
+            "Hold",
+            {"start_option": "Run", "stop_option": "Hold"},
+            False,
+            None,
+            id="a list that lets it wait",
+        ),
+        pytest.param(
+            "Boost",
+            {"start_option": "Run", "stop_option": "Hold"},
+            None,
+            16,
+            id="something else",
+        ),
+    ],
+)
+async def test_whether_it_would_let_a_vehicle_charge(
+    hass: HomeAssistant,
+    helpers: None,
+    shown: str,
+    changes: dict[str, Any],
+    is_permitted: bool | None,
+    limit_a: int | None,
+) -> None:
+    """By its permission; while that is withdrawn its limit means nothing."""
+    hass.states.async_set("input_number.box_limit", "16")
+    hass.states.async_set("input_boolean.box_permission", shown)
+    reading = ChargerStation(hass, box(**changes)).read(dt_util.utcnow())
+    assert reading is not None
+    assert reading.is_permitted is is_permitted
+    assert reading.limit_a == limit_a

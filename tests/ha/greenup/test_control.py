@@ -81,6 +81,23 @@ async def test_the_manual_s_day(hass: HomeAssistant, open_garage: Open) -> None:
     assert garage.limit(LEFT) == 0  # it starts no other car by itself
 
 
+async def test_a_vehicle_that_comes_draws_nothing_before_it_may(
+    open_garage: Open,
+) -> None:
+    """7.16.5.1: in red and yellow new vehicles wait, from the first second on."""
+    garage = await open_garage(maximum_a=50, charging_a=45)
+    garage.simulation.close(NAMES[LIFT])
+    await garage.until(lambda: garage.management.state.worst_zone is Zone.RED)
+    await garage.until(lambda: garage.limit(LEFT) == 0)  # nobody is there yet
+    garage.plug_in(LEFT)
+    for _ in range(SETTLED_S):
+        await garage.pass_time(1)
+        assert garage.drawn(LEFT) == 0
+    assert garage.reasons(LEFT) == [R.SESSION_BEGAN]
+    garage.simulation.open(NAMES[LIFT])
+    await garage.until(lambda: garage.drawn(LEFT) > 0)
+
+
 async def test_what_is_changed_while_it_runs(
     hass: HomeAssistant, open_garage: Open
 ) -> None:

@@ -43,7 +43,6 @@ async def test_the_main_meter_is_silent(open_garage: Open) -> None:
     await garage.pass_time(16)
     assert set(garage.reasons()) - {R.CLOCK_STEPPED} == {
         R.SESSION_BEGAN,
-        R.OWN_START_STOPPED,
         R.METER_LOST,
         R.FALLBACK,
     }
@@ -93,6 +92,7 @@ async def test_home_assistant_restarts_in_red(
     await garage.pass_time(2)
     assert garage.management.state.worst_zone is Zone.RED
     await hass.config_entries.async_unload(garage.entry.entry_id)
+    garage.permit(RIGHT)
     garage.plug_in(RIGHT)
     clock.tick(timedelta(minutes=5))
     await hass.config_entries.async_setup(garage.entry.entry_id)
@@ -104,7 +104,7 @@ async def test_home_assistant_restarts_in_red(
     assert session.setting.level is Level.SECOND
     assert received <= session.charge_ah < received + 0.5
     assert garage.management.state.worst_zone is Zone.RED
-    assert garage.drawn(RIGHT) == 0  # it had begun by itself
+    assert garage.drawn(RIGHT) == 0  # somebody had started it at the station
     assert R.OWN_START_STOPPED in garage.reasons(RIGHT)
     assert R.CLOCK_STEPPED in garage.reasons()
 
@@ -143,7 +143,9 @@ async def test_a_station_refuses_an_order(
         await garage.pass_time(10)
         assert R.COMMAND_REFUSED in garage.reasons(LEFT)
         assert garage.management.stations[LEFT].failure
-        assert [x["key"] for x in await garage.warnings(LEFT)] == ["charging_refusing"]
+        (warning,) = await garage.warnings(LEFT, "fr")
+        assert warning["key"] == "charging_refusing"
+        assert "L’appareil a refusé la commande" in warning["text"]
         assert garage.limit(LEFT) == 32
     await garage.pass_time(30)
     assert not await garage.warnings(LEFT)

@@ -17,6 +17,7 @@ from custom_components.legrand_ews.ews.charging import (
     StationSpec,
 )
 from custom_components.legrand_ews.greenup import orders as orders_module
+from custom_components.legrand_ews.greenup.failure import Failure
 from custom_components.legrand_ews.greenup.orders import Order, Orders
 
 
@@ -116,7 +117,7 @@ async def test_a_newer_order_takes_the_place_of_one_that_waits(desk: Desk) -> No
     station.may_go.set()
     await desk.settle()
     assert desk.refused == [1]  # of the latest only
-    assert desk.orders.failures == {1: "no"}
+    assert desk.orders.failures == {1: Failure(text="no")}
 
 
 async def test_an_increase_is_withheld_where_a_decrease_has_failed(desk: Desk) -> None:
@@ -149,8 +150,21 @@ async def test_a_station_that_never_answers(
     desk.orders.give([order(station, 8, is_increase=False)])
     await hass.async_block_till_done(wait_background_tasks=True)
     assert desk.refused == [1]
-    assert desk.orders.failures == {1: "TimeoutError"}
+    assert desk.orders.failures[1].key == "station_too_slow"
     desk.orders.switch(1, station, 1)
     await desk.settle()
     assert station.conductors == 1
     assert desk.orders.failures == {}
+
+
+async def test_at_the_end_stations_that_leave_may_charge(desk: Desk) -> None:
+    """Whatever was under way; one that refuses keeps nobody from leaving."""
+    leaving, stubborn, staying = SlowStation(1), SlowStation(2), SlowStation(3)
+    stubborn.is_refusing = True
+    desk.orders.give(order(x, 8, is_increase=False) for x in (leaving, staying))
+    await desk.settle()
+    for station in (leaving, stubborn, staying):
+        station.may_go.set()
+    await desk.orders.async_stop([leaving, stubborn])
+    assert (leaving.done, stubborn.done, staying.done) == ([32], [], [])
+    assert desk.orders.failures == {2: Failure(text="no")}

@@ -126,6 +126,22 @@ def test_a_plug_that_is_switched_off(plug: dict[str, str], is_enabled: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("told", "is_permitted"),
+    [
+        ({"session_state": "start"}, True),
+        ({"session_state": "wait"}, False),
+        ({}, None),
+    ],
+)
+def test_whether_it_would_let_a_vehicle_charge(
+    told: dict[str, str], is_permitted: bool | None
+) -> None:
+    reading = station(SINGLE, {**CHARGING, **told}).read(NOW)
+    assert reading is not None
+    assert reading.is_permitted is is_permitted
+
+
+@pytest.mark.parametrize(
     ("model", "values", "place", "rated"),
     [
         (SINGLE, {}, {}, 32),

@@ -233,6 +233,7 @@ async def test_who_may_not_switch_may_not_charge(
     garage.plug_in(LEFT)
     see = Sight(hass, garage)
     await see.until("32", "sensor", "charging_limit", LEFT)
+    await garage.until(lambda: garage.limit(LEFT) == 32)
     # Nor may somebody who was deleted while his script ran on.
     for user_id in (hass_read_only_user.id, "deleted"):
         with pytest.raises(Unauthorized):
