@@ -62,6 +62,20 @@ class TestEmptyStation:
         world.run(3600)
         assert world.commands() == [(1, Action.STOP, 0)] * 12
 
+    def test_one_that_refuses_while_it_is_empty_serves_its_next_vehicle_at_once(
+        self,
+    ) -> None:
+        world = garage()
+        world.plugs[1].refuses = True
+        world.run(3600)
+        assert world.commands() == [(1, Action.STOP, 0)] * 12
+        world.plugs[1].refuses = False
+        world.plug(1)
+        world.run(5)
+        assert world.limits == {1: 32}
+        assert world.commands()[12:] == [(1, Action.START, 32)]
+        assert world.kinds(ReasonKind.COMMAND_REFUSED) == []
+
     def test_it_is_told_once_when_a_vehicle_leaves(self) -> None:
         world = garage().run(30)
         world.plug(1)

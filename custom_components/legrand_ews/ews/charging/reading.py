@@ -80,7 +80,9 @@ def read_stations(desk: Desk, now: datetime, passed_ms: int) -> None:
         if (age > lost_ms) != side.is_lost:
             _lose_or_find(desk, side)
         if side.number in refused:
-            _refuse(desk, side)
+            if side.vehicle is not None:
+                # An empty one is asked again in time, and its next vehicle at once.
+                _refuse(desk, side)
         elif side.number in withheld:
             _believe_former(side)
         elif side.refusals and _took_an_order(desk, side):
