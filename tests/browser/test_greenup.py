@@ -30,6 +30,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 PATH: Final = "/energy-web-server/greenup"
 CARD: Final = "legrand-ews-greenup"
 LEFT, RIGHT, *_ = STATIONS
+ON_DESK_AND_PHONE: Final = pytest.mark.parametrize(
+    ("language", "size"),
+    [
+        pytest.param("en", DESKTOP, id="en-desktop"),
+        pytest.param("fr", PHONE, id="fr-phone"),
+    ],
+)
 HEATERS: Final = "car park heaters"
 STEP: Final = re.compile(r"/ (\d+) A (?:first|second) step")
 REACTION_S: Final = 40
@@ -214,13 +221,7 @@ async def test_pages_are_readable_on_a_desk(
         await assert_readable(page, CARD, "en", names)
 
 
-@pytest.mark.parametrize(
-    ("language", "size"),
-    [
-        pytest.param("en", DESKTOP, id="en-desktop"),
-        pytest.param("fr", PHONE, id="fr-phone"),
-    ],
-)
+@ON_DESK_AND_PHONE
 async def test_switching_off_asks_while_vehicles_are_plugged_in(
     managed: RunningSite, visitor: Visitor, language: str, size: tuple[int, int]
 ) -> None:
@@ -254,13 +255,7 @@ async def test_switching_off_asks_while_vehicles_are_plugged_in(
     assert await dialog.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("language", "size"),
-    [
-        pytest.param("en", DESKTOP, id="en-desktop"),
-        pytest.param("fr", PHONE, id="fr-phone"),
-    ],
-)
+@ON_DESK_AND_PHONE
 async def test_a_departure_is_set_and_taken_back(
     managed: RunningSite, visitor: Visitor, language: str, size: tuple[int, int]
 ) -> None:

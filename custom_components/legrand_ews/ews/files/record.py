@@ -99,6 +99,13 @@ class Record:
             yield f"{day:%Y-%m}", month
             month = period_span(Period.MONTH, local_day(month.end, zone), zone)
 
+    def parts(self, span: Span) -> Iterator[tuple[str, Span]]:
+        """What of a span lies in each of its months, with the name of the month."""
+        for name, month in self.months(span):
+            part = common(span, month)
+            if part is not None:
+                yield name, part
+
     @cached_property
     def _totals(self) -> list[FluidTotal]:
         return self.source.totals()

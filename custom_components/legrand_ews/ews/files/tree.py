@@ -190,10 +190,7 @@ class FileTree:
             known = Span(
                 span.start if kept is None else max(kept, span.start), span.end
             )
-            for name, month in self._record.months(known):
-                part = common(known, month)
-                if part is None:
-                    continue
+            for name, part in self._record.parts(known):
                 file = DeviceFile(
                     record=self._record,
                     device_id=number,
@@ -216,10 +213,7 @@ class FileTree:
             return
         quantities = states_of(changes)
         known = Span(changes[0].since, max(recorded.end, changes[-1].since))
-        for name, month in self._record.months(known):
-            part = common(known, month)
-            if part is None:
-                continue
+        for name, part in self._record.parts(known):
             file = StateFile(
                 record=self._record,
                 device_id=number,
@@ -239,10 +233,7 @@ class FileTree:
         over = common(known, Span(_FIRST, recorded.end))
         if over is None:
             return
-        for name, month in self._record.months(over):
-            part = common(over, month)
-            if part is None:
-                continue
+        for name, part in self._record.parts(over):
             file = HarmonicsFile(
                 record=self._record,
                 device_id=number,
@@ -302,10 +293,7 @@ class FileTree:
             return
         zone = self._site.zone
         first_day = local_midnight(local_day(span.start, zone), zone)
-        for name, month in self._record.months(span):
-            part = common(Span(first_day, span.end), month)
-            if part is None:
-                continue
+        for name, part in self._record.parts(Span(first_day, span.end)):
             file = OverallFile(
                 record=self._record,
                 fluids=fluids,
