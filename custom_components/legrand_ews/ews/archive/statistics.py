@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, Connection, Table
 
 from ..metering import Statistic
-from .dialects import rows_of_devices
+from .dialects import Plain, rows_of_devices
 from .gauges import day_over_until, over_until
 from .grid import hour_starts
 from .queries import Resolution
@@ -33,16 +33,15 @@ def statistics(
 ) -> Statistics:
     """Averages, minima and maxima of gauges between the edges."""
     ids = list(device_ids)
-    parts: defaultdict[tuple[int, str], defaultdict[int, list[_Part]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
     by_subject: defaultdict[str, list[str]] = defaultdict(list)
     for quantity in quantities:
         subject = SUBJECT_OF_QUANTITY.get(quantity)
         if subject is not None and not subject.is_counted:
             by_subject[subject.table].append(quantity)
     until = over_until(connection)
+    found: Statistics = {}
     for subject_table, keys in by_subject.items():
+        rows: defaultdict[int, list[Plain]] = defaultdict(list)
         for table, weight, start, end in _sources(
             subject_table, zone, edges, resolution, until
         ):
@@ -55,25 +54,42 @@ def statistics(
             for row in rows_of_devices(
                 connection, table, columns, start, end, ids, starts
             ):
-                bucket = bisect_right(edges, row[0]) - 1
-                for place, key in enumerate(keys):
-                    average, below, above = row[3 + 3 * place : 6 + 3 * place]
-                    if average is not None:
-                        part = (row[2], average, below, above)
-                        parts[row[1], key][bucket].append(part)
-    found: Statistics = {}
-    for (device_id, quantity), buckets in parts.items():
-        found.setdefault(device_id, {})[quantity] = {
-            bucket: _together(stretch) for bucket, stretch in buckets.items()
-        }
+                rows[row[1]].append(row)
+        for device_id, of_device in rows.items():
+            for quantity, buckets in _in_buckets(of_device, keys, edges):
+                found.setdefault(device_id, {})[quantity] = buckets
     return found
+
+
+def _in_buckets(
+    rows: Sequence[Plain], quantities: Sequence[str], edges: Sequence[int]
+) -> Iterator[tuple[str, dict[int, Statistic]]]:
+    """What gauges of a device did in each bucket, of those that did anything."""
+    starts, _, seconds, *columns = zip(*rows, strict=True)
+    buckets = [bisect_right(edges, start) - 1 for start in starts]
+    # Most charts show rows as they are, and many of them.
+    is_apart = len(set(buckets)) == len(buckets)
+    for quantity, *parts in zip(
+        quantities, columns[::3], columns[1::3], columns[2::3], strict=True
+    ):
+        if is_apart:
+            statistics = {
+                bucket: Statistic(average, average - below, average + above)
+                for bucket, average, below, above in zip(buckets, *parts, strict=True)
+                if average is not None
+            }
+        else:
+            stretches: defaultdict[int, list[_Part]] = defaultdict(list)
+            for bucket, *part in zip(buckets, seconds, *parts, strict=True):
+                if part[1] is not None:
+                    stretches[bucket].append(tuple(part))
+            statistics = {x: _together(stretch) for x, stretch in stretches.items()}
+        if statistics:
+            yield quantity, statistics
 
 
 def _together(parts: Sequence[_Part]) -> Statistic:
     """What a gauge did in all of some stretches of time."""
-    if len(parts) == 1:
-        ((_, average, below, above),) = parts
-        return Statistic(average, average - below, average + above)
     seconds = sum(part[0] for part in parts)
     weighted = sum(part[0] * part[1] for part in parts)
     average = abs(weighted) // seconds
