@@ -174,7 +174,7 @@ describe("last week's check by EN 50160 (S88)", () => {
 
   it.each([
     ["ok", "good", "Last week’s EN 50160 check: OK"],
-    ["ko", "bad", "Last week’s EN 50160 check: KO"],
+    ["ko", "bad", "Last week’s EN 50160 check: not OK"],
     ["incomplete", "warn", "Last week’s EN 50160 check: incomplete"],
     ["unknown", "calm", "EN 50160 check: none yet"],
   ])("is told as its sensor has it: %s", (state, tone, text) => {

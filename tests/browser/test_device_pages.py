@@ -116,7 +116,7 @@ async def test_what_a_counter_did_stands_below_it(guest: Visitor) -> None:
     journal = section(pages, "energy").locator("legrand-ews-corrections details")
     await journal.locator("summary").click()
     entry = " ".join((await journal.locator("li").inner_text()).split())
-    assert entry.startswith("Compteur échangé"), entry
+    assert entry.startswith("Compteur remplacé"), entry
     assert entry.endswith("5,000 kWh comptabilisés"), entry
 
 

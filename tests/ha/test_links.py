@@ -275,14 +275,14 @@ NAMES = {
             [site.device(2, 1, 22, name="Hall light", model=CONTROL, is_enabled=False)],
             "link_module_off",
             {**NAMES, "name": "Hall light"},
-            "Hall light ou sa passerelle est désactivé ici : personne ne voit si le "
+            "Hall light ou sa passerelle est désactivé ici\u00a0: personne ne voit si le "
             "lien fonctionne.",
         ),
         (
             [site.device(2, 1, 22, name="Hall light")],
             "link_module_unfit",
             {**NAMES, "name": "Hall light"},
-            "Hall light n'est pas un module EMS CX3 avec la fonction lien.",
+            "Hall light n’est pas un module EMS CX3 avec la fonction lien.",
         ),
     ],
 )

@@ -63,7 +63,7 @@ async def test_meters_on_a_concentrator(
     walk = await found(hass, entry, {CONCENTRATOR: {}})
     assert walk.step == "scan_inputs"
     assert heading(walk) == "Found devices: 1 of 1"
-    assert heading(walk, "fr") == "Appareils trouvés : 1 sur 1"
+    assert heading(walk, "fr") == "Appareils trouvés\u00a0: 1 sur 1"
     inputs = [field for field in walk.fields if field.startswith("input_")]
     assert inputs == [f"input_{n}" for n in range(1, 8)]  # 0 046 87 has seven
     before = stored(entry)

@@ -110,6 +110,27 @@ def test_sentences_are_clean(folder: Path, language: str) -> None:
     assert bad == {}
 
 
+def test_apostrophes_are_curly(folder: Path) -> None:
+    """The name of the stations alone is written with a straight one."""
+    straight = [
+        text
+        for language in LANGUAGES
+        for text in sentences(folder, language).values()
+        if re.search(r"\w'\w", text.replace("Green'Up", ""))
+    ]
+    assert straight == []
+
+
+def test_french_signs_keep_to_their_words(folder: Path) -> None:
+    """No line begins with a sign: what stands before it is a no-break space."""
+    loose = [
+        text
+        for text in sentences(folder, "fr").values()
+        if re.search(r" [:;?!»%](?!\w)|« |[\d}]%|\w[?!»]", text)
+    ]
+    assert loose == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_home_assistant_accepts_the_sections(language: str) -> None:
     content = json.loads((FOLDERS[0] / f"{language}.json").read_text(encoding="utf-8"))
