@@ -21,7 +21,7 @@ export default defineConfig({
           groups: [
             {
               name: "chart",
-              test: /node_modules\/(echarts|zrender|tslib)|src\/chart\//,
+              test: /node_modules\/(echarts|zrender|tslib)|src\/chart\/engine/,
             },
           ],
         },

@@ -9,7 +9,14 @@ import type {
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
 import type { ChargingCircuit, CourseEvent, Zone } from "../backend/charging-types";
-import type { ChartTheme } from "../consumption/chart-options";
+import {
+  baseLine,
+  type ChartTheme,
+  grid,
+  labelLook,
+  spoken,
+  TOOLTIP,
+} from "../chart/look";
 import { dateFormat } from "../format/buckets";
 import { formatNumber } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
@@ -206,8 +213,8 @@ function stationLines(request: CourseRequest): LineSeriesOption[] {
 
 export function courseOptions(request: CourseRequest): CourseOptions {
   const { series, circuit, theme, locale, isNarrow } = request;
-  const { colors, fontFamily } = theme;
-  const label = { color: colors.muted, fontSize: 11, fontFamily };
+  const { colors } = theme;
+  const label = labelLook(theme, 11);
   const title = {
     nameGap: 8,
     nameTextStyle: {
@@ -232,14 +239,14 @@ export function courseOptions(request: CourseRequest): CourseOptions {
     type: "value" as const,
     gridIndex: index,
     min: 0,
-    splitLine: { lineStyle: { color: colors.line } },
+    splitLine: grid(theme),
     axisLabel: { ...label, formatter: number },
     ...title,
     ...more,
   });
   return {
     animation: false,
-    aria: { enabled: true, label: { description: request.description } },
+    aria: spoken(request.description),
     axisPointer: { link: [{ xAxisIndex: "all" }] },
     grid: GRIDS.map(({ top: y, height }) => ({
       top: y,
@@ -253,8 +260,7 @@ export function courseOptions(request: CourseRequest): CourseOptions {
       min: series.from,
       max: series.to,
       splitNumber: isNarrow ? 3 : 8,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colors.line } },
+      ...baseLine(theme),
       axisLabel: {
         ...label,
         show: index === GRIDS.length - 1,
@@ -282,13 +288,8 @@ export function courseOptions(request: CourseRequest): CourseOptions {
       }),
     ],
     tooltip: {
-      trigger: "axis",
+      ...TOOLTIP,
       axisPointer: { type: "line", lineStyle: { color: colors.muted } },
-      confine: true,
-      padding: 0,
-      borderWidth: 0,
-      backgroundColor: "transparent",
-      extraCssText: "box-shadow:none",
       transitionDuration: 0,
     },
     series: [

@@ -8,6 +8,15 @@ import type {
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
 import {
+  baseLine,
+  type ChartColors,
+  type ChartTheme,
+  grid,
+  labelLook,
+  spoken,
+  TOOLTIP,
+} from "../chart/look";
+import {
   currencySign,
   formatNumber,
   isCurrency,
@@ -26,19 +35,6 @@ import {
 export type ChartOptions = ComposeOption<
   BarSeriesOption | GridComponentOption | TooltipComponentOption | AriaComponentOption
 >;
-
-/** Colours of the theme, resolved to what a drawing can use. */
-export interface ChartColors {
-  text: string;
-  muted: string;
-  line: string;
-  surface: string;
-}
-
-export interface ChartTheme {
-  colors: ChartColors;
-  fontFamily: string;
-}
 
 export interface ChartRequest {
   summary: Summary;
@@ -168,17 +164,18 @@ function missingSeries(
 
 export function chartOptions(request: ChartRequest): ChartOptions {
   const { summary, locale, isNarrow } = request;
-  const { colors, fontFamily } = request.theme;
+  const { theme } = request;
+  const { colors } = theme;
   const { columns } = summary;
   const rows = shownRows(summary, request.hidden);
   const multiple = axisMultiple(request);
   const previous = shownPrevious(request, rows);
-  const label = { color: colors.muted, fontSize: 12, fontFamily };
+  const label = labelLook(theme, 12);
   return {
     animation: !request.isStill,
     animationDuration: 300,
     animationDurationUpdate: 300,
-    aria: { enabled: true, label: { description: request.description } },
+    aria: spoken(request.description),
     grid: {
       top: 28,
       right: 0,
@@ -190,8 +187,7 @@ export function chartOptions(request: ChartRequest): ChartOptions {
     xAxis: {
       type: "category",
       data: columns.map((column) => column.short),
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colors.line } },
+      ...baseLine(theme),
       axisLabel: { ...label, margin: 10 },
     },
     yAxis: {
@@ -209,19 +205,14 @@ export function chartOptions(request: ChartRequest): ChartOptions {
         formatter: (value: number) =>
           formatNumber(value / multiple.divisor, locale, { maximumFractionDigits: 3 }),
       },
-      splitLine: { lineStyle: { color: colors.line } },
+      splitLine: grid(theme),
     },
     tooltip: {
-      trigger: "axis",
+      ...TOOLTIP,
       axisPointer: {
         type: "shadow",
         shadowStyle: { color: colors.muted, opacity: 0.08 },
       },
-      confine: true,
-      padding: 0,
-      borderWidth: 0,
-      backgroundColor: "transparent",
-      extraCssText: "box-shadow:none",
       transitionDuration: request.isStill ? 0 : 0.15,
     },
     series: [

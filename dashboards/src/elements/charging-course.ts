@@ -1,6 +1,6 @@
 import type { EChartsType } from "echarts/core";
-import { html, LitElement, nothing, render } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { html, nothing } from "lit";
+import { property, state } from "lit/decorators.js";
 import type {
   ChargingCircuit,
   ChargingStation,
@@ -15,10 +15,10 @@ import {
   STATION_COLORS,
 } from "../charging/course-options";
 import { ampereText, clockText } from "../charging/texts";
-import type { FrontendLocale } from "../hass/types";
-import type { Localize } from "../localize";
+import { Drawing, type Pointed } from "../chart/drawing";
+import type { ChartTheme } from "../chart/look";
+import { chartStyles } from "../chart/styles";
 import { chargingCourseStyles } from "./charging-course-styles";
-import { chartStyles } from "./consumption-chart-styles";
 import { baseStyles } from "./styles";
 
 const NARROW_PX = 520;
@@ -26,50 +26,16 @@ const MOST_ROWS = 25;
 const ALL = "";
 
 /** Loads, zones, limits and the queue of the last hours below one another. */
-export class ChargingCourse extends LitElement {
+export class ChargingCourse extends Drawing {
   /** Undefined draws the skeleton, of the same height. */
   @property({ attribute: false }) course: Course | undefined;
   @property({ attribute: false }) circuit!: ChargingCircuit;
   @property({ attribute: false }) stations: readonly ChargingStation[] = [];
   @property({ type: Number }) minutes = 120;
   @property() zone = "";
-  @property({ type: Boolean }) isDark = false;
-  @property({ attribute: false }) locale!: FrontendLocale;
-  @property({ attribute: false }) localize!: Localize;
-  @state() private engine: typeof import("../chart/engine") | undefined;
-  @state() private isWithoutEngine = false;
   /** Number of the one station that is drawn; empty: the limits of all. */
   @state() private only = ALL;
   @state() private isTable = false;
-  @query(".plot") private plot!: HTMLElement;
-  @query(".spoken") private spoken!: HTMLElement;
-  private chart: EChartsType | undefined;
-  private readonly tooltip = document.createElement("div");
-  private active: number | undefined;
-  private readonly resize = new ResizeObserver(() => {
-    this.chart?.resize();
-    this.draw();
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    import("../chart/engine").then(
-      (engine) => {
-        this.engine = engine;
-      },
-      () => {
-        this.isWithoutEngine = true;
-      },
-    );
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resize.disconnect();
-    this.chart?.dispose();
-    this.chart = undefined;
-  }
 
   /** Stations with a process in these hours, each with the number of its colour. */
   private get drawnStations() {
@@ -128,14 +94,7 @@ export class ChargingCourse extends LitElement {
       </div>
       ${this.legend(shown)}
       <div class="frame">
-        <div
-          class="plot ${isReady && !isTable ? "" : "waiting"}"
-          tabindex=${isReady && !isTable ? 0 : -1}
-          role="img"
-          aria-label=${isReady ? this.describe() : localize("consumption.loading")}
-          @keydown=${this.steer}
-          @blur=${this.leave}
-        ></div>
+        ${this.canvas(Boolean(isReady && !isTable))}
         ${
           isReady || this.isWithoutEngine
             ? nothing
@@ -143,7 +102,6 @@ export class ChargingCourse extends LitElement {
         }
         ${isTable ? this.table() : nothing}
       </div>
-      <div class="spoken hidden" aria-live="polite"></div>
     `;
   }
 
@@ -172,26 +130,17 @@ export class ChargingCourse extends LitElement {
     </p>`;
   }
 
-  private describe(): string {
+  protected describe(): string {
     return this.localize("greenup.course_is", {
       name: this.circuit.name || this.localize("greenup.building"),
       minutes: this.minutes,
     });
   }
 
-  override updated(): void {
-    if (!this.engine || !this.isConnected) return;
-    if (!this.chart) {
-      this.chart = this.engine.createChart(this.plot);
-      this.resize.observe(this.plot);
-    }
-    this.draw();
-  }
-
-  private draw(): void {
-    const { chart, course, localize } = this;
-    if (!chart || !course) return;
-    const options = courseOptions({
+  protected options(theme: ChartTheme) {
+    const { course, localize } = this;
+    if (!course) return undefined;
+    return courseOptions({
       series: this.series(course),
       circuit: this.circuit,
       events: course.events,
@@ -214,81 +163,83 @@ export class ChargingCourse extends LitElement {
         stations: localize("greenup.titles.stations"),
         queue: localize("greenup.titles.queue"),
       },
-      theme: {
-        colors: {
-          text: this.probe("var(--primary-text-color)"),
-          muted: this.probe("var(--secondary-text-color)"),
-          line: this.probe("var(--divider-color)"),
-          surface: this.probe("var(--card-background-color)"),
-        },
-        fontFamily: getComputedStyle(this.plot).fontFamily,
-      },
+      theme,
       locale: this.locale,
       zone: this.zone,
       isNarrow: this.plot.clientWidth < NARROW_PX,
       description: this.describe(),
     });
-    const formatter = (params: unknown) => this.fillTooltip(params);
-    chart.setOption(
-      { ...options, tooltip: { ...options.tooltip, formatter } },
-      { replaceMerge: ["series"] },
-    );
-    this.plot.querySelector("svg")?.setAttribute("aria-hidden", "true");
   }
 
-  /** Theme colours as the browser computed them: a drawing knows no variables. */
-  private probe(value: string): string {
-    this.plot.style.color = value;
-    const { color } = getComputedStyle(this.plot);
-    this.plot.style.color = "";
-    return color;
+  protected get places(): number {
+    return this.course?.points.length ?? 0;
   }
 
-  private fillTooltip(params: unknown): HTMLElement | string {
-    const first: unknown = Array.isArray(params) ? params[0] : params;
-    const at = Number((first as { axisValue?: unknown } | undefined)?.axisValue);
-    const nearest =
-      this.course && Number.isFinite(at) ? nearestPoint(this.course, at) : undefined;
-    if (!nearest) return "";
-    this.active = nearest.index;
-    const { point } = nearest;
+  protected placeOf({ axisValue }: Pointed): number | undefined {
+    const at = Number(axisValue);
+    const { course } = this;
+    return course && Number.isFinite(at) ? nearestPoint(course, at)?.index : undefined;
+  }
+
+  protected aimAt(place: number, chart: EChartsType) {
+    const at = Date.parse(this.course?.points[place]?.at ?? "");
+    const [x = 0, y = 0] = chart.convertToPixel({ gridIndex: 0 }, [at, 1]);
+    return { x, y };
+  }
+
+  /** A minute at a time, from the end. */
+  protected override get walk() {
+    const { course, places } = this;
+    const stride = Math.max(1, Math.round(60 / Math.max(1, course?.step_s ?? 1)));
+    return { from: places - 1, stride };
+  }
+
+  protected tip(place: number) {
+    const point = this.course?.points[place];
+    if (!point) return undefined;
     const { localize, locale } = this;
-    render(
-      html`<div class="tip">
-        <h4>${clockText(point.at, locale, this.zone)}</h4>
-        ${this.linesOf(point).map(
-          ({ phase, load_a, zone }) => html`<p>
-            <i style="background:${PHASE_STYLES[(phase - 1) % PHASE_STYLES.length]?.color ?? ""}"></i>
-            <span>L${phase} · ${this.zoneName(zone)}</span>
-            <b>${ampereText(load_a, locale)}</b>
-          </p>`,
-        )}
-        ${this.drawnStations.map(({ id, name, color }) => {
-          const own = point.stations.find((one) => one.id === id);
-          if (!own || own.progress === null) return nothing;
-          return html`<p>
-            <i style="background:${STATION_COLORS[color % STATION_COLORS.length] ?? ""}"></i>
-            <span>${name}</span>
-            <b>
-              ${
-                own.progress === "running"
-                  ? `${ampereText(own.drawn_a, locale)} / ${ampereText(own.limit_a, locale, 0)}`
-                  : localize(`greenup.states.${own.progress}`)
-              }
-            </b>
-          </p>`;
-        })}
-        ${
-          point.queue > 0
-            ? html`<p class="sum">
-                <span>${localize("greenup.titles.queue")}</span><b>${point.queue}</b>
-              </p>`
-            : nothing
-        }
-      </div>`,
-      this.tooltip,
+    return html`<div class="tip">
+      <h4>${clockText(point.at, locale, this.zone)}</h4>
+      ${this.linesOf(point).map(
+        ({ phase, load_a, zone }) => html`<p>
+          <i style="background:${PHASE_STYLES[(phase - 1) % PHASE_STYLES.length]?.color ?? ""}"></i>
+          <span>L${phase} · ${this.zoneName(zone)}</span>
+          <b>${ampereText(load_a, locale)}</b>
+        </p>`,
+      )}
+      ${this.drawnStations.map(({ id, name, color }) => {
+        const own = point.stations.find((one) => one.id === id);
+        if (!own || own.progress === null) return nothing;
+        return html`<p>
+          <i style="background:${STATION_COLORS[color % STATION_COLORS.length] ?? ""}"></i>
+          <span>${name}</span>
+          <b>
+            ${
+              own.progress === "running"
+                ? `${ampereText(own.drawn_a, locale)} / ${ampereText(own.limit_a, locale, 0)}`
+                : localize(`greenup.states.${own.progress}`)
+            }
+          </b>
+        </p>`;
+      })}
+      ${
+        point.queue > 0
+          ? html`<p class="sum">
+              <span>${localize("greenup.titles.queue")}</span><b>${point.queue}</b>
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  protected told(place: number): string {
+    const point = this.course?.points[place];
+    if (!point) return "";
+    const lines = this.linesOf(point).map(
+      ({ phase, load_a, zone }) =>
+        `L${phase} ${ampereText(load_a, this.locale)} ${this.zoneName(zone)}`,
     );
-    return this.tooltip;
+    return `${clockText(point.at, this.locale, this.zone)}: ${lines.join(", ")}`;
   }
 
   private zoneName(zone: Zone): string {
@@ -297,41 +248,6 @@ export class ChargingCourse extends LitElement {
 
   private linesOf(point: CoursePoint) {
     return point.lines.filter((one) => one.circuit === this.circuit.id);
-  }
-
-  /** Arrow keys walk through the last hours, a minute at a time. */
-  private steer(event: KeyboardEvent): void {
-    const { course, chart } = this;
-    const count = course?.points.length ?? 0;
-    if (!course || !chart || count === 0) return;
-    const stride = Math.max(1, Math.round(60 / Math.max(1, course.step_s)));
-    const active = this.active ?? count - 1;
-    const moves: Record<string, number> = {
-      ArrowRight: Math.min(active + stride, count - 1),
-      ArrowLeft: Math.max(active - stride, 0),
-      Home: 0,
-      End: count - 1,
-    };
-    if (event.key === "Escape") this.leave();
-    const target = moves[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    this.active = target;
-    const point = course.points[target];
-    if (!point) return;
-    const at = Date.parse(point.at);
-    const [x = 0, y = 0] = chart.convertToPixel({ gridIndex: 0 }, [at, 1]);
-    chart.dispatchAction({ type: "showTip", x, y });
-    const lines = this.linesOf(point).map(
-      ({ phase, load_a, zone }) =>
-        `L${phase} ${ampereText(load_a, this.locale)} ${this.zoneName(zone)}`,
-    );
-    this.spoken.textContent = `${clockText(point.at, this.locale, this.zone)}: ${lines.join(", ")}`;
-  }
-
-  private leave(): void {
-    this.active = undefined;
-    this.chart?.dispatchAction({ type: "hideTip" });
   }
 
   private table() {
