@@ -71,11 +71,11 @@ def plan(
     Time without a price is used last. Once time is short it stays so: what was gained by
     charging is not put off again.
     """
-    until_s = _seconds(departure.at - now)
-    needed_s = max(0, left_wh) * _HOUR_S // max(1, power_w)
-    needed_s = needed_s * (100 + MARGIN_PERCENT) // 100 + MARGIN_S
     if left_wh <= 0:
         return Plan(left_wh=0, needed_s=0, meant_s=0, is_now=False, is_short=False)
+    until_s = _seconds(departure.at - now)
+    needed_s = left_wh * _HOUR_S // power_w
+    needed_s = needed_s * (100 + MARGIN_PERCENT) // 100 + MARGIN_S
     is_short = was_short or needed_s >= until_s
     known = [
         (slot.price, max(slot.start, now), min(slot.end, departure.at))
