@@ -35,7 +35,7 @@ from .files.ftp import async_start_ftp
 from .frontend import async_add_dashboard, async_remove_dashboard, async_serve_assets
 from .greenup.api import async_setup_charging
 from .greenup.departures import async_setup_departures
-from .greenup.leaving import stations_leaving
+from .greenup.leaving import async_let_all_go, stations_leaving
 from .greenup.memory import charging_store
 from .greenup.session_log import session_store
 from .greenup.stored import charging_settings, reload_mark
@@ -140,8 +140,12 @@ async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> None:
-    """Forget a site that was deleted; its archive file stays."""
+    """Let the charging stations of a deleted site go, and forget it.
+
+    Its archive file stays.
+    """
     _forget_dashboard(hass, entry)
+    await async_let_all_go(hass, entry)
     await cost_store(hass, entry).async_remove()
     await charging_store(hass, entry).async_remove()
     await session_store(hass, entry).async_remove()

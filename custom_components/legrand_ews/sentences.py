@@ -11,12 +11,17 @@ type Sentences = Callable[[str, Mapping[str, str]], str]
 """Makes a sentence of its key and the values it speaks of."""
 
 
+def error_path(key: str, domain: str = DOMAIN) -> str:
+    """Return where the translations of an integration have the sentence of an error."""
+    return f"component.{domain}.exceptions.{key}.message"
+
+
 async def async_sentences(hass: HomeAssistant, language: str) -> Sentences:
     """Return what says errors, problems and hints in a language."""
     texts = await async_get_translations(hass, language, "exceptions", [DOMAIN])
 
     def sentence(key: str, placeholders: Mapping[str, str]) -> str:
-        text = texts.get(f"component.{DOMAIN}.exceptions.{key}.message", key)
+        text = texts.get(error_path(key), key)
         return text.format_map(placeholders)
 
     return sentence

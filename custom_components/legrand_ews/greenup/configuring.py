@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from ..ews.charging import ChargingConfig, StationSpec, check_config
 from ..ews.charging.settings import ChargingSettings, config_of
+from ..ews.model import Installation
 from ..ews.model.problems import Problem, problem
-from .crew import Member
+from .crew import Crew
+from .members import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +56,52 @@ def configured(
         problems=(*gone, *found, *untold.values()),
         unfit=unfit | untold,
     )
+
+
+class Setup:
+    """What a site has decided, who takes part, and what can be decided upon now.
+
+    ``config`` is None where nothing can; ``problems`` say what is wrong with the
+    settings or the site.
+    """
+
+    def __init__(
+        self, crew: Crew, settings: ChargingSettings, installation: Installation
+    ) -> None:
+        """Begin with what the site has decided."""
+        self.crew = crew
+        self.take(settings, installation)
+
+    def take(
+        self, settings: ChargingSettings, installation: Installation | None = None
+    ) -> None:
+        """Go on by other settings, and with stations that are otherwise the same."""
+        self.settings = settings
+        if installation is not None:
+            self.installation = installation
+        self.crew.take(settings, self.installation)
+        self._configure()
+
+    def look(self) -> None:
+        """Make the configuration anew where more is known of a station by now."""
+        if self._made.specs != specs_of(self.crew.members.values()):
+            self._configure()
+
+    @property
+    def config(self) -> ChargingConfig | None:
+        """What the core needs."""
+        return self._made.config
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong."""
+        return self._made.problems
+
+    @property
+    def unfit(self) -> Mapping[int, Problem]:
+        """The stations that are left out, each with the first reason why."""
+        return self._made.unfit
+
+    def _configure(self) -> None:
+        members = self.crew.members.values()
+        self._made = configured(self.settings, members, self.crew.missing)

@@ -1,10 +1,8 @@
 """The meters and stations of a site's load management, whoever reads them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from homeassistant.core import (
     CALLBACK_TYPE,
@@ -20,33 +18,10 @@ from ..const import LEASE_LENGTH
 from ..ews.catalogue import Catalogue
 from ..ews.charging import MAIN
 from ..ews.charging.inputs import MeterReading
-from ..ews.charging.settings import ChargingSettings, MeterSource, StationPlace
+from ..ews.charging.settings import ChargingSettings, MeterSource
 from ..ews.model import Charger, Device, Installation
-from ..ews.model.problems import Problem, problem
-from .chargers import ChargerStation
+from .members import Member, members_of
 from .meters import DeviceMeter, Meter, SensorMeter
-from .stations import GreenUpStation, Station, is_station
-
-_ORDERS: Final = frozenset({"current_limit", "session_state"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A station of the site; ``problem`` says why it cannot be managed."""
-
-    device: Device | Charger
-    station: Station
-    problem: Problem | None = None
-
-    @property
-    def number(self) -> int:
-        """Its permanent number."""
-        return self.device.id
-
-    @property
-    def is_greenup(self) -> bool:
-        """Whether it is one of ours."""
-        return isinstance(self.device, Device)
 
 
 class Crew:
@@ -76,8 +51,9 @@ class Crew:
 
     def take(self, settings: ChargingSettings, installation: Installation) -> None:
         """Take up the stations and meters as they are now."""
-        found = [*self._own(settings, installation), *self._others(installation)]
-        self.members = {x.number: x for x in sorted(found, key=lambda x: x.number)}
+        self.members = members_of(
+            self._hass, settings, installation, self._catalogue, self._coordinators
+        )
         if not self.meters:
             self.meters = {
                 circuit: meter
@@ -162,46 +138,6 @@ class Crew:
                 polled[self._coordinators[member.device.gateway_id]].add(member.number)
         return polled
 
-    def _own(
-        self, settings: ChargingSettings, installation: Installation
-    ) -> Iterator[Member]:
-        """Yield the Green'Up stations; orders need a map that was confirmed (D9)."""
-        for device in installation.devices.values():
-            model = self._catalogue.models.get(device.model or "")
-            gateway = installation.gateways.get(device.gateway_id)
-            coordinator = self._coordinators.get(device.gateway_id)
-            if (
-                model is None
-                or gateway is None
-                or coordinator is None
-                or not is_station(model)
-                or not (device.is_enabled and gateway.is_enabled)
-            ):
-                continue
-            commands = self._catalogue.commands_of(
-                model, is_confirmed=device.is_map_confirmed, side=device.side or 1
-            )
-            is_told = {x.key for x in commands} >= _ORDERS
-            place = settings.places.get(device.id, StationPlace())
-            yield Member(
-                device=device,
-                station=GreenUpStation(device, model, place, coordinator),
-                problem=None
-                if is_told
-                else problem(
-                    f"stations.{device.id}.map",
-                    "station_map_unconfirmed",
-                    name=device.name,
-                ),
-            )
-
-    def _others(self, installation: Installation) -> Iterator[Member]:
-        for charger in installation.chargers.values():
-            if charger.is_enabled:
-                yield Member(
-                    device=charger, station=ChargerStation(self._hass, charger)
-                )
-
     def _meter(self, source: MeterSource, installation: Installation) -> Meter | None:
         if source.device_id is None:
             return SensorMeter(self._hass, source)
@@ -212,15 +148,3 @@ class Crew:
         if coordinator is None:
             return None
         return DeviceMeter(source, source.device_id, coordinator, self._on_news)
-
-
-def with_priority(
-    installation: Installation, member: Member, *, is_priority: bool
-) -> Installation:
-    """Return the site with a station that goes before others by default, or no more."""
-    number, station = member.number, member.device
-    if isinstance(station, Device):
-        device = replace(station, is_priority=is_priority)
-        return replace(installation, devices={**installation.devices, number: device})
-    charger = replace(station, is_priority=is_priority)
-    return replace(installation, chargers={**installation.chargers, number: charger})

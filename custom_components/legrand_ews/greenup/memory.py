@@ -24,12 +24,17 @@ def charging_store(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, A
 
 
 class Memory:
-    """Saves soon what has happened, and from time to time what goes on."""
+    """Saves soon what has happened, and from time to time what goes on.
+
+    ``departures`` are by station; ``interrupted`` are the stations whose latest order was
+    given up when the site ended, and that were not heard since.
+    """
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Use the site's file."""
         self._store = charging_store(hass, entry)
         self.departures: Mapping[int, Departure] = {}
+        self.interrupted: set[int] = set()
         self._state = State()
         self._saved_at: datetime | None = None
 
@@ -38,6 +43,7 @@ class Memory:
         data = await self._store.async_load()
         self._state = decode_state(data)
         self.departures = _departures(data)
+        self.interrupted = _interrupted(data)
         return self._state
 
     @callback
@@ -59,7 +65,11 @@ class Memory:
             str(number): {"at": x.at.isoformat(), "wanted_wh": x.wanted_wh}
             for number, x in self.departures.items()
         }
-        return {**encode_state(self._state), "departures": departures}
+        return {
+            **encode_state(self._state),
+            "departures": departures,
+            "interrupted": sorted(self.interrupted),
+        }
 
 
 def _departures(data: Any) -> dict[int, Departure]:
@@ -73,3 +83,11 @@ def _departures(data: Any) -> dict[int, Departure]:
         }
     except AttributeError, KeyError, TypeError, ValueError:
         return {}
+
+
+def _interrupted(data: Any) -> set[int]:
+    """Read what was stored; without it stations are believed to have heard."""
+    try:
+        return {int(number) for number in data["interrupted"]}
+    except KeyError, TypeError, ValueError:
+        return set()

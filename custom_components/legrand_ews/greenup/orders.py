@@ -13,8 +13,6 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
-import probatio
 
 from ..ews.charging import Action, Command
 from .failure import Failure
@@ -104,17 +102,21 @@ class Orders:
                 eager_start=False,
             )
 
-    async def async_stop(self, leaving: Iterable[Station] = ()) -> None:
+    async def async_stop(self, leaving: Iterable[Station] = ()) -> frozenset[int]:
         """Give up what is under way, and let stations go that nobody will order again.
 
         Each of these may charge with its rated current then, also one without a vehicle:
-        it was told to let the next one wait.
+        it was told to let the next one wait. Return the other stations whose order was
+        given up: nobody knows whether they have heard it.
         """
+        interrupted = self.under_way
         tasks = [*self._tasks.values(), *self._switching.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(*(self._release(x) for x in leaving))
+        stations = list(leaving)
+        await asyncio.gather(*(self._release(x) for x in stations))
+        return interrupted - {x.spec.id for x in stations}
 
     async def _serve(self, number: int) -> None:
         """Carry out what waits for a station until nothing does."""
@@ -122,12 +124,16 @@ class Orders:
             while (order := self._waiting.get(number)) is not None:
                 before = [x for x in self._decreases.values() if x.number != number]
                 if order.is_increase and before:
-                    done = await asyncio.gather(*(x.done for x in before))
+                    # Or until it is replaced: what gives way instead waits for nobody.
+                    all_done = asyncio.gather(*(x.done for x in before))
+                    await asyncio.wait(
+                        (all_done, order.done), return_when=asyncio.FIRST_COMPLETED
+                    )
                     if self._waiting.get(number) is not order:
                         continue
                     if any(
                         not is_done and _share_a_phase(x, order)
-                        for x, is_done in zip(before, done, strict=True)
+                        for x, is_done in zip(before, await all_done, strict=True)
                     ):
                         del self._waiting[number]
                         self._on_withheld(number)
@@ -167,11 +173,15 @@ class Orders:
         return await self._obeys(order.number, what, order.station.apply(command))
 
     async def _obeys(self, number: int, what: str, doing: Awaitable[None]) -> bool:
-        """Return whether a station has obeyed; what it says of itself is told once."""
+        """Return whether a station has obeyed; what it says of itself is told once.
+
+        Other integrations fail with errors of any kind. Each is one station's refusal:
+        an order without an end would hold up all that wait for it.
+        """
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await doing
-        except (HomeAssistantError, TimeoutError, probatio.Invalid, KeyError) as error:
+        except Exception as error:
             failure = Failure.of(error)
             if self.failures.get(number) != failure:
                 _LOGGER.warning(

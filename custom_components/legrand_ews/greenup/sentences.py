@@ -11,6 +11,7 @@ from ..ews.charging import MAIN, Reason, ReasonKind
 from ..ews.charging.settings import Scope
 from ..ews.charging.wishes import Why
 from ..ews.model.problems import Problem
+from ..sentences import error_path
 from .failure import Failure
 from .management import LoadManagement
 
@@ -22,7 +23,6 @@ WAITS: Final = "waits"
 _MAY_WAIT: Final = frozenset(
     {ReasonKind.CAPPED, ReasonKind.FALLBACK, ReasonKind.LAST_RESORT}
 )
-_EXCEPTION: Final = "component.{domain}.exceptions.{key}.message"
 _CIRCUITS: Final = {
     Scope.BUILDING: "charging_circuit_building",
     Scope.FEEDER: "charging_circuit_feeder",
@@ -67,7 +67,7 @@ class Sentences:
 
     def of_failure(self, failure: Failure) -> str:
         """Say why an order has failed; in English where nobody has a sentence for it."""
-        path = _EXCEPTION.format(domain=failure.domain, key=failure.key)
+        path = error_path(failure.key, failure.domain)
         try:
             return self._texts[path].format_map(failure.placeholders)
         except KeyError:
@@ -107,7 +107,7 @@ class Sentences:
         return values.get("limit_a") == "0"
 
     def _sentence(self, key: str, values: Mapping[str, str]) -> str:
-        text = self._texts.get(_EXCEPTION.format(domain=DOMAIN, key=key), key)
+        text = self._texts.get(error_path(key), key)
         return text.format_map(values)
 
     def _state(self, platform: str, key: str, state: str) -> str:

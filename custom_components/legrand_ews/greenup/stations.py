@@ -4,9 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
-from ..bus.coordinator import GatewayCoordinator
 from ..errors import failed
-from ..ews.bus.readings import Reading
+from ..ews.bus.readings import DeviceReport, Reading
 from ..ews.catalogue import Model
 from ..ews.charging import LOWEST_GREENUP_A, Action, Charge, Command, StationSpec
 from ..ews.charging.inputs import StationReading
@@ -49,6 +48,18 @@ class Station(Protocol):
         """Charge on another number of conductors; raises as `apply`."""
 
 
+class Line(Protocol):
+    """What leads to the devices behind a gateway."""
+
+    def report_of(self, device_id: int) -> DeviceReport | None:
+        """Return the latest of a device; None while nothing was read."""
+
+    async def async_write(
+        self, device_id: int, command: str, value: str | Decimal
+    ) -> None:
+        """Write a command; HomeAssistantError where the device has not obeyed."""
+
+
 class GreenUpStation:
     """A side of a Green'Up station on one of our buses."""
 
@@ -57,13 +68,13 @@ class GreenUpStation:
         device: Device,
         model: Model,
         place: StationPlace,
-        coordinator: GatewayCoordinator,
+        line: Line,
     ) -> None:
-        """Read ``device`` through ``coordinator``."""
+        """Read and tell ``device`` through ``line``."""
         self.device = device
         self._model = model
         self._place = place
-        self._coordinator = coordinator
+        self._line = line
 
     @property
     def spec(self) -> StationSpec:
@@ -116,10 +127,10 @@ class GreenUpStation:
             await self._write("session_state", _START if is_start else "wait")
 
     async def _write(self, key: str, value: str | Decimal) -> None:
-        await self._coordinator.async_write(self.device.id, key, value)
+        await self._line.async_write(self.device.id, key, value)
 
     def _readings(self) -> dict[str, Reading]:
-        report = self._coordinator.report_of(self.device.id)
+        report = self._line.report_of(self.device.id)
         return {} if report is None else dict(report.readings)
 
     def _drawn(

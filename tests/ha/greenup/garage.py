@@ -155,10 +155,10 @@ class Garage:
     def unplug(self, number: int) -> None:
         self.simulation.unplug(NAMES[number])
 
-    def permit(self, number: int) -> None:
-        """Let a station charge as somebody does who stands before it."""
+    def permit(self, number: int, *, is_started: bool = True) -> None:
+        """Let a station charge, or wait, as somebody does who stands before it."""
         station = self.simulation.meters[NAMES[number]].equipment.station
-        station.set_started(self.simulation.now(), is_started=True)
+        station.set_started(self.simulation.now(), is_started=is_started)
 
     def watch(self) -> None:
         """Note what is told from now on."""

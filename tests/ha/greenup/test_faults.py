@@ -13,7 +13,7 @@ from custom_components.legrand_ews.ews.charging import (
     Request,
     Zone,
 )
-from custom_components.legrand_ews.greenup import management as management_module
+from custom_components.legrand_ews.greenup import control as control_module
 from simulator.faults import Fault, FaultKind
 from simulator.station import StationFlow
 
@@ -233,7 +233,7 @@ async def test_a_step_that_fails(
         raise HomeAssistantError
 
     with monkeypatch.context() as patched:
-        patched.setattr(management_module, "step", fail)
+        patched.setattr(control_module, "step", fail)
         await garage.pass_time(15)
         assert garage.limit(LEFT) == 32
         await garage.pass_time(25)

@@ -78,3 +78,56 @@ async def test_a_site_that_is_switched_off_and_one_that_only_stops(
     else:
         await hass.config_entries.async_unload(garage.entry.entry_id)
         assert not any(limits(garage).values())
+
+
+async def test_a_site_that_is_deleted(hass: HomeAssistant, open_garage: Open) -> None:
+    """Over connections of its own: the site's are closed by then."""
+    garage, rated = await held(open_garage)
+    assert garage.entry is not None
+    answer = await hass.config_entries.async_remove(garage.entry.entry_id)
+    assert answer == {"require_restart": False}
+    assert limits(garage) == rated
+    garage.plug_in(VISITORS)
+    assert garage.drawn(VISITORS) > 0
+
+
+async def test_a_site_is_deleted_while_a_gateway_is_gone(
+    hass: HomeAssistant, open_garage: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The deletion goes on; the log names who was not let go, and why."""
+    garage, _ = await held(open_garage)
+    assert garage.entry is not None
+    await garage.simulation.gateways["Stations"].stop()
+    await hass.config_entries.async_remove(garage.entry.entry_id)
+    assert hass.config_entries.async_get_entry(garage.entry.entry_id) is None
+    told = [
+        x.args[0] for x in caplog.records if "has not obeyed" in x.message and x.args
+    ]
+    assert sorted(told) == sorted(STATIONS)
+    assert not any(limits(garage).values())
+
+
+async def test_a_site_whose_maps_are_not_confirmed_is_deleted(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    """Nothing is written to them, as ever (D9)."""
+    garage = await open_garage(is_confirmed=False)
+    for number in STATIONS:
+        garage.permit(number, is_started=False)
+    assert garage.entry is not None
+    await hass.config_entries.async_remove(garage.entry.entry_id)
+    assert not any(limits(garage).values())
+
+
+async def test_a_station_is_reached_at_another_address(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    """The one that had its orders so far is let go."""
+    garage, rated = await held(open_garage)
+    assert garage.entry is not None
+    subentry = subentry_of(garage.entry, ObjectKind.DEVICE, LEFT)
+    assert subentry is not None
+    moved = {**subentry.data, "address": {**subentry.data["address"], "unit": 99}}
+    hass.config_entries.async_update_subentry(garage.entry, subentry, data=moved)
+    await garage.pass_time(SETTLED_S)
+    assert limits(garage) == {VISITORS: 0, LEFT: rated[LEFT], RIGHT: 0}

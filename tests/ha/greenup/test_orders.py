@@ -30,6 +30,7 @@ class SlowStation:
         self.conductors = 3
         self.may_go = asyncio.Event()
         self.is_refusing = False
+        self.error: Exception = HomeAssistantError("no")
         self.done: list[int] = []
 
     def read(self, now: datetime) -> StationReading | None:
@@ -38,7 +39,7 @@ class SlowStation:
     async def apply(self, command: Command) -> None:
         await self.may_go.wait()
         if self.is_refusing:
-            raise HomeAssistantError("no")
+            raise self.error
         self.done.append(command.limit_a)
 
     async def switch_phases(self, conductors: int) -> None:
@@ -120,6 +121,46 @@ async def test_a_newer_order_takes_the_place_of_one_that_waits(desk: Desk) -> No
     assert desk.orders.failures == {1: Failure(text="no")}
 
 
+async def test_a_decrease_in_the_place_of_an_increase_waits_for_nobody(
+    desk: Desk,
+) -> None:
+    """Also where the increase was waiting for a station that is slow to give way."""
+    slow, quick = SlowStation(1), SlowStation(2)
+    quick.may_go.set()
+    desk.orders.give(
+        [order(slow, 10, is_increase=False), order(quick, 20, is_increase=True)]
+    )
+    await desk.settle()
+    desk.orders.give([order(quick, 6, is_increase=False)])
+    await desk.settle()
+    assert (slow.done, quick.done) == ([], [6])
+    slow.may_go.set()
+    await desk.settle()
+    assert (slow.done, quick.done) == ([10], [6])
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("odd"), ConnectionError("odd"), HomeAssistantError("odd")]
+)
+async def test_an_integration_fails_in_its_own_way(
+    desk: Desk, error: Exception
+) -> None:
+    """It is a refusal like any other, and holds nobody up."""
+    broken, other = SlowStation(1), SlowStation(2, (2,))
+    broken.is_refusing, broken.error = True, error
+    other.may_go.set()
+    desk.orders.give(
+        [order(broken, 10, is_increase=False), order(other, 20, is_increase=True)]
+    )
+    await desk.settle()
+    broken.may_go.set()
+    await desk.settle()
+    assert desk.refused == [1]
+    assert desk.orders.failures == {1: Failure(text="odd")}
+    assert other.done == [20]
+    assert desk.orders.under_way == frozenset()
+
+
 async def test_an_increase_is_withheld_where_a_decrease_has_failed(desk: Desk) -> None:
     """On the same phase; on another it is of no concern."""
     stubborn = SlowStation(1, (1, 2, 3))
@@ -165,6 +206,7 @@ async def test_at_the_end_stations_that_leave_may_charge(desk: Desk) -> None:
     await desk.settle()
     for station in (leaving, stubborn, staying):
         station.may_go.set()
-    await desk.orders.async_stop([leaving, stubborn])
+    interrupted = await desk.orders.async_stop([leaving, stubborn])
+    assert interrupted == {3}
     assert (leaving.done, stubborn.done, staying.done) == ([32], [], [])
     assert desk.orders.failures == {2: Failure(text="no")}

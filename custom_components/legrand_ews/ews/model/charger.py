@@ -42,6 +42,14 @@ CURRENT_ROLES: Final = (
 )
 """In the order of the charger's conductors; the first alone stands for all of them."""
 
+ORDER_ROLES: Final = (
+    ChargerRole.CURRENT_LIMIT,
+    ChargerRole.PERMISSION,
+    ChargerRole.START,
+    ChargerRole.STOP,
+)
+"""Those by which it is told; one entity tells one charger."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charger:
