@@ -1,6 +1,6 @@
 """Faults are normal: what each leads to, and the event that says so."""
 
-from dataclasses import replace
+from copy import replace
 from datetime import timedelta
 import json
 

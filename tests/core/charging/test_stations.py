@@ -1,6 +1,6 @@
 """Stations that nobody is at, and stations that are only counted."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

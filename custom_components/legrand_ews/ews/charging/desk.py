@@ -159,19 +159,14 @@ class Desk:
         assert session is not None  # noqa: S101 - orders are given to vehicles
         starts = setting.progress is Progress.RUNNING
         ends = side.is_running
-        side.session = Session(
-            connected_ms=session.connected_ms,
+        side.session = session._replace(
             waiting_ms=self.clock if ends else session.waiting_ms,
             setting=setting,
             former=session.former if side.is_touched else session.setting,
-            is_priority=session.is_priority,
             changed_ms=self.clock,
             reduced_ms=since_when_reduced(session.reduced_ms, setting, self.clock),
-            charge_uas=session.charge_uas,
             has_drawn=session.has_drawn and not starts,
             was_stopped=session.was_stopped or ends,
-            stubborn_ma=session.stubborn_ma,
-            uses_permille=session.uses_permille,
         )
         side.touch()
         self.expect(side)

@@ -207,8 +207,7 @@ def _believe_former(side: Side) -> None:
     session = side.session
     if session is not None:
         former = session.former
-        side.session = replace(
-            session,
+        side.session = session._replace(
             setting=former,
             reduced_ms=session.reduced_ms if former.level else None,
         )
@@ -257,7 +256,7 @@ def _follow_vehicle(
 def _note(side: Side, **changes: bool | int) -> None:
     session = side.session
     if session is not None:
-        side.session = replace(session, **changes)  # type: ignore[arg-type]
+        side.session = session._replace(**changes)  # type: ignore[arg-type]
 
 
 def _note_use(side: Side, vehicle: Session, drawn_ma: int, limit_ma: int) -> None:

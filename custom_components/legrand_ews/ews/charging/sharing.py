@@ -52,12 +52,15 @@ def fill(shares: Iterable[Share], room_ma: Mapping[int, int]) -> None:
 def _raise_together(shares: list[Share], left: dict[int, int]) -> None:
     """Let the level rise; a share grows with it from what it has to what it takes.
 
-    A line that is full stops all that load it, wherever the level is then.
+    A line that is full stops all that load it, wherever the level is then. Those alike
+    rise alike: they are looked at as one.
     """
+    groups = _alike(shares)
     events: list[tuple[int, bool, int]] = []
-    for place, share in enumerate(shares):
-        events.append((share.given_a * _FINE // share.weight, True, place))
-        events.append((share.most_a * _FINE // share.weight, False, place))
+    for place, group in enumerate(groups):
+        one = group[0]
+        events.append((one.given_a * _FINE // one.weight, True, place))
+        events.append((one.most_a * _FINE // one.weight, False, place))
     events.sort()
     slopes = dict.fromkeys(left, 0)
     loose = {line: room * _FINE for line, room in left.items()}
@@ -69,25 +72,46 @@ def _raise_together(shares: list[Share], left: dict[int, int]) -> None:
             line, rise = full
             level += rise
             _rise(slopes, loose, rise)
-            for other in [n for n in growing if line in shares[n].lines]:
-                _stop(other, shares, slopes, growing)
+            for other in [n for n in growing if line in groups[n][0].lines]:
+                _stop(other, groups, slopes, growing)
                 stopped[other] = level
         if at > level:
             _rise(slopes, loose, at - level)
             level = at
-        share = shares[place]
+        group = groups[place]
         if is_start:
-            if min([loose[line] for line in share.lines]) > 0:
+            lines = group[0].lines
+            if min([loose[line] for line in lines]) > 0:
                 growing.add(place)
-                slope = share.weight * share.ampere_ma
-                for line in share.lines:
+                slope = _slope(group)
+                for line in lines:
                     slopes[line] += slope
         elif place in growing:
-            _stop(place, shares, slopes, growing)
+            _stop(place, groups, slopes, growing)
             stopped[place] = at
     for place, reached in stopped.items():
-        share = shares[place]
-        _raise_to(share, min(share.most_a, reached * share.weight // _FINE), left)
+        for share in groups[place]:
+            _raise_to(share, min(share.most_a, reached * share.weight // _FINE), left)
+
+
+def _alike(shares: list[Share]) -> list[list[Share]]:
+    """Put those together that have the same and load the same lines in the same way."""
+    groups: dict[tuple[object, ...], list[Share]] = {}
+    for share in shares:
+        kind = (
+            share.lines,
+            share.given_a,
+            share.most_a,
+            share.weight,
+            share.ampere_ma,
+        )
+        groups.setdefault(kind, []).append(share)
+    return list(groups.values())
+
+
+def _slope(group: list[Share]) -> int:
+    """Return what a line carries more for each ampere of level by weight."""
+    return len(group) * group[0].weight * group[0].ampere_ma
 
 
 def _fills_first(
@@ -107,12 +131,12 @@ def _rise(slopes: Mapping[int, int], loose: dict[int, int], rise: int) -> None:
 
 
 def _stop(
-    place: int, shares: list[Share], slopes: dict[int, int], growing: set[int]
+    place: int, groups: list[list[Share]], slopes: dict[int, int], growing: set[int]
 ) -> None:
     growing.discard(place)
-    share = shares[place]
-    slope = share.weight * share.ampere_ma
-    for line in share.lines:
+    group = groups[place]
+    slope = _slope(group)
+    for line in group[0].lines:
         slopes[line] -= slope
 
 

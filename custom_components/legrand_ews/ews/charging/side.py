@@ -5,7 +5,6 @@ to all of them, changing their limits, is noted beside the session and put into 
 when the session is asked for: a session is a value, and a new one costs time.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from .config import MILLI, Level
@@ -131,25 +130,16 @@ class Side:
         """Take what was ordered last for what holds."""
         session = self.session
         if session is not None:
-            self.session = replace(session, former=session.setting)
+            self.session = session._replace(former=session.setting)
 
     def _catch_up(self, vehicle: Session) -> None:
-        if self._ordered is None:
-            self.vehicle = vehicle.charged(self.charge_uas)
-        else:
-            self.vehicle = Session(
-                connected_ms=vehicle.connected_ms,
-                waiting_ms=vehicle.waiting_ms,
+        self.vehicle = vehicle._replace(charge_uas=self.charge_uas)
+        if self._ordered is not None:
+            self.vehicle = self.vehicle._replace(
                 setting=self._ordered,
                 former=self._former,
-                is_priority=vehicle.is_priority,
                 changed_ms=self._changed_ms,
                 reduced_ms=self._reduced_ms,
-                charge_uas=self.charge_uas,
-                has_drawn=vehicle.has_drawn,
-                was_stopped=vehicle.was_stopped,
-                stubborn_ma=vehicle.stubborn_ma,
-                uses_permille=vehicle.uses_permille,
             )
         self._ordered = None
         self._is_behind = False

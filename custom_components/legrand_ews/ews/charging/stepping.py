@@ -84,12 +84,12 @@ def _obey(desk: Desk, side: Side, session: Session, request: Request) -> None:
     if request in {Request.PRIORITY, Request.NORMAL}:
         is_priority = request is Request.PRIORITY
         if is_priority != session.is_priority:
-            side.session = replace(session, is_priority=is_priority)
+            side.session = session._replace(is_priority=is_priority)
             desk.say(ReasonKind.PRIORITY_CHANGED, side, priority=request.value)
     elif request is Request.START:
         if session.setting.progress is Progress.HELD:
             waiting = replace(session.setting, progress=Progress.WAITING)
-            side.session = replace(session, setting=waiting, waiting_ms=desk.clock)
+            side.session = session._replace(setting=waiting, waiting_ms=desk.clock)
             desk.say(ReasonKind.RELEASED_BY_USER, side)
     elif session.setting.progress is not Progress.HELD:
         desk.stop(side, Progress.HELD)
@@ -153,7 +153,7 @@ def _next_state(desk: Desk, meters: dict[int, MeterState], now: datetime) -> Sta
         stations=desk.empty | {side.number: side.remembered() for side in desk.sides},
         meters=meters,
         lines={
-            line.key: known.with_room(charging - high)
+            line.key: known._replace(room_ma=charging - high)
             for line, known, charging, high in zip(
                 desk.layout.lines, desk.lines, desk.charging, desk.high, strict=True
             )
