@@ -120,6 +120,7 @@ async def _demonstrate(options: Options, stop: asyncio.Event) -> None:
     base_port = options.base_port if state is None else state.base_port
     async with _simulator(base_port) as (ports, control):
         progress.say(f"{len(ports)} gateways with {len(site.devices)} devices answer")
+        progress.say(f"faults and cars on demand (simulator/README.md): {control}")
         is_first = state is None
         if state is None:
             entry_id, ids = await _set_up(

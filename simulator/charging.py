@@ -58,11 +58,15 @@ class Plug(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Car:
-    """A car at a plug: the current it can take, and millionths of a Wh it wants."""
+    """A car at a plug: the current it can take, and millionths of a Wh it wants.
+
+    One that ``ignores_limit`` takes as much, whatever the pilot allows.
+    """
 
     plug: Plug
     highest_a: int
     wanted: int
+    ignores_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,9 @@ class Moment:
         """Current that the car may draw now, in every phase that it uses."""
         if self.car is None or not self.is_charging:
             return 0
-        allowed = min(self.limit_a, self.car.highest_a)
+        allowed = self.car.highest_a
+        if not self.car.ignores_limit:
+            allowed = min(allowed, self.limit_a)
         if self.car.plug is Plug.DOMESTIC:
             allowed = min(allowed, DOMESTIC_LIMIT_A)
         if self.delivered < _taper_start(self.car):

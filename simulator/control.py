@@ -181,10 +181,7 @@ class Control:
             value = float(_number(data, "value"))
             self._simulation.set_analogue_input(device, number, value)
         else:
-            is_on = data.get("on")
-            if not isinstance(is_on, bool):
-                raise ValueError("on must be true or false")
-            self._simulation.set_input(device, number, is_on=is_on)
+            self._simulation.set_input(device, number, is_on=_truth(data, "on"))
         return self._show_states(device)
 
     async def _plug_in(self, request: web.Request) -> web.Response:
@@ -195,6 +192,7 @@ class Control:
             plug=_text(data, "plug", "ev"),
             wanted_wh=float(_number(data, "wanted_wh", 20_000)),
             highest_a=int(_number(data, "highest_a", 32)),
+            ignores_limit=_truth(data, "ignores_limit", default=False),
         )
         return self._show_states(device)
 
@@ -256,6 +254,15 @@ def _text(data: Mapping[str, object], key: str, default: str | None = None) -> s
     value = data.get(key, default)
     if not isinstance(value, str):
         raise ValueError(f"{key} must be a text")  # noqa: TRY004
+    return value
+
+
+def _truth(
+    data: Mapping[str, object], key: str, *, default: bool | None = None
+) -> bool:
+    value = data.get(key, default)
+    if not isinstance(value, bool):
+        raise ValueError(f"{key} must be true or false")  # noqa: TRY004
     return value
 
 

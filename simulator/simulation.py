@@ -147,14 +147,20 @@ class Simulation:
         plug: str = Plug.EV,
         wanted_wh: float = 20_000,
         highest_a: int = 32,
+        ignores_limit: bool = False,
     ) -> None:
-        """Connect a car to a charging station's side."""
+        """Connect a car to a charging station's side; it may ignore the pilot."""
         if (
             plug == Plug.DOMESTIC
             and "domestic_plug" not in self.meters[device].model.quantities
         ):
             raise ValueError(f"{device} has no domestic plug")
-        car = Car(plug=Plug(plug), highest_a=highest_a, wanted=int(wanted_wh * MICRO))
+        car = Car(
+            plug=Plug(plug),
+            highest_a=highest_a,
+            wanted=int(wanted_wh * MICRO),
+            ignores_limit=ignores_limit,
+        )
         self._station(device).plug_in(car, self.now())
 
     def unplug(self, device: str) -> None:

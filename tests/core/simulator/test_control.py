@@ -171,6 +171,7 @@ async def test_time_and_statistics(home: Simulation, remote: Remote) -> None:
         ("/plug_in", {"device": "Wallbox", "plug": "domestic"}, 400, "no domestic"),
         ("/plug_in", {"device": "Wallbox", "plug": "usb"}, 400, "usb"),
         ("/plug_in", {"device": "Wallbox", "highest_a": 6}, 400, "7 A"),
+        ("/plug_in", {"device": "Wallbox", "ignores_limit": 1}, 400, "true or false"),
         ("/unplug", {"device": "Wallbox"}, 400, "no car is plugged in"),
         ("/station_error", {"device": "Wallbox", "error": "x"}, 400, "error 'x'"),
     ],
@@ -224,6 +225,11 @@ async def test_cars_come_and_go(home: Simulation, remote: Remote) -> None:
     await remote.post("/station_error", {**station, "error": "none"})
     answer = await remote.post("/unplug", station)
     assert json.loads(answer)["states"]["charge_state"] == "no_vehicle"
+    await remote.post("/plug_in", {**station, "ignores_limit": True})
+    flow = home.meters["Wallbox"].equipment.station
+    assert flow is not None
+    flow.set_limit(7, home.now())
+    assert flow.moment(home.now()).current_a == 32
 
 
 async def start_command(*options: str) -> asyncio.subprocess.Process:

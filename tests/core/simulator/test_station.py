@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 import contextlib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -114,6 +115,18 @@ def test_the_smallest_limit_counts(
     flow.plug_in(visitor, SUNDAY)
 
     assert flow.moment(SUNDAY).current_a == current_a
+
+
+def test_a_car_may_ignore_its_limit_and_yet_not_the_permission(
+    flow: StationFlow,
+) -> None:
+    obstinate = replace(car(highest_a=20), ignores_limit=True)
+    flow.plug_in(obstinate, SUNDAY)
+    flow.set_limit(7, SUNDAY)
+
+    assert flow.moment(SUNDAY).current_a == 20
+    flow.set_started(SUNDAY, is_started=False)
+    assert flow.moment(SUNDAY).current_a == 0
 
 
 @pytest.mark.parametrize("limit_a", [0, 1, 6, 33, -1])
