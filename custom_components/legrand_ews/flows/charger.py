@@ -101,7 +101,10 @@ class ChargerFlow(ObjectFlow):
         """Ask which entity means what."""
         errors = FormErrors()
         if user_input is not None:
-            charger = with_entities(self.hass, self._charger, user_input, errors)
+            others = self.site().chargers.values()
+            charger = with_entities(
+                self.hass, self._charger, user_input, others, errors
+            )
             if not errors:
                 self._charger = charger
                 return await self.async_step_words()

@@ -6,7 +6,12 @@ from itertools import batched
 from types import MappingProxyType
 from typing import Any, Final
 
-from homeassistant.const import UnitOfElectricCurrent, UnitOfTime
+from homeassistant.components.number import ATTR_MIN
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    UnitOfElectricCurrent,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 from homeassistant.util import dt as dt_util
@@ -18,6 +23,8 @@ from ..ews.model import Charger, ChargerRole, Installation
 from ..ews.model.charger import CURRENT_ROLES
 from ..ews.model.problems import Problem, problem
 from ..ews.model.rules import clean_name, name_key
+from ..greenup.charger_check import check_entities
+from ..greenup.charger_limit import CHOOSING, is_limit_unit
 from ..greenup.chargers import ChargerStation, spec_of
 from ..greenup.presets import Preset, option_among
 from .forms import SWITCH, TEXT, FormErrors, UserInput, choice, number, search, whole
@@ -58,7 +65,6 @@ _DOMAINS: Final[Mapping[ChargerRole, list[str]]] = MappingProxyType(
 )
 ROLES: Final = tuple(_DOMAINS)
 _REQUIRED: Final = frozenset({ChargerRole.STATE, ChargerRole.CURRENT_LIMIT})
-_CHOOSING: Final = frozenset({"select", "input_select"})
 _SWITCHED: Final = ("on", "off")
 _OPTIONS: Final = (
     *("start_option", "stop_option"),
@@ -81,13 +87,20 @@ def entity_schema(charger: Charger) -> probatio.Schema:
 
 
 def with_entities(
-    hass: HomeAssistant, charger: Charger, user_input: UserInput, errors: FormErrors
+    hass: HomeAssistant,
+    charger: Charger,
+    user_input: UserInput,
+    others: Iterable[Charger],
+    errors: FormErrors,
 ) -> Charger:
     """Return the charger with the entities of a form; it must be told somehow."""
     entities = {role: user_input[role] for role in ROLES if user_input.get(role)}
     for role in (*CURRENT_ROLES, ChargerRole.POWER):
         if role in entities:
             check_unit(hass, entities[role], role, errors)
+    _check_limit(hass, entities, user_input, errors)
+    for found in check_entities(hass, replace(charger, entities=entities), others):
+        errors.add(found.field, found.key, found.placeholders)
     has_buttons = ChargerRole.START in entities and ChargerRole.STOP in entities
     stops_at_zero = bool(user_input.get("stops_at_zero"))
     if not (has_buttons or ChargerRole.PERMISSION in entities or stops_at_zero):
@@ -95,6 +108,27 @@ def with_entities(
     return replace(
         charger, entities=MappingProxyType(entities), stops_at_zero=stops_at_zero
     )
+
+
+def _check_limit(
+    hass: HomeAssistant,
+    entities: Mapping[ChargerRole, str],
+    user_input: UserInput,
+    errors: FormErrors,
+) -> None:
+    """Put an error where a number is no current, or cannot be the 0 A that is needed."""
+    entity_id = entities.get(ChargerRole.CURRENT_LIMIT)
+    state = None if entity_id is None else hass.states.get(entity_id)
+    if state is None:  # it may come later
+        return
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    if not is_limit_unit(unit):
+        values = {"entity": state.entity_id, "unit": str(unit)}
+        errors.add(ChargerRole.CURRENT_LIMIT, "sensor_unit_wrong", values)
+    least = state.attributes.get(ATTR_MIN)
+    if user_input.get("stops_at_zero") and isinstance(least, int | float) and least > 0:
+        values = {"entity": state.entity_id, "minimum": f"{least:g}"}
+        errors.add("stops_at_zero", "charger_never_zero", values)
 
 
 def word_schema(
@@ -150,7 +184,7 @@ def _add_options(
 ) -> None:
     """Ask which options of a list, or of a switch, do the one thing and the other."""
     shown = hass.states.get(entity_id)
-    is_list = split_entity_id(entity_id)[0] in _CHOOSING
+    is_list = split_entity_id(entity_id)[0] in CHOOSING
     offered = list(shown.attributes.get("options", ())) if shown else []
     for name, usual in zip(known, _SWITCHED, strict=True):
         options = offered if is_list else _SWITCHED

@@ -1,10 +1,10 @@
 """Charging stations of other integrations, by the entities that those provide."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from homeassistant.components.number import ATTR_VALUE, SERVICE_SET_VALUE
 from homeassistant.components.select import ATTR_OPTION, SERVICE_SELECT_OPTION
 from homeassistant.const import (
     ATTR_ENTITY_ID,
@@ -15,25 +15,21 @@ from homeassistant.const import (
     STATE_ON,
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
-    UnitOfElectricCurrent,
     UnitOfEnergy,
 )
 from homeassistant.core import HomeAssistant, State, split_entity_id
-from homeassistant.util.unit_conversion import ElectricCurrentConverter, EnergyConverter
+from homeassistant.util.unit_conversion import EnergyConverter
 
 from ..errors import failed
 from ..ews.charging import Action, Charge, Command, StationSpec
 from ..ews.charging.inputs import StationReading
 from ..ews.model import Charger, ChargerRole
 from ..ews.model.charger import CURRENT_ROLES
+from .charger_limit import CHOOSING, SCRIPT, ChargerLimit
 from .meters import current_ma, milliamperes, number_of
 
 _SILENT: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 _PRESS: Final = "press"
-_CHOOSING: Final = frozenset({"select", "input_select"})
-_SCRIPT: Final = "script"
-SCRIPT_CURRENT: Final = "current"
-"""Field of a script that stands in for a number: the limit in A."""
 
 
 class ChargerStation:
@@ -43,11 +39,24 @@ class ChargerStation:
         """Speak to the entities of ``charger``."""
         self.charger = charger
         self._hass = hass
+        entity_id = charger.entities.get(ChargerRole.CURRENT_LIMIT)
+        self._limit = None if entity_id is None else ChargerLimit(hass, entity_id)
 
     @property
     def spec(self) -> StationSpec:
-        """What the user has said of it."""
-        return spec_of(self.charger)
+        """What the user has said of it, within what its limit can be set to.
+
+        A range that leaves nothing is not believed: the order itself will fail and tell.
+        """
+        spec = spec_of(self.charger)
+        if self._limit is None:
+            return spec
+        least, most = self._limit.bounds_a(self._conductors)
+        lowest = max(spec.minimum_a, least)
+        highest = spec.rated_a if most is None else min(spec.rated_a, most)
+        if lowest > highest:
+            return spec
+        return replace(spec, minimum_a=lowest, rated_a=highest)
 
     def read(self, now: datetime) -> StationReading | None:
         """Return what its entities show; None where its state says nothing."""
@@ -55,8 +64,8 @@ class ChargerStation:
         charge = charge_of(state, self.charger.states)
         if state is None or charge is None:
             return None
-        limit = self._limit_a()
-        is_permitted = _permitted(self._state(ChargerRole.PERMISSION), self.charger)
+        limit = None if self._limit is None else self._limit.shown_a(self._conductors)
+        is_permitted = self._is_permitted(limit)
         drawn = self._drawn(charge, limit)
         return StationReading(
             read_at=self._read_at(charge, now),
@@ -109,24 +118,14 @@ class ChargerStation:
             await self._permit(is_start=True)
 
     async def _set_limit(self, limit_a: int) -> None:
-        entity_id = self._entity(ChargerRole.CURRENT_LIMIT)
-        state = self._hass.states.get(entity_id)
-        unit = None if state is None else state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-        value: float = limit_a
-        if unit in ElectricCurrentConverter.VALID_UNITS:
-            value = ElectricCurrentConverter.convert(
-                limit_a, UnitOfElectricCurrent.AMPERE, unit
-            )
-        domain = split_entity_id(entity_id)[0]
-        if domain == _SCRIPT:
-            await self._run(entity_id, {SCRIPT_CURRENT: limit_a})
-        elif domain in _CHOOSING:
-            option = _option_of(state, limit_a)
-            if option is None:
-                raise failed("charger_option_missing", entity=entity_id, value=limit_a)
-            await self._call(entity_id, SERVICE_SELECT_OPTION, {ATTR_OPTION: option})
+        limit = self._limit
+        if limit is None:
+            raise failed("charger_role_missing", name=self.charger.name)
+        call = limit.call(limit_a, self._conductors)
+        if split_entity_id(limit.entity_id)[0] == SCRIPT:
+            await self._run(limit.entity_id, call.data)
         else:
-            await self._call(entity_id, SERVICE_SET_VALUE, {ATTR_VALUE: value})
+            await self._call(limit.entity_id, call.service, call.data)
 
     async def _permit(self, *, is_start: bool) -> None:
         charger = self.charger
@@ -136,7 +135,7 @@ class ChargerStation:
                 await self._set_limit(0)
         elif ChargerRole.PERMISSION not in charger.entities:
             entity_id = self._entity(role)
-            if split_entity_id(entity_id)[0] == _SCRIPT:
+            if split_entity_id(entity_id)[0] == SCRIPT:
                 await self._run(entity_id, {})
             else:
                 await self._call(entity_id, _PRESS, {})
@@ -149,7 +148,7 @@ class ChargerStation:
 
     async def _choose(self, entity_id: str, option: str) -> None:
         """Choose an option of a list, or turn a switch on or off."""
-        if split_entity_id(entity_id)[0] in _CHOOSING:
+        if split_entity_id(entity_id)[0] in CHOOSING:
             await self._call(entity_id, SERVICE_SELECT_OPTION, {ATTR_OPTION: option})
         else:
             service = SERVICE_TURN_OFF if option == STATE_OFF else SERVICE_TURN_ON
@@ -183,23 +182,36 @@ class ChargerStation:
         entity_id = self.charger.entities.get(role)
         return None if entity_id is None else self._hass.states.get(entity_id)
 
-    def _limit_a(self) -> int | None:
-        current = current_ma(
-            self._state(ChargerRole.CURRENT_LIMIT),
-            usual_unit=UnitOfElectricCurrent.AMPERE,
-        )
-        return None if current is None else current // 1000
+    @property
+    def _conductors(self) -> int:
+        return self.conductors or len(self.charger.phases)
+
+    def _is_permitted(self, limit_a: int | None) -> bool | None:
+        """Whether it would let a vehicle charge; None where it says neither."""
+        charger = self.charger
+        if charger.stops_at_zero:
+            return None if limit_a is None else limit_a > 0
+        permission = self._state(ChargerRole.PERMISSION)
+        if permission is None:
+            return None
+        if permission.state == (charger.stop_option or STATE_OFF):
+            return False
+        return True if permission.state == (charger.start_option or STATE_ON) else None
 
     def _drawn(self, charge: Charge, limit_a: int | None) -> tuple[int, ...]:
-        """Return the current of each conductor; its limit where nothing measures it."""
-        count = len(self.charger.phases)
+        """Return the current of each conductor; its limit where nothing measures it.
+
+        A conductor carries as much in either direction: some meters count what a
+        vehicle takes below zero.
+        """
+        count = self._conductors
         found = [current_ma(self._state(x)) for x in CURRENT_ROLES[:count]]
         first = found[0]
         if first is not None:
-            return tuple(first if x is None else x for x in found)
+            return tuple(abs(first if x is None else x) for x in found)
         power = current_ma(self._state(ChargerRole.POWER), phases=count)
         if power is not None:
-            return (power,) * count
+            return (abs(power),) * count
         if charge is not Charge.CHARGING:
             return (0,) * count
         return (milliamperes(limit_a or self.charger.rated_a),) * count
@@ -238,22 +250,3 @@ def charge_of(state: State | None, words: Mapping[str, str]) -> Charge | None:
         return Charge(words.get(state.state, ""))
     except ValueError:
         return None
-
-
-def _permitted(permission: State | None, charger: Charger) -> bool | None:
-    """Whether it would let a vehicle charge; None where it says neither yes nor no."""
-    if permission is None:
-        return None
-    if permission.state == (charger.stop_option or STATE_OFF):
-        return False
-    return True if permission.state == (charger.start_option or STATE_ON) else None
-
-
-def _option_of(state: State | None, limit_a: int) -> str | None:
-    """Return the option of a list that stands for a limit: ``16``, ``16 A``."""
-    if state is None:
-        return None
-    for option in state.attributes.get("options", ()):
-        if str(option).strip().removesuffix("A").strip() == str(limit_a):
-            return str(option)
-    return None

@@ -51,9 +51,10 @@ class Crew:
 
     def take(self, settings: ChargingSettings, installation: Installation) -> None:
         """Take up the stations and meters as they are now."""
-        self.members = members_of(
+        found = members_of(
             self._hass, settings, installation, self._catalogue, self._coordinators
         )
+        self.members = {x: self._same(member) for x, member in found.items()}
         if not self.meters:
             self.meters = {
                 circuit: meter
@@ -122,6 +123,13 @@ class Crew:
         for meter in self.meters.values():
             if isinstance(meter, DeviceMeter):
                 meter.watch()
+
+    def _same(self, member: Member) -> Member:
+        """Return a charger that has not changed as it was: it knows what it was told."""
+        known = self.members.get(member.number)
+        if known is None or known.device != member.device or member.is_greenup:
+            return member
+        return known
 
     @callback
     def _async_changed(self, _: Event[EventStateChangedData]) -> None:

@@ -285,9 +285,7 @@ async def test_other_kinds_of_limits(
     assert heard == calls
     if limit.startswith("input_select"):
         with pytest.raises(HomeAssistantError) as caught:
-            await charger.apply(
-                Command(station_id=BOX, action=Action.SET_LIMIT, limit_a=7)
-            )
+            await charger.apply(Command(station_id=BOX, action=Action.STOP, limit_a=0))
         assert getattr(caught.value, "translation_key", "") == "charger_option_missing"
 
 
