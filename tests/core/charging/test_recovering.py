@@ -1,6 +1,13 @@
 """When current is given back: at what time, to whom, and one thing after another."""
 
-from custom_components.legrand_ews.ews.charging import ReasonKind, Request
+import pytest
+
+from custom_components.legrand_ews.ews.charging import (
+    ReasonKind,
+    Request,
+    Sharing,
+    Zone,
+)
 
 from .world import PERIOD_S, World, config, station
 
@@ -71,9 +78,12 @@ def test_each_time_in_yellow_begins_the_half_minute_anew() -> None:
     assert increases(world) == []
 
 
-def test_a_vehicle_stopped_by_a_bound_waits_half_a_minute_in_green_too() -> None:
+@pytest.mark.parametrize("sharing", list(Sharing))
+def test_a_vehicle_stopped_by_a_bound_waits_half_a_minute_in_green_too(
+    sharing: Sharing,
+) -> None:
     """It is green all the time: only its own rest counts."""
-    world = World(config(station(1), maximum=60, charging=40))
+    world = World(config(station(1), maximum=60, charging=40, sharing=sharing))
     world.plug(1)
     world.run(60)
     world.events.clear()
@@ -83,6 +93,26 @@ def test_a_vehicle_stopped_by_a_bound_waits_half_a_minute_in_green_too() -> None
     world.caps_a = {}
     world.run(120)
     assert increases(world) == [(at + 30, ReasonKind.RESUMED, 1)]
+
+
+@pytest.mark.parametrize("sharing", list(Sharing))
+def test_in_yellow_nobody_begins_whatever_room_there_is(sharing: Sharing) -> None:
+    """S275, S121: with a band of 20 A it is yellow down to 60 A; 30 A would fit."""
+    world = World(
+        config(
+            station(1), maximum=100, charging=80, hysteresis_percent=20, sharing=sharing
+        ),
+        base=85,
+    )
+    world.plug(1)
+    world.run(10)
+    world.load(61)
+    world.run(120)
+    assert world.state.worst_zone is Zone.YELLOW
+    assert world.limits == {1: 0}
+    world.load(48)
+    world.run(60)
+    assert world.limits == {1: 32}
 
 
 def test_nothing_is_raised_sooner_than_half_a_minute_after_a_change() -> None:
@@ -191,3 +221,18 @@ def test_room_is_not_made_by_what_an_old_value_says() -> None:
     world.is_meter_silent = False
     world.run(60)
     assert world.limits == {1: 24, 2: 16}
+
+
+def test_a_car_on_one_conductor_keeps_no_current_of_the_others() -> None:
+    """1 has just been told 16 A and has yet to follow; on L2 it takes nothing.
+
+    8 A of other loads and 32 A for 2 are the 40 A of L2.
+    """
+    stations = [station(1), station(2, phases=(2,))]
+    world = World(config(*stations, maximum=60, charging=40), base={1: 0, 2: 8, 3: 0})
+    world.plug(1, conductors=1)
+    world.run(60)
+    world.caps_a = {1: 16}
+    world.plug(2, conductors=1)
+    world.run(5)
+    assert world.limits == {1: 16, 2: 32}

@@ -261,3 +261,66 @@ def test_a_car_on_one_conductor_loads_the_phase_it_sits_on() -> None:
     world.plug(1, conductors=1)
     world.run(60)
     assert [world.phase_a(phase) for phase in PHASES] == [0, 32, 0]
+
+
+def test_a_vehicle_begins_with_its_whole_share() -> None:
+    world = fair(station(1), station(2), maximum=60, charging=40)
+    world.plug(1)
+    world.run(5)
+    assert world.limits == {1: 32, 2: 0}
+
+
+def test_one_ampere_is_taken_where_a_line_needs_it() -> None:
+    """41 A on a line of 40 A: the one with the higher number gives it."""
+    world = fair(station(1), station(2), maximum=60, charging=40)
+    world.plug(1)
+    world.plug(2)
+    world.run(240)
+    assert world.limits == {1: 20, 2: 20}
+    world.load(1)
+    world.run(5)
+    assert sorted(world.limits.values()) == [19, 20]
+    world.run(60)
+    assert world.phase_a(1) == 40
+
+
+def test_ups_and_downs_of_other_loads_move_nothing() -> None:
+    """Shares rest on the highest of the last half minute at least: 60 A less 20 A."""
+    world = fair(station(1), station(2), maximum=80, charging=60)
+    world.load(20)
+    world.plug(1)
+    world.plug(2)
+    world.run(240)
+    assert world.limits == {1: 20, 2: 20}
+    before = len(world.commands())
+    for load in (10, 20) * 20:
+        world.load(load)
+        world.run(15)
+    assert len(world.commands()) == before
+    world.load(10)
+    world.run(120)
+    assert world.limits == {1: 25, 2: 25}
+
+
+def test_as_many_give_way_as_are_needed_and_no_more() -> None:
+    """19 A for three at 6 A; 4 cannot do with less than 10 A: two have to go.
+
+    Those plugged in first, who all have their quantity. The rest is shared evenly.
+    """
+    stations = [station(number) for number in (1, 2, 3)]
+    world = fair(
+        *stations, station(4, minimum_a=10), maximum=40, charging=19, guaranteed_ah=1
+    )
+    for number in (1, 2, 3):
+        world.plug(number)
+        world.run(5)
+    world.run(900)
+    assert world.limits == {1: 7, 2: 6, 3: 6, 4: 0}
+    world.plug(4)
+    world.run(5)
+    assert world.kinds(ReasonKind.GAVE_WAY) == [
+        (ReasonKind.GAVE_WAY, 1),
+        (ReasonKind.GAVE_WAY, 2),
+    ]
+    world.run(60)
+    assert world.limits == {1: 0, 2: 0, 3: 9, 4: 10}
