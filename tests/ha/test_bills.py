@@ -173,3 +173,42 @@ async def test_only_administrators_freeze(
     for name in ("freeze_bill", "unfreeze_bill"):
         await client.send_json_auto_id({"type": f"{DOMAIN}/{name}"})
         assert (await client.receive_json())["error"]["code"] == "unauthorized"
+
+
+def days(first: int, last: int) -> dict[str, str]:
+    return {"start": f"2026-10-{first:02}", "end": f"2026-10-{last:02}"}
+
+
+async def stored(hass: HomeAssistant) -> list[tuple[str, str]]:
+    """Return which days of electricity the site keeps as they were billed."""
+    answer = await call(hass, "get_tariffs", fluid="electricity")
+    return [(x["first"], x["last"]) for x in answer["frozen"]]
+
+
+@pytest.mark.usefixtures("running")
+async def test_bills_that_are_frozen_in_a_row_all_stay(
+    hass: HomeAssistant, pass_time: PassTime
+) -> None:
+    """A script freezes one after the other, before the site has loaded the first."""
+    await call(hass, "freeze_bill", **days(1, 10))
+    answer = await call(hass, "freeze_bill", **days(11, 20))
+    assert [x["first_day"] for x in answer["frozen"]] == ["2026-10-01", "2026-10-11"]
+    with pytest.raises(ServiceValidationError) as refused:
+        await call(hass, "freeze_bill", **days(20, 25))
+    assert refused.value.translation_key == "bill_overlaps"
+    await pass_time(3)
+    assert await stored(hass) == [
+        ("2026-10-01", "2026-10-10"),
+        ("2026-10-11", "2026-10-20"),
+    ]
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_bill_is_opened_right_after_it_was_frozen(
+    hass: HomeAssistant, pass_time: PassTime
+) -> None:
+    await call(hass, "freeze_bill", **days(1, 10))
+    answer = await call(hass, "unfreeze_bill", **days(1, 10))
+    assert [x["last_day"] for x in answer["unfrozen"]] == ["2026-10-10"]
+    await pass_time(3)
+    assert await stored(hass) == []

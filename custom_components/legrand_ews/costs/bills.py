@@ -1,7 +1,6 @@
 """Bills as actions, each with a twin among the WebSocket commands."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from ..api import SiteRequest, async_register_twins
 from ..ews.billing.bill_query import BillQuery
 from ..ews.billing.bills import frozen_rows
 from ..ews.quantities import Fluid
-from ..ews.tariffs.book import TariffBook
+from ..ews.tariffs.book import FrozenPeriod, TariffBook
 from ..runtime import EwsConfigEntry
 from ..tariffs.settings import billing_of, with_book
 
@@ -65,14 +64,12 @@ async def _freeze_bill(request: SiteRequest) -> dict[str, Any]:
     """
     hass, runtime, query = request.hass, request.runtime, _query_of(request)
     billing, now = runtime.site.billing, dt_util.utcnow()
-    books = await runtime.upkeep.async_run(partial(billing.freeze_bill, query, now))
+    frozen = await runtime.upkeep.async_run(partial(billing.freeze_bill, query, now))
     answer = await hass.async_add_executor_job(billing.get_bill, query, now)
-    answer["frozen"] = [
-        row
-        for fluid, book in books.items()
-        for row in frozen_rows([(fluid, period) for period in book.frozen])
-    ]
-    _async_store(hass, request.entry, books)
+    books = _async_store(hass, request.entry, frozen, TariffBook.with_frozen)
+    answer["frozen"] = frozen_rows(
+        [(book.fluid, period) for book in books for period in book.frozen]
+    )
     return answer
 
 
@@ -83,28 +80,26 @@ async def _unfreeze_bill(request: SiteRequest) -> dict[str, Any]:
     """
     runtime = request.runtime
     billing = runtime.site.billing
-    before = {fluid: billing.books.book(fluid) for fluid in Fluid}
     unfreeze = partial(billing.unfreeze_bill, _query_of(request), dt_util.utcnow())
-    books = await runtime.upkeep.async_run(unfreeze)
-    _async_store(request.hass, request.entry, books)
-    return {
-        "unfrozen": [
-            row
-            for fluid, book in books.items()
-            for row in frozen_rows(
-                [(fluid, x) for x in before[fluid].frozen if x not in book.frozen]
-            )
-        ]
-    }
+    opened = await runtime.upkeep.async_run(unfreeze)
+    _async_store(request.hass, request.entry, opened, TariffBook.without_frozen)
+    return {"unfrozen": frozen_rows(list(opened.items()))}
 
 
 @callback
 def _async_store(
-    hass: HomeAssistant, entry: EwsConfigEntry, books: Mapping[Fluid, TariffBook]
-) -> None:
-    """Store which days are frozen; what others have changed meanwhile stays."""
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    periods: Mapping[Fluid, FrozenPeriod],
+    change: Callable[[TariffBook, FrozenPeriod], TariffBook],
+) -> list[TariffBook]:
+    """Store which days are frozen, and return the books as they are stored now.
+
+    The books that run may be older than those: what was changed meanwhile stays.
+    """
     options, billing = dict(entry.options), billing_of(hass, entry)
-    for fluid, book in books.items():
-        stored = billing.book_of(fluid)
-        options = with_book(options, replace(stored, frozen=book.frozen))
+    books = [change(billing.book_of(x), period) for x, period in periods.items()]
+    for book in books:
+        options = with_book(options, book)
     hass.config_entries.async_update_entry(entry, options=options)
+    return books

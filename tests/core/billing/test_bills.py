@@ -135,11 +135,14 @@ class Town:
 
     def freeze(self, now: datetime = FEBRUARY_5, **request: object) -> None:
         query = BillQuery.from_request(request or JANUARY, PARIS)
-        self.books |= freeze_bills(query, now=now, **self.asked)
+        for fluid, days in freeze_bills(query, now=now, **self.asked).items():
+            self.books[fluid] = self.books[fluid].with_frozen(days)
 
     def unfreeze(self, **request: object) -> None:
         query = BillQuery.from_request(request or JANUARY, PARIS)
-        self.books |= unfreeze_bills(query, now=FEBRUARY_5, **self.asked)
+        opened = unfreeze_bills(query, now=FEBRUARY_5, **self.asked)
+        for fluid, days in opened.items():
+            self.books[fluid] = self.books[fluid].without_frozen(days)
 
 
 @pytest.fixture(name="town")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ..consumption import ComparisonQuery, ConsumptionQuery, CountedAmounts
 from ..quantities import Fluid
-from ..tariffs.book import BookTimeline, TariffBook
+from ..tariffs.book import BookTimeline, FrozenPeriod, TariffBook
 from ..tariffs.price_history import PriceHistory, SourcePrice
 from ..tariffs.settings import BillingSettings
 from ..timegrid import Span
@@ -87,8 +87,8 @@ class Billing:
 
     def freeze_bill(
         self, query: BillQuery, now: datetime
-    ) -> Mapping[Fluid, TariffBook]:
-        """Keep bills as they are now; returns the books in which they are frozen.
+    ) -> Mapping[Fluid, FrozenPeriod]:
+        """Keep bills as they are now; returns the days that are frozen with them.
 
         Raises ConfigurationError where they cannot be frozen, and ArchiveError.
         """
@@ -102,8 +102,8 @@ class Billing:
 
     def unfreeze_bill(
         self, query: BillQuery, now: datetime
-    ) -> Mapping[Fluid, TariffBook]:
-        """Forget frozen bills; returns the books in which their days are open again.
+    ) -> Mapping[Fluid, FrozenPeriod]:
+        """Forget frozen bills; returns the days that are open again.
 
         Raises ConfigurationError where none is frozen, and ArchiveError.
         """

@@ -1,6 +1,6 @@
 """Bills of a site: as they are now, as they were billed, and what is frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -155,8 +155,8 @@ def freeze_bills(
     metered: Metered,
     now: datetime,
     peaks: Peaks | None = None,
-) -> Mapping[Fluid, TariffBook]:
-    """Keep bills as they are now; returns the books in which they are frozen.
+) -> Mapping[Fluid, FrozenPeriod]:
+    """Keep bills as they are now; returns the days that are frozen with them.
 
     Bills that are frozen already stay as they are. Raises ConfigurationError
     ``bill_running``, ``bill_overlaps`` or ``bill_without_tariffs``, and then nothing
@@ -166,8 +166,12 @@ def freeze_bills(
     if not answer.bills:
         raise ConfigurationError("bill_without_tariffs", field="fluid")
     fresh = [bill for bill in answer.bills if bill.stored is None]
+    # A bill that was frozen a moment ago is in the archive, and in no book as yet.
+    kept = [(x.fluid, x.first_day, x.last_day) for x in metered.archive.bills()]
     for bill in fresh:
-        _check_freezable(bill, books.book(bill.fluid))
+        own = (Days(first=x, last=y) for fluid, x, y in kept if fluid is bill.fluid)
+        frozen = {*books.book(bill.fluid).frozen, *map(_period, own)}
+        _check_freezable(bill, sorted(frozen, key=lambda x: x.first_day))
     metered.archive.keep_bills(
         StoredBill(
             fluid=bill.fluid,
@@ -178,35 +182,30 @@ def freeze_bills(
         )
         for bill in fresh
     )
-    return {
-        bill.fluid: books.book(bill.fluid).with_frozen(_period(bill.days))
-        for bill in answer.bills
-    }
+    return {bill.fluid: _period(bill.days) for bill in answer.bills}
 
 
 def unfreeze_bills(
     query: BillQuery, *, books: Books, metered: Metered, now: datetime
-) -> Mapping[Fluid, TariffBook]:
-    """Forget frozen bills; returns the books in which their days are open again.
+) -> Mapping[Fluid, FrozenPeriod]:
+    """Forget frozen bills; returns the days that are open again.
 
     Raises ConfigurationError ``bill_not_frozen`` where none of these days is there.
     """
     today = local_day(now, metered.zone)
     kept = {(x.fluid, x.first_day, x.last_day) for x in metered.archive.bills()}
-    changed: dict[Fluid, TariffBook] = {}
-    found: list[tuple[Fluid, Days]] = []
+    found: dict[Fluid, FrozenPeriod] = {}
     for fluid in _fluids(query, books):
         book = books.book(fluid)
         days = query.days_of(book, today)
         is_kept = (fluid, days.first, days.last) in kept
         if is_kept or _period(days) in book.frozen:
-            changed[fluid] = book.without_frozen(_period(days))
-            found.append((fluid, days))
+            found[fluid] = _period(days)
     if not found:
         raise ConfigurationError("bill_not_frozen", field="date")
-    for fluid, days in found:
-        metered.archive.drop_bill(fluid, days.first, days.last)
-    return changed
+    for fluid, period in found.items():
+        metered.archive.drop_bill(fluid, period.first_day, period.last_day)
+    return found
 
 
 def site_bill(
@@ -301,12 +300,12 @@ def _fluids(query: BillQuery, books: Books) -> list[Fluid]:
     ]
 
 
-def _check_freezable(bill: FluidBill, book: TariffBook) -> None:
+def _check_freezable(bill: FluidBill, frozen: Iterable[FrozenPeriod]) -> None:
     if bill.is_running:
         raise ConfigurationError(
             "bill_running", field="date", day=bill.days.last.isoformat()
         )
-    for period in book.frozen:
+    for period in frozen:
         if period != _period(bill.days) and bill.days.touches(
             period.first_day, period.last_day
         ):
