@@ -75,7 +75,9 @@ def _best(
     for domain, ends in domains.items():
         own = [x for x in entries if x.domain == domain]
         for end in ends:
-            for entry in own:
+            # "current" is meant before "circuit_current".
+            by_name = sorted(own, key=lambda x: x.translation_key != end)
+            for entry in by_name:
                 if any(_ends(name, end) for name in _names(entry)):
                     return entry
     return None
