@@ -97,6 +97,8 @@ def history() -> list[Sample]:
     """Two days; a meter that was away over an edge of hours, and one within one."""
     samples = every("2026-03-28T20:00", "2026-03-30T03:00", device=1)
     samples += every("2026-03-28T20:00", "2026-03-29T01:00", device=3, minutes=20)
+    samples += every("2026-03-29T05:00", "2026-03-29T05:30", device=3)
+    samples += every("2026-03-29T08:30", "2026-03-29T09:00", device=3)
     samples += [
         sample(start, 600_000, device=3, length=length, quality=Quality.RECOVERED)
         for start, length in (
@@ -128,6 +130,60 @@ def test_every_cell_costs_what_its_amount_does(
                 known += 1
                 assert Decimal(cost) == Decimal(amount) * Decimal("0.0002345")
     assert known > 1
+
+
+def away(start: str, milli: int, minutes: int) -> Sample:
+    """What was counted while nothing could be read."""
+    length = minutes * TEN_MINUTES / 10
+    quality = Quality.RECOVERED
+    return sample(start, milli, device=3, length=length, quality=quality)
+
+
+def test_an_hour_with_parts_of_gaps_costs_what_its_samples_do(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """A gap counts where all of it lies; the night ends at 7:05 of local time.
+
+    1.2 kWh from 6:50 to 7:10 and from 7:10 to 7:30: from 7:00 on 0.3 kWh at the price of
+    the night and 1.5 kWh at that of the day. Of the gaps after them two lie each in an
+    hour, and begin or end with it.
+    """
+    twenty = 2 * TEN_MINUTES
+    archive.write_history(
+        [
+            sample("2026-03-29T04:50", 1_200_000, device=3, length=twenty),
+            sample("2026-03-29T05:10", 1_200_000, device=3, length=twenty),
+            away("2026-03-29T05:30", 9_000_000, 180),
+            away("2026-03-29T12:00", 2_000_000, 20),
+            sample("2026-03-29T12:20", 100_000, device=3),
+            away("2026-03-29T12:50", 7_000_000, 80),
+            sample("2026-03-29T14:10", 200_000, device=3),
+            away("2026-03-29T14:40", 4_000_000, 20),
+            sample("2026-03-29T15:00", 300_000, device=3),
+        ]
+    )
+    made = download(
+        archive,
+        tmp_path,
+        NIGHT_AND_DAY,
+        rate="hour",
+        start="2026-03-29",
+        end="2026-03-29",
+    )
+    amounts, costs = (rows_of(made[name].encode())[1:] for name in (ELECTRICITY, COSTS))
+    found = [
+        (start[11:13], Decimal(amount) / 1000, Decimal(cost))
+        for (start, _, amount), (_, _, cost) in zip(amounts, costs, strict=True)
+        if amount
+    ]
+    day, night = Decimal("0.31"), Decimal("-0.17")
+    assert found == [
+        ("06", Decimal("0.6"), Decimal("0.6") * night),
+        ("07", Decimal("1.8"), Decimal("0.3") * night + Decimal("1.5") * day),
+        ("14", Decimal("2.1"), Decimal("2.1") * day),
+        ("16", Decimal("4.2"), Decimal("4.2") * day),
+        ("17", Decimal("0.3"), Decimal("0.3") * day),
+    ]
 
 
 @pytest.mark.parametrize("rate", RATES)
