@@ -8,9 +8,10 @@ from custom_components.legrand_ews.ews.charging.config import MAIN
 from .world import PHASES, World, config, station
 
 
-def test_what_is_fed_in_is_room_for_charging() -> None:
+@pytest.mark.parametrize("sharing", list(Sharing))
+def test_what_is_fed_in_is_room_for_charging(sharing: Sharing) -> None:
     """32 A each of two vehicles, 30 A of them from the roof: 34 A from the grid."""
-    settings = config(station(1), station(2), maximum=40, charging=35)
+    settings = config(station(1), station(2), maximum=40, charging=35, sharing=sharing)
     world = World(settings, base=-30)
     world.plug(1)
     world.plug(2)

@@ -324,3 +324,22 @@ def test_as_many_give_way_as_are_needed_and_no_more() -> None:
     ]
     world.run(60)
     assert world.limits == {1: 0, 2: 0, 3: 9, 4: 10}
+
+
+def test_a_car_that_sleeps_keeps_its_share_for_two_minutes_and_its_minimum_then() -> (
+    None
+):
+    world = fair(station(1), station(2), maximum=60, charging=40)
+    car = world.plug(1, is_awake=False)
+    world.run(5)
+    seen = []
+    for _ in range(3):
+        world.run(55)
+        seen.append(world.limits[1])
+    assert seen == [32, 32, 6]
+    ordered = len(world.commands())
+    world.run(600)
+    assert len(world.commands()) == ordered
+    car.is_awake = True
+    world.run(60)
+    assert world.limits == {1: 32, 2: 0}

@@ -200,6 +200,9 @@ def _most_a(desk: Desk, side: Side) -> int:
     limit = side.limit_a
     if not side.is_settled:
         return min(limit, side.current_a(Level.RATED))
+    if not vehicle.has_drawn and limit <= side.place.spec.minimum_a:
+        # Asleep at its minimum: it is given more once it is seen to take that.
+        return _least_a(side)
     drawn = side.drawn
     if not vehicle.has_drawn or drawn + DRAWS_FROM_MA >= limit * MILLI:
         return side.current_a(Level.RATED)

@@ -84,14 +84,16 @@ def _unclear(desk: Desk) -> set[int]:
 def _peaks(
     desk: Desk, before: LineState, others_ma: int | None
 ) -> tuple[tuple[int, int], int]:
-    """Return the highest other loads of the last while, so that a share rests on them."""
+    """Return the highest other loads of the last while, so that a share rests on them.
+
+    Below zero where the sun feeds in. As long as they cannot be told, those before hold.
+    """
     now_ma, then_ma = before.peaks_ma
-    since = before.peaks_ms
-    if desk.clock - since >= desk.config.raise_after_s * MILLI:
-        then_ma, now_ma, since = now_ma, 0, desk.clock
-    if others_ma is not None:
-        now_ma = max(now_ma, others_ma)
-    return (now_ma, then_ma), since
+    if others_ma is None:
+        return before.peaks_ma, before.peaks_ms
+    if desk.clock - before.peaks_ms >= desk.config.raise_after_s * MILLI:
+        return (others_ma, now_ma), desk.clock
+    return (max(now_ma, others_ma), then_ma), before.peaks_ms
 
 
 def _line(
