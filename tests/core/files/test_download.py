@@ -268,6 +268,45 @@ def test_what_flowed_in_a_gap_counts_only_where_all_of_it_lies(
     assert cells == expected
 
 
+def test_between_recorded_intervals_a_gap_counts_where_all_of_it_lies(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """Meter 3 tells the intervals, hours; of meter 1 only what was made up for is known.
+
+    A whole hour, twenty minutes of one, forty over the edge of two, and half an hour.
+    """
+    archive.write_history(
+        [
+            sample(f"2026-02-03T{hour:02}:00", 1000, device=3, length=6 * TEN)
+            for hour in range(8, 13)
+        ]
+    )
+    archive.write_history(
+        [
+            sample(
+                f"2026-02-03T{start}", milli, length=length, quality=Quality.RECOVERED
+            )
+            for start, milli, length in (
+                ("09:00", 1000, 6 * TEN),
+                ("10:20", 2000, 2 * TEN),
+                ("11:30", 3000, 4 * TEN),
+                ("12:10", 4000, 3 * TEN),
+            )
+        ]
+    )
+    rows = download(
+        archive, tmp_path, start="2026-02-03", end="2026-02-03", rate="sample"
+    )[ELECTRICITY]
+    hours = {row[0][11:16]: row[2:] for row in rows if row[-1] == "1"}
+    assert hours == {
+        "09:00": ["3600", "", "1"],
+        "10:00": ["3600", "1", "1"],
+        "11:00": ["3600", "2", "1"],
+        "12:00": ["3600", "", "1"],
+        "13:00": ["3600", "4", "1"],
+    }
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Sample]:
     """An hour in which the interval changes, with gaps and amounts of any size."""
