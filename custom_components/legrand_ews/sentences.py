@@ -1,6 +1,7 @@
 """What users read beside forms and states, in the language that is asked for."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
@@ -14,6 +15,17 @@ type Sentences = Callable[[str, Mapping[str, str]], str]
 def error_path(key: str, domain: str = DOMAIN) -> str:
     """Return where the translations of an integration have the sentence of an error."""
     return f"component.{domain}.exceptions.{key}.message"
+
+
+def number_text(value: Decimal | float, decimals: int, language: str) -> str:
+    """Return a number as the language writes it, thousands apart.
+
+    French separates thousands by a narrow space and decimals by a comma.
+    """
+    text = f"{value:,.{decimals}f}"
+    if language.startswith("fr"):
+        return text.replace(",", "\u202f").replace(".", ",")
+    return text
 
 
 async def async_sentences(hass: HomeAssistant, language: str) -> Sentences:

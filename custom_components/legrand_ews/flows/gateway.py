@@ -13,6 +13,7 @@ from ..ews.model import Gateway, GatewayKind, Installation, ObjectKind, TcpLink
 from ..ews.model.codec import RTU_OVER_TCP, SERIAL, TCP, decode_gateway, encode_gateway
 from ..ews.model.remote import SLAVE_UNIT
 from ..ews.model.rules import check_gateway
+from ..sentences import number_text
 from .bus_test import GATEWAY_FAULTS, async_test_gateway
 from .forms import SAVE_WITHOUT_TEST, FormErrors, Input, UserInput, without_gone
 from .gateway_form import (
@@ -25,7 +26,6 @@ from .gateway_form import (
     way_of,
 )
 from .subentry import ObjectFlow
-from .texts import number_text
 
 _AFTER_TEST: Final = ("save_gateway", "edit_gateway")
 

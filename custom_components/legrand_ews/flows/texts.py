@@ -6,7 +6,6 @@ Home Assistant, not in that of each user.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 import re
 from typing import Final
 
@@ -23,7 +22,7 @@ from ..ews.catalogue.families import MAP_PARAMETER
 from ..ews.model import Installation, PredefinedLoad
 from ..ews.model.problems import Problem
 from ..ews.quantities import QUANTITIES
-from ..sentences import async_option_name
+from ..sentences import async_option_name, number_text
 from .forms import pick
 from .naming import map_choice, map_title, model_choice
 
@@ -221,17 +220,6 @@ async def async_readings_table(
             text = texts.get(f"{path}.state.{state}", state)
         rows.append((texts.get(f"{path}.name", quantity), text))
     return _table(rows)
-
-
-def number_text(value: Decimal | float, decimals: int, language: str) -> str:
-    """Return a number as the language writes it, thousands apart.
-
-    French separates thousands by a narrow space and decimals by a comma.
-    """
-    text = f"{value:,.{decimals}f}"
-    if language.startswith("fr"):
-        return text.replace(",", "\u202f").replace(".", ",")
-    return text
 
 
 def _state_of(reading: Reading) -> str | None:

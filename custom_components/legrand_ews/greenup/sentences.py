@@ -1,6 +1,7 @@
 """What happens at charging stations, in sentences of one language."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -11,7 +12,7 @@ from ..ews.charging import MAIN, Reason, ReasonKind
 from ..ews.charging.settings import Scope
 from ..ews.charging.wishes import Why
 from ..ews.model.problems import Problem
-from ..sentences import error_path
+from ..sentences import error_path, number_text
 from .failure import Failure
 from .management import LoadManagement
 
@@ -33,10 +34,15 @@ class Sentences:
     """Speaks one language; names are those of a site's load management."""
 
     def __init__(
-        self, texts: Mapping[str, str], management: LoadManagement, names: Names
+        self,
+        texts: Mapping[str, str],
+        management: LoadManagement,
+        names: Names,
+        language: str,
     ) -> None:
         """Take the sentences and the names of states; ``names`` are of stations."""
         self._texts = texts
+        self._language = language
         self._management = management
         self._names = names
 
@@ -49,6 +55,8 @@ class Sentences:
         if zone := values.get("zone"):
             values["zone"] = self.zone(zone)
             values["former"] = self.zone(values.get("former", zone))
+        if charge := values.get("charge_ah"):
+            values["charge_ah"] = number_text(Decimal(charge), 1, self._language)
         if priority := values.get("priority"):
             values["priority"] = self._state("select", "charging_priority", priority)
         values["station"] = self.station(reason.station_id)
@@ -122,4 +130,4 @@ async def async_charging_sentences(
     states = await async_get_translations(hass, language, "entity", [DOMAIN])
     # Orders to chargers fail with the errors of any integration.
     errors = await async_get_translations(hass, language, "exceptions")
-    return Sentences(states | errors, management, names)
+    return Sentences(states | errors, management, names, language)

@@ -57,7 +57,8 @@ class ChargingWatch:
         self.currency = site.billing.books.currency
         self._hass = hass
         self._coordinators = coordinators
-        self.sentences = Sentences({}, management, self.name_of)
+        language = hass.config.language
+        self.sentences = Sentences({}, management, self.name_of, language)
         self._listeners: dict[int | None, list[CALLBACK_TYPE]] = {}
         self._reason_listeners: dict[int | None, list[OnReason]] = {}
         self._pages: dict[object, CALLBACK_TYPE] = {}

@@ -11,9 +11,8 @@ from ..ews.consumption.answer import as_number
 from ..ews.quantities import Fluid
 from ..ews.tariffs.book import TariffBook
 from ..ews.tariffs.currency import minor_units, shown
-from ..flows.texts import number_text
 from ..runtime import EwsConfigEntry
-from ..sentences import async_sentences
+from ..sentences import async_sentences, number_text
 
 
 @dataclass(frozen=True, slots=True)

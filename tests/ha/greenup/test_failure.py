@@ -27,7 +27,7 @@ def sentences() -> Sentences:
     }
     texts["component.box.exceptions.gone.message"] = "{name} est partie"
     management: Any = None
-    return Sentences(texts, management, str)
+    return Sentences(texts, management, str, "fr")
 
 
 def of_box(key: str, **placeholders: str) -> HomeAssistantError:

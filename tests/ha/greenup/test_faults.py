@@ -153,6 +153,27 @@ async def test_a_station_refuses_an_order(
     assert garage.management.stations[LEFT].failure is None
 
 
+async def test_a_car_ignores_its_limit(open_garage: Open) -> None:
+    """It is told of, counted with what it draws, and no more once it has to wait."""
+    garage = await open_garage(maximum_a=75, charging_a=74)
+    garage.plug_in(LEFT, ignores_limit=True)
+    await garage.pass_time(SETTLED_S)
+    garage.told.clear()
+
+    garage.simulation.close(NAMES[LIFT])
+    await garage.pass_time(60)
+
+    assert R.LIMIT_IGNORED in garage.reasons(LEFT)
+    assert garage.limit(LEFT) < 32 == garage.drawn(LEFT)
+    (warning,) = await garage.warnings(LEFT)
+    assert warning["key"] == "charging_ignoring"
+
+    garage.management.async_request(LEFT, Request.WAIT)
+    await garage.pass_time(10)
+    assert garage.drawn(LEFT) == 0
+    assert not await garage.warnings(LEFT)
+
+
 async def test_a_start_that_is_refused_is_given_again(
     open_garage: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,9 +11,11 @@ import pytest
 
 from custom_components.legrand_ews import greenup
 from custom_components.legrand_ews.ews import charging
-from custom_components.legrand_ews.ews.charging import ReasonKind, Why
+from custom_components.legrand_ews.ews.charging import Reason, ReasonKind, Why
 from custom_components.legrand_ews.greenup.events import OF_SITE
 from custom_components.legrand_ews.greenup.issues import ISSUES
+
+from .garage import LEFT, Open
 
 CORE: Final = Path(charging.__file__).parent
 TEXTS: Final = Path(greenup.__file__).parents[1] / "translations"
@@ -72,6 +74,27 @@ def test_every_reason_has_a_sentence_of_values_that_it_brings(language: str) -> 
         # Who it is about is always named.
         is_of_site = kind in OF_SITE
         assert ("station" in wanted) is not is_of_site, kind
+
+
+@pytest.mark.parametrize(
+    ("language", "charge", "said"),
+    [
+        ("en", "1.18", "1.2 Ah"),
+        ("fr", "1.18", "1,2 Ah"),
+        ("en-GB", "1024.00", "1,024.0 Ah"),
+        ("fr", "1024.00", "1\u202f024,0 Ah"),
+    ],
+)
+async def test_a_quantity_is_written_as_the_language_writes_numbers(
+    open_garage: Open, language: str, charge: str, said: str
+) -> None:
+    garage = await open_garage()
+    watch = garage.entry.runtime_data.charging_watch
+    sentences = await watch.async_sentences(language)
+    reason = Reason(
+        kind=ReasonKind.SESSION_ENDED, station_id=LEFT, values=(("charge_ah", charge),)
+    )
+    assert said in sentences.of_reason(reason)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
