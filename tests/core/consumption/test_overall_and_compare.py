@@ -150,6 +150,31 @@ def test_overall_reads_as_the_interface_says(archive: Archive) -> None:
     }
 
 
+def test_overall_is_complete_where_every_fluid_is(archive: Archive) -> None:
+    """From 10:00 to 11:00 nothing is missing but half an hour of what was fed in."""
+    hour = {"start": "2026-03-15T10:00:00+01:00", "end": "2026-03-15T11:00:00+01:00"}
+    answer = overall(archive, TOWN, period="custom", **hour)
+    assert totals(answer, "complete") == {
+        "electricity": True,
+        "electricity_export": False,
+        "gas": True,
+        "water": True,
+    }
+    assert answer["complete"] is False
+    load = overall(archive, TOWN, period="custom", level="load", ids=[GAS], **hour)
+    assert load["complete"] is True
+
+
+def test_without_a_comparison_nothing_is_said_of_one(archive: Archive) -> None:
+    answer = overall(archive, TOWN)
+    assert set(answer) == {"start", "end", "complete", "fluids"}
+    fluids = answer["fluids"]
+    assert isinstance(fluids, list)
+    assert {tuple(one) for one in fluids} == {
+        ("fluid", "unit", "color", "total", "complete")
+    }
+
+
 def compare(archive: Archive, **fields: object) -> dict[str, object]:
     return answer_comparison(
         ComparisonQuery.from_request(fields, PARIS),
