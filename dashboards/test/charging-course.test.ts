@@ -7,7 +7,11 @@ import {
   newestEvents,
   spacedPoints,
 } from "../src/charging/course";
-import { courseOptions, roundedUp } from "../src/charging/course-options";
+import {
+  type CourseRequest,
+  courseOptions,
+  roundedUp,
+} from "../src/charging/course-options";
 import { circuit } from "./charging-examples";
 import { EN, ZONE } from "./examples";
 
@@ -93,8 +97,27 @@ describe("the course of the last hours", () => {
     expect(nearestPoint({ step_s: 5, points: [], events: [] }, START)).toBeUndefined();
   });
 
+  it("joins a station's moments of one grant to a stretch", () => {
+    const running = { id: 7, progress: "running" };
+    expect(series.processes).toEqual([
+      { ...running, limit: 32, from: START, to: START + 10_000 },
+      { ...running, limit: 24, from: START + 10_000, to: START + 10_000 },
+      { ...running, limit: 24, from: START + 300_000, to: START + 300_000 },
+    ]);
+  });
+
   it("lists the newest event first", () => {
     expect(newestEvents(course()).map(({ station: id }) => id)).toEqual([7, null]);
+  });
+
+  it("lists what followed above what it followed from, also in one moment", () => {
+    const one = { at: at(5), station: 7, text: "" };
+    const events = [
+      { ...one, kind: "session_started" },
+      { ...one, kind: "started" },
+    ];
+    const kinds = newestEvents({ ...course(), events }).map(({ kind }) => kind);
+    expect(kinds).toEqual(["started", "session_started"]);
   });
 
   it("is thinned for a table, and keeps its end", () => {
@@ -104,13 +127,22 @@ describe("the course of the last hours", () => {
 });
 
 describe("the drawing of the course", () => {
-  const options = courseOptions({
+  const request: CourseRequest = {
     series: courseSeries(course(), circuit(), START + 300_000, 120),
     circuit: circuit(),
     events: course().events,
-    stations: [{ id: 7, name: "Courtyard", color: 0, hasDrawn: true }],
-    zoneColors: { green: "green", yellow: "yellow", red: "red" },
-    zoneNames: { green: "Green", yellow: "Yellow", red: "Red" },
+    stations: [{ id: 7, name: "Courtyard", rated_a: 32 }],
+    only: undefined,
+    zones: {
+      colors: { green: "green", yellow: "yellow", red: "red" },
+      names: { green: "Green", yellow: "Yellow", red: "Red" },
+    },
+    processes: {
+      colors: { running: "blue", waiting: "orange", held: "grey" },
+      names: { waiting: "Waits", held: "Waits on request" },
+      amperes: (current) => `${current} A`,
+    },
+    thresholds: { charging: "charging: 230 A", maximum: "in all: 250 A" },
     titles: { load: "Load", zones: "Zones", stations: "Limits", queue: "Waiting" },
     theme: {
       colors: { text: "black", muted: "grey", line: "silver", surface: "white" },
@@ -120,12 +152,17 @@ describe("the drawing of the course", () => {
     zone: ZONE,
     isNarrow: false,
     description: "The course",
-  });
-  const all = options.series as (LineSeriesOption | CustomSeriesOption)[];
+  };
+  const drawn = (only: number | undefined) =>
+    courseOptions({ ...request, only }).series as (
+      | LineSeriesOption
+      | CustomSeriesOption
+    )[];
+  const all = [...drawn(undefined), ...drawn(7)];
   const of = (id: string) => all.find((one) => one.id === id) as LineSeriesOption;
 
-  it("has phases, both thresholds, events, zones, the limit and the queue", () => {
-    expect(all.map(({ id }) => id)).toEqual([
+  it("has phases, both thresholds, events, zones, processes and the queue", () => {
+    expect(drawn(undefined).map(({ id }) => id)).toEqual([
       "load:1",
       "load:2",
       "load:3",
@@ -133,9 +170,30 @@ describe("the drawing of the course", () => {
       "maximum",
       "events",
       "zones",
-      "limit:7",
-      "drawn:7",
+      "processes",
       "queue",
+    ]);
+  });
+
+  it("has the limit and the current of one station in the place of all", () => {
+    expect(drawn(7).map(({ id }) => id)).toEqual([
+      ...drawn(undefined)
+        .map(({ id }) => id)
+        .filter((id) => id !== "processes" && id !== "queue"),
+      "limit",
+      "drawn",
+      "queue",
+    ]);
+  });
+
+  it("names both currents, and tints what is beyond them in their zone's colour", () => {
+    const told = ["charging", "maximum"].map((id) => [
+      of(id).endLabel?.formatter,
+      of(id).areaStyle?.color,
+    ]);
+    expect(told).toEqual([
+      ["charging: 230 A", "yellow"],
+      ["in all: 250 A", "red"],
     ]);
   });
 
@@ -147,8 +205,8 @@ describe("the drawing of the course", () => {
   });
 
   it("draws limits as the steps that they are", () => {
-    expect(of("limit:7").step).toBe("end");
-    expect(of("limit:7").data).toContainEqual([START + 10_000, 24]);
+    expect(of("limit").step).toBe("end");
+    expect(of("limit").data).toContainEqual([START + 10_000, 24]);
   });
 
   it("marks every event at its moment", () => {

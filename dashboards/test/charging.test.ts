@@ -18,6 +18,7 @@ import {
   costText,
   durationText,
   momentText,
+  totalCost,
 } from "../src/charging/texts";
 import { worstOfAll, worstZone, zoneBar } from "../src/charging/zones";
 import type { FrontendLocale, HomeAssistant } from "../src/hass/types";
@@ -203,6 +204,33 @@ describe("what a user reads", () => {
     [null, ""],
   ])("a cost of %s", (cost, text) => {
     expect(costText(cost, "EUR", EN)).toBe(text);
+  });
+
+  it.each([
+    [[], null, null],
+    [
+      [
+        ["0.1", "EUR"],
+        [null, null],
+        ["0.2", "EUR"],
+      ],
+      "0.3",
+      "EUR",
+    ],
+    [
+      [
+        ["1", "EUR"],
+        ["2", "CHF"],
+      ],
+      null,
+      "EUR",
+    ],
+  ])("what sessions cost together: %j", (rows, cost, currency) => {
+    const sessions = rows.map(([one, own]) => ({
+      cost: one ?? null,
+      currency: own ?? null,
+    }));
+    expect(totalCost(sessions)).toEqual({ cost, currency });
   });
 
   it("when a vehicle leaves", () => {

@@ -1,6 +1,5 @@
 /** From the course of charging to the options of its chart; needs no browser. */
 
-import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from "echarts";
 import type { CustomSeriesOption, LineSeriesOption } from "echarts/charts";
 import type {
   AriaComponentOption,
@@ -8,7 +7,7 @@ import type {
   TooltipComponentOption,
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
-import type { ChargingCircuit, CourseEvent, Zone } from "../backend/charging-types";
+import type { ChargingCircuit, CourseEvent } from "../backend/charging-types";
 import {
   baseLine,
   type ChartTheme,
@@ -20,7 +19,8 @@ import {
 import { dateFormat } from "../format/buckets";
 import { formatNumber } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
-import type { CourseSeries, Instant, ZoneStretch } from "./course";
+import type { CourseSeries, Instant } from "./course";
+import { type ProcessLook, processLanes, type ZoneLook, zoneLanes } from "./lanes";
 
 export type CourseOptions = ComposeOption<
   | LineSeriesOption
@@ -37,30 +37,23 @@ export const PHASE_STYLES: readonly { color: string; type: "solid" | number[] }[
   { color: "#8e7cc3", type: [2, 2] },
 ];
 
-export const STATION_COLORS: readonly string[] = [
-  "#2f86d6",
-  "#e8853d",
-  "#2e9e6b",
-  "#8e7cc3",
-  "#c2477f",
-  "#9a8a2f",
-  "#4aa3df",
-  "#7d6b5d",
-];
-
 export interface CourseRequest {
   series: CourseSeries;
   circuit: ChargingCircuit;
   /** Sentences as markers. */
   events: readonly CourseEvent[];
-  /** Stations that are drawn, with the number of their colour. */
-  stations: readonly { id: number; name: string; color: number; hasDrawn: boolean }[];
-  zoneColors: Readonly<Record<Zone, string>>;
-  zoneNames: Readonly<Record<Zone, string>>;
+  /** Stations with a lane each. */
+  stations: readonly { id: number; name: string; rated_a: number }[];
+  /** Number of the one station whose currents are drawn instead. */
+  only: number | undefined;
+  zones: ZoneLook;
+  processes: ProcessLook;
   theme: ChartTheme;
   locale: FrontendLocale;
   /** Names of the four drawings. */
   titles: { load: string; zones: string; stations: string; queue: string };
+  /** What stands at the two currents that divide the zones. */
+  thresholds: { charging: string; maximum: string };
   /** Civil time of the site. */
   zone: string;
   isNarrow: boolean;
@@ -68,20 +61,17 @@ export interface CourseRequest {
 }
 
 /** Heights of the four drawings below one another, and what is between them. */
-const LOAD = { top: 24, height: 150 };
-const ZONES = { top: 204, height: 57 };
-const STATIONS = { top: 294, height: 120 };
-const QUEUE = { top: 446, height: 44 };
-export const COURSE_HEIGHT_PX = 520;
-const LEFT_PX = 36;
+const LOAD = { top: 30, height: 170 };
+const ZONES = { top: 238, height: 72 };
+const STATIONS = { top: 348, height: 150 };
+const QUEUE = { top: 540, height: 48 };
+export const COURSE_HEIGHT_PX = 620;
 const GRIDS = [LOAD, ZONES, STATIONS, QUEUE];
-/** Part of its row that a zone fills: the worse, the higher. */
-const ZONE_HEIGHT: Readonly<Record<Zone, number>> = {
-  green: 0.3,
-  yellow: 0.62,
-  red: 0.95,
-};
-const LABEL_FROM_PX = 44;
+/** Room for the names of stations, on a desk and on a phone. */
+const LEFT_PX = 132;
+const LEFT_NARROW_PX = 76;
+const AXIS_GAP_PX = 8;
+const TINT = 0.12;
 
 /** Events stand above the highest load. */
 const MARKER_ROOM = 1.12;
@@ -91,49 +81,6 @@ export function roundedUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
   const factor = [1, 2, 5].find((one) => one * power >= value) ?? 10;
   return factor * power;
-}
-
-/** The first phase stands on top. */
-function rowOf({ series }: CourseRequest, phase: number): number {
-  const index = series.phases.findIndex((one) => one.phase === phase);
-  return series.phases.length - 1 - index;
-}
-
-function drawZone(request: CourseRequest, stretches: readonly ZoneStretch[]) {
-  return (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => {
-    const stretch = stretches[params.dataIndex];
-    if (!stretch) return null;
-    const row = rowOf(request, stretch.phase);
-    const [left = 0, middle = 0] = api.coord([stretch.from, row]);
-    const [right = 0] = api.coord([stretch.to, row]);
-    const size = api.size?.([0, 1]);
-    const band = (Array.isArray(size) ? size[1] : undefined) ?? 0;
-    const bottom = middle + (band * 0.95) / 2;
-    const height = band * ZONE_HEIGHT[stretch.zone];
-    const area = params.coordSys as unknown as { x: number; width: number };
-    const x = Math.max(left, area.x);
-    const width = Math.max(1, Math.min(right, area.x + area.width) - x);
-    const isTold = stretch.zone !== "green" && width > LABEL_FROM_PX;
-    return {
-      type: "rect" as const,
-      shape: { x, y: bottom - height, width, height },
-      style: { fill: request.zoneColors[stretch.zone] },
-      ...(isTold
-        ? {
-            textContent: {
-              type: "text" as const,
-              style: {
-                text: request.zoneNames[stretch.zone],
-                fill: "#1c1c1c",
-                fontSize: 10,
-                fontFamily: request.theme.fontFamily,
-              },
-            },
-            textConfig: { position: "inside" as const },
-          }
-        : {}),
-    };
-  };
 }
 
 function line(
@@ -154,21 +101,42 @@ function line(
   };
 }
 
-/** A current that does not change, from one edge of the drawing to the other. */
+/**
+ * A current that does not change, from one edge of the drawing to the other; beyond it
+ * begins the zone of this colour. The name stands at the older edge.
+ */
 function threshold(
-  id: string,
+  id: keyof CourseRequest["thresholds"],
   current: number,
-  { series, theme }: CourseRequest,
+  request: CourseRequest,
   type: "solid" | number[],
 ): LineSeriesOption {
+  const { series, theme, thresholds, zones } = request;
+  const isMaximum = id === "maximum";
+  // The label is at the end of the line, which is drawn backwards for that.
   const data: Instant[] = [
-    [series.from, current],
     [series.to, current],
+    [series.from, current],
   ];
   return line(id, 0, data, {
     silent: true,
     tooltip: { show: false },
     lineStyle: { color: theme.colors.text, width: 1.5, type, opacity: 0.75 },
+    areaStyle: {
+      origin: "end",
+      color: isMaximum ? zones.colors.red : zones.colors.yellow,
+      opacity: TINT,
+    },
+    endLabel: {
+      show: true,
+      formatter: thresholds[id],
+      ...labelLook(theme, 11),
+      align: "left",
+      verticalAlign: isMaximum ? "bottom" : "top",
+      offset: [0, isMaximum ? -3 : 4],
+      textBorderColor: theme.colors.surface,
+      textBorderWidth: 3,
+    },
   });
 }
 
@@ -188,39 +156,39 @@ function markers({ events, theme, series }: CourseRequest, top: number) {
   });
 }
 
-function stationLines(request: CourseRequest): LineSeriesOption[] {
-  return request.stations.flatMap(({ id, name, color, hasDrawn }) => {
-    const own = request.series.stations.find((one) => one.id === id);
-    const shade = STATION_COLORS[color % STATION_COLORS.length] ?? "";
-    if (!own) return [];
-    const limits = line(`limit:${id}`, 2, own.limits, {
-      name,
+/** What one station granted, and what its vehicle drew of it. */
+function currents({ series, processes }: CourseRequest, id: number) {
+  const own = series.stations.find((one) => one.id === id);
+  const color = processes.colors.running;
+  if (!own) return [];
+  return [
+    line("limit", 2, own.limits, {
       step: "end",
-      lineStyle: { color: shade, width: 2.5 },
-      itemStyle: { color: shade },
-    });
-    if (!hasDrawn) return [limits];
-    return [
-      limits,
-      line(`drawn:${id}`, 2, own.drawn, {
-        lineStyle: { color: shade, width: 1, opacity: 0.8, type: [3, 2] },
-        areaStyle: { color: shade, opacity: 0.15 },
-        itemStyle: { color: shade },
-      }),
-    ];
-  });
+      lineStyle: { color, width: 2.5 },
+      itemStyle: { color },
+    }),
+    line("drawn", 2, own.drawn, {
+      lineStyle: { color, width: 1, opacity: 0.8, type: [3, 2] },
+      areaStyle: { color, opacity: 0.15 },
+      itemStyle: { color },
+    }),
+  ];
 }
 
 export function courseOptions(request: CourseRequest): CourseOptions {
-  const { series, circuit, theme, locale, isNarrow } = request;
+  const { series, circuit, theme, locale, isNarrow, only, stations } = request;
   const { colors } = theme;
   const label = labelLook(theme, 11);
+  const left = isNarrow ? LEFT_NARROW_PX : LEFT_PX;
+  const phases = series.phases.map(({ phase }) => phase);
   const title = {
-    nameGap: 8,
+    nameGap: 14,
     nameTextStyle: {
-      ...label,
+      ...labelLook(theme, 12),
+      color: colors.text,
+      fontWeight: 500 as const,
       align: "left" as const,
-      padding: [0, 0, 0, -LEFT_PX],
+      padding: [0, 0, 0, -left],
     },
   };
   const clock = dateFormat(locale, request.zone, {
@@ -244,6 +212,22 @@ export function courseOptions(request: CourseRequest): CourseOptions {
     ...title,
     ...more,
   });
+  /** The first of the lanes stands on top. */
+  const laneAxis = (index: number, name: string, names: readonly string[]) => ({
+    type: "category" as const,
+    gridIndex: index,
+    name,
+    ...title,
+    data: names.toReversed(),
+    axisTick: { show: false },
+    axisLine: { show: false },
+    splitLine: { show: false },
+    axisLabel: {
+      ...label,
+      width: left - AXIS_GAP_PX,
+      overflow: "truncate" as const,
+    },
+  });
   return {
     animation: false,
     aria: spoken(request.description),
@@ -251,7 +235,7 @@ export function courseOptions(request: CourseRequest): CourseOptions {
     grid: GRIDS.map(({ top: y, height }) => ({
       top: y,
       height,
-      left: LEFT_PX,
+      left,
       right: isNarrow ? 8 : 16,
     })),
     xAxis: GRIDS.map((_, index) => ({
@@ -270,17 +254,18 @@ export function courseOptions(request: CourseRequest): CourseOptions {
     })),
     yAxis: [
       yAxis(0, { max: top, interval, name: request.titles.load }),
-      {
-        type: "category",
-        gridIndex: 1,
-        name: request.titles.zones,
-        ...title,
-        data: series.phases.map(({ phase }) => `L${phase}`).reverse(),
-        axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: label,
-      },
-      yAxis(2, { splitNumber: 3, name: request.titles.stations }),
+      laneAxis(
+        1,
+        request.titles.zones,
+        phases.map((phase) => `L${phase}`),
+      ),
+      only === undefined
+        ? laneAxis(
+            2,
+            request.titles.stations,
+            stations.map(({ name }) => name),
+          )
+        : yAxis(2, { splitNumber: 3, name: request.titles.stations }),
       yAxis(3, {
         max: longestQueue,
         interval: longestQueue,
@@ -307,21 +292,15 @@ export function courseOptions(request: CourseRequest): CourseOptions {
       threshold("charging", circuit.charging_a, request, [2, 3]),
       threshold("maximum", circuit.maximum_a, request, "solid"),
       markers(request, top * 0.97),
-      {
-        id: "zones",
-        type: "custom",
-        xAxisIndex: 1,
-        yAxisIndex: 1,
-        clip: true,
-        data: series.zones.map((one) => [one.from, rowOf(request, one.phase)]),
-        renderItem: drawZone(request, series.zones),
-      },
-      ...stationLines(request),
+      zoneLanes(1, series.zones, phases, request.zones, theme),
+      ...(only === undefined
+        ? [processLanes(2, series.processes, stations, request.processes, theme)]
+        : currents(request, only)),
       line("queue", 3, series.queue, {
         step: "end",
-        lineStyle: { color: colors.muted, width: 1.5 },
-        areaStyle: { color: colors.muted, opacity: 0.25 },
-        itemStyle: { color: colors.muted },
+        lineStyle: { color: request.processes.colors.waiting, width: 1.5 },
+        areaStyle: { color: request.processes.colors.waiting, opacity: 0.25 },
+        itemStyle: { color: request.processes.colors.waiting },
       }),
     ],
   };

@@ -5,23 +5,29 @@ import type {
   Course,
   CourseEvent,
   CoursePoint,
+  Progress,
   Zone,
 } from "../backend/charging-types";
 
 export type Instant = [at: number, value: number | null];
 
-export interface ZoneStretch {
-  phase: number;
-  zone: Zone;
+/** How long something stayed as it was. */
+export interface Span {
   from: number;
   to: number;
 }
+
+export type ZoneStretch = { phase: number; zone: Zone } & Span;
+
+/** What a station granted its vehicle, or whether that had to wait. */
+export type ProcessStretch = { id: number; progress: Progress; limit: number } & Span;
 
 export interface CourseSeries {
   from: number;
   to: number;
   phases: { phase: number; loads: Instant[] }[];
   zones: ZoneStretch[];
+  processes: ProcessStretch[];
   /** Stations that had a process at some time. */
   stations: { id: number; limits: Instant[]; drawn: Instant[] }[];
   queue: Instant[];
@@ -45,23 +51,41 @@ function withGaps(instants: readonly Instant[], longest: number): Instant[] {
   });
 }
 
-function stretches(points: readonly CoursePoint[], circuit: number, longest: number) {
-  const all: ZoneStretch[] = [];
-  const open = new Map<number, ZoneStretch>();
+/** Moments that are alike are one stretch, for each of what `keyOf` tells apart. */
+function stretches<T extends object>(
+  points: readonly CoursePoint[],
+  longest: number,
+  keyOf: (what: T) => number,
+  read: (point: CoursePoint) => readonly T[],
+): (T & Span)[] {
+  const all: (T & Span)[] = [];
+  const open = new Map<number, T & Span>();
   for (const point of points) {
     const at = timeOf(point);
-    for (const line of point.lines) {
-      if (line.circuit !== circuit) continue;
-      const last = open.get(line.phase);
+    for (const what of read(point)) {
+      const last = open.get(keyOf(what));
       const isNear = last !== undefined && at - last.to <= longest;
       if (isNear) last.to = at;
-      if (isNear && last.zone === line.zone) continue;
-      const next = { phase: line.phase, zone: line.zone, from: at, to: at };
-      open.set(line.phase, next);
+      const names = Object.keys(what) as (keyof T)[];
+      if (isNear && names.every((name) => last[name] === what[name])) continue;
+      const next = { ...what, from: at, to: at };
+      open.set(keyOf(what), next);
       all.push(next);
     }
   }
   return all;
+}
+
+function zonesOf({ lines }: CoursePoint, circuit: number) {
+  return lines
+    .filter((one) => one.circuit === circuit)
+    .map(({ phase, zone }) => ({ phase, zone }));
+}
+
+function processesOf({ stations }: CoursePoint) {
+  return stations.flatMap(({ id, progress, limit_a }) =>
+    progress === null ? [] : [{ id, progress, limit: limit_a }],
+  );
 }
 
 export function courseSeries(
@@ -99,7 +123,13 @@ export function courseSeries(
             ?.load_a ?? null,
       ),
     })),
-    zones: stretches(points, circuit.id, longest),
+    zones: stretches(
+      points,
+      longest,
+      ({ phase }) => phase,
+      (point) => zonesOf(point, circuit.id),
+    ),
+    processes: stretches(points, longest, ({ id }) => id, processesOf),
     stations: ids.map((id) => ({
       id,
       limits: series((point) => station(point, id)?.limit_a ?? null),
@@ -123,9 +153,9 @@ export function nearestPoint(
   return best;
 }
 
-/** The newest first. */
+/** The newest first, also of those of one moment. */
 export function newestEvents({ events }: Course): CourseEvent[] {
-  return [...events].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return events.toReversed().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 /** One moment in so many, for a table that can be read to the end. */

@@ -1,6 +1,7 @@
 /** Currents, quantities and durations of charging, as they are read. */
 
 import { dateFormat, isTwelveHours } from "../format/buckets";
+import { addDecimals } from "../format/decimals";
 import { formatNumber } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 
@@ -41,6 +42,17 @@ export function costText(
 ): string {
   if (cost === null || currency === null) return "";
   return formatNumber(cost as `${number}`, locale, { style: "currency", currency });
+}
+
+/** What sessions cost together; nothing where they were paid in several currencies. */
+export function totalCost(
+  sessions: readonly { cost: string | null; currency: string | null }[],
+): { cost: string | null; currency: string | null } {
+  const priced = sessions.filter(({ cost }) => cost !== null);
+  const currency = priced[0]?.currency ?? null;
+  const isOne = priced.every((one) => one.currency === currency);
+  const cost = isOne ? addDecimals(priced.map((one) => one.cost)) : null;
+  return { cost, currency };
 }
 
 /** The time of day on the site's clocks. */

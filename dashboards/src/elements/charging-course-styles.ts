@@ -41,8 +41,23 @@ export const chargingCourseStyles = css`
   }
   .legend i {
     width: 14px;
-    height: 4px;
+    height: 10px;
     border-radius: 2px;
+  }
+  [data-progress] {
+    --ews-tone: var(--primary-color);
+    background: var(--ews-tone);
+  }
+  [data-progress="waiting"] {
+    --ews-tone: var(--ews-warn);
+  }
+  [data-progress="held"] {
+    --ews-tone: var(--ews-muted);
+  }
+  :is([data-progress="waiting"], [data-progress="held"]) {
+    background: none;
+    outline: 1px solid var(--ews-tone);
+    outline-offset: -1px;
   }
   .bone.whole {
     position: absolute;

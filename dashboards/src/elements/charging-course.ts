@@ -9,11 +9,7 @@ import type {
   Zone,
 } from "../backend/charging-types";
 import { courseSeries, nearestPoint, spacedPoints } from "../charging/course";
-import {
-  courseOptions,
-  PHASE_STYLES,
-  STATION_COLORS,
-} from "../charging/course-options";
+import { courseOptions, PHASE_STYLES } from "../charging/course-options";
 import { ampereText, clockText } from "../charging/texts";
 import { Drawing, type Pointed } from "../chart/drawing";
 import type { ChartTheme } from "../chart/look";
@@ -37,21 +33,14 @@ export class ChargingCourse extends Drawing {
   @state() private only = ALL;
   @state() private isTable = false;
 
-  /** Stations with a process in these hours, each with the number of its colour. */
+  /** Stations with a process in these hours. */
   private get drawnStations() {
-    const ids = this.course
-      ? this.series(this.course).stations.map(({ id }) => id)
-      : [];
-    return ids.map((id, color) => ({
-      id,
-      color,
-      name: this.nameOf(id),
-      hasDrawn: this.only === String(id),
-    }));
-  }
-
-  private nameOf(id: number): string {
-    return this.stations.find((one) => one.id === id)?.name ?? String(id);
+    const series = this.course ? this.series(this.course).stations : [];
+    return series.map(({ id, limits }) => {
+      const own = this.stations.find((one) => one.id === id);
+      const highest = Math.max(...limits.map(([, limit]) => limit ?? 0), 1);
+      return { id, name: own?.name ?? String(id), rated_a: own?.rated_a ?? highest };
+    });
   }
 
   private series(course: Course) {
@@ -92,7 +81,7 @@ export class ChargingCourse extends Drawing {
           ${localize(isTable ? "tools.chart" : "tools.table")}
         </button>
       </div>
-      ${this.legend(shown)}
+      ${this.legend()}
       <div class="frame">
         ${this.canvas(Boolean(isReady && !isTable))}
         ${
@@ -105,11 +94,8 @@ export class ChargingCourse extends Drawing {
     `;
   }
 
-  private legend(shown: ReadonlyArray<{ id: number; name: string; color: number }>) {
+  private legend() {
     const { localize, circuit } = this;
-    const stations = shown.filter(
-      ({ id }) => this.only === ALL || this.only === String(id),
-    );
     return html`<p class="legend">
       ${circuit.lines.map(({ phase }) => {
         const style = PHASE_STYLES[(phase - 1) % PHASE_STYLES.length];
@@ -121,12 +107,9 @@ export class ChargingCourse extends Drawing {
           ${localize("greenup.load_of", { phase: localize("greenup.phase", { phase }) })}
         </span>`;
       })}
-      ${stations.map(
-        ({ name, color }) => html`<span>
-          <i style="background:${STATION_COLORS[color % STATION_COLORS.length] ?? ""}"></i>
-          ${name}
-        </span>`,
-      )}
+      <span><i data-progress="running"></i> ${localize("greenup.course_granted")}</span>
+      <span><i data-progress="waiting"></i> ${localize("greenup.states.waiting")}</span>
+      <span><i data-progress="held"></i> ${localize("greenup.states.held")}</span>
     </p>`;
   }
 
@@ -144,31 +127,60 @@ export class ChargingCourse extends Drawing {
       series: this.series(course),
       circuit: this.circuit,
       events: course.events,
-      stations: this.drawnStations.filter(
-        ({ id }) => this.only === ALL || this.only === String(id),
-      ),
-      zoneColors: {
-        green: this.probe("var(--ews-good)"),
-        yellow: this.probe("var(--ews-warn)"),
-        red: this.probe("var(--ews-bad)"),
+      stations: this.drawnStations,
+      only: this.only === ALL ? undefined : Number(this.only),
+      zones: {
+        colors: {
+          green: this.probe("var(--ews-good)"),
+          yellow: this.probe("var(--ews-warn)"),
+          red: this.probe("var(--ews-bad)"),
+        },
+        names: {
+          green: localize("greenup.zones.green"),
+          yellow: localize("greenup.zones.yellow"),
+          red: localize("greenup.zones.red"),
+        },
       },
-      zoneNames: {
-        green: localize("greenup.zones.green"),
-        yellow: localize("greenup.zones.yellow"),
-        red: localize("greenup.zones.red"),
+      processes: {
+        colors: {
+          running: this.probe("var(--primary-color)"),
+          waiting: this.probe("var(--ews-warn)"),
+          held: this.probe("var(--ews-muted)"),
+        },
+        names: {
+          waiting: localize("greenup.states.waiting"),
+          held: localize("greenup.states.held"),
+        },
+        amperes: (current) => ampereText(current, this.locale, 0),
+      },
+      thresholds: {
+        charging: this.threshold("charging"),
+        maximum: this.threshold("maximum"),
       },
       titles: {
         load: localize("greenup.titles.load"),
         zones: localize("greenup.titles.zones"),
-        stations: localize("greenup.titles.stations"),
+        stations: localize(
+          this.only === ALL ? "greenup.titles.processes" : "greenup.titles.stations",
+        ),
         queue: localize("greenup.titles.queue"),
       },
       theme,
       locale: this.locale,
       zone: this.zone,
-      isNarrow: this.plot.clientWidth < NARROW_PX,
+      isNarrow: this.isNarrow,
       description: this.describe(),
     });
+  }
+
+  private get isNarrow(): boolean {
+    return this.plot.clientWidth < NARROW_PX;
+  }
+
+  private threshold(which: "charging" | "maximum"): string {
+    const current = ampereText(this.circuit[`${which}_a`], this.locale, 0);
+    if (this.isNarrow) return current;
+    return this.localize(`greenup.${which}_current`, { current });
   }
 
   protected get places(): number {
@@ -207,11 +219,11 @@ export class ChargingCourse extends Drawing {
           <b>${ampereText(load_a, locale)}</b>
         </p>`,
       )}
-      ${this.drawnStations.map(({ id, name, color }) => {
+      ${this.drawnStations.map(({ id, name }) => {
         const own = point.stations.find((one) => one.id === id);
         if (!own || own.progress === null) return nothing;
         return html`<p>
-          <i style="background:${STATION_COLORS[color % STATION_COLORS.length] ?? ""}"></i>
+          <i data-progress=${own.progress}></i>
           <span>${name}</span>
           <b>
             ${

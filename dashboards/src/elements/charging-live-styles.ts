@@ -8,7 +8,6 @@ export const chargingLiveStyles = css`
   .live {
     display: grid;
     grid-template-columns: minmax(220px, 1fr) minmax(0, 2fr);
-    align-items: start;
     gap: var(--ews-space-4);
   }
   :is(.zones, .course, .events) {

@@ -81,12 +81,14 @@ export class ChargingLive extends LitElement {
     const { localize } = this;
     const { locale } = this.hass;
     const zone = worstOfAll(charging);
+    // Without the building's meter nothing starts, however green a feeder is.
+    const isBlind = charging.circuits.some(({ meter }) => meter?.is_lost);
     return html`<ha-card class="zones">
         <h2>${localize("greenup.zones_title")}</h2>
         ${charging.circuits.map(
           (one) => html`<legrand-ews-charging-zones
             .circuit=${one}
-            .isManaged=${charging.is_enabled}
+            .hasMeaning=${charging.is_enabled && !isBlind}
             .locale=${locale}
             .localize=${localize}
           ></legrand-ews-charging-zones>`,
@@ -211,7 +213,7 @@ export class ChargingLive extends LitElement {
       ${
         events.length === 0
           ? html`<p class="none">
-              ${course ? localize("greenup.no_events") : localize("consumption.loading")}
+              ${course ? this.calm(course) : localize("consumption.loading")}
             </p>`
           : html`<ul class="log" tabindex="0" aria-label=${localize("greenup.events")}>
               ${events.map((event) => {
@@ -227,6 +229,15 @@ export class ChargingLive extends LitElement {
               })}
             </ul>`
       }`;
+  }
+
+  /** Nothing has happened: since when is that known? */
+  private calm({ points }: Course): string {
+    const { locale } = this.hass;
+    const first = points[0]?.at ?? new Date().toISOString();
+    return this.localize("greenup.no_events", {
+      time: clockText(first, locale, this.zone),
+    });
   }
 
   static override styles = [

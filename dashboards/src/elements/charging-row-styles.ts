@@ -10,7 +10,7 @@ export const chargingRowStyles = css`
     grid-template-columns: minmax(200px, 1fr) minmax(220px, 1fr) minmax(290px, auto);
     align-items: center;
     gap: var(--ews-space-2) var(--ews-space-6);
-    min-height: 84px;
+    min-height: 110px;
     padding: var(--ews-space-3) var(--ews-space-4);
   }
   .who {
@@ -133,6 +133,12 @@ export const chargingRowStyles = css`
     color: var(--ews-muted);
     font-size: 13px;
   }
+  div.facts {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--ews-space-2);
+  }
   .meter {
     position: relative;
     height: 4px;
@@ -170,20 +176,20 @@ export const chargingRowStyles = css`
   .orders legrand-ews-control {
     font-size: 13px;
   }
-  .orders .plain {
+  .facts .plain {
     display: inline-flex;
+    flex: none;
     align-items: center;
-    grid-column: 1 / -1;
-    justify-self: start;
-    gap: var(--ews-space-2);
-    min-height: 36px;
-    padding: 0 var(--ews-space-3);
+    gap: 6px;
+    min-height: 32px;
+    margin-block: -4px;
+    padding: 0 var(--ews-space-2);
     border-radius: var(--ha-border-radius-pill, 9999px);
     color: var(--ews-muted);
     font-size: 13px;
     --ews-icon: 18px;
   }
-  .orders .plain:hover {
+  .facts .plain:hover {
     color: var(--primary-text-color);
     background: var(--ews-track);
   }
@@ -232,6 +238,7 @@ export const chargingRowStyles = css`
   @container charging (max-width: 600px) {
     .row {
       grid-template-columns: minmax(0, 1fr);
+      min-height: 84px;
       padding-inline: var(--ews-space-3);
     }
     .orders {

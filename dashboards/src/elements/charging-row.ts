@@ -113,7 +113,10 @@ export class ChargingRow extends LitElement {
     ];
     return html`<div class="figures">
       ${isRunning ? this.current() : nothing} ${this.guarantee()}
-      <p class="facts">${facts.filter(Boolean).join(" · ")}</p>
+      <div class="facts">
+        <span>${facts.filter(Boolean).join(" · ")}</span>
+        ${station.is_managed ? this.leaving() : nothing}
+      </div>
       ${this.wish()}
     </div>`;
   }
@@ -209,19 +212,18 @@ export class ChargingRow extends LitElement {
         .label=${localize("greenup.priority_of", { name })}
         @change=${this.order}
       ></legrand-ews-segmented>
-      ${
-        session
-          ? html`<button
-              class="plain"
-              @click=${() => {
-                this.isLeaving = true;
-              }}
-            >
-              ${icon(mdiCalendarClock)} ${localize("greenup.departure_button")}
-            </button>`
-          : nothing
-      }
       ${this.plugs()}`;
+  }
+
+  private leaving() {
+    return html`<button
+      class="plain"
+      @click=${() => {
+        this.isLeaving = true;
+      }}
+    >
+      ${icon(mdiCalendarClock)} ${this.localize("greenup.departure_button")}
+    </button>`;
   }
 
   private departure() {

@@ -5,7 +5,7 @@ import { fetchSessionFile, fetchSessions } from "../backend/charging-commands";
 import type { ChargingStation, LoggedSession } from "../backend/charging-types";
 import { errorText } from "../backend/errors";
 import { Source } from "../backend/loadable";
-import { costText, durationText } from "../charging/texts";
+import { costText, durationText, totalCost } from "../charging/texts";
 import { dateFormat } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import { amountText, formatNumber } from "../format/numbers";
@@ -150,6 +150,7 @@ export class ChargingSessions extends LitElement {
         maximumFractionDigits: 1,
       });
     const energy = sessions.reduce((sum, one) => sum + (one.energy ?? 0), 0);
+    const { cost, currency } = totalCost(sessions);
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${localize("greenup.sessions")}>
       <table>
         <thead>
@@ -182,7 +183,9 @@ export class ChargingSessions extends LitElement {
           <tr>
             <th scope="row" colspan="3">${localize("consumption.total")}</th>
             <td class="energy">${amountText(energy, "Wh", locale)}</td>
-            <td colspan="3"></td>
+            <td class="charge"></td>
+            <td class="money">${costText(cost, currency, locale)}</td>
+            <td class="end"></td>
           </tr>
         </tfoot>
       </table>
@@ -296,7 +299,7 @@ export class ChargingSessions extends LitElement {
         tfoot tr {
           border: 0;
         }
-        tfoot td:last-child {
+        tfoot :is(.charge, .end) {
           display: none;
         }
         tbody .energy {

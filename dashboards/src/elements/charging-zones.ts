@@ -45,8 +45,8 @@ export const zoneStyles = css`
 /** A circuit's phases as bars against its charging and maximum current (S274-S276). */
 export class ChargingZones extends LitElement {
   @property({ attribute: false }) circuit!: ChargingCircuit;
-  /** Whether anything follows from a zone just now. */
-  @property({ type: Boolean }) isManaged = true;
+  /** Whether what a zone means holds just now. */
+  @property({ type: Boolean }) hasMeaning = true;
   @property({ attribute: false }) locale!: FrontendLocale;
   @property({ attribute: false }) localize!: Localize;
 
@@ -57,7 +57,7 @@ export class ChargingZones extends LitElement {
       <div class="title">
         <h3>${circuit.name || localize("greenup.building")}</h3>
         ${worst ? zoneChip(worst, localize) : nothing}
-        ${worst && worst !== "unknown" && this.isManaged ? html`<span class="means">${localize(`greenup.zones_mean.${worst}`)}</span>` : nothing}
+        ${worst && worst !== "unknown" && this.hasMeaning ? html`<span class="means">${localize(`greenup.zones_mean.${worst}`)}</span>` : nothing}
       </div>
       ${this.meter()}
       <div class="lines">

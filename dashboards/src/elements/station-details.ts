@@ -120,34 +120,38 @@ export class StationDetails extends LitElement {
     const { station, localize, hass } = this;
     const { session } = station;
     const shown = stateOfStation(station);
-    const rows: Row[] = [
+    const drawn = station.drawn_a
+      .map((one) => ampereText(one, hass.locale))
+      .join(" · ");
+    const limit = station.progress === "running" ? station.limit_a : null;
+    const charge = formatNumber(session?.charge_ah ?? 0, hass.locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+    // Nothing moves when a vehicle comes or leaves.
+    const told = (text: string) => (session && text ? text : "–");
+    return [
       [
         localize("greenup.about.state"),
         html`<span class="tag ${toneOfStation(shown)}">
           ${localize(`greenup.states.${shown}`)}
         </span>`,
       ],
-    ];
-    if (!session) return rows;
-    const drawn = station.drawn_a
-      .map((one) => ampereText(one, hass.locale))
-      .join(" · ");
-    const limit = station.progress === "running" ? station.limit_a : null;
-    const charge = formatNumber(session.charge_ah, hass.locale, {
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    });
-    return [
-      ...rows,
       [
         localize("greenup.about.priority"),
-        localize(goesFirst(station) ? "greenup.priority" : "greenup.normal"),
+        told(localize(goesFirst(station) ? "greenup.priority" : "greenup.normal")),
       ],
-      [localize("greenup.limit"), ampereText(limit, hass.locale, 0)],
-      [localize("greenup.drawn"), drawn || "–"],
-      [localize("board.energy"), amountText(session.energy, "Wh", hass.locale)],
-      [localize("greenup.about.charge_ah"), `${charge} Ah`],
-      [localize("greenup.duration"), durationText(session.duration_s, hass.locale)],
+      [localize("greenup.limit"), told(ampereText(limit, hass.locale, 0))],
+      [localize("greenup.drawn"), told(drawn)],
+      [
+        localize("board.energy"),
+        told(amountText(session?.energy ?? null, "Wh", hass.locale)),
+      ],
+      [localize("greenup.about.charge_ah"), told(`${charge} Ah`)],
+      [
+        localize("greenup.duration"),
+        told(durationText(session?.duration_s ?? 0, hass.locale)),
+      ],
     ];
   }
 
