@@ -155,6 +155,20 @@ async def test_an_action_takes_what_the_documents_show(
     schema(data)
 
 
+@pytest.mark.usefixtures("empty")
+async def test_an_action_takes_the_examples_of_its_form(hass: HomeAssistant) -> None:
+    text = (ROOT / "custom_components" / DOMAIN / "services.yaml").read_text("utf-8")
+    for name, service in yaml.safe_load(text).items():
+        schema = hass.services.async_services()[DOMAIN][name].schema
+        assert schema is not None
+        for key, field in service["fields"].items():
+            if "example" in field:
+                is_object = "object" in field["selector"]
+                example = field["example"]
+                value = yaml.safe_load(example) if is_object else example
+                schema({**ACTIONS[name]["call"], key: value})
+
+
 @pytest.mark.usefixtures("running")
 async def test_answers_have_the_keys_that_are_told(hass: HomeAssistant) -> None:
     different = {}
