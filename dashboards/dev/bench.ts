@@ -65,7 +65,11 @@ const hass: HomeAssistant = {
   locale: { language, number_format: "language", time_format: "language" },
   language,
   user: { is_admin: true },
-  connection: { subscribeMessage: async () => () => undefined },
+  connection: {
+    subscribeMessage: async () => () => undefined,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  },
   themes: { darkMode: wishes.has("dark") },
   callService: async () => undefined,
   callWS: (message) => answer(message) as Promise<never>,

@@ -12,6 +12,7 @@ import { EN, site } from "./examples";
 function fakeHass(answer: (message: Record<string, unknown>) => unknown) {
   const asked: Record<string, unknown>[] = [];
   const subscriptions: { type: unknown; send: () => void }[] = [];
+  const back: (() => void)[] = [];
   const hass: HomeAssistant = {
     states: {},
     devices: {},
@@ -25,6 +26,12 @@ function fakeHass(answer: (message: Record<string, unknown>) => unknown) {
           subscriptions.splice(subscriptions.indexOf(entry), 1);
         };
       },
+      addEventListener: (_, listener) => {
+        back.push(listener);
+      },
+      removeEventListener: (_, listener) => {
+        back.splice(back.indexOf(listener), 1);
+      },
     },
     callService: async () => undefined,
     async callWS(message) {
@@ -37,7 +44,7 @@ function fakeHass(answer: (message: Record<string, unknown>) => unknown) {
         : "",
     loadBackendTranslation: async () => undefined,
   };
-  return { hass, asked, subscriptions };
+  return { hass, asked, subscriptions, back };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -191,6 +198,23 @@ describe("the cards of one page", () => {
     expect(subscriptions).toEqual([]);
   });
 
+  it("ask and listen again when the connection is back", async () => {
+    const { hass, asked, subscriptions, back } = fakeHass(() => ({}));
+    const leave = consumptionSource(hass, "a", "page", scope).use(() => undefined);
+    await settled();
+    // The connection went, and what was subscribed to with it.
+    subscriptions.splice(0);
+    for (const listener of back) listener();
+    await settled();
+    expect(asked).toHaveLength(2);
+    expect(subscriptions.map(({ type }) => type)).toEqual([
+      "legrand_ews/subscribe_samples",
+    ]);
+    leave();
+    await settled();
+    expect([subscriptions, back]).toEqual([[], []]);
+  });
+
   it("never show one fluid's amounts as another's", async () => {
     const { hass } = fakeHass(() => ({}));
     const source = consumptionSource(hass, "a", "page", scope);
@@ -288,6 +312,11 @@ describe("an error in words", () => {
       translation_placeholders: { site: "A" },
     };
     expect(text(error)).toBe("No site A");
+  });
+
+  it("says that the connection was lost, as the connection does not", () => {
+    const error = { code: 3, message: "Connection lost" };
+    expect(text(error)).toBe("The connection to Home Assistant was lost.");
   });
 
   it("says that the integration is not running", () => {

@@ -177,7 +177,7 @@ describe("names of periods", () => {
       momentName(period, new Date(instant), fr, BRUSSELS);
     expect(at("day", "2026-11-23T13:00:00Z")).toBe("14:00");
     // The end of the 22nd is the last instant before the 23rd.
-    expect(at("month", "2026-11-22T23:00:00Z")).toBe("22 novembre");
-    expect(at("year", "2026-10-31T23:00:00Z")).toBe("31 octobre");
+    expect(at("month", "2026-11-22T23:00:00Z")).toBe("22 nov.");
+    expect(at("year", "2026-10-31T23:00:00Z")).toBe("31 oct.");
   });
 });

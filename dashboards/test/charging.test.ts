@@ -285,6 +285,8 @@ describe("the management while its page is open", () => {
         return charging();
       },
       connection: {
+        addEventListener: () => undefined,
+        removeEventListener: () => undefined,
         async subscribeMessage(send: (value: Charging) => void) {
           open.push(send);
           return () => {

@@ -15,8 +15,11 @@ function connection(refusals = 0) {
   const open: { message: Record<string, unknown>; send: (v: DeviceValues) => void }[] =
     [];
   let left = refusals;
+  const back = new Set<() => void>();
   const hass = {
     connection: {
+      addEventListener: (_: string, listener: () => void) => back.add(listener),
+      removeEventListener: (_: string, listener: () => void) => back.delete(listener),
       async subscribeMessage(
         send: (values: DeviceValues) => void,
         message: Record<string, unknown>,
@@ -33,7 +36,13 @@ function connection(refusals = 0) {
       },
     },
   } as unknown as HomeAssistant;
-  return { hass, open };
+  /** The connection goes, and comes back while Home Assistant still starts. */
+  const restart = (refused: number) => {
+    open.splice(0);
+    left = refused;
+    for (const listener of back) listener();
+  };
+  return { hass, open, back, restart };
 }
 
 describe("the values of a device whose page is open", () => {
@@ -68,8 +77,31 @@ describe("the values of a device whose page is open", () => {
     expect(open).toHaveLength(1);
   });
 
+  it("are asked for again after a restart of Home Assistant", async () => {
+    const { hass, open, restart } = connection();
+    const source = new LiveSource(hass, undefined, 7, vi.fn());
+    await vi.advanceTimersByTimeAsync(0);
+    restart(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(open).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(open).toHaveLength(1);
+    open[0]?.send(VALUES);
+    expect(source.value).toBe(VALUES);
+  });
+
+  it("are asked for once when the connection comes and goes quickly", async () => {
+    const { hass, open, restart } = connection();
+    new LiveSource(hass, undefined, 7, vi.fn());
+    await vi.advanceTimersByTimeAsync(0);
+    restart(1);
+    restart(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(open).toHaveLength(1);
+  });
+
   it("are given back when the page is closed, also before they were there", async () => {
-    const { hass, open } = connection();
+    const { hass, open, back } = connection();
     const told = vi.fn();
     const first = new LiveSource(hass, undefined, 7, told);
     await vi.advanceTimersByTimeAsync(0);
@@ -79,5 +111,6 @@ describe("the values of a device whose page is open", () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(open).toHaveLength(0);
     expect(told).not.toHaveBeenCalled();
+    expect(back.size).toBe(0);
   });
 });

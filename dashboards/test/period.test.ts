@@ -41,6 +41,12 @@ describe("the neighbour of a period", () => {
     });
   });
 
+  it("leads from a day to come back to the running period", () => {
+    const future = { period: "month", day: "2027-03-01" } as const;
+    expect(step(future, -1, TODAY)).toEqual({ period: "month", day: null });
+    expect(step(future, 1, TODAY)).toBeUndefined();
+  });
+
   it("is the day before", () => {
     expect(step({ period: "day", day: null }, -1, TODAY)).toEqual({
       period: "day",

@@ -160,6 +160,15 @@ describe("the difference to the previous period", () => {
     });
   });
 
+  it.each([
+    ["2026-11-22T12:00:00Z", false, true],
+    ["2026-11-23T12:00:00Z", true, false],
+    ["2026-11-25T12:00:00Z", false, false],
+  ])("knows at %s whether it runs or is to come", (now, isRunning, isToCome) => {
+    const summary = summarize(answer(each(24, null)), new Date(now));
+    expect([summary.isRunning, summary.isToCome]).toEqual([isRunning, isToCome]);
+  });
+
   it("counts a running day only up to the last whole hour", () => {
     // 14:35 in Brussels; the hour since 14:00 is still running.
     const values = [...each(14, 60), 30, ...each(9, null)];

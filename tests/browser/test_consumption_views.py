@@ -32,7 +32,7 @@ THIS_YEAR: Final = bounds("Year", 0)[0].year
 FED_IN: Final = Fluid(
     label="Electricity fed in", table="energy", quantity="active_energy_export"
 )
-ROWS: Final = "(chart) => chart.summary.rows.map((r) => [r.name, r.total])"
+ROWS: Final = "(chart) => (chart.summary?.rows ?? []).map((r) => [r.name, r.total])"
 
 
 def address(view: str) -> str:
@@ -176,7 +176,7 @@ async def test_a_load_is_compared_with_a_device_and_with_the_period_before(
     assert_shows(shown[2], loads["Lighting"])
     assert_shows(shown[3], sum(loads.values()))
 
-    await choose(card, "Beside", "the previous period")
+    await choose(card, "Second period", "the previous one")
     await names.nth(7).wait_for()
     both = await names.all_inner_texts()
     assert both[::2] == objects

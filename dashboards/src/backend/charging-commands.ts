@@ -29,6 +29,7 @@ export function subscribeCharging(
   return hass.connection.subscribeMessage(
     listener,
     command(hass, "subscribe_charging", entry),
+    { resubscribe: false },
   );
 }
 

@@ -1,56 +1,42 @@
 /** The load management while a page about it is open. */
 
-import type { HomeAssistant, Unsubscribe } from "../hass/types";
+import type { HomeAssistant } from "../hass/types";
 import { fetchCharging, subscribeCharging } from "./charging-commands";
 import type { Charging } from "./charging-types";
 import { type Listener, type Loadable, NOTHING_YET } from "./loadable";
+import { Subscription } from "./subscription";
 
-/** A site that is being loaded anew refuses for a while. */
-const RETRY_MS = 5000;
-
-/** Subscribes to the management, and again after a failure, until it is closed. */
+/** Told of the management until it is closed. */
 export class ChargingSource {
   state: Loadable<Charging> = NOTHING_YET;
   private isClosed = false;
-  private release: Unsubscribe | undefined;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly subscription: Subscription;
 
   constructor(
-    private readonly hass: HomeAssistant,
-    private readonly entry: string | undefined,
+    hass: HomeAssistant,
+    entry: string | undefined,
     private readonly listener: Listener,
   ) {
-    void this.open();
-  }
-
-  private async open(): Promise<void> {
-    clearTimeout(this.retry);
-    try {
-      this.take(await fetchCharging(this.hass, this.entry));
-      const release = await subscribeCharging(this.hass, this.entry, (charging) =>
-        this.take(charging),
-      );
-      if (this.isClosed) await release();
-      else this.release = release;
-    } catch (error) {
-      if (this.isClosed) return;
-      this.set({ ...this.state, isLoading: false, error });
-      this.retry = setTimeout(() => void this.open(), RETRY_MS);
-    }
+    this.subscription = new Subscription(
+      hass.connection,
+      async () => {
+        this.take(await fetchCharging(hass, entry));
+        return subscribeCharging(hass, entry, (charging) => this.take(charging));
+      },
+      (error) => this.set({ ...this.state, isLoading: false, error }),
+    );
   }
 
   /** Try again at once. */
   again(): void {
-    if (this.release || this.isClosed) return;
+    if (this.subscription.isOpen || this.isClosed) return;
     this.set({ ...this.state, isLoading: true });
-    void this.open();
+    this.subscription.open();
   }
 
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.retry);
-    // The connection may have gone, and the subscription with it.
-    void Promise.resolve(this.release?.()).catch(() => undefined);
+    this.subscription.close();
   }
 
   private take(value: Charging): void {

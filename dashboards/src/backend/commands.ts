@@ -52,10 +52,11 @@ export function subscribeSamples(
   entry: Entry,
   listener: () => void,
 ): Promise<Unsubscribe> {
-  return hass.connection.subscribeMessage(listener, {
-    type: `${DOMAIN}/subscribe_samples`,
-    ...entryField(entry),
-  });
+  return hass.connection.subscribeMessage(
+    listener,
+    { type: `${DOMAIN}/subscribe_samples`, ...entryField(entry) },
+    { resubscribe: false },
+  );
 }
 
 /** Have these devices read every few seconds until unsubscribed. */
@@ -78,11 +79,11 @@ export function subscribeValues(
   device: number,
   listener: (values: DeviceValues) => void,
 ): Promise<Unsubscribe> {
-  return hass.connection.subscribeMessage(listener, {
-    type: `${DOMAIN}/values`,
-    device,
-    ...entryField(entry),
-  });
+  return hass.connection.subscribeMessage(
+    listener,
+    { type: `${DOMAIN}/values`, device, ...entryField(entry) },
+    { resubscribe: false },
+  );
 }
 
 /** Have a device's harmonics read now. */

@@ -4,6 +4,9 @@ import type { HomeAssistant } from "../hass/types";
 import type { Localize } from "../localize";
 import { DOMAIN } from "./commands";
 
+/** What the connection itself says of a question that it could not put. */
+const CONNECTION_LOST = 3;
+
 interface CommandError {
   code?: unknown;
   message?: unknown;
@@ -20,6 +23,7 @@ export function errorText(
 ): string {
   const { code, message, translation_domain, translation_key, ...rest } =
     typeof error === "object" && error !== null ? (error as CommandError) : {};
+  if (code === CONNECTION_LOST) return localize("error.connection");
   if (code === "unknown_command") return localize("error.not_loaded");
   if (typeof translation_key === "string") {
     const domain = typeof translation_domain === "string" ? translation_domain : DOMAIN;

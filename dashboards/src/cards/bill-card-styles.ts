@@ -15,6 +15,7 @@ export const billStyles = css`
   }
   th:first-child {
     text-align: start;
+    min-width: 5em;
     white-space: normal;
     overflow-wrap: anywhere;
   }

@@ -101,7 +101,7 @@ export class BillCard extends PricedCard {
       .map((name) => ({ name, value: costs[name] }))
       .filter(({ value }) => Number(value ?? 0) !== 0);
     return html`${more.length > 0 ? html`<p class="about">${localize("bill.energy_only")}</p>` : nothing}
-    <table>
+    <div class="wide"><table>
       <caption class="hidden">${localize("bill.caption", { period })}</caption>
       <thead>
         <tr>
@@ -136,11 +136,11 @@ export class BillCard extends PricedCard {
         <tr>
           <th scope="row">${localize("consumption.total")}</th>
           <td>${amountText(energy.total, energy.unit, locale)}</td>
-          <td class="money">${money(costs.total_with_extras ?? costs.cost_total)}</td>
+          <td class="money">${this.whole(answer) ?? "–"}</td>
           <td></td>
         </tr>
       </tfoot>
-    </table>`;
+    </table></div>`;
   }
 
   private subtotal(cost: string) {
@@ -154,9 +154,16 @@ export class BillCard extends PricedCard {
 
   /** What is to be paid, with what comes on top of the energy. */
   protected override sum(answer: Consumption, names: PeriodNames): string {
+    const whole = this.whole(answer) ?? this.localize("consumption.missing");
+    return `${names.current} · ${whole}`;
+  }
+
+  /** What nobody measured has no cost, unless fees are due all the same. */
+  private whole(answer: Consumption): string | undefined {
     const costs = costsOf(answer);
     const whole = costs?.total_with_extras ?? costs?.cost_total;
-    return `${names.current} · ${exactMoneyText(whole, answer.unit, this.hass.locale)}`;
+    if (answer.total === null && !Number(whole ?? 0)) return undefined;
+    return exactMoneyText(whole, answer.unit, this.hass.locale);
   }
 
   private amountName({ site }: Moment) {

@@ -281,7 +281,7 @@ export class CompareCard extends ConsumptionCard<CompareCardConfig> {
                 : nothing
             }
             ${
-              this.mode === "total" && !this.isTable
+              this.mode === "total" && !this.isTable && !summary?.isEmpty
                 ? this.totals(answer, summary)
                 : this.figure(answer, summary, moment)
             }`

@@ -112,6 +112,18 @@ export class ConsumptionCard<
     </p>`;
   }
 
+  /** Why there is nothing to draw. */
+  protected emptiness({ isToCome, isRunning }: Summary): unknown {
+    const { localize } = this;
+    return html`<div class="nothing">
+      ${message({
+        path: mdiChartBarStacked,
+        title: localize(isToCome ? "consumption.to_come" : "consumption.empty"),
+        ...(isRunning ? { text: localize("consumption.empty_hint") } : {}),
+      })}
+    </div>`;
+  }
+
   /** Chart and legend, or why there is nothing to draw. */
   protected figure(
     answer: Consumption | undefined,
@@ -120,15 +132,7 @@ export class ConsumptionCard<
   ): unknown {
     const { hass, localize } = this;
     if (summary?.isEmpty && !summary.hasPrevious) {
-      return html`<div class="figure">
-        <div class="nothing">
-          ${message({
-            path: mdiChartBarStacked,
-            title: localize("consumption.empty"),
-            ...(summary.isRunning ? { text: localize("consumption.empty_hint") } : {}),
-          })}
-        </div>
-      </div>`;
+      return html`<div class="figure">${this.emptiness(summary)}</div>`;
     }
     const unit = answer?.unit ?? UNITS[this.config?.fluid ?? this.fluid];
     const names = this.names(answer, moment);
@@ -148,8 +152,8 @@ export class ConsumptionCard<
         .isTable=${this.isTable}
         .locale=${hass.locale}
         .localize=${localize}
-        @drill=${(event: CustomEvent<Column>) =>
-          opened && this.open(opened, event.detail.day, moment.today)}
+        @drill=${({ detail: { day } }: CustomEvent<Column>) =>
+          opened && day <= moment.today && this.open(opened, day, moment.today)}
       ></legrand-ews-consumption-chart>
       <legrand-ews-series-legend
         .summary=${summary}

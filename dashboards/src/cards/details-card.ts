@@ -164,11 +164,12 @@ export class DetailsCard extends ConsumptionCard<DetailsCardConfig> {
   protected override above({ site }: Moment): unknown {
     const device = this.device(site);
     if (site && !device) {
-      return html`${this.selectors(site)}
+      const isEmpty = site.devices.length === 0;
+      return html`${isEmpty ? nothing : this.selectors(site)}
         <ha-card class="about">
           ${message({
             path: mdiMeterElectricOutline,
-            title: this.localize("details.nothing"),
+            title: this.localize(isEmpty ? "overall.no_meters" : "details.nothing"),
           })}
         </ha-card>`;
     }

@@ -5,8 +5,8 @@ import { exportData } from "../backend/commands";
 import { errorText } from "../backend/errors";
 import type { ExportEvent, Site } from "../backend/types";
 import { meters } from "../consumption/parts";
-import { icon } from "../elements/parts";
-import { baseStyles } from "../elements/styles";
+import { errorMessage, icon } from "../elements/parts";
+import { baseStyles, messageStyles } from "../elements/styles";
 import { dayOf } from "../format/civil";
 import { formatNumber } from "../format/numbers";
 import { download } from "../hass/actions";
@@ -71,11 +71,13 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
     const site = this.store?.state.value;
     if (!site) {
       const { error } = this.store?.state ?? {};
+      const again = () => void this.store?.refresh();
       return html`<ha-card>
+        <h2>${localize("download.title")}</h2>
         ${
           error === undefined
             ? html`<span class="bone" style="width:100%;height:240px"></span>`
-            : html`<p role="alert">${errorText(error, hass, localize)}</p>`
+            : errorMessage(error, hass, localize, again)
         }
       </ha-card>`;
     }
@@ -154,8 +156,9 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
                 ?disabled=${chosen.length === 0 || start > end}
                 @click=${() => void this.begin(chosen, objects, start, end)}
               >
-                ${icon(mdiDownload)} ${localize("download.begin")}
-              </button>`
+                  ${icon(mdiDownload)} ${localize("download.begin")}
+                </button>
+                ${start > end ? html`<span role="status">${localize("download.backwards")}</span>` : nothing}`
         }
         ${this.result()}
       </div>
@@ -163,6 +166,7 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
   }
 
   private choice(objects: readonly { id: number; name: string }[], isWorking: boolean) {
+    if (objects.length === 0) return html`<p>${this.localize("download.nothing")}</p>`;
     const isAll = objects.every((one) => !this.omitted.has(one.id));
     return html`<fieldset ?disabled=${isWorking}>
       <legend>${this.localize("download.which")}</legend>
@@ -256,9 +260,11 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
 
   static override styles = [
     baseStyles,
+    messageStyles,
     css`
       ha-card {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ews-space-4);
         padding: var(--ews-space-4);
       }
@@ -308,7 +314,10 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
       .objects {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr));
-        gap: 0 var(--ews-space-4);
+        gap: 2px var(--ews-space-4);
+        /* Below 255 devices nobody would look for the button. */
+        max-height: max(40vh, 200px);
+        overflow-y: auto;
       }
       fieldset label {
         display: flex;

@@ -84,6 +84,12 @@ export const overallStyles = css`
   .none {
     color: var(--ews-muted);
   }
+  @container fluid (max-width: 380px) {
+    .circle {
+      display: block;
+      margin-inline: auto;
+    }
+  }
   @container (max-width: 520px) {
     :is(th, td) {
       padding-inline: 4px;

@@ -1,4 +1,5 @@
 import {
+  mdiChartDonut,
   mdiFireCircle,
   mdiFlash,
   mdiHelpCircleOutline,
@@ -11,13 +12,12 @@ import type { Consumption, Fluid, Site } from "../backend/types";
 import type { ConsumptionSource, Scope } from "../consumption/collection";
 import { costsOf } from "../consumption/costs";
 import { csvOf } from "../consumption/csv";
-import type { PeriodNames } from "../consumption/names";
+import { comparedUntil, type PeriodNames } from "../consumption/names";
 import { coloredShares, FLUID_COLORS, sharesOf } from "../consumption/overall";
 import { fluidsOf, toldFluids } from "../consumption/parts";
 import { type Row, type Summary, summarize } from "../consumption/summary";
 import { icon, message } from "../elements/parts";
 import { baseStyles, messageStyles } from "../elements/styles";
-import { momentName } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import { addDecimals } from "../format/decimals";
 import {
@@ -28,6 +28,7 @@ import {
   multipleFor,
 } from "../format/numbers";
 import type { ConfigForm } from "../hass/types";
+import type { Key } from "../localize";
 import { besideOf } from "../tariffs/beside";
 import { type TariffStore, tariffStore } from "../tariffs/store";
 import { overallForm } from "./editors";
@@ -144,23 +145,33 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     ></legrand-ews-segmented>`;
   }
 
-  /** Amounts of different fluids stand in the table. */
+  /** Only money adds up over fluids. */
   protected override sum(_answer: Consumption, names: PeriodNames): string {
-    if (this.isMoney) {
-      const answers = this.sources.map(({ state: { value } }) => value);
-      return `${names.current} · ${this.money(answers)}`;
-    }
-    const parts = this.sources
-      .filter(({ scope: { fluid } }) => fluid !== "gas_kwh")
-      .map((source) => source.state.value)
-      .filter((answer) => answer !== undefined)
-      .map((answer) => amountText(answer.total, answer.unit, this.hass.locale));
-    return [names.current, ...parts].join(" · ");
+    const answers = this.sources.map(({ state: { value } }) => value);
+    if (this.isMoney) return `${names.current} · ${this.money(answers)}`;
+    const site = this.store?.state.value;
+    const consumed = site ? fluidsOf(site) : [];
+    const parts = answers.flatMap((value) =>
+      value && value.total !== null && consumed.includes(value.fluid)
+        ? this.named(value)
+        : [],
+    );
+    const nothing = [this.localize("consumption.missing")];
+    return [names.current, ...(parts.length > 0 ? parts : nothing)].join(" · ");
+  }
+
+  /** Litres of gas are not those of water: each amount says of what. */
+  private named({ fluid, total, unit }: Consumption): string {
+    const name = this.localize(`fluids.${fluid}`);
+    return `${name} ${amountText(total, unit, this.hass.locale)}`;
   }
 
   /** What some fluids cost together; added up exactly. */
   private money(answers: readonly (Consumption | undefined)[], isBeside = false) {
-    const costs = answers.map(costsOf);
+    const known = answers.filter(
+      (one) => (isBeside ? one?.compare : one)?.total != null,
+    );
+    const costs = known.map(costsOf);
     const total = addDecimals(
       costs.map((one) => (isBeside ? one?.compare : one)?.cost_total),
     );
@@ -194,9 +205,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
   ): unknown {
     const { localize } = this;
     if (moment.site && this.sources.length === 0) {
-      return html`<div class="nothing">
-        ${message({ path: mdiHelpCircleOutline, title: localize("overall.no_meters") })}
-      </div>`;
+      return this.say("overall.no_meters", mdiHelpCircleOutline);
     }
     const parts = this.sources.map(({ state: { value } }) => ({
       answer: value,
@@ -206,10 +215,23 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     const ringed = moment.site ? fluidsOf(moment.site) : [];
     return html`${this.table(fluids, parts, moment)}
       ${this.hasMore ? html`<p class="about">${localize("bill.energy_only")}</p>` : nothing}
-      <div class="rings ${this.isMoney ? "money" : ""}" ?hidden=${this.isTable}>
-        ${this.isMoney ? this.ringOfFluids(fluids, parts) : nothing}
-        ${ringed.map((fluid) => this.ring(fluid, parts[fluids.indexOf(fluid)]))}
-      </div>`;
+      ${
+        parts.every(({ summary }) => summary?.isEmpty)
+          ? this.say("consumption.empty", mdiChartDonut)
+          : html`<div
+              class="rings ${this.isMoney ? "money" : ""}"
+              ?hidden=${this.isTable}
+            >
+              ${this.isMoney ? this.ringOfFluids(fluids, parts) : nothing}
+              ${ringed.map((fluid) => this.ring(fluid, parts[fluids.indexOf(fluid)]))}
+            </div>`
+      }`;
+  }
+
+  private say(title: Key, path: string) {
+    return html`<div class="nothing">
+      ${message({ path, title: this.localize(title) })}
+    </div>`;
   }
 
   /** What money can do: all fluids in one ring. */
@@ -253,7 +275,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     const { localize, hass } = this;
     const names = this.names(parts[0]?.answer, moment);
     const compares = this.compare !== "none";
-    return html`<table>
+    return html`<div class="wide"><table>
       <caption class="hidden">${localize("overall.caption", { period: names.current })}</caption>
       <thead>
         <tr>
@@ -293,7 +315,7 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
         )}
       </tbody>
       ${this.isMoney ? this.totals(parts, compares) : nothing}
-    </table>`;
+    </table></div>`;
   }
 
   private unpriced(fluid: Fluid, compares: boolean) {
@@ -328,20 +350,15 @@ export class OverallCard extends PeriodCard<OverallCardConfig> {
     if (!summary) return this.bone("48px", 16);
     const { difference } = summary;
     if (!difference || difference.ratio === null) return "–";
-    const until = difference.until
-      ? this.localize(
-          names.period === "day" ? "consumption.until" : "consumption.until_day",
-          {
-            moment: momentName(
-              names.period,
-              difference.until,
-              this.hass.locale,
-              moment.zone,
-            ),
-          },
-        )
-      : "";
-    return html`${formatChange(difference.ratio, this.hass.locale)}
+    const { locale } = this.hass;
+    const until = comparedUntil(
+      difference,
+      names.period,
+      locale,
+      moment.zone,
+      this.localize,
+    );
+    return html`${formatChange(difference.ratio, locale)}
       ${until ? html`<small>${until}</small>` : nothing}`;
   }
 

@@ -23,6 +23,7 @@ export const periodCardStyles = css`
       }
       .body {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ews-space-4);
         margin-top: var(--ews-space-4);
         transition: opacity 200ms 150ms;
@@ -91,6 +92,20 @@ export const periodCardStyles = css`
       flex: 1 0 100%;
     }
   }
+  /* Many choices leave no room beside the heading. */
+  @container (max-width: 1000px) {
+    header:has(.choices) .heading {
+      flex: 1 1 0;
+    }
+    header > .choices {
+      order: 1;
+      flex: 1 0 100%;
+    }
+  }
+  /* Large texts on a small screen: the table moves in its frame, not the page. */
+  .wide {
+    overflow-x: auto;
+  }
   .choices {
     display: flex;
     flex-wrap: wrap;
@@ -129,5 +144,21 @@ export const periodCardStyles = css`
   }
   :host([full]) .figure {
     --ews-chart-height: max(240px, calc(100vh - 310px));
+  }
+  /* A phone on its side: the headline has the sum, the rest is for the chart. */
+  @media (max-height: 520px) {
+    :host([full]) legrand-ews-total-tiles {
+      display: none;
+    }
+    :host([full]) .figure {
+      --ews-chart-height: max(160px, calc(100vh - 150px));
+    }
+    :host([full]) .figure:has(legrand-ews-series-legend) {
+      grid-template-columns: minmax(0, 1fr) 260px;
+    }
+    :host([full]) legrand-ews-series-legend {
+      max-height: var(--ews-chart-height);
+      overflow: auto;
+    }
   }
 `;

@@ -238,7 +238,11 @@ export abstract class PeriodCard<
 
   /** The headline of an answer. */
   protected sum(answer: Consumption, names: PeriodNames): string {
-    const amount = amountText(answer.total, answer.unit, this.hass.locale);
+    const { total, unit } = answer;
+    const amount =
+      total === null
+        ? this.localize("consumption.missing")
+        : amountText(total, unit, this.hass.locale);
     return `${names.current} · ${amount}`;
   }
 

@@ -189,7 +189,8 @@ export abstract class Drawing extends LitElement {
   /** Enter was pressed at a place. */
   protected enter(_place: number): void {}
 
-  private leave(): void {
+  /** Nothing is pointed at any more. */
+  protected leave(): void {
     this.active = undefined;
     this.chart?.dispatchAction({ type: "hideTip" });
   }

@@ -5,9 +5,10 @@
 
 import { fetchConsumption, subscribeSamples } from "../backend/commands";
 import { type Listener, NOTHING_YET, Source } from "../backend/loadable";
+import { Subscription } from "../backend/subscription";
 import { fetchCosts } from "../backend/tariff-commands";
 import type { Compare, Consumption, ConsumptionQuery, Fluid } from "../backend/types";
-import type { Connection, HomeAssistant, Unsubscribe } from "../hass/types";
+import type { Connection, HomeAssistant } from "../hass/types";
 import { paidOf } from "./costs";
 import { type Selection, selectionOf } from "./period";
 
@@ -70,7 +71,6 @@ export function queryOf(scope: Scope, page: Page): ConsumptionQuery {
 export class ConsumptionSource extends Source<Consumption> {
   private users = 0;
   private leave: (() => void) | undefined;
-  private samples: Promise<Unsubscribe | undefined> | undefined;
   private fluid: Fluid;
 
   constructor(
@@ -104,28 +104,22 @@ export class ConsumptionSource extends Source<Consumption> {
   }
 
   private enter(): void {
-    const stops = [
-      this.page.listen(() => this.turn()),
-      // A site that was not running refused the subscription as well.
-      this.listen(() => {
-        if (this.state.error === undefined && !this.state.isLoading) this.subscribe();
-      }),
-    ];
+    const stop = this.page.listen(() => this.turn());
+    let hasStood = false;
+    const samples = new Subscription(this.hass.connection, async () => {
+      const release = await subscribeSamples(this.hass, this.entry, () => {
+        if (this.page.selection.day === null) void this.refresh();
+      });
+      // What was recorded while nobody could tell of it.
+      if (hasStood) void this.refresh();
+      hasStood = true;
+      return release;
+    });
     this.leave = () => {
-      for (const stop of stops) stop();
-      void this.samples?.then((unsubscribe) => unsubscribe?.());
-      this.samples = undefined;
+      stop();
+      samples.close();
     };
     this.turn();
-  }
-
-  private subscribe(): void {
-    this.samples ??= subscribeSamples(this.hass, this.entry, () => {
-      if (this.page.selection.day === null) void this.refresh();
-    }).catch(() => {
-      this.samples = undefined;
-      return undefined;
-    });
   }
 
   private turn(): void {

@@ -1,11 +1,12 @@
 /** What the period shown and the one before it are called. */
 
 import type { Bucket, Compare, Consumption, Period, Span } from "../backend/types";
-import { periodName } from "../format/buckets";
+import { momentName, periodName } from "../format/buckets";
 import { dayOf } from "../format/civil";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
 import { isSamePeriod, type Selection, shiftDay } from "./period";
+import type { Difference } from "./summary";
 
 export interface PeriodNames {
   period: Period;
@@ -61,4 +62,19 @@ export function periodNames(
   };
   const [current, previous] = now[period];
   return { period, current, previous: compare === "previous" ? previous : before };
+}
+
+/** Which part of the periods a difference is about; empty where it is the whole. */
+export function comparedUntil(
+  { isPartial, until }: Difference,
+  period: Period,
+  locale: FrontendLocale,
+  zone: string,
+  localize: Localize,
+): string {
+  if (isPartial) return localize("consumption.where_both");
+  if (!until) return "";
+  const moment = momentName(period, until, locale, zone);
+  const key = period === "day" ? "consumption.until" : "consumption.until_day";
+  return localize(key, { moment });
 }

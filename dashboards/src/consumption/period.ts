@@ -62,9 +62,10 @@ export function step(
     return undefined;
   }
   if (day > today && !isSamePeriod(period, day, today)) {
-    // The ten years that end now overlap with those chosen.
+    // The ten years that end now overlap with those chosen; from a day to come, which
+    // only an address names, the way back leads to the running period.
     const isBehind = period === "10_years" && count > 0 && selection.day !== null;
-    return isBehind ? { period, day: null } : undefined;
+    return isBehind || count < 0 ? { period, day: null } : undefined;
   }
   return select(period, day, today);
 }

@@ -57,6 +57,8 @@ export interface Summary {
   isEmpty: boolean;
   isComplete: boolean;
   isRunning: boolean;
+  /** It has not begun. */
+  isToCome: boolean;
 }
 
 const FALLBACK_COLORS = [
@@ -230,6 +232,7 @@ export function summarize(
   const columns = columnsOf(answer, now, locale, zone);
   const rows = rowsOf(answer, localize);
   const previousTotal = answer.compare?.total ?? null;
+  const isToCome = new Date(answer.start) > now;
   return {
     columns,
     rows,
@@ -239,7 +242,8 @@ export function summarize(
     hasPrevious: previousTotal !== null,
     isEmpty: rows.every((row) => row.total === null),
     isComplete: answer.complete && !columns.some((column) => column.isMissing),
-    isRunning: new Date(answer.end) > now,
+    isRunning: new Date(answer.end) > now && !isToCome,
+    isToCome,
   };
 }
 

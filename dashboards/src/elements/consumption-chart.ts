@@ -16,6 +16,11 @@ import { baseStyles } from "./styles";
 
 const NARROW_PX = 480;
 
+/** Whether a finger made an event, which the drawing library marks itself. */
+function isTouch(event: object): boolean {
+  return "zrByTouch" in event && event.zrByTouch === true;
+}
+
 /** The stacked histogram, its tooltip, and the same as a table for screen readers. */
 export class ConsumptionChart extends Drawing {
   /** Undefined draws the skeleton, of the same height. */
@@ -33,6 +38,8 @@ export class ConsumptionChart extends Drawing {
   @property({ type: Boolean }) isOpening = false;
   /** The table is shown in place of the drawing. */
   @property({ type: Boolean }) isTable = false;
+  /** The bar that was touched last. */
+  private touched: number | undefined;
 
   override render() {
     const isReady = this.summary && this.engine;
@@ -42,12 +49,23 @@ export class ConsumptionChart extends Drawing {
     `;
   }
 
-  /** A bar is opened by a click, too. */
+  /**
+   * A click opens a bar, too. A finger cannot point at one first: its first touch
+   * shows the tooltip, the second one on the same bar opens it.
+   */
   protected override created(chart: EChartsType): void {
-    chart.getZr().on("click", ({ offsetX, offsetY }) => {
-      const [index] = chart.convertFromPixel("grid", [offsetX, offsetY]) ?? [];
-      if (index !== undefined) this.enter(Math.round(index));
+    chart.getZr().on("click", ({ offsetX, offsetY, event }) => {
+      const [at] = chart.convertFromPixel("grid", [offsetX, offsetY]) ?? [];
+      const place = at === undefined ? undefined : Math.round(at);
+      const isFirst = isTouch(event) && this.touched !== place;
+      this.touched = place;
+      if (place !== undefined && !isFirst) this.enter(place);
     });
+  }
+
+  protected override leave(): void {
+    super.leave();
+    this.touched = undefined;
   }
 
   protected describe(): string {
@@ -125,17 +143,22 @@ export class ConsumptionChart extends Drawing {
               <b>${amount(content.previous)}</b>
             </p>`
       }
+      ${
+        this.isOpening && content.total !== null && matchMedia("(hover: none)").matches
+          ? html`<p class="before"><span>${this.localize("consumption.touch_hint")}</span></p>`
+          : nothing
+      }
     </div>`;
   }
 
-  /** What a sighted reader sees in the tooltip's first and last line. */
+  /** What a sighted reader sees in the tooltip: its sum, or what has none side by side. */
   protected told(place: number): string {
-    const { title = "", total = null } = this.contentAt(place) ?? {};
-    const amount =
-      total === null
-        ? this.localize("consumption.missing")
-        : amountText(total, this.unit, this.locale);
-    return `${title}: ${amount}`;
+    const { title = "", total = null, lines = [] } = this.contentAt(place) ?? {};
+    const amount = (value: number | null) => amountText(value, this.unit, this.locale);
+    if (total === null) return `${title}: ${this.localize("consumption.missing")}`;
+    if (!this.isGrouped) return `${title}: ${amount(total)}`;
+    const each = lines.map(({ name, value }) => `${name} ${amount(value)}`);
+    return `${title}: ${each.join(", ")}`;
   }
 
   /** Ask for the period that a bar sums up. */

@@ -20,8 +20,11 @@ export class Picker extends LitElement {
 
   override render() {
     return html`<label>
-      <span class="label">${this.label}</span>
-      <select @change=${this.choose}>
+      ${this.label ? html`<span class="label">${this.label}</span>` : nothing}
+      <select
+        aria-label=${this.label ? nothing : this.placeholder}
+        @change=${this.choose}
+      >
         ${
           this.placeholder
             ? html`<option value="" ?selected=${this.value === ""} disabled>
@@ -89,6 +92,9 @@ export class Picker extends LitElement {
         padding-inline-start: var(--ews-space-4);
         color: var(--ews-muted);
         white-space: nowrap;
+      }
+      select:first-child {
+        padding-inline-start: var(--ews-space-4);
       }
       select {
         flex: 1;

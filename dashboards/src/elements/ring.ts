@@ -68,9 +68,11 @@ export class Ring extends LitElement {
             @pointerleave=${point(null)}
           >
             <i style="background:${one.color}"></i>
-            <span class="name" title=${one.name}>${one.name}</span>
-            <span class="share">${percent(one.share)}</span>
-            <span class="amount">${this.amount(one.total)}</span>
+            <span class="name">${one.name}</span>
+            <span class="figures">
+              <span class="share">${percent(one.share)}</span>
+              <span class="amount">${this.amount(one.total)}</span>
+            </span>
           </li>`,
         )}
       </ul>
@@ -129,28 +131,36 @@ export class Ring extends LitElement {
         list-style: none;
       }
       li {
-        display: grid;
-        grid-template-columns: 12px minmax(0, 1fr) auto minmax(72px, auto);
+        display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--ews-space-2);
+        justify-content: flex-end;
+        gap: 0 var(--ews-space-2);
         min-height: 26px;
         transition: opacity 120ms;
       }
       i {
+        flex: none;
         width: 12px;
         height: 12px;
         border-radius: 4px;
       }
       .name {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        flex: 1 1 5em;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .figures {
+        display: flex;
+        align-items: center;
+        gap: var(--ews-space-2);
       }
       .share {
         color: var(--ews-muted);
         font-size: var(--ews-small);
       }
       .amount {
+        min-width: 72px;
         text-align: end;
         white-space: nowrap;
       }

@@ -48,9 +48,10 @@ export class Segmented extends LitElement {
       }
       div {
         display: flex;
+        flex-wrap: wrap;
         gap: 2px;
         padding: 3px;
-        border-radius: var(--ha-border-radius-pill, 9999px);
+        border-radius: 18px;
         background: var(--ews-track);
       }
       label {
@@ -93,6 +94,11 @@ export class Segmented extends LitElement {
       input:focus-visible + span {
         outline: 2px solid var(--primary-color);
         outline-offset: 1px;
+      }
+      @media (max-width: 600px) {
+        span {
+          padding: 0 6px;
+        }
       }
       :host([disabled]) {
         opacity: 0.5;

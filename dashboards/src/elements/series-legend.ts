@@ -94,7 +94,7 @@ export class SeriesLegend extends LitElement {
       >
         ${isShown || this.isTicked ? swatch : icon(mdiEyeOffOutline)}
         <span class="name">${name}</span>
-        ${figures}
+        <span class="figures">${figures}</span>
       </button>
     </li>`;
   }
@@ -117,10 +117,11 @@ export class SeriesLegend extends LitElement {
         border-top: 1px solid var(--divider-color);
       }
       button {
-        display: grid;
-        grid-template-columns: 16px minmax(0, 1fr) auto minmax(76px, auto);
+        display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--ews-space-2);
+        justify-content: flex-end;
+        gap: 0 var(--ews-space-2);
         width: 100%;
         min-height: 36px;
         padding: 0 var(--ews-space-2);
@@ -129,16 +130,16 @@ export class SeriesLegend extends LitElement {
         --ews-icon: 16px;
       }
       .apart button {
-        grid-template-columns: 16px minmax(0, 1fr) auto;
         color: var(--ews-muted);
       }
       button:hover {
         background: var(--ews-track);
       }
       i {
+        flex: none;
         width: 12px;
         height: 12px;
-        margin-inline-start: 2px;
+        margin-inline: 2px;
         border-radius: 4px;
       }
       i.tick {
@@ -146,7 +147,7 @@ export class SeriesLegend extends LitElement {
         place-items: center;
         width: 18px;
         height: 18px;
-        margin-inline-start: -1px;
+        margin-inline: -1px;
         border: 2px solid var(--ews-tick);
         border-radius: 5px;
         color: #fff;
@@ -162,18 +163,24 @@ export class SeriesLegend extends LitElement {
         background: color-mix(in srgb, var(--ews-muted) 22%, transparent);
       }
       .name {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        flex: 1 1 5em;
+        min-width: 0;
+        overflow-wrap: anywhere;
       }
       .apart .name::first-letter {
         text-transform: uppercase;
+      }
+      .figures {
+        display: flex;
+        align-items: center;
+        gap: var(--ews-space-2);
       }
       .share {
         color: var(--ews-muted);
         font-size: var(--ews-small);
       }
       .amount {
+        min-width: 76px;
         text-align: end;
         white-space: nowrap;
       }

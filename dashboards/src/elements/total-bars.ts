@@ -63,6 +63,9 @@ export class TotalBars extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      :host {
+        container-type: inline-size;
+      }
       ul {
         display: grid;
         gap: var(--ews-space-4);
@@ -73,21 +76,21 @@ export class TotalBars extends LitElement {
         list-style: none;
       }
       p {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto;
         align-items: baseline;
         gap: 0 var(--ews-space-3);
         margin: 0 0 var(--ews-space-1);
       }
       .name {
-        flex: 1 1 auto;
-        min-width: 0;
         font-weight: var(--ews-medium-weight);
         overflow-wrap: anywhere;
       }
       .note {
+        min-width: 0;
         color: var(--ews-muted);
         font-size: var(--ews-small);
+        overflow-wrap: anywhere;
       }
       b {
         font-size: var(--ews-large);
@@ -108,6 +111,15 @@ export class TotalBars extends LitElement {
         height: 100%;
         border-radius: inherit;
         transition: inline-size 400ms;
+      }
+      @container (max-width: 620px) {
+        p {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .note {
+          grid-row: 2;
+          grid-column: 1 / -1;
+        }
       }
     `,
   ];

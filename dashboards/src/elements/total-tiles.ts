@@ -2,8 +2,8 @@ import { mdiArrowDownThin, mdiArrowUpThin, mdiEqual } from "@mdi/js";
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { Period } from "../backend/types";
+import { comparedUntil } from "../consumption/names";
 import type { Summary } from "../consumption/summary";
-import { momentName } from "../format/buckets";
 import { amountText, formatAmount, formatChange } from "../format/numbers";
 import type { FrontendLocale } from "../hass/types";
 import type { Localize } from "../localize";
@@ -78,16 +78,8 @@ export class TotalTiles extends LitElement {
     const text = sign + amountText(Math.abs(change), this.unit, locale);
     const isWelcome = this.isYield ? change > 0 : change < 0;
     const direction = change === 0 ? "" : isWelcome ? "welcome" : "unwelcome";
-    const until = difference.isPartial
-      ? localize("consumption.where_both")
-      : difference.until
-        ? localize(
-            this.period === "day" ? "consumption.until" : "consumption.until_day",
-            {
-              moment: momentName(this.period, difference.until, locale, this.zone),
-            },
-          )
-        : "";
+    const { period, zone } = this;
+    const until = comparedUntil(difference, period, locale, zone, localize);
     return html`<dd class="value change ${direction}">
         ${icon(path)} ${difference.ratio === null ? text : formatChange(difference.ratio, locale)}
       </dd>

@@ -150,6 +150,6 @@ export function momentName(
     return clockFormat(locale, zone).format(instant);
   }
   const eve = new Date(instant.getTime() - 1);
-  const options = { day: "numeric", month: "long" } as const;
+  const options = { day: "numeric", month: "short" } as const;
   return dateFormat(locale, "UTC", options).format(noonOf(dayOf(eve, zone)));
 }

@@ -22,6 +22,9 @@ export interface Connection {
     message: Record<string, unknown>,
     options?: { resubscribe?: boolean },
   ): Promise<Unsubscribe>;
+  /** `ready` is told whenever the connection is back. */
+  addEventListener(event: "ready", listener: () => void): void;
+  removeEventListener(event: "ready", listener: () => void): void;
 }
 
 export interface HomeAssistant {
