@@ -10,13 +10,10 @@ from custom_components.legrand_ews.ews.archive import Archive
 
 from .samples import PARIS
 
-DOCS = Path(__file__).parents[3] / "docs"
+PAGE = (Path(__file__).parents[3] / "docs" / "archive.md").read_text(encoding="utf-8")
 QUESTIONS = [
     question
-    for page in ("archive.md", "scaling.md")
-    for block in re.findall(
-        r"```sql\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.S
-    )
+    for block in re.findall(r"```sql\n(.*?)```", PAGE, re.S)
     for question in block.split(";")
     if question.strip()
 ]
@@ -31,8 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_every_table_is_told_of(path: Path) -> None:
-    page = (DOCS / "archive.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (`.*?) \|", page, re.M)
+    rows = re.findall(r"^\| (`.*?) \|", PAGE, re.M)
     told = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     suffixes = tuple(name for row in rows for name in re.findall(r"`…(\w+)`", row))
     with sqlite3.connect(path) as database:
