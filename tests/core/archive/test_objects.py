@@ -55,9 +55,22 @@ def test_a_deleted_device_is_archived_with_what_was_known_last(
     }
     assert {number for number, item in known.items() if item.is_archived} == {REMOTE.id}
     assert known[REMOTE.id].name == REMOTE.name
-    assert (known[REMOTE.id].first_seen, known[REMOTE.id].last_seen) == (NOW, NOW)
+    assert (known[REMOTE.id].first_seen, known[REMOTE.id].last_seen) == (NOW, LATER)
     assert known[2].name == "Boiler"
     assert (known[2].first_seen, known[2].last_seen) == (NOW, LATER)
+
+
+def test_a_device_was_there_until_it_was_found_to_be_gone(archive: Archive) -> None:
+    """Objects are noted when a site starts: it may have recorded for weeks since."""
+    weeks = [NOW + timedelta(weeks=count) for count in range(4)]
+    archive.remember_objects(SITE, weeks[0])
+    for now in weeks[1:]:
+        archive.remember_objects(replace(SITE, devices={}), now)
+    gone = [item for item in archive.objects() if item.is_archived]
+    assert {item.id for item in gone} == set(SITE.devices)
+    assert {(item.first_seen, item.last_seen) for item in gone} == {
+        (weeks[0], weeks[1])
+    }
 
 
 def test_a_device_that_comes_back_is_no_longer_archived(archive: Archive) -> None:

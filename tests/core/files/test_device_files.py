@@ -1,6 +1,7 @@
 """``devices/<ID>/``: what a device recorded, cell by cell (S199, S200, S248)."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from custom_components.legrand_ews.ews.files import FileDialect
 from custom_components.legrand_ews.ews.metering import Quality, Sample, Statistic
 
 from ..archive.samples import sample, utc
-from ..consumption.building import HOUR, without
+from ..consumption.building import BUILDING, HOUR, PARIS, without
 from .space import (
     cells,
     column,
@@ -68,6 +69,42 @@ def test_a_device_has_a_folder_by_its_number_and_a_file_a_type_and_month(
     ]
     assert names(archive, "/devices/5/") == ["5_gas_2026-02.csv"]
     assert names(archive, "devices/2") == []
+
+
+def test_a_device_that_counts_nothing_has_its_files_while_it_is_there(
+    tmp_path: Path,
+) -> None:
+    """From the interval in which it was first seen to the last that anybody recorded.
+
+    2 has voltages only, and none before 10:00; 1 counts until the third interval after.
+    """
+    seen, gone = utc("2026-02-03T08:55"), utc("2026-02-03T09:15")
+    volts = Statistic(
+        average_milli=230_000, minimum_milli=229_000, maximum_milli=231_000
+    )
+    measured = Sample(
+        device_id=2,
+        start=utc("2026-02-03T09:00"),
+        length=timedelta(minutes=10),
+        amounts_milli={},
+        statistics={"voltage_l1": volts},
+    )
+    with closing(Archive(tmp_path / "archive.db", PARIS)) as later:
+        later.open()
+        later.remember_objects(BUILDING, seen)
+        later.write([*every("2026-02-03T09:00", "2026-02-03T09:30"), measured])
+        path = "devices/2/2_statistics_2026-02.csv"
+        assert names(later, "devices/2") == ["2_statistics_2026-02.csv"]
+        rows = rows_of(content(tree(later), path))
+        assert [(row[0][11:16], row[3]) for row in rows[1:]] == [
+            ("09:50", "missing"),
+            ("10:00", "complete"),
+            ("10:10", "missing"),
+            ("10:20", "missing"),
+        ]
+        later.remember_objects(without(2), gone)
+        rest = tree(later, installation=without(2))
+        assert len(rows_of(content(rest, path))) == 1 + 2
 
 
 def test_every_cell_is_what_was_stored(archive: Archive) -> None:

@@ -38,7 +38,12 @@ def remember(connection: Connection, installation: Installation, now: datetime) 
         )
     }
     seen = to_epoch(now)
-    connection.execute(update(OBJECTS).values(is_archived=True))
+    # Until now they were there: nobody looks between two starts of a site.
+    connection.execute(
+        update(OBJECTS)
+        .where(OBJECTS.c.is_archived.is_(False))
+        .values(is_archived=True, last_seen=seen)
+    )
     rows = []
     for row in _rows(installation):
         key = (str(row["kind"]), int(str(row["id"])))
