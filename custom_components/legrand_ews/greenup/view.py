@@ -212,9 +212,7 @@ def _warnings(
     if station.failure is not None:
         reason = sentences.of_failure(station.failure)
         yield sentences.of_warning("charging_refusing", reason=reason)
-    process = view.process
-    # One that waits draws nothing, whatever it did before.
-    if process is not None and process.is_running and process.is_ignoring:
+    if view.process is not None and view.process.is_ignoring:
         yield sentences.of_warning("charging_ignoring")
 
 

@@ -216,13 +216,15 @@ export class ChargingRow extends LitElement {
   }
 
   private leaving() {
+    const { localize, station } = this;
     return html`<button
       class="plain"
+      aria-label=${localize("greenup.departure_of", { name: station.name })}
       @click=${() => {
         this.isLeaving = true;
       }}
     >
-      ${icon(mdiCalendarClock)} ${this.localize("greenup.departure_button")}
+      ${icon(mdiCalendarClock)} ${localize("greenup.departure_button")}
     </button>`;
   }
 

@@ -154,7 +154,7 @@ async def test_a_station_refuses_an_order(
 
 
 async def test_a_car_ignores_its_limit(open_garage: Open) -> None:
-    """It is told of, counted with what it draws, and no more once it has to wait."""
+    """It is told of, and counted with what it draws."""
     garage = await open_garage(maximum_a=75, charging_a=74)
     garage.plug_in(LEFT, ignores_limit=True)
     await garage.pass_time(SETTLED_S)
@@ -167,11 +167,6 @@ async def test_a_car_ignores_its_limit(open_garage: Open) -> None:
     assert garage.limit(LEFT) < 32 == garage.drawn(LEFT)
     (warning,) = await garage.warnings(LEFT)
     assert warning["key"] == "charging_ignoring"
-
-    garage.management.async_request(LEFT, Request.WAIT)
-    await garage.pass_time(10)
-    assert garage.drawn(LEFT) == 0
-    assert not await garage.warnings(LEFT)
 
 
 async def test_a_start_that_is_refused_is_given_again(
