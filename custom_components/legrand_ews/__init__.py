@@ -4,6 +4,8 @@ A configuration entry is a site, its subentries are the site's objects. This mod
 puts a site together and takes it apart; what it does while it runs stands elsewhere.
 """
 
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from datetime import datetime
 
 from homeassistant.config_entries import ConfigEntryState
@@ -48,7 +50,7 @@ from .recording.collector import async_spare_collector
 from .recording.harmonics import async_record_harmonics
 from .recording.journal import async_setup_journal
 from .repairs import async_update_issues
-from .runtime import EwsConfigEntry
+from .runtime import EwsConfigEntry, EwsRuntime
 from .statistics.api import async_setup_statistics
 from .tariffs.api import async_setup_tariffs
 from .tariffs.entities import async_remove_unpriced
@@ -86,20 +88,38 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
-    """Start a site. A gateway that cannot be reached holds nothing up."""
+    """Start a site. A gateway that cannot be reached holds nothing up.
+
+    Home Assistant unloads only what it could set up: what had begun before an error
+    ends here, so that the next attempt finds the archive closed.
+    """
     # First: what changes while the site is set up wants a reload too.
     _reload_on_changes(hass, entry)
     runtime = await async_assemble(hass, entry)
     entry.runtime_data = runtime
-    await runtime.upkeep.async_start()
-    await runtime.power_quality.async_start()
-    await runtime.charging.async_start()
-    await runtime.prices.async_load()
-    await runtime.tariffs.async_refresh()
-    await runtime.charging_watch.async_start()
-    entry.async_on_unload(runtime.tariffs.async_stop)
-    async_remove_unpriced(hass, entry, runtime.tariffs.fluids)
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    async with AsyncExitStack() as undo:
+        undo.push_async_callback(_async_end, hass, entry)
+        await runtime.upkeep.async_start()
+        await runtime.power_quality.async_start()
+        await runtime.charging.async_start()
+        await runtime.prices.async_load()
+        await runtime.tariffs.async_refresh()
+        await runtime.charging_watch.async_start()
+        entry.async_on_unload(runtime.tariffs.async_stop)
+        async_remove_unpriced(hass, entry, runtime.tariffs.fluids)
+        await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+        undo.push_async_callback(
+            hass.config_entries.async_unload_platforms, entry, PLATFORMS
+        )
+        await _async_begin(hass, entry, runtime)
+        undo.pop_all()
+    return True
+
+
+async def _async_begin(
+    hass: HomeAssistant, entry: EwsConfigEntry, runtime: EwsRuntime
+) -> None:
+    """Start what needs the entities to be there."""
     runtime.power_quality.async_make_up()
     for coordinator in runtime.coordinators.values():
         coordinator.async_start()
@@ -121,17 +141,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
         await _async_close(hass, entry)
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
-    return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: EwsConfigEntry) -> bool:
     """Stop a site: nothing of it runs on, everything measured is written."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
-    await entry.runtime_data.charging.async_stop(stations_leaving(hass, entry))
-    for coordinator in entry.runtime_data.coordinators.values():
-        await coordinator.async_shutdown()
-    await _async_close(hass, entry)
+    await _async_end(hass, entry, stations_leaving(hass, entry))
     # A site that is only loaded anew keeps its page: whoever saves something there
     # would be sent away from it.
     if entry.disabled_by is not None:
@@ -173,6 +189,16 @@ def _forget_dashboard(hass: HomeAssistant, gone: EwsConfigEntry) -> None:
     sites = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     if not any(site.entry_id != gone.entry_id for site in sites):
         async_remove_dashboard(hass)
+
+
+async def _async_end(
+    hass: HomeAssistant, entry: EwsConfigEntry, leaving: Iterable[int] = ()
+) -> None:
+    """Let stations go that are ``leaving``, ask no gateway any more, and close."""
+    await entry.runtime_data.charging.async_stop(leaving)
+    for coordinator in entry.runtime_data.coordinators.values():
+        await coordinator.async_shutdown()
+    await _async_close(hass, entry)
 
 
 async def _async_close(hass: HomeAssistant, entry: EwsConfigEntry) -> None:

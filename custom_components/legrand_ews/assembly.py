@@ -1,6 +1,7 @@
 """Puts a site together: catalogue, installation, archive, buses and sampler."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
@@ -19,6 +20,7 @@ from .errors import translated
 from .ews.archive import Archive
 from .ews.bus import GatewayBus, GatewayReport
 from .ews.catalogue import Catalogue
+from .ews.charging.settings import ChargingSettings
 from .ews.errors import ArchiveError, EwsError
 from .ews.model import Gateway, Installation
 from .ews.site import Site
@@ -47,6 +49,26 @@ async def async_assemble(hass: HomeAssistant, entry: EwsConfigEntry) -> EwsRunti
     except EwsError as error:
         raise translated(error, ConfigEntryError) from error
     site, recorded_milli = await _async_open(hass, entry, installation, catalogue)
+    async with AsyncExitStack() as undo:
+        # Nobody else would: what is not assembled is never unloaded.
+        undo.push_async_callback(hass.async_add_executor_job, site.close)
+        runtime = await _async_compose(
+            hass, entry, site, catalogue, charging_choice, recorded_milli
+        )
+        undo.pop_all()
+    return runtime
+
+
+async def _async_compose(
+    hass: HomeAssistant,
+    entry: EwsConfigEntry,
+    site: Site,
+    catalogue: Catalogue,
+    charging_choice: ChargingSettings,
+    recorded_milli: Mapping[tuple[int, str], int],
+) -> EwsRuntime:
+    """Build what runs around an open archive."""
+    installation = site.installation
     quantities = {
         device.id: quantities_of(catalogue, device)
         for device in installation.devices.values()

@@ -226,7 +226,7 @@ async def test_the_twins_answer_the_same_in_the_users_language(
         }
     )
     answer = (await client.receive_json())["result"]
-    assert "n'est pas une heure" in answer["problems"][0]["message"]
+    assert "n’est pas une heure" in answer["problems"][0]["message"]
     write(hass, HEADER + "".join(ROWS))
     await client.send_json_auto_id(
         {"type": f"{DOMAIN}/import_history", "file": file, "mapping": MAPPING}
