@@ -1,7 +1,7 @@
 """Talk to a running Home Assistant as its front end does."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 import time
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ SILENCE: Final = frozenset(
 """Errors of a form that a busy machine can cause: a simulated reply came late, and what
 did come fits another register map as well."""
 _RETRIES: Final = 3
+_RENEW_BEFORE_S: Final = 60
+"""So long before it ends a token is renewed: Home Assistant's are good for 1800 s."""
 
 type Json = Any
 """A value of Home Assistant's REST and WebSocket API, checked where it is used."""
@@ -30,9 +32,11 @@ class DemoError(Exception):
 class Client:
     """A connection to the server at ``url``, signed in as the user of the demo."""
 
-    def __init__(self, url: str) -> None:
-        """Hold the address; nothing is sent yet."""
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        """Hold the address; nothing is sent yet. ``clock`` tells seconds."""
         self.url = url
+        self._clock = clock
+        self._renew_at = float("inf")
         self._session = aiohttp.ClientSession()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._message_id = 0
@@ -96,14 +100,24 @@ class Client:
         await self._exchange(answer["result"])
 
     async def _exchange(self, code: str) -> None:
-        form = {
-            "client_id": f"{self.url}/",
-            "grant_type": "authorization_code",
-            "code": code,
-        }
+        await self._ask_token(grant_type="authorization_code", code=code)
+
+    async def _stay_signed_in(self) -> None:
+        """Renew the access token before it ends."""
+        if self._clock() >= self._renew_at:
+            refresh_token = self.tokens["refresh_token"]
+            await self._ask_token(
+                grant_type="refresh_token", refresh_token=refresh_token
+            )
+
+    async def _ask_token(self, **grant: str) -> None:
+        form = {"client_id": f"{self.url}/", **grant}
         async with self._session.post(f"{self.url}/auth/token", data=form) as answer:
             answer.raise_for_status()
-            self.tokens = await answer.json()
+            # A renewal answers no refresh token: the first one stays.
+            self.tokens |= await answer.json()
+        lifetime_s = int(self.tokens["expires_in"])
+        self._renew_at = self._clock() + lifetime_s - _RENEW_BEFORE_S
 
     def browser_tokens(self) -> dict[str, Json]:
         """What the front end keeps in localStorage as ``hassTokens``."""
@@ -127,11 +141,13 @@ class Client:
 
     async def get(self, path: str) -> Json:
         """GET a JSON answer."""
+        await self._stay_signed_in()
         async with self._session.get(self.url + path, headers=self._headers) as answer:
             answer.raise_for_status()
             return await answer.json()
 
     async def _post(self, path: str, body: Json) -> Json:
+        await self._stay_signed_in()
         async with self._session.post(
             self.url + path, json=body, headers=self._headers
         ) as answer:
@@ -141,6 +157,7 @@ class Client:
             return await answer.json()
 
     async def _delete(self, path: str) -> None:
+        await self._stay_signed_in()
         async with self._session.delete(
             self.url + path, headers=self._headers
         ) as answer:
@@ -207,6 +224,7 @@ class Client:
         return self._socket
 
     async def _open_socket(self) -> aiohttp.ClientWebSocketResponse:
+        await self._stay_signed_in()
         url = self.url.replace("http", "ws", 1) + "/api/websocket"
         websocket = await self._session.ws_connect(url, max_msg_size=0)
         await websocket.receive_json()

@@ -11,7 +11,9 @@ import socket
 from typing import Final
 
 from aiohttp import ClientSession
+from yarl import URL
 
+from demo.client import Client
 from demo.home_assistant import free_port
 from tests.books import connect
 from tests.running_site import ROOT
@@ -93,6 +95,20 @@ async def assert_serves(url: str) -> None:
         assert "legrand-ews.js" in await answer.text()
 
 
+async def assert_stays_signed_in(url: str) -> None:
+    """A token is good for half an hour; the demo's car park goes on for longer."""
+    now = 0.0
+    client = Client(str(URL(url).origin()), lambda: now)
+    try:
+        await client.sign_in()
+        client.tokens["access_token"] = "a token that has ended"
+        now = 1790
+        assert (await client.get("/api/config"))["state"] == "RUNNING"
+        assert await client.command("legrand_ews/sites")
+    finally:
+        await client.disconnect()
+
+
 def oldest_sample(folder: Path) -> datetime:
     (path,) = (folder / "legrand_ews").glob("*/archive.db")
     with contextlib.closing(connect(path)) as database:
@@ -111,6 +127,7 @@ async def test_first_run_second_run_and_ctrl_c(tmp_path: Path) -> None:
     async with demo(folder, "--base-port", base_port) as (url, lines):
         await assert_serves(url)
         assert any("30 devices entered and tested" in line for line in lines)
+        await assert_stays_signed_in(url)
     assert not processes_with(str(folder))
     assert not processes_with(f"--base-port {base_port}")
     assert oldest_sample(folder) < datetime.now(UTC) - PAST
