@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -276,6 +278,34 @@ def test_parts_count_where_the_whole_is_spoilt(tmp_path: Path, content: str) -> 
     spool.save((0, 1), booking(2))
     assert list(spool.load()) == [((0, 1), booking(2))]
     assert not (tmp_path / "000000000-000000000.json").exists()
+
+
+def test_files_that_are_none_of_ours_are_left_alone(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.save((0, 0), booking(0))
+    others = ["notes-1.json", "1-notes.json", "-1.json", "1.json", "1-1.txt", "a.part"]
+    for name in others:
+        (tmp_path / name).write_text("{}")
+    assert list(spool.load()) == [((0, 0), booking(0))]
+    spool.drop((0, 0))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+
+
+def test_a_file_that_could_not_be_written_is_not_there_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full at the last moment; what waited before is still there."""
+    spool = Spool(tmp_path)
+    spool.save((0, 0), booking(0))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        spool.save((1, 1), booking(1))
+    assert list(spool.load()) == [((0, 0), booking(0))]
+    assert [path.name for path in tmp_path.iterdir()] == ["000000000-000000000.json"]
 
 
 def test_without_room_for_files_it_waits_in_memory(

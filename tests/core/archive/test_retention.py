@@ -1,6 +1,7 @@
 """Samples go when they are old; what was derived of them stays for ever."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -100,6 +101,22 @@ def test_two_days_stay_whatever_is_asked(archive: Archive) -> None:
     archive.apply_retention(Retention(kept={DataKind.ENERGY: timedelta()}), NOW)
     kept = archive.samples(ALL, quantities=[ENERGY])
     assert kept[0].start == START + 8 * DAY
+
+
+def test_what_was_measured_last_outlives_its_samples(archive: Archive) -> None:
+    """The hour of a device that fell silent in it has no row until it is known to be over.
+
+    One that counts keeps the samples of its last hour; one that does not has only this.
+    """
+    silent = replace(interval(25), amounts_milli={})
+    archive.write([silent])
+    keys = ["voltage_l1", "thd_current_n"]
+    due = silent.statistics["voltage_l1"]
+    shown = [archive.statistics([1], keys, edges) for edges in (HOURS, DAYS)]
+    assert [of[1]["voltage_l1"] for of in shown] == [{4: due}, {0: due}]
+    assert archive.apply_retention(WEEK, NOW)[DataKind.STATISTICS] == 1
+    assert archive.samples(ALL) == []
+    assert [archive.statistics([1], keys, edges) for edges in (HOURS, DAYS)] == shown
 
 
 def test_what_is_written_afterwards_changes_no_old_hour(archive: Archive) -> None:
