@@ -43,7 +43,7 @@ PICTURES: Final = (
         name="consumption", view="consumptions", width=1280, height=760, period="Month"
     ),
     Picture(name="panel-board", view="panel-board", width=1280, height=900),
-    Picture(name="bill", view="bill", width=1280, height=1500, period="Month"),
+    Picture(name="bill", view="bill", width=1280, height=1640, period="Month"),
     Picture(
         name="greenup-management",
         view="greenup?page=management",
