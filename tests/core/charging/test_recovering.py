@@ -236,3 +236,21 @@ def test_a_car_on_one_conductor_keeps_no_current_of_the_others() -> None:
     world.plug(2, conductors=1)
     world.run(5)
     assert world.limits == {1: 16, 2: 32}
+
+
+def test_who_is_below_his_steps_does_not_keep_others_from_theirs() -> None:
+    """Q15, S277: the hard limit has left 1 at 6 A, and 16 A would be 46 A on L1."""
+    stations = [station(1, phases=(1,)), station(2, phases=(2,))]
+    world = World(config(*stations, maximum=60, charging=40))
+    for number in (1, 2):
+        world.plug(number, conductors=1)
+    world.run(60)
+    world.load({1: 54, 2: 0, 3: 0})
+    world.run(120)
+    assert world.limits == {1: 6, 2: 32}
+    world.load({1: 30, 2: 40, 3: 0})
+    world.run(30)
+    assert world.limits == {1: 6, 2: 16}
+    world.load({1: 30, 2: 0, 3: 0})
+    world.run(120)
+    assert world.limits == {1: 6, 2: 32}
