@@ -11,9 +11,11 @@ import pytest
 
 from custom_components.legrand_ews.ews.archive import (
     Archive,
+    DataKind,
     ImportOutcome,
     ImportRow,
     OnConflict,
+    Retention,
 )
 from custom_components.legrand_ews.ews.errors import ArchiveError
 from custom_components.legrand_ews.ews.metering import Sample
@@ -183,6 +185,70 @@ def test_imports_are_listed_and_undone_by_token(archive: Archive) -> None:
     assert [p.token for p in archive.past_imports()] == ["two"]
     with pytest.raises(ArchiveError, match="import_unknown"):
         archive.undo_import("one")
+
+
+MIDNIGHT = utc("2024-05-31 22:00")
+"""Of 1 June in Paris."""
+DAY = timedelta(days=1)
+TWO_DAYS = Retention(kept=dict.fromkeys(DataKind, 2 * DAY))
+
+
+def totals(archive: Archive) -> dict[int, tuple[datetime, datetime, int]]:
+    return {
+        t.device_id: (t.first_start, t.last_end, t.amount_milli)
+        for t in archive.totals()
+    }
+
+
+def test_what_is_no_longer_kept_cannot_be_undone(archive: Archive) -> None:
+    """Of hours whose samples are gone nobody can tell what was imported."""
+    brought(archive, row(1, MIDNIGHT - TEN_MINUTES, 1), row(2, MIDNIGHT + 2 * DAY, 2))
+    brought(archive, row(1, MIDNIGHT + DAY, 4), token="two")
+    archive.apply_retention(TWO_DAYS, MIDNIGHT + 3 * DAY)
+    before = archive.samples(EVER), totals(archive)
+    with pytest.raises(ArchiveError, match="import_past_keeping"):
+        archive.undo_import("one")
+    assert (archive.samples(EVER), totals(archive)) == before
+    assert {p.token for p in archive.past_imports()} == {"one", "two"}
+    # One that begins at the midnight from which on samples are kept can be undone.
+    assert archive.undo_import("two") == Span(
+        MIDNIGHT + DAY, MIDNIGHT + DAY + TEN_MINUTES
+    )
+    assert totals(archive) == {
+        1: (MIDNIGHT - TEN_MINUTES, MIDNIGHT + 2 * DAY + TEN_MINUTES, 3)
+    }
+
+
+def test_an_undone_import_leaves_totals_of_what_was_measured(archive: Archive) -> None:
+    """1 has counted before all that is kept and after, 2 before only, 3 never.
+
+    What was there before the import is there after it was undone.
+    """
+    first, last = MIDNIGHT - DAY, MIDNIGHT + 3 * DAY
+    archive.write(
+        [
+            sample(first, 5),
+            sample(first, 6, device=2),
+            sample(MIDNIGHT, 3, device=2, quantity="run_hours"),
+            sample(last, 7),
+        ]
+    )
+    archive.write([sample(last, 9, device=3, quantity="gas_volume")])
+    archive.apply_retention(TWO_DAYS, MIDNIGHT + 4 * DAY)
+    before = archive.samples(EVER), totals(archive)
+    assert before[1] == {
+        1: (first, last + TEN_MINUTES, 12),
+        2: (first, first + TEN_MINUTES, 6),
+        3: (last, last + TEN_MINUTES, 9),
+    }
+    at = last + TEN_MINUTES
+    brought(
+        archive, *(row(device, at, 100, device_id=device) for device in (1, 2, 3, 4))
+    )
+    assert totals(archive)[4] == (at, at + TEN_MINUTES, 100)
+    assert totals(archive)[1] == (first, at + TEN_MINUTES, 112)
+    archive.undo_import("one")
+    assert (archive.samples(EVER), totals(archive)) == before
 
 
 _INTERVALS = st.lists(
