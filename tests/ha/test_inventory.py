@@ -23,6 +23,13 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.ews.charging import Solar, StationWish
+from custom_components.legrand_ews.ews.charging.settings import (
+    ChargingSettings,
+    MeterSource,
+    encode_settings,
+)
+from custom_components.legrand_ews.ews.charging.wish_settings import WishSettings
 from custom_components.legrand_ews.ews.model import (
     Address,
     Charger,
@@ -34,6 +41,7 @@ from custom_components.legrand_ews.ews.model import (
     TcpLink,
 )
 from custom_components.legrand_ews.ews.model.gateway import GatewayKind
+from custom_components.legrand_ews.greenup.stored import charging_settings
 from custom_components.legrand_ews.installation import installation_of
 
 from . import site
@@ -303,29 +311,103 @@ async def test_a_failure_midway_leaves_everything_as_it_was(
     assert stored(entry) == before
 
 
-async def test_chargers_are_in_no_file_and_are_named(
-    hass: HomeAssistant, load: LoadSite
-) -> None:
-    """Their entities are of one Home Assistant: an import leaves them as they are."""
-    box = Charger(
-        id=2,
-        name="Box",
-        phases=(1,),
-        rated_a=16,
-        entities={ChargerRole.STATE: "sensor.box"},
-        states={"charging": "charging"},
+BOX = Charger(
+    id=2,
+    name="Box",
+    phases=(1,),
+    entities={
+        ChargerRole.STATE: "sensor.box",
+        ChargerRole.CURRENT_LIMIT: "number.box",
+        ChargerRole.PERMISSION: "switch.box",
+    },
+    states={"off": "no_vehicle", "charging": "charging"},
+)
+LOAD_MANAGEMENT = ChargingSettings(
+    meter=MeterSource(device_id=1),
+    maximum_a=100,
+    charging_a=90,
+    wishes=WishSettings(stations={BOX.id: StationWish(solar=Solar.ONLY)}),
+)
+
+
+@pytest.fixture
+async def garage(hass: HomeAssistant, load: LoadSite) -> ConfigEntry:
+    """A site with a meter, a charger, and a limit for both."""
+    entry = site.entry(
+        [site.gateway(1, 502, is_enabled=False), site.device(1, 1, 1), BOX],
+        options={"charging": encode_settings(LOAD_MANAGEMENT)},
     )
-    entry = site.entry([site.gateway(1, 502, is_enabled=False), box])
     await load(entry)
+    return entry
+
+
+async def test_chargers_and_the_load_management_are_in_the_file(
+    hass: HomeAssistant, garage: ConfigEntry, load: LoadSite
+) -> None:
+    """A second site becomes the same; trying it out changes nothing."""
     exported = await call(hass, "export_installation", format="yaml")
-    assert "Box" not in exported["content"]
-    assert exported["left_out"] == ["Box"]
-    for is_dry in (True, False):
-        answer = await import_(
-            hass, exported["content"], dry_run=is_dry, remove_missing=True
-        )
-        assert (answer["removed"], answer["left_out"]) == (0, ["Box"])
-    assert installation_of(hass, entry).chargers[2].name == "Box"
+    assert exported["left_out"] == []
+    content = exported["content"]
+    own = await import_(hass, content, remove_missing=True)
+    assert (own["problems"], own["added"], own["changed"], own["removed"]) == (
+        *([], 0, 0),
+        0,
+    )
+    new = site.entry([], title="Mill")
+    await load(new)
+    before = stored(new)
+    to_new = {"config_entry_id": new.entry_id}
+    tried = await import_(hass, content, dry_run=True, **to_new)
+    assert (tried["problems"], tried["added"], tried["changed"]) == ([], 3, 1)
+    assert stored(new) == before
+    assert (await import_(hass, content, **to_new))["applied"]
+    assert installation_of(hass, new).chargers == installation_of(hass, garage).chargers
+    assert charging_settings(new) == charging_settings(garage)
+    await hass.config_entries.async_reload(new.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert new.runtime_data.charging.stations[BOX.id].is_managed
+
+
+async def test_a_table_leaves_the_load_management_out(
+    hass: HomeAssistant, garage: ConfigEntry
+) -> None:
+    """It says so, and an import of it changes none of that."""
+    exported = await call(hass, "export_installation", format="csv")
+    assert exported["left_out"] == ["charging"]
+    assert "charger" in exported["content"]
+    content = exported["content"].replace("Box", "Wallbox")
+    answer = await import_(hass, content, remove_missing=True)
+    assert (answer["problems"], answer["changed"]) == ([], 1)
+    assert answer["left_out"] == ["charging"]
+    assert installation_of(hass, garage).chargers[BOX.id].name == "Wallbox"
+    assert charging_settings(garage) == LOAD_MANAGEMENT
+
+
+async def test_a_charger_and_the_load_management_go_when_asked(
+    hass: HomeAssistant, garage: ConfigEntry
+) -> None:
+    content = "chargers: []\ncharging: {}\n"
+    kept = await import_(hass, content)
+    assert (kept["changed"], kept["removed"]) == (0, 0)
+    gone = await import_(hass, content, remove_missing=True)
+    assert (gone["changed"], gone["removed"], gone["left_out"]) == (1, 1, [])
+    assert installation_of(hass, garage).chargers == {}
+    assert not charging_settings(garage).meters
+
+
+async def test_settings_that_contradict_each_other_are_not_applied(
+    hass: HomeAssistant, garage: ConfigEntry
+) -> None:
+    """At their line, in the language of the user."""
+    hass.config.language = "fr"
+    before = stored(garage)
+    answer = await import_(hass, "charging:\n  maximum_a: 80\n  charging_a: 85\n")
+    assert not answer["applied"]
+    (found,) = answer["problems"]
+    assert (found["row"], found["field"]) == (3, "charging.charging_a")
+    assert found["key"] == "charging_limit_above_maximum"
+    assert "80" in found["message"]
+    assert stored(garage) == before
 
 
 async def test_a_file_of_the_configuration_folder(

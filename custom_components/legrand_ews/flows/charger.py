@@ -7,6 +7,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import DeviceSelector, DeviceSelectorConfig
 import probatio
 
+from ..ews.charging.charger_rules import check_charger
+from ..ews.charging.specs import config_in
 from ..ews.errors import ConfigurationError
 from ..ews.model import Charger, ObjectKind
 from ..ews.model.charger_codec import decode_charger, encode_charger
@@ -16,7 +18,6 @@ from .catalogue import async_readable_catalogue
 from .charger_form import (
     async_look,
     charger_schema,
-    check_charger,
     entity_schema,
     with_entities,
     with_figures,
@@ -24,7 +25,7 @@ from .charger_form import (
     word_schema,
 )
 from .forms import FormErrors, Input
-from .greenup_form import async_circuits, config_in
+from .greenup_form import async_circuits
 from .subentry import ObjectFlow
 from .texts import async_option_text, async_pick_named
 
@@ -101,9 +102,8 @@ class ChargerFlow(ObjectFlow):
         """Ask which entity means what."""
         errors = FormErrors()
         if user_input is not None:
-            others = self.site().chargers.values()
             charger = with_entities(
-                self.hass, self._charger, user_input, others, errors
+                self.hass, self._charger, user_input, self.site(), errors
             )
             if not errors:
                 self._charger = charger

@@ -17,15 +17,13 @@ from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 from homeassistant.util import dt as dt_util
 import probatio
 
-from ..ews.charging import Charge, ChargingConfig, check_config
-from ..ews.charging.checks import LARGEST_CURRENT_A
+from ..ews.charging import Charge
 from ..ews.model import Charger, ChargerRole, Installation
 from ..ews.model.charger import CURRENT_ROLES
-from ..ews.model.problems import Problem, problem
-from ..ews.model.rules import clean_name, name_key
-from ..greenup.charger_check import check_entities
+from ..ews.model.rules import clean_name
+from ..greenup.charger_check import check_owners
 from ..greenup.charger_limit import CHOOSING, is_limit_unit
-from ..greenup.chargers import ChargerStation, spec_of
+from ..greenup.chargers import ChargerStation
 from ..greenup.presets import Preset, option_among
 from .forms import SWITCH, TEXT, FormErrors, UserInput, choice, number, search, whole
 from .greenup_form import check_unit
@@ -90,7 +88,7 @@ def with_entities(
     hass: HomeAssistant,
     charger: Charger,
     user_input: UserInput,
-    others: Iterable[Charger],
+    site: Installation,
     errors: FormErrors,
 ) -> Charger:
     """Return the charger with the entities of a form; it must be told somehow."""
@@ -99,7 +97,7 @@ def with_entities(
         if role in entities:
             check_unit(hass, entities[role], role, errors)
     _check_limit(hass, entities, user_input, errors)
-    for found in check_entities(hass, replace(charger, entities=entities), others):
+    for found in check_owners(hass, replace(charger, entities=entities), site):
         errors.add(found.field, found.key, found.placeholders)
     has_buttons = ChargerRole.START in entities and ChargerRole.STOP in entities
     stops_at_zero = bool(user_input.get("stops_at_zero"))
@@ -256,31 +254,6 @@ def with_figures(charger: Charger, user_input: UserInput) -> Charger:
         is_enabled=user_input["is_enabled"],
         **numbers,
     )
-
-
-def check_charger(
-    charger: Charger, site: Installation, config: ChargingConfig | None
-) -> list[Problem]:
-    """Return what is wrong with a charger in its site, at the fields of its form."""
-    problems = []
-    if not charger.name:
-        problems.append(problem("name", "name_required"))
-    names = {x.id: x.name for x in site.devices.values()}
-    names |= {x.id: x.name for x in site.chargers.values() if x.id != charger.id}
-    if name_key(charger.name) in map(name_key, names.values()):
-        problems.append(problem("name", "name_duplicate", name=charger.name))
-    if config is None:  # without a main meter, whatever it uses is right
-        config = ChargingConfig(
-            maximum_a=LARGEST_CURRENT_A, charging_a=LARGEST_CURRENT_A
-        )
-    others = (x for x in config.stations if x.id != charger.id)
-    config = replace(config, stations=(*others, spec_of(charger)))
-    own = f"stations.{charger.id}."
-    return problems + [
-        replace(x, field=x.field.removeprefix(own))
-        for x in check_config(config)
-        if x.field.startswith(own)
-    ]
 
 
 async def async_look(hass: HomeAssistant, charger: Charger) -> dict[str, str]:

@@ -17,10 +17,10 @@ from ..ews.charging.settings import (
     StationPlace,
     encode_settings,
 )
+from ..ews.charging.specs import config_in, is_station
 from ..ews.errors import ConfigurationError
 from ..ews.model import Installation
 from ..ews.model.problems import Problem
-from ..greenup.stations import is_station
 from ..greenup.stored import OPTION_CHARGING, charging_settings
 from ..installation import installation_of
 from ..runtime import model_of
@@ -37,7 +37,6 @@ from .greenup_form import (
     behaviour_schema,
     changed,
     chosen_meter,
-    config_in,
     feeder_list,
     feeder_rows,
     feeders_of,

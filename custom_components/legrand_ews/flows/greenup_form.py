@@ -21,21 +21,18 @@ from homeassistant.util.unit_conversion import ElectricCurrentConverter, PowerCo
 import probatio
 
 from ..ews.catalogue import Catalogue
-from ..ews.charging import MAIN, ChargingConfig, Fallback, Sharing, StationSpec
+from ..ews.charging import MAIN, Fallback, Sharing
 from ..ews.charging.settings import (
     ChargingSettings,
     Feeder,
     MeterSource,
     Scope,
-    StationPlace,
-    config_of,
 )
+from ..ews.charging.specs import is_station
 from ..ews.errors import ConfigurationError
 from ..ews.model import Installation
 from ..ews.model.device import PHASES
 from ..ews.model.problems import Problem
-from ..greenup.chargers import spec_of as spec_of_charger
-from ..greenup.stations import is_station, spec_of
 from ..runtime import model_of, quantities_of
 from .forms import (
     SWITCH,
@@ -288,34 +285,6 @@ def _feeder_meter(
     if not sensors:
         return None
     return MeterSource(entity_ids=sensors, phases=PHASES[: len(sensors)])
-
-
-def config_in(
-    site: Installation, catalogue: Catalogue, settings: ChargingSettings
-) -> ChargingConfig | None:
-    """Return the configuration of a site as it would be with some settings."""
-    return config_of(settings, specs_in(site, catalogue, settings).values())
-
-
-def specs_in(
-    site: Installation, catalogue: Catalogue, settings: ChargingSettings
-) -> dict[int, StationSpec]:
-    """Return all stations of a site that are in service, by number."""
-    own = {
-        device.id: spec_of(
-            device, model, settings.places.get(device.id, StationPlace())
-        )
-        for device in site.devices.values()
-        if (model := model_of(catalogue, device)) is not None
-        and is_station(model)
-        and device.is_enabled
-    }
-    others = {
-        charger.id: spec_of_charger(charger)
-        for charger in site.chargers.values()
-        if charger.is_enabled
-    }
-    return own | others
 
 
 async def async_circuits(

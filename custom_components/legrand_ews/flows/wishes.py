@@ -7,12 +7,13 @@ import probatio
 
 from ..ews.charging import check_wishes
 from ..ews.charging.settings import ChargingSettings
+from ..ews.charging.specs import config_in
 from ..ews.errors import ConfigurationError
 from ..ews.model import ChargerRole
 from ..ews.model.problems import Problem
 from .forms import FormErrors, Input, pick
 from .greenup import GreenUpSteps
-from .greenup_form import config_in, put_in_form
+from .greenup_form import put_in_form
 from .wish_form import (
     WISH_FIELDS,
     station_wish_schema,

@@ -1,20 +1,18 @@
 """Whether the entities of a charger are nobody else's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
-from ..ews.model import Charger, ChargerRole
-from ..ews.model.charger import ORDER_ROLES
+from ..ews.charging.charger_rules import OWN_ROLES, told_twice
+from ..ews.model import Charger, Installation
 from ..ews.model.problems import Problem, problem
 
-_OWN_ROLES = (ChargerRole.STATE, *ORDER_ROLES)
 
-
-def check_entities(
-    hass: HomeAssistant, charger: Charger, others: Iterable[Charger]
+def check_owners(
+    hass: HomeAssistant, charger: Charger, site: Installation
 ) -> Iterator[Problem]:
     """Yield what is wrong with who tells a charger, and whom its state is of.
 
@@ -22,22 +20,10 @@ def check_entities(
     other: each of these entities is of one charger, and none is a Green'Up station's.
     """
     registry = er.async_get(hass)
-    owners = {
-        other.entities[role]: other.name
-        for other in others
-        if other.id != charger.id
-        for role in _OWN_ROLES
-        if role in other.entities
-    }
-    for role in _OWN_ROLES:
+    for role in OWN_ROLES:
         entity_id = charger.entities.get(role)
-        if entity_id is None:
-            continue
-        known = registry.async_get(entity_id)
+        known = None if entity_id is None else registry.async_get(entity_id)
         if known is not None and known.platform == DOMAIN:
             yield problem(role.value, "charger_entity_own", entity=entity_id)
-        elif entity_id in owners:
-            name = owners[entity_id]
-            yield problem(
-                role.value, "charger_entity_taken", entity=entity_id, name=name
-            )
+    for role, entity_id, name in told_twice(charger, site):
+        yield problem(role.value, "charger_entity_taken", entity=entity_id, name=name)

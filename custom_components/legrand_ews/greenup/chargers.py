@@ -23,6 +23,7 @@ from homeassistant.util.unit_conversion import EnergyConverter
 from ..errors import failed
 from ..ews.charging import Action, Charge, Command, StationSpec
 from ..ews.charging.inputs import StationReading
+from ..ews.charging.specs import spec_of_charger
 from ..ews.model import Charger, ChargerRole
 from ..ews.model.charger import CURRENT_ROLES
 from .charger_limit import CHOOSING, SCRIPT, ChargerLimit
@@ -48,7 +49,7 @@ class ChargerStation:
 
         A range that leaves nothing is not believed: the order itself will fail and tell.
         """
-        spec = spec_of(self.charger)
+        spec = spec_of_charger(self.charger)
         if self._limit is None:
             return spec
         least, most = self._limit.bounds_a(self._conductors)
@@ -227,19 +228,6 @@ class ChargerStation:
         if charge is not Charge.CHARGING or heard >= tolerated:
             return now
         return heard
-
-
-def spec_of(charger: Charger) -> StationSpec:
-    """Return what the load management must know of a charger."""
-    return StationSpec(
-        id=charger.id,
-        rated_a=charger.rated_a,
-        minimum_a=charger.minimum_a,
-        phases=charger.phases,
-        circuit_id=charger.circuit_id,
-        lag_s=charger.lag_s,
-        is_priority=charger.is_priority,
-    )
 
 
 def charge_of(state: State | None, words: Mapping[str, str]) -> Charge | None:

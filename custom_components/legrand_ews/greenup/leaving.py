@@ -16,6 +16,7 @@ from ..errors import translated_errors
 from ..ews.bus import GatewayBus
 from ..ews.bus.readings import DeviceReport
 from ..ews.catalogue import Catalogue
+from ..ews.charging.specs import is_station
 from ..ews.errors import EwsError
 from ..ews.model import Charger, Device, Gateway, Installation
 from ..ews.model.charger import ORDER_ROLES
@@ -24,7 +25,6 @@ from ..runtime import EwsConfigEntry
 from .configuring import configured
 from .members import members_of
 from .orders import Orders
-from .stations import is_station
 from .stored import charging_settings
 
 _LOGGER = logging.getLogger(__name__)

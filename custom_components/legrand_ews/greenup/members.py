@@ -8,10 +8,11 @@ from homeassistant.core import HomeAssistant
 
 from ..ews.catalogue import Catalogue
 from ..ews.charging.settings import ChargingSettings, StationPlace
+from ..ews.charging.specs import is_station
 from ..ews.model import Charger, Device, Installation
 from ..ews.model.problems import Problem, problem
 from .chargers import ChargerStation
-from .stations import GreenUpStation, Line, Station, is_station
+from .stations import GreenUpStation, Line, Station
 
 _ORDERS: Final = frozenset({"current_limit", "session_state"})
 

@@ -7,17 +7,15 @@ from typing import Final, Protocol
 from ..errors import failed
 from ..ews.bus.readings import DeviceReport, Reading
 from ..ews.catalogue import Model
-from ..ews.charging import LOWEST_GREENUP_A, Action, Charge, Command, StationSpec
+from ..ews.charging import Action, Charge, Command, StationSpec
 from ..ews.charging.inputs import StationReading
 from ..ews.charging.settings import StationPlace
+from ..ews.charging.specs import spec_of_device
 from ..ews.model import Device
 from ..ews.model.device import PHASES
 from ..ews.quantities import QUANTITIES
 from .meters import milliamperes
 
-USUAL_RATED_A: Final = 16
-"""Taken for a station that nobody knows more of: a lower limit is the safe error."""
-_STATE: Final = "charge_state"
 _FAULT: Final = "fault"
 _START: Final = "start"
 _PLUGS: Final = {"ev": "ev_plug", "domestic": "domestic_plug"}
@@ -81,7 +79,7 @@ class GreenUpStation:
         """What is known of it by now; it may have told its rated current itself."""
         told = self._readings().get("rated_current")
         told_a = None if told is None else int(told.value)
-        return spec_of(self.device, self._model, self._place, told_a)
+        return spec_of_device(self.device, self._model, self._place, told_a)
 
     def read(self, now: datetime) -> StationReading | None:
         """Return what the bus has brought."""
@@ -148,32 +146,6 @@ class GreenUpStation:
             read_at=readings["charge_state"].read_at,
         )
         return [assumed] * self._model.phases
-
-
-def spec_of(
-    device: Device, model: Model, place: StationPlace, told_a: int | None = None
-) -> StationSpec:
-    """Return what the load management must know of a station of ours.
-
-    Its rated current is the lowest that the user, its catalogue number and it state.
-    """
-    stated = (place.rated_a, model.rated_current_a, told_a)
-    is_single = model.phases == 1
-    return StationSpec(
-        id=device.id,
-        rated_a=min((x for x in stated if x), default=USUAL_RATED_A),
-        minimum_a=LOWEST_GREENUP_A,
-        phases=(device.phase or PHASES[0],) if is_single else PHASES,
-        circuit_id=place.circuit_id,
-        lag_s=place.lag_s,
-        is_greenup=True,
-        is_priority=device.is_priority,
-    )
-
-
-def is_station(model: Model) -> bool:
-    """Whether a model is a charging station of ours."""
-    return _STATE in model.quantities
 
 
 def option(readings: dict[str, Reading], state: str) -> str | None:

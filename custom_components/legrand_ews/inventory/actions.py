@@ -13,7 +13,9 @@ import probatio
 from ..catalogue import async_get_catalogue
 from ..const import STORAGE_FOLDER
 from ..errors import failed, invalid
+from ..ews.charging.settings import encode_settings
 from ..ews.inventory import (
+    CHARGING,
     Change,
     FileFormat,
     Inventory,
@@ -25,6 +27,7 @@ from ..ews.inventory import (
     write,
 )
 from ..ews.model import (
+    Charger,
     Device,
     Gateway,
     Installation,
@@ -33,6 +36,7 @@ from ..ews.model import (
     PanelBoard,
     PredefinedLoad,
 )
+from ..ews.model.charger_codec import encode_charger
 from ..ews.model.codec import (
     Plain,
     encode_device,
@@ -43,6 +47,7 @@ from ..ews.model.codec import (
 from ..files.export_view import BOM, async_hand_out
 from ..files.imported import async_worded, own_file
 from ..flows.texts import async_with_load_names
+from ..greenup.stored import OPTION_CHARGING, charging_settings
 from ..installation import (
     CONF_NEXT_IDS,
     OPTION_PREDEFINED_LOADS,
@@ -80,13 +85,15 @@ async def async_export_installation(
     site = await async_with_load_names(hass, installation_of(hass, entry))
     name = f"{slugify(entry.title)}-{entry.entry_id[-6:].lower()}.{file_format}"
     dialect = dialect_of(hass.config.language)
+    settings = charging_settings(entry)
     answer = await async_hand_out(
         hass,
         name,
-        lambda: write(site, catalogue, file_format, dialect),
+        lambda: write(site, catalogue, file_format, dialect, settings),
         mark=BOM if file_format is FileFormat.CSV else "",
     )
-    return {**answer, "left_out": _left_out(site)}
+    left_out = settings.meter is not None and file_format is FileFormat.CSV
+    return {**answer, "left_out": [CHARGING] if left_out else []}
 
 
 async def async_import_installation(
@@ -105,22 +112,18 @@ async def async_import_installation(
     made = await _async_plan(
         hass, entry, inventory, remove_missing=request["remove_missing"]
     )
+    is_left_out = inventory.charging is None and charging_settings(entry).meter
     is_applied = made.is_possible and not request["dry_run"]
     if is_applied:
         _apply(hass, entry, made)
     return {
         "problems": await async_worded(hass, made.problems, language),
         "added": len(made.added),
-        "changed": len(made.changed),
+        "changed": len(made.changed) + (made.charging is not None),
         "removed": len(made.removed),
         "applied": is_applied,
-        "left_out": _left_out(installation_of(hass, entry)),
+        "left_out": [CHARGING] if is_left_out else [],
     }
-
-
-def _left_out(site: Installation) -> list[str]:
-    """Name what no file describes: chargers are made of entities of one instance."""
-    return sorted(charger.name for charger in site.chargers.values())
 
 
 async def _async_read(hass: HomeAssistant, request: Mapping[str, Any]) -> Inventory:
@@ -160,7 +163,12 @@ async def _async_plan(
         def compare(site: Installation = site) -> Plan:
             counters = entry.data.get(CONF_NEXT_IDS, {})
             return plan(
-                inventory, site, catalogue, counters, remove_missing=remove_missing
+                inventory,
+                site,
+                catalogue,
+                counters,
+                charging=charging_settings(entry),
+                remove_missing=remove_missing,
             )
 
         made = await hass.async_add_executor_job(compare)
@@ -184,7 +192,7 @@ def _apply(hass: HomeAssistant, entry: EwsConfigEntry, made: Plan) -> None:
     """
     before = _stored(entry)
     try:
-        _set_counters_and_loads(hass, entry, made)
+        _set_counters_and_options(hass, entry, made)
         for change in made.added:
             hass.config_entries.async_add_subentry(entry, _new_subentry(change))
         for change in made.changed:
@@ -199,7 +207,7 @@ def _apply(hass: HomeAssistant, entry: EwsConfigEntry, made: Plan) -> None:
 
 
 @callback
-def _set_counters_and_loads(
+def _set_counters_and_options(
     hass: HomeAssistant, entry: EwsConfigEntry, made: Plan
 ) -> None:
     options = dict(entry.options)
@@ -212,6 +220,8 @@ def _set_counters_and_loads(
                 pass
     if chosen:
         options[OPTION_PREDEFINED_LOADS] = chosen
+    if made.charging is not None:
+        options[OPTION_CHARGING] = encode_settings(made.charging)
     data = {**entry.data, CONF_NEXT_IDS: dict(made.next_ids)}
     hass.config_entries.async_update_entry(entry, data=data, options=options)
 
@@ -240,6 +250,8 @@ def _encoded(part: Part) -> dict[str, Plain]:
             return encode_gateway(part)
         case Device():
             return encode_device(part)
+        case Charger():
+            return encode_charger(part)
         case Load():
             return encode_load(part)
         case MeasureGroup() | PanelBoard():

@@ -20,8 +20,11 @@ from custom_components.legrand_ews.ews.catalogue.places import (
     counted_fluid,
     measures_quality,
 )
+from custom_components.legrand_ews.ews.charging import Charge
 from custom_components.legrand_ews.ews.model import (
     Address,
+    Charger,
+    ChargerRole,
     Device,
     Gateway,
     Installation,
@@ -150,7 +153,59 @@ def installations(draw: st.DrawFn) -> Installation:
         site = replace(site, devices=by_id(draw(devices(site))))
         site = replace(site, devices=by_id(draw(with_main_meters(site))))
         site = replace(site, gateways=by_id(draw(with_quality_devices(site))))
-    return with_annex(site) if draw(st.booleans()) else site
+    if draw(st.booleans()):
+        site = with_annex(site)
+    return replace(site, chargers=by_id(draw(chargers(site))))
+
+
+@st.composite
+def chargers(draw: st.DrawFn, site: Installation) -> list[Charger]:
+    """Chargers whose numbers and names no device has; words are as odd as names."""
+    taken = tuple(device.name for device in site.devices.values())
+    count = draw(st.integers(0, 2))
+    first = max(site.devices, default=0) + 1
+    return [
+        draw(charger(number, name))
+        for number, name in zip(
+            draw(numbers(count, first)), draw(names(count, taken)), strict=True
+        )
+    ]
+
+
+@st.composite
+def charger(draw: st.DrawFn, number: int, name: str) -> Charger:
+    words = draw(
+        st.lists(NAMES.filter(bool), min_size=3, max_size=5, unique_by=lambda x: x)
+    )
+    known = [Charge.NO_VEHICLE, Charge.CHARGING]
+    others = [draw(st.sampled_from(Charge)) for _ in words[2:]]
+    minimum = draw(st.integers(6, 16))
+    one, other = draw(st.lists(NAMES.filter(bool), min_size=2, max_size=2, unique=True))
+    return Charger(
+        id=number,
+        name=name,
+        phases=draw(st.sampled_from([(1, 2, 3), (3, 1, 2), (2,)])),
+        rated_a=draw(st.integers(minimum, 80)),
+        minimum_a=minimum,
+        lag_s=draw(st.integers(0, 120)),
+        report_s=draw(st.integers(0, 3600)),
+        preset=draw(st.sampled_from([None, "ocpp", "other"])),
+        entities=MappingProxyType(
+            {
+                ChargerRole.STATE: f"sensor.box_{number}",
+                ChargerRole.CURRENT_LIMIT: f"number.box_{number}",
+                ChargerRole.PERMISSION: f"select.box_{number}",
+            }
+        ),
+        states=MappingProxyType(
+            {x: y.value for x, y in zip(words, [*known, *others], strict=True)}
+        ),
+        start_option=one,
+        stop_option=draw(st.sampled_from(["", other])),
+        stops_at_zero=draw(st.booleans()),
+        is_priority=draw(st.booleans()),
+        is_enabled=draw(st.booleans()),
+    )
 
 
 @st.composite

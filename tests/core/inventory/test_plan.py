@@ -449,3 +449,93 @@ def test_gateways_can_go_with_their_devices() -> None:
     made = planned("kind;id", "gateway;1", "device;1", "device;2", remove_missing=True)
     assert problems(made) == []
     assert [x.part for x in made.removed] == [ROOF, REMOTE]
+
+
+BOX = """chargers:
+  - name: Box
+    entities: {state: sensor.box, current_limit: number.box, permission: switch.box}
+    states: {Available: no_vehicle, Charging: charging}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("", None),
+        ("    id: 39", None),
+        ("    id: 1", ("id", "charging_number_taken")),
+        ("    rated_a: 5", ("rated_a", "rated_below_minimum")),
+        ("    minimum_a: 5", ("minimum_a", "out_of_range")),
+        ("    rated_a: full", ("rated_a", "number_invalid")),
+        ("    lag_s: 121", ("lag_s", "out_of_range")),
+        ("    phases: [1, 2]", ("phases", "station_phases_wrong")),
+        ("    phases: [one]", ("phases", "number_invalid")),
+        ("    phases: []", ("phases", "import_value_missing")),
+        ("    host: 10.0.0.1", ("host", "import_field_unsuited")),
+        ("    stops_at_zero: perhaps", ("stops_at_zero", "import_flag_invalid")),
+    ],
+)
+def test_a_charger_of_another_integration(
+    change: str, expected: tuple[str, str] | None
+) -> None:
+    """Its row is held against the rules of its form."""
+    made = planned(*BOX.splitlines(), *filter(None, [change]))
+    assert [(x.field, x.key) for x in made.problems] == [*filter(None, [expected])]
+    if expected is None:
+        (added,) = (*made.added, *made.changed)
+        assert added.part.name == "Box"
+        assert added.part.id == (39 if change else 40)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Charging: charging", "Charging: quickly", ("states", "choice_unknown")),
+        (", Charging: charging", "", ("states", "charger_word_missing")),
+        (
+            "permission: switch.box",
+            "energy: sensor.e",
+            ("entities", "charger_cannot_wait"),
+        ),
+        ("state: sensor.box, ", "", ("entities", "charger_role_needed")),
+        ("permission:", "allowed:", ("entities", "choice_unknown")),
+        ("name: Box", "name: Main", ("name", "name_duplicate")),
+    ],
+)
+def test_what_is_wrong_with_a_charger(
+    old: str, new: str, expected: tuple[str, str]
+) -> None:
+    made = planned(*BOX.replace(old, new).splitlines())
+    assert expected in [(x.field, x.key) for x in made.problems]
+
+
+def test_one_entity_tells_one_charger() -> None:
+    again = BOX.replace("name: Box", "name: Other").partition("\n")[2]
+    made = planned(*BOX.splitlines(), *again.splitlines())
+    assert {(x.row, x.field, x.key) for x in made.problems} == {
+        (2, "entities", "charger_entity_taken"),
+        (5, "entities", "charger_entity_taken"),
+    }
+
+
+def test_a_device_and_a_charger_never_share_a_number() -> None:
+    """Whichever of them is new, and wherever the file says it."""
+    lines = BOX.splitlines()
+    device = [
+        "devices:",
+        "  - {name: New, gateway: Roof, address: 90, model: '412048'}",
+    ]
+    made = planned(*lines, "    id: 40", *device)
+    assert made.problems == ()
+    assert {x.part.id for x in made.added} == {40, 41}
+    taken = [device[0], device[1].replace("name: New", "id: 40, name: New")]
+    made = planned(*lines, "    id: 40", *taken)
+    assert [(x.field, x.key) for x in made.problems] == [
+        ("id", "charging_number_taken")
+    ]
+
+
+def test_chargers_that_are_missing_go_when_asked() -> None:
+    assert planned("chargers: []").removed == ()
+    (gone,) = planned("chargers: []", remove_missing=True).removed
+    assert (gone.kind, gone.part.id) == (ObjectKind.CHARGER, 39)

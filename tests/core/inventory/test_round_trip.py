@@ -44,7 +44,7 @@ def test_an_empty_site_becomes_the_same_installation(
         number < result.next_ids[kind]
         for kind, parts in (
             ("gateway", site.gateways),
-            ("device", site.devices),
+            ("device", {**site.devices, **site.chargers}),
             ("load", site.loads),
             ("group", site.groups),
             ("board", site.boards),

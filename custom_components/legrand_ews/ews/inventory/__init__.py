@@ -4,8 +4,10 @@ from .csv_table import CONTINENTAL, ENGLISH, Dialect, dialect_of, write_table
 from .files import FileFormat, read, write
 from .planning import Change, Plan, plan
 from .rows import Cell, Inventory, Part, Row, RowProblem
+from .yaml_text import CHARGING
 
 __all__ = [
+    "CHARGING",
     "CONTINENTAL",
     "ENGLISH",
     "Cell",

@@ -9,7 +9,7 @@ from typing import Final
 from ..model.problems import Problem, problem
 from ..model.rules import check_parameter, normal_parameter
 from .references import Directory
-from .rows import Cell, Row, RowProblem, Value, at_row, joined, pairs_of, parted
+from .rows import Cell, Row, RowProblem, Value, at_row, joined, pairs_in, parted
 
 YES: Final = frozenset({"yes", "true", "1", "on", "x", "oui", "vrai"})
 NO: Final = frozenset({"no", "false", "0", "off", "non", "faux"})
@@ -93,6 +93,21 @@ class Cells:
             return stored
         return value
 
+    def numbers(self, at: str, stored: tuple[int, ...]) -> tuple[int, ...]:
+        """Return several whole numbers, which cannot all be emptied."""
+        if at not in self._said:
+            return stored
+        cell = self._said[at]
+        items = () if cell is None else parted(cell)
+        matches = [_WHOLE.fullmatch(item) for item in items]
+        if not items:
+            self.note(at, "import_value_missing")
+        elif None in matches:
+            self.note(at, "number_invalid", value=joined(items))
+        else:
+            return tuple(int(match[1]) for match in matches if match is not None)
+        return stored
+
     def decimal(self, at: str, stored: Decimal) -> Decimal:
         """Return a decimal, written with a point or a comma."""
         if at not in self._said:
@@ -153,7 +168,7 @@ class Cells:
         if at not in self._said:
             return stored
         cell = self._said[at]
-        pairs = {} if cell is None else dict(pairs_of(cell))
+        pairs = {} if cell is None else pairs_in(at, cell)
         return MappingProxyType({key: text for key, text in pairs.items() if text})
 
     def _named(

@@ -21,7 +21,10 @@ NOTHING: Final = "-"
 DELIMITERS: Final = (";", ",", "\t")
 
 _TEXT_COLUMNS: Final = frozenset(
-    {"name", "description", "gateway", "board", "load", "groups", "serial_port"}
+    {
+        *("name", "description", "gateway", "board", "load", "groups", "serial_port"),
+        *("start_option", "stop_option", "one_phase_option", "all_phases_option"),
+    }
 )
 _FORMULA: Final = re.compile(r"[=+\-@\t\r']")
 _NUMBER_LIKE: Final = re.compile(r"[\d.,:/\\+\-eE%\s]*\d[\d.,:/\\+\-eE%\s]*")

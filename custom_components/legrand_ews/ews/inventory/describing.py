@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from ..catalogue import Catalogue, Model, ParameterKind, ParameterSpec
 from ..model import (
+    Charger,
     Device,
     Gateway,
     Installation,
@@ -15,10 +16,11 @@ from ..model import (
     Supply,
     TcpLink,
 )
+from ..model.charger import MAIN_CIRCUIT
 from ..model.codec import RTU_OVER_TCP, SERIAL, TCP
 from ..model.gateway import GatewayKind
 from .references import Directory, directories
-from .rows import CHANNEL_NAMES, KINDS, Part, Value
+from .rows import CHANNEL_NAMES, ENTITIES, KINDS, STATES, Part, Value
 from .sites import parts_of
 
 type Described = dict[str, Value]
@@ -52,6 +54,8 @@ def values_of(part: Part, names: Names, catalogue: Catalogue) -> Described:
             values |= _gateway(part, names)
         case Device():
             values |= _device(part, names, catalogue)
+        case Charger():
+            values |= _charger(part)
     return {**values, "enabled": part.is_enabled}
 
 
@@ -110,10 +114,7 @@ def _device(device: Device, names: Names, catalogue: Catalogue) -> Described:
         values["priority"] = True
     if device.is_map_confirmed:
         values["map_confirmed"] = True
-    if device.channel_names:
-        values[CHANNEL_NAMES] = tuple(
-            f"{x}={y}" for x, y in device.channel_names.items()
-        )
+    values |= _pairs(CHANNEL_NAMES, device.channel_names)
     if device.pulse_input is not None:
         concentrator = catalogue.models.get(device.pulse_input.concentrator)
         values |= {
@@ -124,6 +125,33 @@ def _device(device: Device, names: Names, catalogue: Catalogue) -> Described:
             "start": device.pulse_input.start,
         }
     return {**values, **_parameters(device, model)}
+
+
+def _charger(charger: Charger) -> Described:
+    values: Described = {}
+    for at in ("start_option", "stop_option", "one_phase_option", "all_phases_option"):
+        values |= _text(at, getattr(charger, at))
+    values |= {
+        **_text("preset", charger.preset or ""),
+        **_pairs(ENTITIES, {x.value: y for x, y in charger.entities.items()}),
+        **_pairs(STATES, charger.states),
+        "phases": tuple(str(phase) for phase in charger.phases),
+        "rated_a": charger.rated_a,
+        "minimum_a": charger.minimum_a,
+        "lag_s": charger.lag_s,
+        "report_s": charger.report_s,
+    }
+    if charger.circuit_id != MAIN_CIRCUIT:
+        values["circuit"] = charger.circuit_id
+    if charger.stops_at_zero:
+        values["stops_at_zero"] = True
+    if charger.is_priority:
+        values["priority"] = True
+    return values
+
+
+def _pairs(at: str, pairs: Mapping[str, str]) -> Described:
+    return {at: tuple(f"{x}={y}" for x, y in pairs.items())} if pairs else {}
 
 
 def _parameters(device: Device, model: Model | None) -> Described:

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Final
 
 from ..catalogue import Catalogue
+from ..charging.settings import ChargingSettings
 from ..model import Installation
 from ..model.problems import problem
 from .csv_table import Dialect, is_csv, read_csv, write_csv
 from .describing import describe
 from .devices import parameter_names
+from .load_management import describe_charging
 from .rows import TABLE_COLUMNS, Inventory, at_row
 from .yaml_text import read_yaml, write_yaml
 
@@ -26,9 +28,15 @@ class FileFormat(StrEnum):
 
 
 def write(
-    site: Installation, catalogue: Catalogue, file_format: FileFormat, dialect: Dialect
+    site: Installation,
+    catalogue: Catalogue,
+    file_format: FileFormat,
+    dialect: Dialect,
+    charging: ChargingSettings | None = None,
 ) -> str:
     """Return an installation as text; a CSV file of it should begin with a BOM.
+
+    The load management is no list of objects: a table has no place for it.
 
     Reading the text and planning it for the same installation changes nothing; for an
     empty one it makes the same objects with the same numbers.
@@ -36,7 +44,8 @@ def write(
     rows = list(describe(site, catalogue))
     parameters = parameter_names(catalogue)
     if file_format is FileFormat.YAML:
-        return write_yaml(site.name, rows, parameters)
+        said = describe_charging(charging or ChargingSettings(), site)
+        return write_yaml(site.name, rows, parameters, said)
     columns = (*TABLE_COLUMNS, *sorted(parameters.difference(TABLE_COLUMNS)))
     return write_csv(columns, rows, dialect)
 

@@ -1,10 +1,14 @@
-"""From cells to boards, loads, groups and gateways."""
+"""From cells to boards, loads, groups, gateways and chargers."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
+from ..charging import Charge
 from ..model import (
+    Charger,
+    ChargerRole,
     Gateway,
     Load,
     MeasureGroup,
@@ -13,14 +17,23 @@ from ..model import (
     SerialLink,
     TcpLink,
 )
+from ..model.charger import MAIN_CIRCUIT
 from ..model.codec import RTU_OVER_TCP, SERIAL, TCP
 from ..model.gateway import GatewayKind
 from ..model.rules import clean_name
 from .cells import Cells
 from .references import Directory
+from .rows import ENTITIES, STATES
 
 NEW_LOAD_COLOR: Final = "#b279a2"
 
+_CHARGER_TEXTS: Final = (
+    *("start_option", "stop_option"),
+    *("one_phase_option", "all_phases_option"),
+)
+_CHARGER_NUMBERS: Final = ("rated_a", "minimum_a", "lag_s", "report_s")
+_ROLES: Final = frozenset(role.value for role in ChargerRole)
+_CHARGES: Final = frozenset(charge.value for charge in Charge)
 _TRANSPORTS: Final = (TCP, RTU_OVER_TCP, SERIAL)
 _PARITIES: Final = {parity.name.lower(): parity for parity in Parity} | {
     parity.value.lower(): parity for parity in Parity
@@ -63,6 +76,35 @@ def read_gateway(
         link=_link(gateway.link, cells),
         timeout_ms=cells.number("timeout_ms", gateway.timeout_ms),
         is_enabled=cells.flag("enabled", stored=gateway.is_enabled),
+    )
+
+
+def read_charger(charger: Charger, cells: Cells) -> Charger:
+    """Return a charger; its entities, and its words, are stated all together."""
+    changes: dict[str, Any] = {
+        **{at: cells.text(at, getattr(charger, at)) for at in _CHARGER_TEXTS},
+        **{at: cells.number(at, getattr(charger, at)) for at in _CHARGER_NUMBERS},
+    }
+    entities = cells.pairs(ENTITIES, {x.value: y for x, y in charger.entities.items()})
+    if unknown := sorted(entities.keys() - _ROLES):
+        cells.note(ENTITIES, "choice_unknown", value=", ".join(unknown))
+    states = cells.pairs(STATES, charger.states)
+    if unknown := sorted(set(states.values()) - _CHARGES):
+        cells.note(STATES, "choice_unknown", value=", ".join(unknown))
+    return replace(
+        charger,
+        **changes,
+        name=clean_name(cells.text("name", charger.name)),
+        preset=cells.text("preset", charger.preset or "") or None,
+        entities=charger.entities
+        if ENTITIES in cells.failed
+        else MappingProxyType({ChargerRole(x): y for x, y in entities.items()}),
+        states=charger.states if STATES in cells.failed else states,
+        stops_at_zero=cells.flag("stops_at_zero", stored=charger.stops_at_zero),
+        phases=cells.numbers("phases", charger.phases),
+        circuit_id=cells.whole("circuit", charger.circuit_id) or MAIN_CIRCUIT,
+        is_priority=cells.flag("priority", stored=charger.is_priority),
+        is_enabled=cells.flag("enabled", stored=charger.is_enabled),
     )
 
 

@@ -1,11 +1,12 @@
 """What a file would change in an installation, and everything that is wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from ..catalogue import Catalogue
+from ..charging.settings import ChargingSettings
 from ..model import (
     Charger,
     Device,
@@ -17,17 +18,24 @@ from ..model import (
     PanelBoard,
     TcpLink,
 )
-from ..model.codec import take_id
-from ..model.grouping import FIRST_USER_LOAD_ID
 from ..model.problems import problem
 from ..model.rules import check_removal, default_device_name, default_gateway_name
 from .cells import Cells
+from .charging_plan import plan_charging
 from .describing import values_of
 from .devices import DeviceReader, parameter_names
-from .parts import NEW_LOAD_COLOR, read_gateway, read_group, read_load
+from .numbering import Numbering
+from .parts import (
+    NEW_LOAD_COLOR,
+    read_charger,
+    read_gateway,
+    read_group,
+    read_load,
+)
 from .references import Directory, directories
+from .removing import without
 from .rows import COLUMNS, KIND, KINDS, Inventory, Part, Row, RowProblem, at_row
-from .sites import check_part, parts_of, with_part, without_parts
+from .sites import check_part, parts_of, with_part
 
 _FIELDS: Final = MappingProxyType(
     {
@@ -65,6 +73,8 @@ class Plan:
     problems: tuple[RowProblem, ...] = ()
     installation: Installation
     """The installation afterwards."""
+    charging: ChargingSettings | None = None
+    """The settings of the load management, where they change."""
     next_ids: Mapping[str, int]
 
     @property
@@ -79,6 +89,7 @@ def plan(
     catalogue: Catalogue,
     next_ids: Mapping[str, int] = MappingProxyType({}),
     *,
+    charging: ChargingSettings | None = None,
     remove_missing: bool = False,
 ) -> Plan:
     """Compare a file with an installation.
@@ -86,11 +97,11 @@ def plan(
     A row means the object with its number, else the one with its name, else a new one;
     a number that the site does not have becomes the number of a new object. With
     ``remove_missing``, objects that the file leaves out go, of the kinds that it
-    speaks of.
+    speaks of. ``charging`` is the load management as it is stored.
     """
-    return _Planner(inventory, installation, catalogue, next_ids).plan(
-        remove_missing=remove_missing
-    )
+    return _Planner(
+        inventory, installation, catalogue, next_ids, charging or ChargingSettings()
+    ).plan(remove_missing=remove_missing)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,12 +121,14 @@ class _Planner:
         before: Installation,
         catalogue: Catalogue,
         next_ids: Mapping[str, int],
+        charging: ChargingSettings,
     ) -> None:
+        self._charging_before = charging
         self._inventory = inventory
         self._before = before
         self._catalogue = catalogue
-        self._next_ids = dict(next_ids)
         self._names = directories(before)
+        self._numbering = Numbering(inventory, before, self._names, next_ids)
         self._after = before
         self._problems = list(inventory.problems)
         self._unread = {(x.row, x.field) for x in inventory.problems}
@@ -124,9 +137,14 @@ class _Planner:
     def plan(self, *, remove_missing: bool) -> Plan:
         self._check_columns()
         for kind in KINDS:
-            self._targets[kind] = self._identify(kind)
+            self._targets[kind] = [
+                self._target(row, number)
+                for row, number in self._numbering.identify(kind)
+            ]
+        self._problems += self._numbering.problems
         removed = self._missing() if remove_missing else ()
-        self._take_out(removed)
+        gone = {(change.kind, change.part.id) for change in removed}
+        self._after = without(self._after, gone)
         for kind in KINDS:
             self._put_in(kind)
         self._put_quality_devices()
@@ -135,64 +153,28 @@ class _Planner:
             self._check(kind)
         for change in removed:
             self._check_removal(change)
-        return self._result(removed)
+        charging, problems = plan_charging(
+            self._inventory.charging,
+            self._charging_before,
+            (self._before, self._after),
+            self._catalogue,
+            {x.number: x.row.number for x in self._targets[ObjectKind.CHARGER]},
+            remove_missing=remove_missing,
+        )
+        self._problems += problems
+        return self._result(removed, charging)
 
     def _check_columns(self) -> None:
         known = {KIND, *parameter_names(self._catalogue)}.union(*COLUMNS.values())
         for column, row in self._inventory.columns.items():
             if column not in known:
                 self._note(row, column, "import_column_unknown", column=column)
-        if not (self._inventory.kinds or self._problems):
+        says_nothing = not self._inventory.kinds and self._inventory.charging is None
+        if says_nothing and not self._problems:
             self._note(None, "base", "import_empty")
 
     def _note(self, row: int | None, at: str, key: str, **placeholders: object) -> None:
         self._problems.append(at_row(row, problem(at, key, **placeholders)))
-
-    def _identify(self, kind: ObjectKind) -> list[_Target]:
-        """Find the object of each row, and give the new ones their numbers (S80)."""
-        rows = [row for row in self._inventory.rows if row.kind is kind]
-        numbers = [self._number_of(row) for row in rows]
-        given = {number for number in numbers if number is not None}
-        targets: list[_Target] = []
-        first_rows: dict[int, int] = {}
-        for row, number in zip(rows, numbers, strict=True):
-            if number is None:
-                used = {*parts_of(self._before, kind), *given, *self._foreign(kind)}
-                new, self._next_ids = take_id(self._next_ids, kind, used)
-                given.add(new)
-                targets.append(self._target(row, new))
-            elif number in first_rows:
-                first = first_rows[number]
-                self._note(row.number, "id", "import_repeated", first=first)
-            else:
-                first_rows[number] = row.number
-                targets.append(self._target(row, number))
-        highest = max(given, default=0)
-        if self._next_ids.get(kind, 1) <= highest:
-            self._next_ids[kind.value] = highest + 1
-        return targets
-
-    def _number_of(self, row: Row) -> int | None:
-        """Return the number that a row gives, or that of the object it names."""
-        cells = Cells(row, {})
-        number = cells.whole("id", None)
-        name = cells.text("name", "")
-        if not cells.problems and number is None:
-            return self._names[row.kind].named(name) if name else None
-        first = 1
-        if row.kind is ObjectKind.LOAD and number not in self._before.loads:
-            first = FIRST_USER_LOAD_ID
-        if number is not None and number < first:
-            limits = {"minimum": first, "maximum": "…"}
-            cells.note_problem(problem("id", "out_of_range", **limits))
-        if number in self._foreign(row.kind):
-            cells.note("id", "charging_number_taken", number=number)
-        self._problems += cells.problems
-        return number
-
-    def _foreign(self, kind: ObjectKind) -> Mapping[int, Charger]:
-        """Return the chargers, which share the devices' numbers (S80)."""
-        return self._before.chargers if kind is ObjectKind.DEVICE else {}
 
     def _target(self, row: Row, number: int) -> _Target:
         stored = parts_of(self._before, row.kind).get(number)
@@ -226,33 +208,6 @@ class _Planner:
             and not (isinstance(part, Load) and part.key is not None)
         )
 
-    def _take_out(self, removed: Iterable[Change]) -> None:
-        """Leave out what goes, and let nothing speak of it any more."""
-        gone = {(change.kind, change.part.id) for change in removed}
-        if not gone:
-            return
-        self._after = without_parts(self._after, gone)
-        for gateway in self._after.gateways.values():
-            if (ObjectKind.BOARD, gateway.board_id) in gone:
-                self._put(replace(gateway, board_id=None))
-            if (ObjectKind.DEVICE, gateway.eq_device_id) in gone:
-                self._put(replace(self._after.gateways[gateway.id], eq_device_id=None))
-        for device in self._after.devices.values():
-            load_id = device.load_id
-            if (ObjectKind.LOAD, load_id) in gone:
-                load_id = None
-            groups = tuple(
-                x for x in device.group_ids if (ObjectKind.GROUP, x) not in gone
-            )
-            above = device.upstream_device_id
-            if (ObjectKind.DEVICE, above) in gone:
-                above = None
-            changed = replace(
-                device, load_id=load_id, group_ids=groups, upstream_device_id=above
-            )
-            if changed != device:
-                self._put(changed)
-
     def _put_in(self, kind: ObjectKind) -> None:
         for target in self._targets[kind]:
             self._put(self._read(kind, target))
@@ -275,7 +230,8 @@ class _Planner:
             case ObjectKind.DEVICE:
                 return self._read_device(number, cells)
             case ObjectKind.CHARGER:
-                raise ValueError("files carry no chargers")
+                charger = self._after.chargers.get(number)
+                return read_charger(charger or Charger(id=number, name=""), cells)
 
     def _read_gateway(self, number: int, cells: Cells) -> Gateway:
         stored = self._after.gateways.get(number)
@@ -370,7 +326,9 @@ class _Planner:
         for found in check_removal(change.kind, change.part.id, site):
             self._problems.append(at_row(None, found))
 
-    def _result(self, removed: tuple[Change, ...]) -> Plan:
+    def _result(
+        self, removed: tuple[Change, ...], charging: ChargingSettings | None
+    ) -> Plan:
         added, changed, unchanged = [], [], []
         for kind in KINDS:
             before = parts_of(self._before, kind)
@@ -389,7 +347,8 @@ class _Planner:
             unchanged=tuple(unchanged),
             problems=tuple(sorted(self._problems, key=_by_row)),
             installation=self._after,
-            next_ids=MappingProxyType(self._next_ids),
+            charging=charging,
+            next_ids=MappingProxyType(self._numbering.next_ids),
         )
 
 

@@ -7,10 +7,18 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from ..model import Device, Gateway, Load, MeasureGroup, ObjectKind, PanelBoard
+from ..model import (
+    Charger,
+    Device,
+    Gateway,
+    Load,
+    MeasureGroup,
+    ObjectKind,
+    PanelBoard,
+)
 from ..model.problems import Problem
 
-type Part = Gateway | Device | Load | MeasureGroup | PanelBoard
+type Part = Gateway | Device | Load | MeasureGroup | PanelBoard | Charger
 """An object of an installation."""
 type Cell = str | tuple[str, ...] | None
 """What a file says in one place; None where it says that nothing shall stand there."""
@@ -20,6 +28,10 @@ type Value = str | int | bool | Decimal | tuple[str, ...] | None
 KIND: Final = "kind"
 CHANNEL_NAMES: Final = "channel_names"
 """Names of inputs and outputs, each as ``input_1=Pump`` (S86)."""
+ENTITIES: Final = "entities"
+"""Entities of a charger by role, each as ``state=sensor.box``."""
+STATES: Final = "states"
+"""Words of a charger's state and what they mean, each as ``Charging=charging``."""
 SEPARATOR: Final = "|"
 """Stands between several things in one cell, such as the groups of a device."""
 KINDS: Final = (
@@ -28,10 +40,27 @@ KINDS: Final = (
     ObjectKind.GROUP,
     ObjectKind.GATEWAY,
     ObjectKind.DEVICE,
+    ObjectKind.CHARGER,
 )
 """Kinds in the order of a file: what others speak of comes first."""
 
 _COMMON: Final = ("id", "name")
+CHARGER_COLUMNS: Final = (
+    "preset",
+    ENTITIES,
+    STATES,
+    "start_option",
+    "stop_option",
+    "one_phase_option",
+    "all_phases_option",
+    "stops_at_zero",
+    "phases",
+    "rated_a",
+    "minimum_a",
+    "circuit",
+    "lag_s",
+    "report_s",
+)
 COLUMNS: Final[Mapping[ObjectKind, tuple[str, ...]]] = MappingProxyType(
     {
         ObjectKind.BOARD: (*_COMMON, "description", "enabled"),
@@ -76,6 +105,12 @@ COLUMNS: Final[Mapping[ObjectKind, tuple[str, ...]]] = MappingProxyType(
             CHANNEL_NAMES,
             "enabled",
         ),
+        ObjectKind.CHARGER: (
+            *_COMMON,
+            *CHARGER_COLUMNS,
+            "priority",
+            "enabled",
+        ),
     }
 )
 """What can be said of each kind; a device's parameters are columns beside these."""
@@ -115,6 +150,7 @@ TABLE_COLUMNS: Final = (
     "stop_bits",
     "timeout_ms",
     "eq_device",
+    *CHARGER_COLUMNS,
 )
 """Columns of the one table that holds every kind, before those of the parameters."""
 
@@ -153,17 +189,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What stands in one place of a part that is no list of objects, and on which line.
+
+    Scalars are texts as they are written; None says that nothing shall stand there.
+    """
+
+    line: int
+    value: str | tuple[Said, ...] | Mapping[str, Said] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
     """The content of a file.
 
     ``columns`` are the names it uses with the row in which each is first used, ``kinds``
-    those it speaks of, be it to say that there are none.
+    those it speaks of, be it to say that there are none. ``charging`` is what it says of
+    the load management, None where it does not speak of it.
     """
 
     rows: tuple[Row, ...] = ()
     columns: Mapping[str, int] = MappingProxyType({})
     kinds: frozenset[ObjectKind] = frozenset()
     problems: tuple[RowProblem, ...] = ()
+    charging: Said | None = None
 
 
 def joined(items: tuple[str, ...]) -> str:
@@ -188,3 +237,19 @@ def pairs_of(items: str | tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for item in parted(items):
         key, _, text = item.partition("=")
         yield key.strip(), text.strip()
+
+
+def meanings_of(items: str | tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield word and meaning of each ``word=meaning``; only the word may hold a ``=``."""
+    for item in parted(items):
+        word, _, meaning = item.rpartition("=")
+        yield word.strip(), meaning.strip()
+
+
+def pairs_in(at: str, items: str | tuple[str, ...]) -> dict[str, str]:
+    """Return what stands in a cell that holds pairs, by what comes first in each."""
+    return dict(meanings_of(items) if at == STATES else pairs_of(items))
+
+
+PAIRED: Final = frozenset({CHANNEL_NAMES, ENTITIES, STATES})
+"""Columns that hold pairs."""

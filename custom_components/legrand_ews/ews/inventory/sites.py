@@ -9,7 +9,9 @@ from ..catalogue.places import (
     may_share_address,
     measures_quality,
 )
+from ..charging.charger_rules import check_charger, check_entities
 from ..model import (
+    Charger,
     Device,
     Gateway,
     Installation,
@@ -19,6 +21,7 @@ from ..model import (
     PanelBoard,
     by_id,
 )
+from ..model.charger import MAIN_CIRCUIT
 from ..model.problems import Problem
 from ..model.rules import (
     check_board,
@@ -47,8 +50,7 @@ def parts_of(site: Installation, kind: ObjectKind) -> Mapping[int, Part]:
         case ObjectKind.BOARD:
             return site.boards
         case ObjectKind.CHARGER:
-            # Files carry none: their entities are those of one Home Assistant.
-            return {}
+            return site.chargers
 
 
 def with_part(site: Installation, part: Part) -> Installation:
@@ -64,6 +66,8 @@ def with_part(site: Installation, part: Part) -> Installation:
             return replace(site, gateways=_with(site.gateways, part))
         case Device():
             return replace(site, devices=_with(site.devices, part))
+        case Charger():
+            return replace(site, chargers=_with(site.chargers, part))
 
 
 def without_parts(site: Installation, gone: Gone) -> Installation:
@@ -75,6 +79,7 @@ def without_parts(site: Installation, gone: Gone) -> Installation:
         groups=_without(gone, ObjectKind.GROUP, site.groups),
         gateways=_without(gone, ObjectKind.GATEWAY, site.gateways),
         devices=_without(gone, ObjectKind.DEVICE, site.devices),
+        chargers=_without(gone, ObjectKind.CHARGER, site.chargers),
     )
 
 
@@ -96,15 +101,19 @@ def check_part(part: Part, site: Installation, catalogue: Catalogue) -> list[Pro
                 may_share=may_share_address(catalogue),
                 fluid_of=counted_fluid(catalogue),
             )
+        case Charger():
+            # Which circuits there are is a matter of the load management.
+            alone = replace(part, circuit_id=MAIN_CIRCUIT)
+            return [*check_charger(alone, site, None), *check_entities(part, site)]
 
 
-def _with[T: (Gateway, Device, Load, MeasureGroup, PanelBoard)](
+def _with[T: (Gateway, Device, Load, MeasureGroup, PanelBoard, Charger)](
     parts: Mapping[int, T], part: T
 ) -> Mapping[int, T]:
     return by_id({**parts, part.id: part}.values())
 
 
-def _without[T: (Gateway, Device, Load, MeasureGroup, PanelBoard)](
+def _without[T: (Gateway, Device, Load, MeasureGroup, PanelBoard, Charger)](
     gone: Gone, kind: ObjectKind, parts: Mapping[int, T]
 ) -> Mapping[int, T]:
     return by_id(part for part in parts.values() if (kind, part.id) not in gone)

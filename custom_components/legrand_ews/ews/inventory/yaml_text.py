@@ -13,16 +13,17 @@ import yaml
 from ..model import ObjectKind
 from ..model.problems import problem
 from .rows import (
-    CHANNEL_NAMES,
     KIND,
     KINDS,
+    PAIRED,
     Cell,
     Inventory,
     Row,
     RowProblem,
+    Said,
     Value,
     at_row,
-    pairs_of,
+    pairs_in,
 )
 
 try:
@@ -31,8 +32,10 @@ except ImportError:  # PyYAML without libyaml: slower, same result
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 SECTIONS: Final = {f"{kind.value}s": kind for kind in KINDS}
-"""``boards``, ``loads``, ``groups``, ``gateways``, ``devices``: one list a kind."""
+"""``boards``, ``loads``, ``groups``, ``gateways``, ``devices``, ``chargers``: lists."""
 PARAMETERS: Final = "parameters"
+CHARGING: Final = "charging"
+"""The load management of the site."""
 
 _HEAD: Final = frozenset({"version", "site"})
 _VERSION: Final = 1
@@ -43,20 +46,24 @@ def write_yaml(
     site: str,
     rows: Iterable[tuple[ObjectKind, Mapping[str, Value]]],
     parameters: frozenset[str],
+    charging: Mapping[str, object],
 ) -> str:
-    """Return the objects by kind; ``parameters`` are written in a part of their own."""
+    """Return the objects by kind; ``parameters`` are written in a part of their own.
+
+    ``charging`` is what is said of the load management, nothing where there is none.
+    """
     content: dict[str, object] = {"version": _VERSION, "site": site}
     lists: dict[str, list[object]] = {section: [] for section in SECTIONS}
     for kind, values in rows:
         said = {at: _plain(x) for at, x in values.items() if at not in parameters}
-        names = values.get(CHANNEL_NAMES)
-        if isinstance(names, tuple):
-            said[CHANNEL_NAMES] = dict(pairs_of(names))
+        for at in PAIRED & values.keys():
+            if isinstance(pairs := values[at], tuple):
+                said[at] = pairs_in(at, pairs)
         if own := {at: _plain(x) for at, x in values.items() if at in parameters}:
             said[PARAMETERS] = own
         lists[f"{kind.value}s"].append(said)
     return yaml.dump(
-        {**content, **lists},
+        {**content, **lists, CHARGING: charging},
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
@@ -118,12 +125,15 @@ class _Reader:
         self._problems: list[RowProblem] = []
         self._columns: dict[str, int] = {}
         self._kinds: set[ObjectKind] = set()
+        self._charging: Said | None = None
 
     def read(self, node: yaml.MappingNode) -> Inventory:
         for key, value in node.value:
             section = str(key.value)
             if section in SECTIONS:
                 self._section(SECTIONS[section], value)
+            elif section == CHARGING:
+                self._charging = None if _is_empty(value) else _said(value)
             elif section not in _HEAD:
                 self._note(key, section, "import_column_unknown", column=section)
         return Inventory(
@@ -131,6 +141,7 @@ class _Reader:
             columns=self._columns,
             kinds=frozenset(self._kinds),
             problems=tuple(self._problems),
+            charging=self._charging,
         )
 
     def _section(self, kind: ObjectKind, node: yaml.Node) -> None:
@@ -166,7 +177,7 @@ class _Reader:
                 continue
             if isinstance(value, yaml.ScalarNode):
                 yield column, None if value.tag == _NULL else value.value
-            elif isinstance(value, yaml.MappingNode) and column == CHANNEL_NAMES:
+            elif isinstance(value, yaml.MappingNode) and column in PAIRED:
                 yield column, tuple(f"{x.value}={y.value}" for x, y in value.value)
             elif isinstance(value, yaml.SequenceNode) and _is_flat(value):
                 yield column, tuple(str(x.value) for x in value.value) or None
@@ -181,6 +192,28 @@ class _Reader:
 def _is_empty(node: yaml.Node) -> bool:
     """Whether nothing is written; ``null``, ``[]`` and quotes say that none is meant."""
     return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
+
+
+def _said(node: yaml.Node, known: dict[int, Said] | None = None) -> Said:
+    """Return a part as it stands, each value with its line.
+
+    What is repeated by an anchor is read once; inside itself it is nothing.
+    """
+    known = {} if known is None else known
+    if id(node) in known:
+        return known[id(node)]
+    line = _line(node)
+    known[id(node)] = Said(line=line, value=None)
+    value: str | tuple[Said, ...] | Mapping[str, Said] | None
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(x, y) for x, y in node.value if not _is_empty(y)]
+        value = {str(x.value): _said(y, known) for x, y in pairs}
+    elif isinstance(node, yaml.SequenceNode):
+        value = tuple(_said(x, known) for x in node.value)
+    else:
+        value = None if node.tag == _NULL else str(node.value)
+    known[id(node)] = Said(line=line, value=value)
+    return known[id(node)]
 
 
 def _is_flat(node: yaml.SequenceNode) -> bool:

@@ -65,8 +65,13 @@ def first_ids() -> dict[str, int]:
 
 def numbered_together(kind: ObjectKind) -> tuple[ObjectKind, ...]:
     """Return the kinds of which a number names one object only, ``kind`` among them."""
-    counter = _NUMBERED_AS.get(kind, kind)
-    return tuple(x for x in ObjectKind if _NUMBERED_AS.get(x, x) is counter)
+    counter = counter_of(kind)
+    return tuple(x for x in ObjectKind if counter_of(x) is counter)
+
+
+def counter_of(kind: ObjectKind) -> ObjectKind:
+    """Return the kind under which the numbers of a kind are counted."""
+    return _NUMBERED_AS.get(kind, kind)
 
 
 def take_id(
@@ -76,7 +81,7 @@ def take_id(
 
     Numbers in ``used`` are passed over, should the counters have been lost.
     """
-    counter = _NUMBERED_AS.get(kind, kind)
+    counter = counter_of(kind)
     number = max(next_ids.get(counter, FIRST_IDS[counter]), *(n + 1 for n in used), 1)
     return number, {**next_ids, counter.value: number + 1}
 
