@@ -186,9 +186,12 @@ async def test_growth_is_known_from_the_second_day_on(
     clock: TickingDateTimeFactory,
 ) -> None:
     await one_meter(start_server, load)
+    told = []
     for day in ("24", "25"):
         await come_to(hass, clock, f"2026-11-{day}T03:31:00")
-    assert float(state(hass, "growth_of_the_archive")) >= 0
+        told.append(state(hass, "growth_of_the_archive"))
+    assert told[0] == STATE_UNKNOWN
+    assert float(told[1]) >= 0
 
 
 @pytest.mark.parametrize(
