@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from freezegun.api import TickingDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_ENTITY_ID, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -36,6 +36,9 @@ from .modbus_server import ModbusServer
 from .registers import emdx3
 
 pytestmark = pytest.mark.usefixtures("clock")
+
+
+IMPORT = "active_energy_import"
 
 
 class Usage(NamedTuple):
@@ -322,35 +325,70 @@ async def test_optimising_gives_back_what_is_unused(
     assert state(hass, "health_of_the_archive") == "ok"
 
 
+COUNTED = Sample(
+    device_id=1,
+    start=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    length=timedelta(minutes=10),
+    amounts_milli={IMPORT: 1_234_567},
+)
+
+
+def amounts(path: Path, statement: str = "") -> list[tuple[int]]:
+    with closing(sqlite3.connect(path)) as database, database:
+        if statement:
+            database.execute(statement)
+        return database.execute("SELECT amount_milli FROM hourly").fetchall()
+
+
+async def wrong_hour(hass: HomeAssistant, entry: MockConfigEntry) -> Path:
+    """Let an hour say what its sample does not; return where that is."""
+    archive = entry.runtime_data.site.upkeep
+    assert isinstance(archive, Archive)
+    await hass.async_add_executor_job(archive.write_history, [COUNTED])
+    path = folder(hass, entry) / "archive.db"
+    wrong = "UPDATE hourly SET amount_milli = 7"
+    assert await hass.async_add_executor_job(amounts, path, wrong) == [(7,)]
+    return path
+
+
 async def test_what_is_derived_can_be_rebuilt_on_request(
     hass: HomeAssistant, start_server: StartServer, load: Load
 ) -> None:
     _, entry = await one_meter(start_server, load)
-    start = datetime(2026, 11, 20, 9, tzinfo=UTC)
-    counted = Sample(
-        device_id=1,
-        start=start,
-        length=timedelta(minutes=10),
-        amounts_milli={"active_energy_import": 1_234_567},
-    )
-    path = folder(hass, entry) / "archive.db"
-
-    def amounts(statement: str = "") -> list[tuple[int]]:
-        with closing(sqlite3.connect(path)) as database, database:
-            if statement:
-                database.execute(statement)
-            return database.execute("SELECT amount_milli FROM hourly").fetchall()
-
-    archive = entry.runtime_data.site.upkeep
-    assert isinstance(archive, Archive)
-    await hass.async_add_executor_job(archive.write_history, [counted])
-    wrong = "UPDATE hourly SET amount_milli = 7"
-    assert await hass.async_add_executor_job(amounts, wrong) == [(7,)]
+    path = await wrong_hour(hass, entry)
+    told: list[Event] = []
+    hass.bus.async_listen("legrand_ews_optimize", told.append)
     for fields, expected in (({}, [(7,)]), ({"rebuild": True}, [(1_234_567,)])):
+        assert told == []
         await hass.services.async_call(
             DOMAIN, "optimize", fields, blocking=True, return_response=True
         )
-        assert await hass.async_add_executor_job(amounts) == expected
+        await hass.async_block_till_done()
+        assert await hass.async_add_executor_job(amounts, path) == expected
+    shares = [event.data["progress"] for event in told]
+    assert shares == sorted(set(shares))
+    assert shares[-1] == 1
+
+
+async def test_who_asks_over_a_connection_hears_how_far_rebuilding_is(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    start_server: StartServer,
+    load: Load,
+) -> None:
+    _, entry = await one_meter(start_server, load)
+    path = await wrong_hour(hass, entry)
+    client = await hass_ws_client(hass)
+    event = {"type": "subscribe_events", "event_type": "legrand_ews_optimize"}
+    await client.send_json_auto_id(event)
+    assert (await client.receive_json())["success"]
+    await client.send_json_auto_id({"type": "legrand_ews/optimize", "rebuild": True})
+    heard = []
+    while (answer := await client.receive_json())["type"] == "event":
+        heard.append(answer["event"]["data"])
+    assert answer["result"].keys() == {"bytes_before", "bytes_after", "seconds"}
+    assert heard[-1] == {"config_entry_id": entry.entry_id, "progress": 1}
+    assert await hass.async_add_executor_job(amounts, path) == [(1_234_567,)]
 
 
 async def test_optimising_is_for_administrators(

@@ -1,15 +1,19 @@
 """The settings of the archive: where the data are kept, and for how long."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 import logging
 from pathlib import Path
+import shutil
+import sqlite3
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.data_entry_flow import EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE
 from homeassistant.requirements import RequirementsNotFound
 import psycopg
 import pytest
@@ -29,6 +33,7 @@ from .conftest import Load, PassTime, StartServer
 from .flow_walk import Walk
 from .modbus_server import ModbusServer
 from .registers import emdx3
+from .test_archive import Usage
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -263,3 +268,43 @@ async def test_the_history_of_a_deleted_device_goes_when_the_user_says_so(
     assert await hass.async_add_executor_job(archived, hass, file) == {}
     walk = await open_page(hass, entry, "archive_purge")
     assert walk.step == "archive_nothing_deleted"
+
+
+async def test_sums_are_rebuilt_while_a_bar_shows_how_far_that_is(
+    hass: HomeAssistant, start_server: StartServer, load: Load, pass_time: PassTime
+) -> None:
+    meter, entry = await one_meter(start_server, load)
+    meter.units[11] = emdx3(imported_wh=1_000_400, power_w=2500)
+    await pass_time(7 * 60 + 5)
+    file = file_of(hass, entry)
+
+    def hours(
+        statement: str = "SELECT sum(amount_milli) FROM hourly",
+    ) -> list[tuple[int]]:
+        with closing(sqlite3.connect(file)) as database, database:
+            return database.execute(statement).fetchall()
+
+    await hass.async_add_executor_job(hours, "UPDATE hourly SET amount_milli = 7")
+    shown: list[float] = []
+
+    @callback
+    def show(event: Event) -> None:
+        shown.append(event.data["progress"])
+
+    hass.bus.async_listen(EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE, show)
+    walk = await open_page(hass, entry, "archive_rebuild")
+    await walk.wait()
+    assert walk.step == "archive_rebuilt"
+    assert shown[-1] == 1
+    assert await hass.async_add_executor_job(hours) == [(400_000,)]
+
+
+async def test_what_keeps_it_from_tidying_up_is_told_at_the_end(
+    hass: HomeAssistant, start_server: StartServer, load: Load
+) -> None:
+    _, entry = await one_meter(start_server, load)
+    full = Usage(10**6, 10**6, 0)
+    with patch.object(shutil, "disk_usage", return_value=full):
+        walk = await open_page(hass, entry, "archive_rebuild")
+        await walk.wait()
+    assert walk.step == "archive_no_room"

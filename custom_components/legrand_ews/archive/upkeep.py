@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from ..ews.archive import Health, Optimised, copies_in, make_copy
 from ..ews.errors import ArchiveError, EwsError
 from ..ews.site import Site
+from ..progress import Tell, by_the_hundredth
 from ..recording.sampler import Sampler
 from ..repairs import async_update_archive_damage, async_update_archive_issues
 from .settings import ArchivePlace, copies_folder, copies_kept, retention_of
@@ -105,17 +106,18 @@ class Upkeep:
                     self._hass.async_add_executor_job(self._site.purge, device_id)
                 )
 
-    async def async_optimise(self, *, rebuild: bool = False) -> Optimised:
+    async def async_optimise(self, rebuilding: Tell | None = None) -> Optimised:
         """Tidy the archive up; what is measured meanwhile is written afterwards.
 
-        With ``rebuild`` everything is first derived anew from the samples. Raises
-        ArchiveError ``archive_no_room`` or ``archive_write_failed``.
+        With ``rebuilding``, which is told how far that is, everything is first derived
+        anew from the samples. Raises ArchiveError ``archive_no_room`` or
+        ``archive_write_failed``.
         """
         upkeep = self._site.upkeep
 
         def tidy() -> Optimised:
-            if rebuild:
-                upkeep.rebuild_rollups()
+            if rebuilding is not None:
+                upkeep.rebuild_rollups(by_the_hundredth(self._hass, rebuilding))
             return upkeep.optimise()
 
         async with self._alone():

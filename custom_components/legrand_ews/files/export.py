@@ -5,7 +5,6 @@ Any signed-in user may download what he sees in the dashboards; what is in the f
 """
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event as ThreadEvent
@@ -39,6 +38,7 @@ from ..ews.files import (
     datalogger,
 )
 from ..flows.texts import async_with_load_names
+from ..progress import Tell, by_the_hundredth
 from ..sentences import async_option_name
 from ..site_view import async_load_names
 from .downloads import (
@@ -51,8 +51,6 @@ from .downloads import (
 from .space import async_in_files, dialect_of_entry
 
 EXPORT_DATA: Final = "export_data"
-_STEP: Final = 0.01
-"""Progress is told by the hundredth."""
 
 _EXPORT_DATA: Final[VolDictType] = {
     **{
@@ -64,8 +62,6 @@ _EXPORT_DATA: Final[VolDictType] = {
 """What they may hold is the core's to say, in words."""
 _FOLDER: Final[VolDictType] = {probatio.Optional("path", default=""): str}
 _FILE: Final[VolDictType] = {probatio.Required("path"): str}
-
-type Tell = Callable[[float], None]
 
 
 async def async_setup_data_export(hass: HomeAssistant) -> None:
@@ -94,15 +90,12 @@ async def _async_export(request: SiteRequest, tell: Tell) -> dict[str, Any]:
     named = await async_with_load_names(hass, runtime.installation)
     dialect = dialect_of_entry(request.entry)
     given_up = ThreadEvent()
-    told = 0.0
+    report = by_the_hundredth(hass, tell)
 
     def progress(done: float) -> None:
-        nonlocal told
         if given_up.is_set():
             raise DownloadCancelledError
-        if done >= told + _STEP:
-            told = done
-            hass.loop.call_soon_threadsafe(tell, done)
+        report(done)
 
     def make(path: Path) -> tuple[str, ...]:
         return runtime.site.export_data(path, asked, named, dialect, progress)

@@ -27,7 +27,7 @@ from ..archive.settings import (
     async_try_place,
     chosen_archive,
 )
-from ..ews.archive import DataKind, split_password
+from ..ews.archive import DataKind, Optimised, split_password
 from ..ews.errors import ArchiveError, ConfigurationError
 from ..ews.timegrid import Span
 from .forms import (
@@ -58,12 +58,18 @@ class ArchiveSteps(OptionsFlow):
     _chosen: dict[str, Any]
     _is_half_moved = False
     _moving: asyncio.Task[None] | None = None
+    _rebuilding: asyncio.Task[Optimised] | None = None
 
     async def async_step_archive(self, user_input: Input = None) -> ConfigFlowResult:
         """Offer the subjects."""
         return self.async_show_menu(
             step_id="archive",
-            menu_options=["archive_place", "archive_kept", "archive_purge"],
+            menu_options=[
+                "archive_place",
+                "archive_kept",
+                "archive_rebuild",
+                "archive_purge",
+            ],
         )
 
     async def async_step_archive_kept(
@@ -185,6 +191,39 @@ class ArchiveSteps(OptionsFlow):
                 reason=error.key, description_placeholders=dict(error.placeholders)
             )
         return self._store_archive(self._chosen)
+
+    async def async_step_archive_rebuild(
+        self, user_input: Input = None
+    ) -> ConfigFlowResult:
+        """Derive all sums and averages anew, then tidy up (S243)."""
+        if self._rebuilding is None:
+            if self.config_entry.state is not ConfigEntryState.LOADED:
+                return self.async_abort(reason="site_not_running")
+            upkeep = self.config_entry.runtime_data.upkeep
+            self._rebuilding = self.hass.async_create_task(
+                upkeep.async_optimise(self._on_progress), "Rebuilding of an archive"
+            )
+        elif self._rebuilding.done():
+            return self.async_show_progress_done(next_step_id="archive_rebuilt")
+        return self.async_show_progress(
+            step_id="archive_rebuild",
+            progress_action="archive_rebuild",
+            progress_task=self._rebuilding,
+        )
+
+    async def async_step_archive_rebuilt(
+        self, user_input: Input = None
+    ) -> ConfigFlowResult:
+        """Say that it is done, or why it could not be."""
+        if self._rebuilding is None:
+            raise RuntimeError("nothing was rebuilt")
+        try:
+            self._rebuilding.result()
+        except ArchiveError as error:
+            return self.async_abort(
+                reason=error.key, description_placeholders=dict(error.placeholders)
+            )
+        return self.async_abort(reason="archive_rebuilt")
 
     async def async_step_archive_purge(
         self, user_input: Input = None

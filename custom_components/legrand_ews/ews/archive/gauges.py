@@ -5,7 +5,7 @@ samples, so that a row is written once. A sample counts to the hour in which it
 starts. Averages are weighted by time and cut to a whole number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -74,8 +74,13 @@ def finish(connection: Connection, zone: ZoneInfo, until: int) -> None:
         write_meta(connection, _UNTIL, str(until))
 
 
-def rebuild(connection: Connection, zone: ZoneInfo) -> None:
-    """Derive everything anew, as far back as there are samples."""
+def rebuild(
+    connection: Connection, zone: ZoneInfo, report: Callable[[float], None]
+) -> None:
+    """Derive everything anew, as far back as there are samples.
+
+    ``report`` is told the share that is done, from 0 to 1, after each day.
+    """
     kept = kept_from(connection)
     bounds: list[tuple[int, int]] = []
     for subject in GAUGE_SUBJECTS:
@@ -94,7 +99,7 @@ def rebuild(connection: Connection, zone: ZoneInfo) -> None:
         start, until = hour_span(first, last, zone)[0], _hour_of(last, zone)
         known = max(until, until if known is None else _hour_of(known, zone))
         if start < known:
-            _derive_hours(connection, zone, start, known)
+            _derive_hours(connection, zone, start, known, report)
         write_meta(connection, _UNTIL, str(known))
     if known is None:
         return
@@ -110,7 +115,13 @@ def _hour_of(instant: int, zone: ZoneInfo) -> int:
     return hour_span(instant, instant + 1, zone)[0]
 
 
-def _derive_hours(connection: Connection, zone: ZoneInfo, start: int, end: int) -> None:
+def _derive_hours(
+    connection: Connection,
+    zone: ZoneInfo,
+    start: int,
+    end: int,
+    report: Callable[[float], None] = lambda _: None,
+) -> None:
     kept = kept_from(connection)
     days = day_edges(start, end, zone)
     # A day at a time: the database sorts what it groups.
@@ -118,6 +129,7 @@ def _derive_hours(connection: Connection, zone: ZoneInfo, start: int, end: int) 
         for stretch in stretches(piece_start, piece_end, zone):
             for subject in GAUGE_SUBJECTS:
                 _sum_hours(connection, subject, stretch, kept.get(subject.table, 0))
+        report((piece_end - start) / (end - start))
 
 
 def _sum_hours(

@@ -7,7 +7,7 @@ writes little. Hours whose samples retention has deleted stay; only samples that
 imported replace theirs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -141,8 +141,13 @@ def _derive_days(
         _derive_sums(connection, source, target, [e for e in edges if e <= over])
 
 
-def rebuild(connection: Connection, zone: ZoneInfo) -> None:
-    """Derive everything anew, as far back as there are samples."""
+def rebuild(
+    connection: Connection, zone: ZoneInfo, report: Callable[[float], None]
+) -> None:
+    """Derive everything anew, as far back as there are samples.
+
+    ``report`` is told the share that is done, from 0 to 1, after each month.
+    """
     kept = kept_from(connection)
     ends = old_extents(connection, kept)
     for fluid, column in FLUID_COLUMNS.items():
@@ -160,6 +165,7 @@ def rebuild(connection: Connection, zone: ZoneInfo) -> None:
         edges = [start, *month_edges(start, end, zone)[1:-1], end]
         for piece_start, piece_end in pairwise(edges):
             _derive_hours(connection, zone, piece_start, piece_end, with_old=False)
+            report((piece_end - start) / (end - start))
     past_changed(connection)
     billed = (TARIFF_DAYS, TARIFF_DAY_MARKS, PEAK_DAYS)
     for table in (DAILY, MONTHLY, YEARLY, TOTALS, *billed):

@@ -76,14 +76,15 @@ class ArchiveUpkeep(ArchiveBase):
         with self._write_lock:
             return upkeep.optimise(self._database)
 
-    def rebuild_rollups(self) -> None:
+    def rebuild_rollups(self, report: Callable[[float], None] = lambda _: None) -> None:
         """Derive hours, days and totals anew from the samples, as far as these go back.
 
-        All of it or nothing; `write` waits meanwhile. Raises ArchiveError
-        ``archive_write_failed``.
+        All of it or nothing; `write` waits meanwhile. ``report`` is told the share
+        that is done, from 0 to 1. Raises ArchiveError ``archive_write_failed``.
         """
         with self._writing() as connection:
-            self._rebuild(connection)
+            self._rebuild(connection, report)
+        report(1)
 
     def health(self) -> Health:
         """Size, unused space, room on the disk and growth."""
@@ -153,9 +154,11 @@ class ArchiveUpkeep(ArchiveBase):
         finally:
             target.close()
 
-    def _rebuild(self, connection: Connection) -> None:
-        rollup.rebuild(connection, self._zone)
-        gauges.rebuild(connection, self._zone)
+    def _rebuild(
+        self, connection: Connection, report: Callable[[float], None] = lambda _: None
+    ) -> None:
+        rollup.rebuild(connection, self._zone, lambda share: report(share / 2))
+        gauges.rebuild(connection, self._zone, lambda share: report((1 + share) / 2))
         self._note_rebuilt(connection)
 
     def _note_rebuilt(self, connection: Connection) -> None:
