@@ -123,6 +123,18 @@ async def test_every_action_is_told_of_as_it_answers(hass: HomeAssistant) -> Non
 
 
 @pytest.mark.usefixtures("empty")
+async def test_every_command_is_told_of(hass: HomeAssistant) -> None:
+    """Each action is a command as well; some commands are no actions."""
+    prefix = f"{DOMAIN}/"
+    commands = {
+        name.removeprefix(prefix)
+        for name in hass.data["websocket_api"]
+        if name.startswith(prefix)
+    }
+    assert commands == ACTIONS.keys() | SOURCE["commands"].keys()
+
+
+@pytest.mark.usefixtures("empty")
 async def test_only_what_is_said_to_be_for_administrators_is(
     hass: HomeAssistant, hass_read_only_user: User
 ) -> None:
