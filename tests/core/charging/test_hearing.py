@@ -94,3 +94,76 @@ def test_other_loads_count_between_two_readings_of_a_station() -> None:
         world.period()
         limits.append(world.limits)
     assert limits[60:] == [{1: 20, 2: 20}] * 60
+
+
+def test_a_meter_that_is_behind_is_held_against_what_stations_said_then() -> None:
+    """It tells what flowed a period ago: 1 draws 32 A, and the meter has none of them.
+
+    Nothing of that is free for 2, which comes at that moment: 40 A are never passed.
+    """
+    world = World(config(station(1), station(2), maximum=60, charging=40))
+    world.plug(1)
+    world.is_meter_silent = True
+    most = 0
+    for _ in range(30):
+        at, seen = world.now, {p: world.phase_a(p) * 1000 for p in PHASES}
+        world.meter = MeterReading(read_at=at, currents_ma=seen)
+        world.period()
+        if world.drawn[1] and world.plugs[2].car is None:
+            world.plug(2)
+        most = max(most, world.phase_a(1))
+    assert world.plugs[2].car is not None
+    assert 32 <= most <= 40
+    assert world.limits == {1: 24, 2: 16}
+
+
+@pytest.mark.parametrize("sharing", list(Sharing))
+def test_nobody_begins_at_a_station_that_is_not_heard(sharing: Sharing) -> None:
+    """S274 with Q33: twenty seconds; when it is heard again it begins at once."""
+    world = World(config(station(1), maximum=60, charging=40, sharing=sharing), base=50)
+    world.plug(1)
+    world.run(30)
+    world.plugs[1].is_silent = True
+    world.run(25)
+    world.load(0)
+    world.run(120)
+    assert world.commands() == []
+    world.plugs[1].is_silent = False
+    world.run(5)
+    assert world.limits == {1: 32}
+
+
+def test_a_silent_station_is_not_waited_for_longer_than_a_value_is_fresh() -> None:
+    """S276: 1 is told 24 A, falls silent and goes on with 32 A: 104 A of 100 A.
+
+    Its lag and reading take 15 s; 20 s later it is taken to draw what it drew last.
+    """
+    world = World(config(station(1), station(2), maximum=100, charging=90), base=20)
+    for number in (1, 2):
+        world.plug(number)
+    world.run(60)
+    plug = world.plugs[1]
+    assert plug.car is not None
+    plug.car.obeys = False
+    world.load(40)
+    world.run(5)
+    assert world.limits == {1: 24, 2: 32}
+    plug.is_silent = True
+    world.run(30)
+    assert world.limits == {1: 24, 2: 32}
+    world.run(5)
+    assert world.limits == {1: 24, 2: 24}
+
+
+def test_a_silent_station_counts_with_what_it_drew_and_what_it_may() -> None:
+    """16 A that the meter sees as before, and 16 A that may come on top: 28 A are left."""
+    world = World(config(station(1), station(2), maximum=100, charging=60))
+    world.caps_a = {1: 16}
+    world.plug(1)
+    world.run(120)
+    world.plugs[1].is_silent = True
+    world.run(120)
+    assert world.kinds(ReasonKind.STATION_LOST) == [(ReasonKind.STATION_LOST, 1)]
+    world.plug(2)
+    world.run(5)
+    assert world.limits == {1: 16, 2: 24}

@@ -254,3 +254,21 @@ def test_who_is_below_his_steps_does_not_keep_others_from_theirs() -> None:
     world.load({1: 30, 2: 0, 3: 0})
     world.run(120)
     assert world.limits == {1: 6, 2: 32}
+
+
+def test_who_may_go_on_keeps_his_share_for_two_minutes_without_using_it() -> None:
+    """1 has charged and was let wait; its car sleeps when it may go on."""
+    world = World(config(station(1), station(2), maximum=60, charging=40))
+    car = world.plug(1)
+    world.run(60)
+    world.ask(1, Request.WAIT)
+    world.run(60)
+    car.is_awake = False
+    world.ask(1, Request.START)
+    world.run(35)
+    (resumed,) = seconds_of(world, ReasonKind.RESUMED)
+    world.plug(2)
+    world.run(resumed + 115 - world.second)
+    assert world.limits == {1: 32, 2: 0}
+    world.run(5)
+    assert world.limits == {1: 32, 2: 32}

@@ -343,3 +343,61 @@ def test_a_car_that_sleeps_keeps_its_share_for_two_minutes_and_its_minimum_then(
     car.is_awake = True
     world.run(60)
     assert world.limits == {1: 32, 2: 0}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "limits"),
+    [
+        (False, False, {1: 0, 2: 10}),
+        (False, True, {1: 0, 2: 10}),
+        (True, True, {1: 0, 2: 10}),
+        (True, False, {1: 10, 2: 0}),
+    ],
+)
+def test_with_its_quantity_priority_gives_way_to_priority_alone(
+    first: bool, second: bool, limits: dict[int, int]
+) -> None:
+    """1 has its 1 Ah at 10 A after six minutes; 2 has nothing yet."""
+    stations = [station(1, is_priority=first), station(2, is_priority=second)]
+    world = fair(*stations, maximum=40, charging=10, guaranteed_ah=1)
+    world.plug(1)
+    world.run(420)
+    assert world.limits == {1: 10, 2: 0}
+    world.plug(2)
+    world.run(120)
+    assert world.limits == limits
+
+
+def test_many_vehicles_are_raised_in_turn() -> None:
+    """A grid operator lifts his limit: 64 of 100 in one step, the others in the next."""
+    stations = [station(number) for number in range(1, 101)]
+    world = fair(*stations, maximum=5000, charging=5000)
+    world.external_a = 1000
+    for number in world.plugs:
+        world.plug(number)
+    world.run(120)
+    assert set(world.limits.values()) == {10}
+    world.external_a = None
+    raised = []
+    for _ in range(3):
+        world.run(5)
+        raised.append(sum(limit > 10 for limit in world.limits.values()))
+    assert raised == [64, 100, 100]
+
+
+def test_on_one_conductor_a_car_keeps_its_share_while_it_changes() -> None:
+    """1 has three phases and takes L1 only: with 2 on L1 each has half, by four orders."""
+    world = fair(station(1), station(2, phases=(1,)), maximum=60, charging=40)
+    world.plug(1, conductors=1)
+    world.run(60)
+    world.plug(2, conductors=1)
+    for _ in range(60):
+        world.run(5)
+        assert world.phase_a(1) <= 40
+    assert world.limits == {1: 20, 2: 20}
+    assert [(n, limit) for n, _, limit in world.commands()] == [
+        (1, 32),
+        (1, 20),
+        (2, 8),
+        (2, 20),
+    ]
