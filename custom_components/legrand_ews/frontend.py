@@ -12,13 +12,15 @@ from homeassistant.components import frontend
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.loader import async_get_integration
+from homeassistant.loader import Integration, async_get_integration
 
 from .const import DOMAIN, PANEL_URL_PATH
 
 _LOGGER = logging.getLogger(__name__)
 
-_ASSETS: Final = Path(__file__).parent / "assets" / "frontend"
+_FOLDER: Final = Path(__file__).parent / "assets"
+_ASSETS: Final = _FOLDER / "frontend"
+_PICTURES: Final = _FOLDER / "pictures"
 _MODULE: Final = "legrand-ews.js"
 _TITLE: Final = "Energy Web Server"
 _ICON: Final = "mdi:lightning-bolt-circle"
@@ -31,8 +33,22 @@ async def async_serve_assets(hass: HomeAssistant) -> None:
     """
     integration = await async_get_integration(hass, DOMAIN)
     base = f"/{DOMAIN}/{integration.version}"
-    await hass.http.async_register_static_paths([StaticPathConfig(base, str(_ASSETS))])
+    await hass.http.async_register_static_paths(
+        [
+            StaticPathConfig(base, str(_ASSETS)),
+            StaticPathConfig(_pictures_at(integration), str(_PICTURES)),
+        ]
+    )
     frontend.add_extra_js_url(hass, f"{base}/{_MODULE}")
+
+
+def _pictures_at(integration: Integration) -> str:
+    return f"/{DOMAIN}/pictures/{integration.version}"
+
+
+async def async_picture(hass: HomeAssistant, name: str) -> str:
+    """Return the address of a picture that explains a choice in a form."""
+    return f"{_pictures_at(await async_get_integration(hass, DOMAIN))}/{name}"
 
 
 @callback

@@ -21,6 +21,7 @@ from ..ews.charging.specs import config_in, is_station
 from ..ews.errors import ConfigurationError
 from ..ews.model import Installation
 from ..ews.model.problems import Problem
+from ..frontend import async_picture
 from ..greenup.stored import OPTION_CHARGING, charging_settings
 from ..installation import installation_of
 from ..runtime import model_of
@@ -47,6 +48,7 @@ from .greenup_form import (
     sensors_of,
 )
 from .listed import async_speaking
+from .membership import async_put_on_main, on_main
 
 
 class GreenUpSteps(OptionsFlow):
@@ -60,8 +62,14 @@ class GreenUpSteps(OptionsFlow):
         """Ask what the main meter measures; later, offer what can be changed."""
         self._charging = charging_settings(self.config_entry)
         if self._charging.meter is None:
+            pictures = {
+                name: await async_picture(self.hass, f"greenup-{name}.svg")
+                for name in ("building", "feeder")
+            }
             return self.async_show_menu(
-                step_id="greenup", menu_options=["greenup_building", "greenup_feeder"]
+                step_id="greenup",
+                menu_options=["greenup_building", "greenup_feeder"],
+                description_placeholders=pictures,
             )
         return await self.async_step_greenup_change()
 
@@ -332,7 +340,11 @@ class GreenUpSteps(OptionsFlow):
             self._charging = settings
 
     async def _problems(self, settings: ChargingSettings) -> list[Problem]:
-        config = config_in(self._site(), await self._catalogue(), settings)
+        site = self._site()
+        if not self._is_set_up:
+            # A charger may still name a circuit of a management that was taken away.
+            site = replace(site, chargers=on_main(site.chargers))
+        config = config_in(site, await self._catalogue(), settings)
         return [] if config is None else check_config(config)
 
     async def _own_stations(self) -> dict[int, str]:
@@ -348,7 +360,13 @@ class GreenUpSteps(OptionsFlow):
         chargers = {x.id: x.name for x in self._site().chargers.values()}
         return await self._own_stations() | chargers
 
+    @property
+    def _is_set_up(self) -> bool:
+        return charging_settings(self.config_entry).meter is not None
+
     def _store_charging(self, settings: ChargingSettings) -> ConfigFlowResult:
+        if not self._is_set_up:
+            async_put_on_main(self.hass, self.config_entry)
         options = {
             **self.config_entry.options,
             OPTION_CHARGING: encode_settings(settings),

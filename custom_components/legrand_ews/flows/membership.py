@@ -1,12 +1,14 @@
-"""Which devices are in a load or a measure group, as the form of either shows it."""
+"""Which devices are in a load or a measure group, and which chargers in a circuit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
-from ..ews.model import Device, Installation, ObjectKind, PredefinedLoad
+from ..ews.model import Charger, Device, Installation, ObjectKind, PredefinedLoad
+from ..ews.model.charger import MAIN_CIRCUIT
+from ..ews.model.charger_codec import encode_charger
 from ..ews.model.codec import encode_device
 from ..ews.model.grouping import PREDEFINED_LOAD_IDS
 from ..installation import installation_of, subentry_of
@@ -69,6 +71,23 @@ def async_put_in_group(
         return replace(device, group_ids=groups)
 
     _async_change(hass, entry, moved)
+
+
+def on_main(chargers: Mapping[int, Charger]) -> dict[int, Charger]:
+    """Return chargers as they are fed where there are no circuits inside the building."""
+    return {key: replace(one, circuit_id=MAIN_CIRCUIT) for key, one in chargers.items()}
+
+
+@callback
+def async_put_on_main(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take all chargers from circuits inside the building, which are no more."""
+    chargers = installation_of(hass, entry).chargers
+    for number, charger in on_main(chargers).items():
+        subentry = subentry_of(entry, ObjectKind.CHARGER, number)
+        if subentry is not None and charger != chargers[number]:
+            hass.config_entries.async_update_subentry(
+                entry, subentry, data=encode_charger(charger)
+            )
 
 
 @callback

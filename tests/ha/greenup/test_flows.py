@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.legrand_ews import flows
 from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.charging import (
+    MAIN,
     ExternalLimit,
     Sharing,
     Solar,
@@ -32,6 +34,7 @@ from ..flow_walk import Walk, only, stored
 pytestmark = pytest.mark.usefixtures("no_setup")
 
 METER, SINGLE, STATION = 1, 2, 3
+PICTURES: Final = Path(flows.__file__).parents[1] / "assets" / "pictures"
 
 
 @pytest.fixture
@@ -314,6 +317,39 @@ async def test_a_map_of_one_s_own_that_cannot_be_read(
     walk = await opened(hass, entry, "greenup_building")
     assert walk.step == "catalogue_invalid"
     assert f"Line 3 of {slip.name}" in walk.text("abort", "catalogue_invalid")
+
+
+async def test_a_management_that_was_taken_away_is_set_up_anew(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    """A charger that was fed from one of its circuits is on the main meter then."""
+    charger = Charger(
+        id=4,
+        name="Box",
+        entities={ChargerRole.STATE: "sensor.box"},
+        phases=(1,),
+        rated_a=16,
+        circuit_id=1,
+    )
+    site.add(hass, entry, charger)
+
+    walk = await set_up(hass, entry)
+
+    assert walk.step == "created"
+    assert decode_charger(only(entry, "charger").data).circuit_id == MAIN
+
+
+async def test_the_choices_are_explained_by_pictures_that_are_there(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    walk = await opened(hass, entry)
+    shown = walk.result["description_placeholders"]
+    assert shown.keys() == {"building", "feeder"}
+    for language in ("en", "fr"):
+        text = walk.text("step", "greenup", "description", language=language)
+        assert all(f"]({address})" in text for address in shown.values())
+    for address in shown.values():
+        assert (PICTURES / Path(address).name).is_file()
 
 
 async def test_chargers_are_numbered_with_the_devices(
