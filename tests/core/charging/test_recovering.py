@@ -3,9 +3,12 @@
 import pytest
 
 from custom_components.legrand_ews.ews.charging import (
+    Action,
+    Charge,
     ReasonKind,
     Request,
     Sharing,
+    StationReading,
     Zone,
 )
 
@@ -272,3 +275,71 @@ def test_who_may_go_on_keeps_his_share_for_two_minutes_without_using_it() -> Non
     assert world.limits == {1: 32, 2: 0}
     world.run(5)
     assert world.limits == {1: 32, 2: 32}
+
+
+def test_what_is_kept_is_no_more_than_is_needed_to_begin() -> None:
+    """2 waits for 16 A of L1; on L2 14 A, its 16 A and the 10 A of 3 are 40 A."""
+    stations = [
+        station(1, phases=(1,)),
+        station(2, is_priority=True),
+        station(3, rated=10, phases=(2,)),
+    ]
+    world = World(config(*stations, maximum=60, charging=40), base={1: 0, 2: 14, 3: 0})
+    world.plug(1, conductors=1)
+    world.run(60)
+    world.plug(2)
+    world.plug(3, conductors=1)
+    world.run(5)
+    assert world.limits == {1: 24, 2: 0, 3: 10}
+    world.run(60)
+    assert world.limits == {1: 24, 2: 16, 3: 10}
+
+
+def test_who_waits_and_cannot_be_heard_does_not_keep_others_from_their_current() -> (
+    None
+):
+    """S277: while 2 is silent, it cannot begin, and 1 is raised."""
+    world = World(config(station(1), station(2), maximum=60, charging=40), base=30)
+    world.plug(1)
+    world.run(30)
+    world.load(8)
+    world.run(30)
+    world.load(40)
+    world.run(60)
+    assert world.limits == {1: 16, 2: 0}
+    world.plug(2)
+    world.run(5)
+    world.plugs[2].is_silent = True
+    world.run(30)
+    world.load(8)
+    world.run(60)
+    assert world.limits == {1: 32, 2: 0}
+    assert world.state.queue == [2]
+
+
+def test_a_vehicle_that_asks_for_nothing_is_not_started() -> None:
+    """It is full when it comes; nobody waits for it either."""
+    world = World(config(station(1), station(2), maximum=60, charging=40))
+    world.plug(1, wanted_ah=0)
+    world.plug(2)
+    world.run(60)
+    assert world.limits == {1: 0, 2: 32}
+
+
+def test_a_plug_that_is_switched_off_is_not_started() -> None:
+    """S158: nothing is asked of it until it is switched on again."""
+    world = World(config(station(1), maximum=60, charging=40))
+    world.plug(1)
+    plug = world.plugs[1]
+    plug.is_silent = True
+    for is_enabled in (False, True):
+        assert world.commands() == []
+        for _ in range(12):
+            plug.reading = StationReading(
+                read_at=world.now,
+                charge=Charge.CONNECTED,
+                drawn_ma=(0, 0, 0),
+                is_enabled=is_enabled,
+            )
+            world.period()
+    assert world.commands()[0] == (1, Action.START, 32)

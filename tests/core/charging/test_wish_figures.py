@@ -175,3 +175,52 @@ def test_without_the_sun_nobody_is_switched_to_one_phase(limit: Decimal | None) 
             clock_ms=clock_ms,
         )
         assert found.conductors == {1: 3}
+
+
+def test_a_station_that_does_not_tell_its_conductors_is_believed_to_follow() -> None:
+    """2300 W are 10 A of one phase; after five minutes and the pause it goes on."""
+    settings = WishSettings(
+        stations={1: StationWish(solar=Solar.ONLY, can_switch_phases=True)}
+    )
+    memory = WishState()
+    told: list[tuple[Why, int]] = []
+    for clock_ms in range(0, 900_000, 5_000):
+        memory, found = wished(
+            plugged(0, 0, 0),
+            EMPTY,
+            surplus_w=2300,
+            settings=settings,
+            memory=memory,
+            clock_ms=clock_ms,
+        )
+        now = found.why[1], found.conductors[1]
+        if now not in told[-1:]:
+            told.append(now)
+    assert told == [
+        (Why.NO_SURPLUS, 3),
+        (Why.SWITCHING_PHASES, 1),
+        (Why.SURPLUS, 1),
+    ]
+    assert found.caps_a == {1: 10}
+
+
+def test_a_current_falls_to_the_most_that_was_there_for_half_a_minute() -> None:
+    """14 A, then 8 A but for one moment of 12 A; and rises to the least, in the same way.
+
+    Ten kilowatts are 14 A of three phases, 8280 W are 12 A and 5520 W are 8 A.
+    """
+    memory = WishState()
+    bounds = []
+    course = [*[10_000] * 24, 5520, 5520, 8280, *[5520] * 12, 10_000, 8280]
+    for period, surplus_w in enumerate([*course, *[10_000] * 12]):
+        memory, found = wished(
+            plugged(0, 0, 0, limit_a=6),
+            surplus_w=surplus_w,
+            memory=memory,
+            settings=WishSettings(stations={1: SUN}),
+            clock_ms=period * 5_000,
+        )
+        bound = found.caps_a[1]
+        if bound not in bounds[-1:]:
+            bounds.append(bound)
+    assert bounds == [0, 14, 12, 8, 12, 14]
