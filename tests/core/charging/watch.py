@@ -12,6 +12,7 @@ from .world import AS_PER_AH, PERIOD_S, PHASES, Event, Plug, World
 LONGEST_WAIT_S = 60
 FOLLOWING_S = 20
 """One period, the lag of a car, and one period until a meter shows it."""
+_MORE = {ReasonKind.STARTED, ReasonKind.RESUMED, ReasonKind.RAISED}
 _MAY_STOP_EARLY = {ReasonKind.HELD_BY_USER, ReasonKind.SESSION_ENDED, ReasonKind.CAPPED}
 
 
@@ -29,6 +30,7 @@ class Watch:
             before = {n: plug.limit_a for n, plug in self.world.plugs.items()}
             event = self.world.period()
             self._commands_are_possible(event)
+            self._one_is_given_more_at_a_time(event)
             self._nobody_starts_outside_green(event, before)
             self._guarantees_are_kept(event)
             self._nobody_waits_in_vain(before)
@@ -42,6 +44,12 @@ class Watch:
                 assert command.limit_a == 0
             else:
                 assert spec.minimum_a <= command.limit_a <= spec.rated_a
+
+    def _one_is_given_more_at_a_time(self, event: Event) -> None:
+        """S277: one action a period; fair sharing may give many their shares at once."""
+        if self.world.config.sharing is Sharing.STEPS:
+            more = [reason for reason in event.reasons if reason.kind in _MORE]
+            assert len(more) <= 1
 
     def _nobody_starts_outside_green(
         self, event: Event, before: dict[int, int]
