@@ -1,10 +1,12 @@
 """History from elsewhere: written beside what was measured, and undone as a whole."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+import sqlite3
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
@@ -185,6 +187,36 @@ def test_imports_are_listed_and_undone_by_token(archive: Archive) -> None:
     assert [p.token for p in archive.past_imports()] == ["two"]
     with pytest.raises(ArchiveError, match="import_unknown"):
         archive.undo_import("one")
+
+
+def test_an_import_tells_what_it_changed_of_each_counter(archive: Archive) -> None:
+    """Running totals are shifted by it: 400 more than was measured, 7 and 5 anew."""
+    archive.write([sample(NOON, 500)])
+    brought(archive, row(1, NOON, 900), on_conflict=OnConflict.REPLACE)
+    brought(
+        archive,
+        row(1, NOON, 7, quantity=EXPORT),
+        row(2, NOON, 5, device_id=2),
+        row(3, NOON + HOUR, 30),
+        token="two",
+    )
+    assert archive.imported() == {(1, ENERGY): 430, (1, EXPORT): 7, (2, ENERGY): 5}
+    archive.undo_import("one")
+    assert archive.imported() == {(1, ENERGY): 30, (1, EXPORT): 7, (2, ENERGY): 5}
+    archive.undo_import("two")
+    assert archive.imported() == {}
+
+
+def test_an_undone_import_leaves_no_empty_rows(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """What was measured in the same table and interval stays."""
+    archive.write([sample(NOON, 500)])
+    brought(archive, row(1, NOON, 3, quantity=EXPORT), row(2, NOON + HOUR, 1))
+    archive.undo_import("one")
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as database:
+        rows = database.execute(f"SELECT {ENERGY}, {EXPORT} FROM energy").fetchall()
+    assert rows == [(500, None)]
 
 
 MIDNIGHT = utc("2024-05-31 22:00")
