@@ -360,7 +360,7 @@ export class DownloadCard extends SiteCard<SiteCardConfig> {
         color: var(--ews-good);
       }
       .made a {
-        color: var(--primary-color);
+        color: var(--ews-action);
         font-weight: var(--ews-medium-weight);
       }
       .error {

@@ -152,7 +152,7 @@ export const billSheetStyles = css`
     min-height: 36px;
     padding: 0 var(--ews-space-4);
     font-weight: var(--ews-medium-weight);
-    color: var(--primary-color);
+    color: var(--ews-action);
   }
   .error {
     color: var(--ews-bad);

@@ -35,7 +35,7 @@ export const planEditorStyles = css`
     gap: var(--ews-space-2) var(--ews-space-4);
   }
   :is(footer, .about) a {
-    color: var(--primary-color);
+    color: var(--ews-action);
   }
   .warning {
     display: flex;

@@ -16,6 +16,12 @@ export const baseStyles = css`
     --ews-large: var(--ha-font-size-l, 16px);
     --ews-medium-weight: var(--ha-font-weight-medium, 500);
     --ews-muted: var(--secondary-text-color);
+    /* The theme's colour alone is too pale for letters on its own tint. */
+    --ews-action: color-mix(
+      in srgb,
+      var(--primary-color) 66%,
+      var(--primary-text-color)
+    );
     --ews-track: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
     --ews-track-strong: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
     --ews-good: var(--success-color, #43a047);
@@ -94,7 +100,7 @@ export const baseStyles = css`
     padding: 0 var(--ews-space-4);
     border-radius: var(--ha-border-radius-pill, 9999px);
     font-weight: var(--ews-medium-weight);
-    color: var(--primary-color);
+    color: var(--ews-action);
     background: color-mix(in srgb, var(--primary-color) 12%, transparent);
     transition: background-color 120ms;
   }

@@ -23,6 +23,12 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
     --ews-large: var(--ha-font-size-l, 16px);
     --ews-medium-weight: var(--ha-font-weight-medium, 500);
     --ews-muted: var(--secondary-text-color);
+    /* The theme's colour alone is too pale for letters on its own tint. */
+    --ews-action: color-mix(
+      in srgb,
+      var(--primary-color) 66%,
+      var(--primary-text-color)
+    );
     --ews-track: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
     --ews-track-strong: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
     --ews-good: var(--success-color, #43a047);
@@ -101,7 +107,7 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
     padding: 0 var(--ews-space-4);
     border-radius: var(--ha-border-radius-pill, 9999px);
     font-weight: var(--ews-medium-weight);
-    color: var(--primary-color);
+    color: var(--ews-action);
     background: color-mix(in srgb, var(--primary-color) 12%, transparent);
     transition: background-color 120ms;
   }
@@ -919,7 +925,7 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
         color: var(--ews-good);
       }
       .made a {
-        color: var(--primary-color);
+        color: var(--ews-action);
         font-weight: var(--ews-medium-weight);
       }
       .error {
@@ -2169,7 +2175,7 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
     min-height: 36px;
     padding: 0 var(--ews-space-4);
     font-weight: var(--ews-medium-weight);
-    color: var(--primary-color);
+    color: var(--ews-action);
   }
   .error {
     color: var(--ews-bad);
@@ -3147,11 +3153,12 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
         .label=${t(`greenup.priority_of`,{name:a})}
         @change=${this.order}
       ></legrand-ews-segmented>
-      ${this.plugs()}`}leaving(){return _`<button
+      ${this.plugs()}`}leaving(){let{localize:e,station:t}=this;return _`<button
       class="plain"
+      aria-label=${e(`greenup.departure_of`,{name:t.name})}
       @click=${()=>{this.isLeaving=!0}}
     >
-      ${w(`M15,13H16.5V15.82L18.94,17.23L18.19,18.53L15,16.69V13M19,8H5V19H9.67C9.24,18.09 9,17.07 9,16A7,7 0 0,1 16,9C17.07,9 18.09,9.24 19,9.67V8M5,21C3.89,21 3,20.1 3,19V5C3,3.89 3.89,3 5,3H6V1H8V3H16V1H18V3H19A2,2 0 0,1 21,5V11.1C22.24,12.36 23,14.09 23,16A7,7 0 0,1 16,23C14.09,23 12.36,22.24 11.1,21H5M16,11.15A4.85,4.85 0 0,0 11.15,16C11.15,18.68 13.32,20.85 16,20.85A4.85,4.85 0 0,0 20.85,16C20.85,13.32 18.68,11.15 16,11.15Z`)} ${this.localize(`greenup.departure_button`)}
+      ${w(`M15,13H16.5V15.82L18.94,17.23L18.19,18.53L15,16.69V13M19,8H5V19H9.67C9.24,18.09 9,17.07 9,16A7,7 0 0,1 16,9C17.07,9 18.09,9.24 19,9.67V8M5,21C3.89,21 3,20.1 3,19V5C3,3.89 3.89,3 5,3H6V1H8V3H16V1H18V3H19A2,2 0 0,1 21,5V11.1C22.24,12.36 23,14.09 23,16A7,7 0 0,1 16,23C14.09,23 12.36,22.24 11.1,21H5M16,11.15A4.85,4.85 0 0,0 11.15,16C11.15,18.68 13.32,20.85 16,20.85A4.85,4.85 0 0,0 20.85,16C20.85,13.32 18.68,11.15 16,11.15Z`)} ${e(`greenup.departure_button`)}
     </button>`}departure(){return _`<legrand-ews-departure-dialog
       .hass=${this.hass}
       .entry=${this.entry}
@@ -4823,7 +4830,7 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
     gap: var(--ews-space-2) var(--ews-space-4);
   }
   :is(footer, .about) a {
-    color: var(--primary-color);
+    color: var(--ews-action);
   }
   .warning {
     display: flex;
