@@ -19,6 +19,7 @@ import probatio
 from ..ews.charging import ExternalLimit, Solar, StationWish
 from ..ews.charging.settings import ChargingSettings
 from ..ews.model.plain_data import decimal_of
+from ..greenup.charger_limit import is_limit_unit
 from .forms import SWITCH, TEXT, FormErrors, UserInput, choice, number, whole
 
 _GRID: Final = EntitySelector(
@@ -87,6 +88,12 @@ def wished_by(
         if unit not in PowerConverter.VALID_UNITS:
             values = {"entity": grid, "unit": unit or "–"}
             errors.add("grid_entity", "sensor_unit_wrong", values)
+    limit = user_input.get(_EXTERNAL)
+    shown = None if limit is None else hass.states.get(limit)
+    unit = None if shown is None else shown.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    if not is_limit_unit(unit):
+        values = {"entity": str(limit), "unit": str(unit)}
+        errors.add(_EXTERNAL, "sensor_unit_wrong", values)
     numbers: dict[str, Any] = {x: whole(user_input, x, 0) for x in _NUMBERS}
     external = None
     if user_input.get(_EXTERNAL):

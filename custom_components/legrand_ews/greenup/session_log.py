@@ -91,7 +91,7 @@ class ChargingSessions:
         if ended:
             self._async_write_soon()
         # A delay that is asked for anew begins anew: asked every time, it would not end.
-        is_due = self._saved_at is None or now - self._saved_at >= SAVE_INTERVAL
+        is_due = self._saved_at is None or abs(now - self._saved_at) >= SAVE_INTERVAL
         if ended or (is_due and self._log.has_running):
             self._saved_at = now
             self._store.async_delay_save(self._log.as_data, SAVE_DELAY_S)
@@ -100,7 +100,8 @@ class ChargingSessions:
         """Return what an open session has cost, at most a minute or 0.1 kWh ago."""
         known = self._costs.get(session.device_id)
         mark = session.start, session.energy_milli_wh // COST_STEP_MILLI_WH
-        if known is not None and known[:2] == mark and now - known[2] < COST_INTERVAL:
+        is_recent = known is not None and abs(now - known[2]) < COST_INTERVAL
+        if known is not None and known[:2] == mark and is_recent:
             return known[3]
         cost = cost_text(self._site.charged.priced(session).cost)
         self._costs[session.device_id] = *mark, now, cost

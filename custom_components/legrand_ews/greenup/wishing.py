@@ -6,7 +6,11 @@ import logging
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfPower
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    UnitOfElectricCurrent,
+    UnitOfPower,
+)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
@@ -17,11 +21,12 @@ from ..ews.charging.departing import Departure, PriceSlot
 from ..ews.charging.external import ExternalSignal
 from ..ews.charging.settings import ChargingSettings
 from ..ews.charging.wishes import Wished, WishInputs, WishState, wish
+from ..ews.model.device import PHASES
 from ..ews.quantities import Fluid
 from ..ews.timegrid import Span
 from ..tariffs.watch import TariffWatch
 from .crew import Crew
-from .meters import number_of
+from .meters import current_ma, number_of
 from .orders import Orders
 
 _LOGGER = logging.getLogger(__name__)
@@ -134,13 +139,19 @@ class Wishing:
         return round(watts), state.last_reported
 
     def _external(self, settings: ChargingSettings) -> ExternalSignal | None:
-        """Return the last valid limit; one that is unavailable is not renewed."""
+        """Return the last valid limit; one that is unavailable is not renewed.
+
+        A power is that of all phases together.
+        """
         if settings.external_entity is not None:
             state = self._hass.states.get(settings.external_entity)
-            value = number_of(state)
-            if state is not None and value is not None:
+            phases = len(PHASES if settings.meter is None else settings.meter.phases)
+            limit_ma = current_ma(
+                state, phases=phases, usual_unit=UnitOfElectricCurrent.AMPERE
+            )
+            if state is not None and limit_ma is not None:
                 self._signal = ExternalSignal(
-                    limit_a=int(value), received_at=state.last_reported
+                    limit_a=max(0, limit_ma // 1000), received_at=state.last_reported
                 )
         return self._signal
 

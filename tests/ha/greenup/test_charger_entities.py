@@ -8,6 +8,11 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.legrand_ews.const import DOMAIN
+from custom_components.legrand_ews.ews.charging.settings import (
+    ChargingSettings,
+    MeterSource,
+    encode_settings,
+)
 from custom_components.legrand_ews.ews.model import Charger, ChargerRole
 
 from .. import site
@@ -82,6 +87,26 @@ async def test_what_is_refused(
     assert walk.step == ("entities" if errors else "words")
     for key in (errors or {}).values():
         assert walk.text("error", key, language="fr")
+
+
+async def test_a_limit_of_the_grid_operator_is_a_current_or_a_power(
+    hass: HomeAssistant, entry: ConfigEntry
+) -> None:
+    """A percentage would be taken for amperes."""
+    charging = ChargingSettings(
+        meter=MeterSource(entity_ids=("sensor.a",), phases=(1,)),
+        maximum_a=63,
+        charging_a=60,
+    )
+    options = {**entry.options, "charging": encode_settings(charging)}
+    hass.config_entries.async_update_entry(entry, options=options)
+    walk = await Walk.options(hass, entry)
+    for choice in ("greenup", "greenup_wishes"):
+        await walk.choose(choice)
+    await walk.fill(external_entity="number.share", safe_a=10)
+    assert walk.errors == {"external_entity": "sensor_unit_wrong"}
+    await walk.fill(external_entity="number.second", safe_a=10)
+    assert walk.step == "created"
 
 
 async def test_its_own_entities_are_kept(

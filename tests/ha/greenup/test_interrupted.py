@@ -2,10 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 
+from custom_components.legrand_ews.const import DOMAIN
 from custom_components.legrand_ews.ews.charging import (
     Charge,
     Level,
@@ -107,12 +110,8 @@ class SlowBox:
         self._hass.states.async_set("input_boolean.box", "on" if is_on else "off")
 
 
-async def test_a_start_on_its_way_when_the_site_is_loaded_anew(
-    hass: HomeAssistant, open_garage: Open
-) -> None:
-    """The limit has arrived, the permission has not: the vehicle would wait for ever."""
-    box = SlowBox(hass)
-    charger = Charger(
+def box_of() -> Charger:
+    return Charger(
         id=BOX,
         name="Box",
         phases=(1,),
@@ -123,7 +122,14 @@ async def test_a_start_on_its_way_when_the_site_is_loaded_anew(
         },
         states={"connected": "connected", "charging": "charging", "off": "no_vehicle"},
     )
-    garage = await open_garage([charger], raise_after_s=5)
+
+
+async def test_a_start_on_its_way_when_the_site_is_loaded_anew(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    """The limit has arrived, the permission has not: the vehicle would wait for ever."""
+    box = SlowBox(hass)
+    garage = await open_garage([box_of()], raise_after_s=5)
     box.plug_in()
     await garage.until(lambda: box.asked == 1)
     assert garage.entry is not None
@@ -134,3 +140,32 @@ async def test_a_start_on_its_way_when_the_site_is_loaded_anew(
     assert box.asked == 2
     assert hass.states.is_state("input_boolean.box", "on")
     assert hass.states.is_state("sensor.box", "charging")
+
+
+async def test_a_start_on_its_way_when_home_assistant_stops(
+    hass: HomeAssistant, open_garage: Open, hass_storage: dict[str, Any]
+) -> None:
+    """It is kept with the state, for the next start."""
+    box = SlowBox(hass)
+    garage = await open_garage([box_of()])
+    box.plug_in()
+    await garage.until(lambda: box.asked == 1)
+    assert garage.entry is not None
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    file = hass_storage[f"{DOMAIN}.{garage.entry.entry_id}.charging"]
+    assert file["data"]["interrupted"] == [BOX]
+
+
+async def test_a_charger_of_a_site_that_is_deleted(
+    hass: HomeAssistant, open_garage: Open
+) -> None:
+    """It is told to give its rated current, as stations over Modbus are."""
+    box = SlowBox(hass)
+    box.answers.set()
+    garage = await open_garage([box_of()])
+    assert hass.states.is_state("input_boolean.box", "off")
+    assert garage.entry is not None
+    await hass.config_entries.async_remove(garage.entry.entry_id)
+    assert hass.states.is_state("input_boolean.box", "on")
+    assert hass.states.is_state("input_number.box", "16")

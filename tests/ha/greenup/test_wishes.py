@@ -73,19 +73,27 @@ async def test_a_station_follows_the_sun(
     assert garage.drawn(RIGHT) == 32
 
 
+@pytest.mark.parametrize(
+    ("unit", "ampere"),
+    [
+        pytest.param("A", 1, id="A of each phase"),
+        pytest.param("mA", 1000, id="mA"),
+        pytest.param("kW", 0.69, id="kW of three phases of 230 V"),
+    ],
+)
 async def test_the_operator_asks_for_less_and_falls_silent(
-    hass: HomeAssistant, open_garage: Open
+    hass: HomeAssistant, open_garage: Open, unit: str, ampere: float
 ) -> None:
     """Its limit bounds the main circuit; without a signal the safe value does."""
     garage = await open_garage(
         external_entity="sensor.operator",
         wishes=WishSettings(external=ExternalLimit(safe_a=20, timeout_s=30)),
     )
-    show(hass, "operator", 90, "A")
+    show(hass, "operator", 90 * ampere, unit)
     garage.plug_in(LEFT)
     await garage.pass_time(SETTLED_S)
     assert garage.drawn(LEFT) == 32
-    show(hass, "operator", 36, "A")
+    show(hass, "operator", 36 * ampere, unit)
     await garage.pass_time(8)
     assert garage.drawn(LEFT) == 24
     wished = garage.management.wished
