@@ -283,6 +283,34 @@ def test_an_undone_import_leaves_totals_of_what_was_measured(archive: Archive) -
     assert (archive.samples(EVER), totals(archive)) == before
 
 
+@pytest.mark.parametrize("later", [LATER, LATER + HOUR], ids=["same second", "later"])
+@pytest.mark.parametrize(
+    ("order", "between"), [("first, second", 900), ("second, first", 700)]
+)
+def test_imports_that_replace_one_another_are_undone_in_any_order(
+    archive: Archive, later: datetime, order: str, between: int
+) -> None:
+    archive.write([sample(NOON, 500)])
+    for token, milli, now in (("first", 700, LATER), ("second", 900, later)):
+        rows = [row(1, NOON, milli)]
+        archive.import_rows(rows, now, OnConflict.REPLACE, token=token)
+    for token, left in zip(order.split(", "), (between, 500), strict=True):
+        archive.undo_import(token)
+        assert amounts(archive) == [(NOON, {ENERGY: left})]
+        gained = sum(archive.imported().values())
+        assert gained == left - 500
+    assert read(archive, [NOON, NOON + HOUR]) == {1: [500]}
+
+
+def test_time_that_a_longer_interval_covers_is_known(archive: Archive) -> None:
+    """A gap was filled by an import; then the device answered and booked all of it."""
+    gap = replace(sample(NOON, 6_000), length=2 * HOUR)
+    archive.write([gap, sample(NOON + 3 * TEN_MINUTES, 500)])
+    before = row(1, NOON - TEN_MINUTES, 250)
+    outcome = brought(archive, before, row(2, NOON + HOUR, 500))
+    assert (outcome.written, outcome.conflicts) == (1, 1)
+
+
 _INTERVALS = st.lists(
     st.tuples(
         st.integers(1, 2),

@@ -101,6 +101,43 @@ def brief(rows: list[ImportRow]) -> list[Found]:
             [("31 22:00", 60, 1_500), ("31 23:00", 180, 8_000)],
             id="counter readings",
         ),
+        pytest.param(
+            "Time;Ea+\n2024-03-30;1\n2024-03-31;2\n2024-04-01;3\n",
+            mapped(),
+            [
+                ("29 23:00", 24 * 60, 1_000),
+                ("30 23:00", 23 * 60, 2_000),
+                ("31 22:00", 24 * 60, 3_000),
+            ],
+            id="days, one of 23 hours",
+        ),
+        pytest.param(
+            "Time;Ea+\n2024-10-27;1\n2024-10-28;2\n2024-10-29;3\n",
+            mapped(stamp="end"),
+            [
+                ("25 22:00", 24 * 60, 1_000),
+                ("26 22:00", 25 * 60, 2_000),
+                ("27 23:00", 24 * 60, 3_000),
+            ],
+            id="ends of days, one of 25 hours",
+        ),
+        pytest.param(
+            "Time;Ea+\n2023-12-01;1\n2024-01-01;2\n2024-02-01;3\n2024-03-01;4\n",
+            mapped(),
+            [
+                ("30 23:00", 31 * 24 * 60, 1_000),
+                ("31 23:00", 31 * 24 * 60, 2_000),
+                ("31 23:00", 29 * 24 * 60, 3_000),
+                ("29 23:00", 31 * 24 * 60 - 60, 4_000),
+            ],
+            id="months",
+        ),
+        pytest.param(
+            "Time;Ea+\n2024-01-01;1\n2025-01-01;2\n",
+            mapped(stamp="end"),
+            [("31 23:00", 365 * 24 * 60, 1_000), ("31 23:00", 366 * 24 * 60, 2_000)],
+            id="ends of years",
+        ),
     ],
 )
 def test_tables_are_read(
@@ -130,6 +167,33 @@ def test_tables_are_read(
             2,
             "Ea+",
             "import_number_invalid",
+        ),
+        *(
+            (
+                f"Time;Ea+\n2024-06-01;{number}\n",
+                mapped(length=60, decimal=sign),
+                2,
+                "Ea+",
+                "import_number_invalid",
+            )
+            for number, sign in (("1.234", ","), ("1,234", "."))
+        ),
+        *(
+            (
+                f"Time;Ea+\n{time};1\n",
+                mapped(length=60, time_format=pattern),
+                2,
+                "Time",
+                "import_time_invalid",
+            )
+            for time, pattern in (
+                ("0001-01-01", None),
+                ("9999-12-31T23:59-12:00", None),
+                ("01/02/0026", "%d/%m/%Y"),
+                ("12:00", "%H:%M"),
+                ("01/01/24", "%d/%d/%y"),
+                ("01/01/24", "%Q"),
+            )
         ),
         ("Time;Ea+\n2024-06-01;1\n", mapped(), None, "length", "import_length_unclear"),
         (
@@ -228,6 +292,9 @@ def test_listed_samples_are_read() -> None:
         ({"device": None}, "import_device_unknown"),
         ({"quantity": "active_power"}, "import_quantity_unknown"),
         ({"start": "yesterday"}, "import_time_invalid"),
+        ({"start": "0001-01-01"}, "import_time_invalid"),
+        ({"start": "0024-01-01T00:00:00+01:00"}, "import_time_invalid"),
+        ({"start": "9999-12-31T23:59-12:00"}, "import_time_invalid"),
         ({"length": -600}, "import_length_invalid"),
         ({"length": None}, "import_length_invalid"),
         ({"value": "NaN"}, "import_number_invalid"),

@@ -57,10 +57,8 @@ def undo_import(connection: Connection, token: str) -> Undone | None:
     Raises ArchiveError ``import_unknown``, and ``import_past_keeping`` where samples
     of that time were deleted since, so that what was imported cannot be told apart.
     """
-    if (
-        connection.scalar(select(IMPORTS.c.token).where(IMPORTS.c.token == token))
-        is None
-    ):
+    at = connection.scalar(select(IMPORTS.c.at).where(IMPORTS.c.token == token))
+    if at is None:
         raise ArchiveError("import_unknown", token=token)
     changes = IMPORT_CHANGES.c
     own = changes.token == token
@@ -76,6 +74,7 @@ def undo_import(connection: Connection, token: str) -> Undone | None:
             changes.start,
             changes.length,
             changes.before_milli,
+            changes.amount_milli,
         )
         .where(own)
         .order_by(changes.quantity)
@@ -85,8 +84,17 @@ def undo_import(connection: Connection, token: str) -> Undone | None:
         column = TABLE_OF_QUANTITY[quantity].c[quantity]
         if first < kept.get(column.table.name, first):
             raise ArchiveError("import_past_keeping")
+        replaced = _replaced(connection, token, at, quantity, (first, last))
         for batch in batched(changed, _BATCH, strict=False):
-            update_amounts(connection, column, [tuple(row)[1:] for row in batch])
+            put_back = []
+            for _, device_id, start, length, before, amount in batch:
+                key = (device_id, start, length)
+                later = replaced.get((*key, amount)) or replaced.get((*key, None))
+                if later is None:
+                    put_back.append((*key, before))
+                else:
+                    _inherit(connection, later, quantity, key, before)
+            update_amounts(connection, column, put_back)
         _drop_empty(connection, column, first, last)
     connection.execute(delete(IMPORT_CHANGES).where(own))
     connection.execute(delete(IMPORTS).where(IMPORTS.c.token == token))
@@ -94,6 +102,69 @@ def undo_import(connection: Connection, token: str) -> Undone | None:
         return None
     counters = frozenset((row.device_id, row.quantity) for row in rows)
     return Undone(first=first, last=last, counters=counters)
+
+
+def _replaced(
+    connection: Connection, token: str, at: int, quantity: str, span: tuple[int, int]
+) -> dict[tuple[int, int, int, int | None], str]:
+    """Name the next import that replaced what this one had written, where one did.
+
+    By device, start and length; for an import of the same second, which may also have
+    been the earlier one, by the amount that it replaced, too.
+    """
+    changes = IMPORT_CHANGES.c
+    query = (
+        select(
+            changes.device_id,
+            changes.start,
+            changes.length,
+            changes.before_milli,
+            IMPORTS.c.token,
+            IMPORTS.c.at,
+        )
+        .join(IMPORTS, IMPORTS.c.token == changes.token)
+        .where(
+            changes.quantity == quantity,
+            changes.start >= span[0],
+            changes.start < span[1],
+            changes.before_milli.is_not(None),
+            IMPORTS.c.token != token,
+            IMPORTS.c.at >= at,
+        )
+        .order_by(IMPORTS.c.at.desc())
+    )
+    return {
+        (
+            row.device_id,
+            row.start,
+            row.length,
+            row.before_milli if row.at == at else None,
+        ): (row.token)
+        for row in connection.execute(query)
+    }
+
+
+def _inherit(
+    connection: Connection,
+    token: str,
+    quantity: str,
+    key: tuple[int, int, int],
+    before_milli: int | None,
+) -> None:
+    """Let the undoing of a later import put back what stood before both."""
+    changes = IMPORT_CHANGES.c
+    device_id, start, length = key
+    connection.execute(
+        sql_update(IMPORT_CHANGES)
+        .where(
+            changes.token == token,
+            changes.quantity == quantity,
+            changes.device_id == device_id,
+            changes.start == start,
+            changes.length == length,
+        )
+        .values(before_milli=before_milli)
+    )
 
 
 def imported(connection: Connection) -> dict[Pair, int]:

@@ -164,10 +164,20 @@ def _known(
 
 
 class _Cover:
-    """Times of a device and quantity that are taken; they do not overlap."""
+    """Times of a device and quantity that are taken; they do not overlap.
+
+    What was measured may: a gap that was filled by an import is booked as a whole
+    when the device answers again.
+    """
 
     def __init__(self, intervals: Iterable[_Interval] = ()) -> None:
-        self._intervals = sorted(intervals)
+        self._intervals: list[_Interval] = []
+        for start, length in sorted(intervals):
+            first, reach = self._intervals[-1] if self._intervals else (start, 0)
+            if start < first + reach:
+                self._intervals[-1] = (first, max(reach, start + length - first))
+            else:
+                self._intervals.append((start, length))
 
     def touches(self, interval: _Interval) -> bool:
         start, length = interval

@@ -1,13 +1,14 @@
 """Samples of history as a list, the way an action brings them."""
 
 from collections.abc import Container, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..archive import ImportRow
 from ..model.plain_data import Data, decimal_of
 from ..model.problems import Problem
+from .instants import instant, written_time
 from .mapping import checked_length, is_importable
 from .noting import Noted
 
@@ -70,15 +71,10 @@ def _row(
 
 
 def _instant(value: object, zone: ZoneInfo) -> datetime | None:
-    try:
-        time = (
-            value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        )
-    except ValueError:
-        return None
-    if time.tzinfo is None:
+    time = value if isinstance(value, datetime) else written_time(str(value), None)
+    if time is not None and time.tzinfo is None:
         time = time.replace(tzinfo=zone)
-    return time.astimezone(UTC)
+    return None if time is None else instant(time)
 
 
 def checked(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ..archive import ImportRow
 from ..model.plain_data import decimal_of
+from .instants import instant, neighbour, written_time
 from .mapping import (
     DELIMITERS,
     ColumnMapping,
@@ -81,8 +82,16 @@ class HistoryTable:
                     if before is not None:
                         yield from self._counted(line, column, before, value)
                     continue
-                start = line.at - usual if self._mapping.stamp is Stamp.END else line.at
-                yield _row(line, column, start, usual, value)
+                start, length = self._interval(line.at, usual)
+                yield _row(line, column, start, length, value)
+
+    def _interval(self, at: datetime, usual: timedelta) -> tuple[datetime, timedelta]:
+        """Return start and length of the interval that a row's time stands for."""
+        is_end = self._mapping.stamp is Stamp.END
+        if self._mapping.length is not None:
+            return (at - usual if is_end else at), usual
+        other = neighbour(at, usual, self._zone, before=is_end)
+        return min(at, other), abs(other - at)
 
     def _places(
         self,
@@ -139,14 +148,8 @@ class HistoryTable:
     def _instant(
         self, text: str | None, said: str | None, before: datetime | None
     ) -> datetime | None:
-        pattern = self._mapping.time_format
-        try:
-            time = (
-                datetime.fromisoformat(text or "")
-                if pattern is None
-                else datetime.strptime(text or "", pattern)
-            )
-        except ValueError:
+        time = written_time(text or "", self._mapping.time_format)
+        if time is None:
             return None
         if said is not None:
             offset = _offset_of(said)
@@ -154,11 +157,11 @@ class HistoryTable:
                 return None
             time = time.replace(tzinfo=offset)
         if time.tzinfo is not None:
-            return time.astimezone(UTC)
-        first = time.replace(tzinfo=self._zone).astimezone(UTC)
+            return instant(time)
+        first = instant(time.replace(tzinfo=self._zone))
         # Where the clock was put back, rows in order tell the two hours apart.
-        if before is not None and first <= before:
-            return time.replace(tzinfo=self._zone, fold=1).astimezone(UTC)
+        if first is not None and before is not None and first <= before:
+            return instant(time.replace(tzinfo=self._zone, fold=1))
         return first
 
     def _value(self, line: _Line, place: int, column: ColumnMapping) -> Decimal | None:
@@ -177,7 +180,8 @@ class HistoryTable:
         bare = _SPACES.sub("", text)
         sign = self._decimal_sign or ("," if "," in bare and "." not in bare else ".")
         other = "." if sign == "," else ","
-        return bare if other in bare else bare.replace(sign, ".")
+        # Thousands are not parted: what looks like it may be a decimal sign, too.
+        return "" if other in bare else bare.replace(sign, ".")
 
     def _counted(
         self,
