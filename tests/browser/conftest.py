@@ -1,6 +1,6 @@
 """One building and one browser for all tests of the folder."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 import json
 import shutil
@@ -11,6 +11,7 @@ from playwright.async_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    WebSocketRoute,
     async_playwright,
 )
 import pytest
@@ -49,13 +50,19 @@ class Visitor:
         language: str = "en",
         is_dark: bool = False,
         zone: str = "Europe/Paris",
+        has_touch: bool = False,
+        socket: Callable[[WebSocketRoute], None] | None = None,
     ) -> Page:
-        """Open a page of Home Assistant in a window of its own."""
+        """Open a page of Home Assistant in a window of its own.
+
+        ``socket`` is given the page's connections to Home Assistant.
+        """
         context = await self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if is_dark else "light",
             locale=language,
             timezone_id=zone,
+            has_touch=has_touch,
         )
         context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
@@ -65,6 +72,11 @@ class Visitor:
             f"for (const [key, value] of Object.entries({json.dumps(stored)})) "
             "localStorage.setItem(key, value);"
         )
+        if socket is not None:
+            await context.route_web_socket(
+                "**/api/websocket",
+                lambda end: socket(end),  # noqa: PLW0108
+            )
         page = await context.new_page()
         # Bound methods of a class with slots cannot be handed to Playwright.
         page.on("console", lambda message: self._note(message))  # noqa: PLW0108

@@ -231,6 +231,58 @@ async def test_bars_open_the_period_that_they_sum_up(visitor: Visitor) -> None:
     )
 
 
+async def test_a_finger_sees_a_bar_before_it_opens_it(visitor: Visitor) -> None:
+    page = await visitor.open(address("consumptions"), size=PHONE, has_touch=True)
+    card = page.locator("legrand-ews-consumption")
+    plot = card.locator("legrand-ews-consumption-chart .plot")
+    await card.locator("legrand-ews-series-legend .amount").first.wait_for()
+    await plot.locator("svg").wait_for()
+    bar = card.locator("legrand-ews-period-bar .short")
+    month = await bar.inner_text()
+    box = await plot.bounding_box()
+    assert box is not None
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.8
+
+    await page.touchscreen.tap(*place)
+    await plot.locator(".tip").wait_for()
+    assert await bar.inner_text() == month
+
+    await page.touchscreen.tap(*place)
+    await eventually(
+        bar.inner_text,
+        lambda text: text != month and f"{LAST_MONTH[0]:%b}" in text,
+        timeout_s=10,
+    )
+    # A day: its name has one figure more than that of the month.
+    assert len((await bar.inner_text()).split()) == len(month.split()) + 1
+
+
+async def test_days_to_come_are_not_opened_and_lead_back(visitor: Visitor) -> None:
+    page = await visitor.open(f"{BASE}/consumptions?period=day&date=2099-01-05")
+    card = page.locator("legrand-ews-consumption")
+    await card.get_by_text("This period has yet to come").wait_for()
+    await card.get_by_role("button", name="Earlier period").click()
+    bar = card.locator("legrand-ews-period-bar .long")
+    await eventually(bar.inner_text, lambda text: str(THIS_YEAR) in text, timeout_s=10)
+
+
+async def test_escape_closes_the_tooltip_before_the_full_screen(
+    visitor: Visitor,
+) -> None:
+    page = await visitor.open(f"{address('consumptions')}&kiosk")
+    card = page.locator("legrand-ews-consumption")
+    plot = card.locator("legrand-ews-consumption-chart .plot")
+    await card.locator("legrand-ews-series-legend .amount").first.wait_for()
+    await plot.locator("svg").wait_for()
+    await plot.focus()
+    await page.keyboard.press("ArrowRight")
+    leave = card.get_by_role("button", name="Leave full screen")
+    await page.keyboard.press("Escape")
+    assert await leave.is_visible()
+    await page.keyboard.press("Escape")
+    await leave.wait_for(state="detached")
+
+
 async def test_the_file_is_what_is_shown(visitor: Visitor) -> None:
     site = visitor.site
     page = await visitor.open(address("consumptions"))
