@@ -44,8 +44,17 @@ class FormErrors:
     placeholders: dict[str, str] = field(default_factory=dict)
 
     def add(self, at: str, key: str, placeholders: Mapping[str, str]) -> None:
-        """Put a sentence at a field unless one is there."""
-        if at not in self.errors:
+        """Put a sentence at a field unless one is there.
+
+        A form has one set of values for all its sentences: one that needs others is
+        told when the form is sent again.
+        """
+        told = self.placeholders
+        is_other = any(
+            told.get(name, value).casefold() != value.casefold()
+            for name, value in placeholders.items()
+        )
+        if at not in self.errors and not is_other:
             self.errors[at] = key
             self.placeholders.update(placeholders)
 

@@ -104,6 +104,17 @@ async def test_a_meter_of_ours_and_the_factory_s_parameters(
         "second_step_percent": "steps_not_descending",
     }
     assert stored(entry) == before
+    # Two ranges do not fit into one form: the other is told when it is sent again.
+    await walk.fill(maximum_a=5)
+    assert walk.errors.keys() == {"maximum_a", "charging_a", "second_step_percent"}
+    assert walk.result["description_placeholders"]["minimum"] == "6"
+    await walk.fill(maximum_a=250)
+    assert walk.errors.keys() == {
+        "charging_a",
+        "hysteresis_percent",
+        "second_step_percent",
+    }
+    assert walk.result["description_placeholders"]["minimum"] == "0"
     await walk.fill(charging_a=230, hysteresis_percent=0, second_step_percent=50)
     assert walk.step == "created"
     settings = charging_settings(entry)

@@ -53,7 +53,7 @@ def _limits(at: str, maximum_a: int, charging_a: int) -> Iterator[Problem]:
     )
     if charging_a > maximum_a:
         yield problem(
-            f"{at}charging_a", "charging_limit_above_maximum", maximum=maximum_a
+            f"{at}charging_a", "charging_limit_above_maximum", limit=maximum_a
         )
 
 
