@@ -80,9 +80,6 @@ export const chartStyles = css`
         font-size: 13px;
       }
       .tip h4 {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--ews-space-3);
         margin: 0 0 var(--ews-space-1);
         font-size: inherit;
         font-weight: var(--ews-medium-weight);
@@ -91,6 +88,8 @@ export const chartStyles = css`
         text-transform: uppercase;
       }
       .tip h4 span {
+        float: inline-end;
+        margin-inline-start: var(--ews-space-3);
         color: var(--ews-muted);
         font-weight: normal;
       }

@@ -2415,9 +2415,6 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
         font-size: 13px;
       }
       .tip h4 {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--ews-space-3);
         margin: 0 0 var(--ews-space-1);
         font-size: inherit;
         font-weight: var(--ews-medium-weight);
@@ -2426,6 +2423,8 @@ var e=`M10.63,14.1C12.23,10.58 16.38,9.03 19.9,10.63C23.42,12.23 24.97,16.38 23.
         text-transform: uppercase;
       }
       .tip h4 span {
+        float: inline-end;
+        margin-inline-start: var(--ews-space-3);
         color: var(--ews-muted);
         font-weight: normal;
       }
