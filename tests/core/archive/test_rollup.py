@@ -1,6 +1,7 @@
 """Hours, days and totals are what the samples say, however they came about."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 import math
@@ -39,6 +40,10 @@ PLACES = [
     (ZoneInfo("Australia/Lord_Howe"), utc("2026-04-04T10:00")),
     (ZoneInfo("Australia/Lord_Howe"), utc("2026-10-03T10:00")),
     (ZoneInfo("Africa/Cairo"), utc("2026-04-23T12:00")),
+    # By three quarters of an hour off: hours begin at a quarter past those of UTC.
+    (ZoneInfo("Asia/Kathmandu"), utc("2026-12-31T12:00")),
+    (ZoneInfo("Pacific/Chatham"), utc("2026-04-04T12:00")),
+    (ZoneInfo("America/St_Johns"), utc("2026-03-07T12:00")),
 ]
 
 
@@ -158,6 +163,35 @@ def archive(tmp_path: Path) -> Archive:
     archive = Archive(tmp_path / "archive.db", PARIS)
     archive.open()
     return archive
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Europe/Paris", "2026-05-31T22:00"),
+        ("Asia/Kolkata", "2026-05-31T18:30"),
+        ("Asia/Kathmandu", "2026-05-31T18:15"),
+        ("Australia/Eucla", "2026-05-31T15:15"),
+        ("America/St_Johns", "2026-06-01T02:30"),
+    ],
+)
+def test_hours_begin_where_the_clock_on_the_wall_says(
+    tmp_path: Path, name: str, first: str
+) -> None:
+    """From midnight on: six samples of ten minutes are an hour."""
+    archive = Archive(tmp_path / "archive.db", ZoneInfo(name))
+    archive.open()
+    midnight = utc(first)
+    archive.write(
+        sample(midnight + number * TEN_MINUTES, 10**number) for number in range(12)
+    )
+    archive.close()
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as database:
+        rows = database.execute("SELECT start, amount_milli FROM hourly ORDER BY start")
+        assert rows.fetchall() == [
+            (midnight.timestamp(), 111_111),
+            ((midnight + HOUR).timestamp(), 111_111_000_000),
+        ]
 
 
 def test_a_gap_is_spread_evenly_and_marked(archive: Archive) -> None:

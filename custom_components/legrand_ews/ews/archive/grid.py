@@ -113,4 +113,5 @@ def _change_before(instant: int, phase: int, zone: ZoneInfo) -> int:
 
 def _phase(instant: int, zone: ZoneInfo) -> int:
     offset = from_epoch(instant).astimezone(zone).utcoffset() or timedelta()
-    return int(offset.total_seconds()) % HOUR_S
+    # East of Greenwich, hours begin before those of UTC.
+    return -int(offset.total_seconds()) % HOUR_S
