@@ -287,7 +287,7 @@ async def test_a_departure_is_set_and_taken_back(
     at = datetime.fromisoformat(found["at"]).astimezone(ZoneInfo("Europe/Paris"))
     assert (at.hour, at.minute, found["energy"]) == (7, 0, 12_500)
     leaves = texts["departure"].partition(" {")[0]
-    await shown.locator(".facts").get_by_text(leaves).wait_for()
+    await shown.locator("p.facts").get_by_text(leaves).wait_for()
 
     await open_dialog()
     assert await energy.input_value() == "12.5"
