@@ -430,7 +430,7 @@ async def test_the_button_tells_why_it_cannot(
     hass: HomeAssistant, start_server: StartServer, load: Load
 ) -> None:
     await one_meter(start_server, load)
-    button = {ATTR_ENTITY_ID: "button.bakery_optimise_the_archive"}
+    button = {ATTR_ENTITY_ID: "button.bakery_optimize_the_archive"}
     with (
         patch.object(shutil, "disk_usage", return_value=Usage(10**6, 10**6, 0)),
         pytest.raises(HomeAssistantError) as raised,
