@@ -70,8 +70,11 @@ def test_samples_wait_while_somebody_holds_the_database(
 
 
 def test_samples_wait_while_the_file_cannot_be_written(
-    archive: Archive, path: Path, tmp_path: Path
+    archive: Archive, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Where the process runs is nobody's place for files.
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(elsewhere)
     spool = tmp_path / "spool"
     guarded = Archive(f"sqlite:///file:{path}?mode=ro&uri=true", PARIS, spool=spool)
     guarded.open()
@@ -79,7 +82,9 @@ def test_samples_wait_while_the_file_cannot_be_written(
     for number in range(COUNT):
         error = refused(pending, number)
         assert "readonly" in error.placeholders["reason"]
+    assert guarded.size_bytes() >= path.stat().st_size
     guarded.close()
+    assert not list(elsewhere.iterdir())
     freed = Archive(path, PARIS, spool=spool)
     freed.open()
     PendingWrites(freed).recover()

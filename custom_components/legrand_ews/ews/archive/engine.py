@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlite3
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -84,7 +85,7 @@ class Database:
     @property
     def path(self) -> Path | None:
         """The SQLite file; None for a database server."""
-        return Path(self._url.database or "") if self.is_sqlite else None
+        return _file(self._url.database or "") if self.is_sqlite else None
 
     def open(self) -> None:
         """Create the engine; the first transaction connects."""
@@ -193,7 +194,7 @@ class Database:
         A server that cannot tell raises ArchiveError ``archive_read_failed``.
         """
         if self.is_sqlite:
-            parts = (Path(self._url.database or ""), self._log)
+            parts = (_file(self._url.database or ""), self._log)
             return sum(part.stat().st_size for part in parts if part.is_file())
         question = _SIZES.get(self._url.get_backend_name())
         if question is None:
@@ -209,7 +210,8 @@ class Database:
 
     @property
     def _log(self) -> Path:
-        return Path(f"{self._url.database}-wal")
+        path = _file(self._url.database or "")
+        return path.with_name(f"{path.name}-wal")
 
     def _create(self) -> Engine:
         if not self.is_sqlite:
@@ -224,7 +226,7 @@ class Database:
                 event.listen(engine, "connect", _lift_limits)
             return engine
         if self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+            _file(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         # Without `autocommit=False` the driver would leave table changes and plain
         # reads outside of transactions.
         arguments = {"autocommit": False, "timeout": _BUSY_TIMEOUT_S}
@@ -247,6 +249,13 @@ def _url(url_or_path: str | Path) -> URL:
     if url.drivername == (backend := url.get_backend_name()) and backend in _DRIVERS:
         url = url.set(drivername=f"{backend}+{_DRIVERS[backend]}")
     return url
+
+
+def _file(database: str) -> Path:
+    """The file that is meant by a path, or by an address as SQLite knows them."""
+    if database.startswith("file:"):
+        return Path(unquote(urlsplit(database).path))
+    return Path(database)
 
 
 def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
