@@ -12,7 +12,8 @@ month of samples, a year of hours and days, ten years of months, on SQLite. Meas
   close of a day and of a month;
 * the time to store an interval of all meters;
 * the 95th percentile of every question that charts ask;
-* the time to write the largest CSV file of a meter's month, and the memory that samples
+* the time to write the largest CSV file of a meter's month (and the first time, when
+  its pages have to come from the disk), and the memory that samples
   of all meters take while they are streamed, few and many.
 
 Beside it, with the same values: one SQLite table with a row for every value, and the
@@ -58,6 +59,7 @@ from custom_components.legrand_ews.ews.timegrid import (
 from .archived.campus import DAY, LENGTH, MODEL, START, Meter, meters
 from .archived.filling import RAW_DAYS, ROLLUP_DAYS, ZONE, fill
 from .archived.peers import HomeAssistant, Peer, RowPerValue
+from .spread import p95
 
 WRITTEN_HOURS: Final = 24
 PEER_HOURS: Final = 6
@@ -77,6 +79,7 @@ class Figures:
     interval_s: float = 0
     charts_p95_s: dict[str, float] = field(default_factory=dict)
     month_of_device_s: float | None = None
+    month_of_device_first_s: float | None = None
     streamed_bytes: list[float] = field(default_factory=list)
 
 
@@ -119,7 +122,8 @@ def measure(folder: Path, every: list[Meter], days: int) -> Figures:
     for name, ask in charts(archive):
         figures.charts_p95_s[name] = percentile(ask)
     span = Span(START - days * DAY, START)
-    figures.month_of_device_s = percentile(partial(month_file, archive), repeats=20)
+    files = seconds_of(partial(month_file, archive), repeats=20)
+    figures.month_of_device_s, figures.month_of_device_first_s = p95(files), files[0]
     figures.streamed_bytes = memory_of_streaming(archive, span)
     archive.close()
     return figures
@@ -267,17 +271,17 @@ def _write_bytes() -> int:
 
 def percentile(ask: Callable[[], object], repeats: int = REPEATS) -> float:
     """Return the 95th percentile of the seconds that an answer takes."""
+    return p95(seconds_of(ask, repeats))
+
+
+def seconds_of(ask: Callable[[], object], repeats: int) -> list[float]:
+    """Return the seconds that an answer takes, time after time."""
     times: list[float] = []
     for _ in range(repeats):
         before = perf_counter()
         ask()
         times.append(perf_counter() - before)
-    return p95(times)
-
-
-def p95(times: list[float]) -> float:
-    """Return the 95th percentile of some times."""
-    return sorted(times)[int(len(times) * 0.95)]
+    return times
 
 
 def print_figures(figures: Figures) -> None:
@@ -294,6 +298,9 @@ def print_figures(figures: Figures) -> None:
     if figures.month_of_device_s is not None:
         month = f"{figures.month_of_device_s * 1e3:.0f} ms"
         lines.append(("CSV of a month of one meter's gauges", month))
+    if figures.month_of_device_first_s is not None:
+        first = f"{figures.month_of_device_first_s * 1e3:.0f} ms"
+        lines.append(("  the first, with pages that were not in memory", first))
     for count, peak in zip(STREAMED_SAMPLES, figures.streamed_bytes, strict=False):
         title = f"memory when {count} samples were streamed"
         lines.append((title, f"{peak / 1e6:.1f} MB"))

@@ -61,6 +61,7 @@ from .charged.building import PHASES, START, settings
 from .charged.optimum import even_kwh, optimum_kwh
 from .charged.rivals import Literal, Own, OwnTold, Unmanaged, WorstPhase
 from .charged.running import Figures, Manager, run_week
+from .spread import p95
 
 LIMIT_MS: Final = 5.0
 LEAST_SHARE: Final = 0.97
@@ -190,7 +191,7 @@ def _is_kept(
     told = by_name.get(TOLD)
     ours = [by_name[name] for name in (FAIR, TOLD) if name in by_name]
     return (
-        all(p95 <= LIMIT_MS for one in times.values() for _, p95, _ in one.values())
+        all(usual <= LIMIT_MS for one in times.values() for _, usual, _ in one.values())
         and all(one.over_beyond_lag_as == 0 for one in ours)
         and (
             told is None
@@ -253,8 +254,8 @@ def _print_decisions(times: dict[str, dict[str, tuple[float, float, float]]]) ->
     load = os.getloadavg()[0]
     print(f"one decision, {STATIONS} stations, ms of the processor (load {load:.1f})")
     for sharing, by_situation in times.items():
-        for situation, (least, p95, most) in by_situation.items():
-            spread = f"least {least:5.2f}  p95 {p95:5.2f}  most {most:5.2f}"
+        for situation, (least, usual, most) in by_situation.items():
+            spread = f"least {least:5.2f}  p95 {usual:5.2f}  most {most:5.2f}"
             print(f"  {sharing:6} {situation:9} {spread}")
 
 
@@ -310,10 +311,7 @@ def _decisions_ms(sharing: Sharing) -> dict[str, tuple[float, float, float]]:
             took.append((process_time() - before) * 1000)
         state = after
         found.setdefault(name, []).append(min(took))
-    return {
-        name: (min(took), sorted(took)[len(took) * 95 // 100], max(took))
-        for name, took in found.items()
-    }
+    return {name: (min(took), p95(took), max(took)) for name, took in found.items()}
 
 
 def _phases(number: int) -> tuple[int, ...]:
