@@ -2,35 +2,10 @@
 
 from pathlib import Path
 import re
-import subprocess
-import sys
 
 from custom_components.legrand_ews.ews.catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[2]
-
-
-def test_the_page_is_up_to_date() -> None:
-    run = subprocess.run(
-        [sys.executable, "scripts/build_docs", "--check"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
-
-
-def test_a_wrong_argument_is_explained() -> None:
-    run = subprocess.run(
-        [sys.executable, "scripts/build_docs", "--help"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 2
-    assert "--check" in run.stderr
 
 
 def test_the_example_of_the_guide_works(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -11,29 +9,6 @@ from custom_components.legrand_ews.ews.catalogue import Provenance, load_catalog
 from custom_components.legrand_ews.flows.naming import BADGES, choices
 
 ROOT = Path(__file__).parents[2]
-
-
-def test_the_translations_are_up_to_date() -> None:
-    run = subprocess.run(
-        [sys.executable, "scripts/build_texts", "--check"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
-
-
-def test_a_wrong_argument_is_explained() -> None:
-    run = subprocess.run(
-        [sys.executable, "scripts/build_texts", "--help"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 2
-    assert "--check" in run.stderr
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,8 +1,6 @@
 """The reference of actions says what services.yaml and the translations say."""
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -19,29 +17,6 @@ SERVICES: dict[str, Any] = yaml.safe_load(
 ACTIONS: dict[str, Any] = {
     name: told for group in SOURCE["groups"] for name, told in group["actions"].items()
 }
-
-
-def test_the_page_is_up_to_date() -> None:
-    run = subprocess.run(
-        [sys.executable, "scripts/build_actions", "--check"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
-
-
-def test_a_wrong_argument_is_explained() -> None:
-    run = subprocess.run(
-        [sys.executable, "scripts/build_actions", "--help"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 2
-    assert "--check" in run.stderr
 
 
 def test_every_action_is_told_of() -> None:
